@@ -1,0 +1,202 @@
+package dev.stead.mesh;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Typed reads of the {@code STEAD_*} variables. Every read declares its key, its default and one line of documentation, so
+ * that the program itself knows all its settings: {@link #declared()} feeds the reference page, {@link #refuseUnknown()}
+ * catches the misspelt ones. Not thread-safe: read everything at start, on one thread, into records.
+ */
+public final class Settings {
+    private static final String PREFIX = "STEAD_";
+
+    private final Map<String, String> values;
+    private final Map<String, Setting> declared = new LinkedHashMap<>();
+
+    private Settings(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /** The settings of this process's environment. */
+    public static Settings environment() {
+        return of(System.getenv());
+    }
+
+    /** Settings from a map; keys that do not begin with {@code STEAD_} are ignored. */
+    public static Settings of(Map<String, String> values) {
+        var own = new TreeMap<String, String>();
+        values.forEach((key, value) -> {
+            if (key.startsWith(PREFIX)) {
+                own.put(key, value);
+            }
+        });
+        return new Settings(own);
+    }
+
+    public String text(String key, String otherwise, String doc) {
+        return read(key, otherwise, doc, otherwise, "text", value -> value);
+    }
+
+    /** A setting without a default: its absence is an error. */
+    public String required(String key, String doc) {
+        declare(key, "(required)", doc);
+        return value(key).orElseThrow(() -> new SettingsException(key + " is not set: " + doc));
+    }
+
+    public int integer(String key, int otherwise, int min, int max, String doc) {
+        String range = "a whole number from " + min + " to " + max;
+        return read(key, otherwise, doc, Integer.toString(otherwise), range, value -> {
+            int number = Integer.parseInt(value);
+            return number >= min && number <= max ? number : null;
+        });
+    }
+
+    public double decimal(String key, double otherwise, double min, double max, String doc) {
+        String range = "a number from " + min + " to " + max;
+        return read(key, otherwise, doc, Double.toString(otherwise), range, value -> {
+            double number = Double.parseDouble(value);
+            return number >= min && number <= max ? number : null;
+        });
+    }
+
+    /** A positive duration such as {@code 500ms}, {@code 8s}, {@code 5m}, {@code 1h} or {@code 7d}. */
+    public Duration duration(String key, Duration otherwise, String doc) {
+        return read(
+                key,
+                otherwise,
+                doc,
+                Durations.format(otherwise),
+                "a duration such as 500ms, 8s or 5m",
+                Durations::parse);
+    }
+
+    public boolean flag(String key, boolean otherwise, String doc) {
+        return read(key, otherwise, doc, Boolean.toString(otherwise), "true or false", value -> switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            case String other -> null;
+        });
+    }
+
+    /** One of an enum's constants, written in lower case with dashes: {@code POSTGRES_ONLY} is {@code postgres-only}. */
+    public <E extends Enum<E>> E choice(String key, E otherwise, String doc) {
+        List<E> all = List.of(otherwise.getDeclaringClass().getEnumConstants());
+        String expected = "one of "
+                + String.join(", ", all.stream().map(Settings::written).toList());
+        return read(
+                key,
+                otherwise,
+                doc,
+                written(otherwise),
+                expected,
+                value -> all.stream()
+                        .filter(constant -> written(constant).equals(value))
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    /** A file that must exist when the setting is there. */
+    public Optional<Path> file(String key, String doc) {
+        declare(key, "(none)", doc);
+        Optional<Path> path = value(key).map(Path::of);
+        path.filter(p -> !Files.isReadable(p)).ifPresent(p -> {
+            throw new SettingsException(key + " names " + p + ", which is not there or cannot be read: " + doc);
+        });
+        return path;
+    }
+
+    /** A text that may be missing. */
+    public Optional<String> optional(String key, String doc) {
+        declare(key, "(none)", doc);
+        return value(key);
+    }
+
+    /**
+     * To be called once, after every setting was read.
+     *
+     * @throws SettingsException if a {@code STEAD_*} key is set that nobody declared; names the nearest known one
+     */
+    public void refuseUnknown() {
+        for (String key : values.keySet()) {
+            if (!declared.containsKey(key)) {
+                throw new SettingsException(
+                        key + " is not a setting of this service." + nearest(key, declared.keySet()));
+            }
+        }
+    }
+
+    /** Every setting that was read so far, in the order of the reads. */
+    public List<Setting> declared() {
+        return List.copyOf(declared.values());
+    }
+
+    private <T> T read(
+            String key, T otherwise, String doc, String shown, String expected, Function<String, @Nullable T> parse) {
+        declare(key, shown, doc);
+        Optional<String> value = value(key);
+        if (value.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            T parsed = parse.apply(value.get());
+            if (parsed != null) {
+                return parsed;
+            }
+        } catch (NumberFormatException malformed) {
+            // Falls through to the same message as a value out of range.
+        }
+        throw new SettingsException(
+                key + " must be " + expected + ", but is \"" + value.get() + "\" (default " + shown + ").");
+    }
+
+    /** An empty value counts as unset: container manifests cannot unset a variable. */
+    private Optional<String> value(String key) {
+        return Optional.ofNullable(values.get(key)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    private void declare(String key, String otherwise, String doc) {
+        if (!key.startsWith(PREFIX)) {
+            throw new IllegalArgumentException("A setting's key begins with " + PREFIX + ": " + key);
+        }
+        declared.putIfAbsent(key, new Setting(key, otherwise, doc));
+    }
+
+    private static String written(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String nearest(String key, Collection<String> known) {
+        return known.stream()
+                .min((a, b) -> Integer.compare(distance(key, a), distance(key, b)))
+                .map(name -> " The nearest known one is " + name + ".")
+                .orElse("");
+    }
+
+    /** Levenshtein's edit distance. */
+    private static int distance(String a, String b) {
+        int[] previous = new int[b.length() + 1];
+        Arrays.setAll(previous, j -> j);
+        for (int i = 1; i <= a.length(); i++) {
+            int[] current = new int[b.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+            }
+            previous = current;
+        }
+        return previous[b.length()];
+    }
+}

@@ -1,0 +1,99 @@
+package dev.stead.mesh.security;
+
+import dev.stead.mesh.Problem;
+import io.grpc.Context;
+import io.grpc.Status;
+import java.util.Optional;
+
+/**
+ * Who makes the current call, as proved by a certificate or by a person's token; never taken from a request. {@link #path()}
+ * is the same name as the path of the SPIFFE id: {@code terminal/t-7}, {@code service/matcher}, {@code person/s-1}.
+ */
+public sealed interface Caller {
+    /** Set by the server's interceptor; absent outside of a call. */
+    Context.Key<Caller> KEY = Context.key("stead-caller");
+
+    /** A terminal at a merchant's place. */
+    record Terminal(String id) implements Caller {}
+
+    /** A merchant's own system. */
+    record Merchant(String id) implements Caller {}
+
+    /** Somebody who runs Stead. */
+    record Operator(String id) implements Caller {}
+
+    /** One of our own services: {@code matcher}, {@code task} or {@code payment}. */
+    record Service(String name) implements Caller {
+        public Service {
+            serviceRole(name);
+        }
+    }
+
+    /** A person at a phone: the subject id of the token that a gateway passed on. */
+    record Person(String subjectId) implements Caller {}
+
+    /** A gateway in its own name, without a person. */
+    record Gateway(String id) implements Caller {}
+
+    /** @throws io.grpc.StatusRuntimeException UNAUTHENTICATED / CALLER_UNKNOWN outside of an authenticated call */
+    static Caller current() {
+        Caller caller = KEY.get();
+        if (caller == null) {
+            throw Problem.of(Status.Code.UNAUTHENTICATED, "CALLER_UNKNOWN", "The caller proved no identity.")
+                    .asException();
+        }
+        return caller;
+    }
+
+    default Role role() {
+        return switch (this) {
+            case Terminal _ -> Role.TERMINAL;
+            case Merchant _ -> Role.MERCHANT;
+            case Operator _ -> Role.OPERATOR;
+            case Service(String name) -> serviceRole(name);
+            case Person _ -> Role.PERSON;
+            case Gateway _ -> Role.GATEWAY;
+        };
+    }
+
+    default String path() {
+        return switch (this) {
+            case Terminal(String id) -> "terminal/" + id;
+            case Merchant(String id) -> "merchant/" + id;
+            case Operator(String id) -> "operator/" + id;
+            case Service(String name) -> "service/" + name;
+            case Person(String subjectId) -> "person/" + subjectId;
+            case Gateway(String id) -> "gateway/" + id;
+        };
+    }
+
+    /** The machine that a SPIFFE path names; a person is never one. */
+    static Optional<Caller> ofPath(String path) {
+        int slash = path.indexOf('/');
+        if (slash < 0 || slash == path.length() - 1 || path.indexOf('/', slash + 1) >= 0) {
+            return Optional.empty();
+        }
+        String id = path.substring(slash + 1);
+        return switch (path.substring(0, slash)) {
+            case "terminal" -> Optional.of(new Terminal(id));
+            case "merchant" -> Optional.of(new Merchant(id));
+            case "operator" -> Optional.of(new Operator(id));
+            case "gateway" -> Optional.of(new Gateway(id));
+            case "service" -> isService(id) ? Optional.of(new Service(id)) : Optional.empty();
+            case String other -> Optional.empty();
+        };
+    }
+
+    private static boolean isService(String name) {
+        return name.equals("matcher") || name.equals("task") || name.equals("payment");
+    }
+
+    private static Role serviceRole(String name) {
+        return switch (name) {
+            case "matcher" -> Role.MATCHER;
+            case "task" -> Role.TASK;
+            case "payment" -> Role.PAYMENT;
+            case String other -> throw new IllegalArgumentException("No such service: " + other);
+        };
+    }
+}

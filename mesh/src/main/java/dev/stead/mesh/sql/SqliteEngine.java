@@ -1,0 +1,130 @@
+package dev.stead.mesh.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.stead.mesh.sql.StorageException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * An embedded file: write-ahead log, full synchronisation at every commit, foreign keys on, one writer. Takes the lock first,
+ * then looks at the file, then migrates it.
+ */
+record SqliteEngine(FileLock lock, HikariDataSource readers, HikariDataSource writers) implements Engine {
+    static SqliteEngine open(DatabaseConfig config, String migrationsFolder) {
+        Path file = config.file();
+        FileLock lock = lock(file);
+        try {
+            SQLiteDataSource source = source(file, config, SQLiteConfig.TransactionMode.IMMEDIATE);
+            check(source, file);
+            Migrations.run(source, Dialect.SQLITE, migrationsFolder);
+            HikariConfig readers = Engine.pool(
+                    "readers",
+                    source(file, config, SQLiteConfig.TransactionMode.DEFERRED),
+                    config.readers(),
+                    config.patience());
+            readers.setConnectionInitSql("PRAGMA query_only = ON");
+            HikariConfig writers = Engine.pool("writer", source, 1, config.patience());
+            for (HikariConfig pool : List.of(readers, writers)) {
+                pool.setMaxLifetime(0);
+                pool.setIdleTimeout(0);
+            }
+            return new SqliteEngine(lock, new HikariDataSource(readers), new HikariDataSource(writers));
+        } catch (RuntimeException | Error e) {
+            Engine.closeAll(List.of(lock));
+            throw e;
+        }
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.SQLITE;
+    }
+
+    @Override
+    public void close() {
+        // The writer last: the last connection to close folds the write-ahead log into the file.
+        Engine.closeAll(List.of(readers, writers, lock));
+    }
+
+    private static FileLock lock(Path file) {
+        try {
+            Path folder = file.getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            return FileLock.take(file.resolveSibling(file.getFileName() + ".lock"));
+        } catch (IOException e) {
+            throw new StorageException(
+                    Kind.UNAVAILABLE,
+                    "The folder of " + file + " cannot be written ("
+                            + e.getClass().getSimpleName()
+                            + "): create it, give this process the right to write there, or free some space.");
+        }
+    }
+
+    private static SQLiteDataSource source(
+            Path file, DatabaseConfig config, SQLiteConfig.TransactionMode transactionMode) {
+        var pragmas = new SQLiteConfig();
+        pragmas.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        pragmas.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        pragmas.enforceForeignKeys(true);
+        pragmas.setBusyTimeout((int) config.patience().toMillis());
+        pragmas.setTransactionMode(transactionMode);
+        var source = new SQLiteDataSource(pragmas);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
+    /** Reads the settings back, for a driver or file system that ignored one would lose data silently; then reads the file. */
+    private static void check(SQLiteDataSource source, Path file) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            expect(statement, "journal_mode", "wal", file);
+            expect(statement, "synchronous", "2", file);
+            expect(statement, "foreign_keys", "1", file);
+            if (!ask(statement, "quick_check(1)").equals("ok")) {
+                throw corrupt(file);
+            }
+        } catch (SQLException e) {
+            StorageException exception = StorageErrors.of(Dialect.SQLITE, e);
+            if (exception.kind() == Kind.CORRUPT) {
+                throw corrupt(file);
+            }
+            throw Engine.refused(
+                    Dialect.SQLITE, e, "It could not open " + file + ": see that it can be read and written.");
+        }
+    }
+
+    private static void expect(Statement statement, String pragma, String expected, Path file) throws SQLException {
+        String actual = ask(statement, pragma);
+        if (!actual.equals(expected)) {
+            throw new StorageException(
+                    Kind.FAILED,
+                    "SQLite answers " + pragma + "=" + actual + " instead of " + expected + " for " + file
+                            + ": put the file on a local file system that supports shared memory and locks.");
+        }
+    }
+
+    private static String ask(Statement statement, String pragma) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("PRAGMA " + pragma)) {
+            return rows.next() ? rows.getString(1) : "";
+        }
+    }
+
+    private static StorageException corrupt(Path file) {
+        return new StorageException(
+                Kind.CORRUPT,
+                file
+                        + " is damaged or not a SQLite database, and is not served. Restore the last backup (keep the damaged"
+                        + " file), or name another file by STEAD_DATABASE_URL.");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stead.mesh.sql;
+
+import org.jspecify.annotations.NullMarked;

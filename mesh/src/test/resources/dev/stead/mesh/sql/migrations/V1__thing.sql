@@ -1,0 +1,4 @@
+CREATE TABLE thing (
+    id   TEXT PRIMARY KEY,
+    body ${blob} NOT NULL
+);
