@@ -1,0 +1,12 @@
+package dev.stead.task.domain;
+
+/** Reads what the matcher signed. Thread-safe. */
+public interface Assertions {
+
+    /**
+     * Checks signature, type and audience; place, person and time are for {@link Assertion} to judge.
+     *
+     * @throws TaskException {@code ASSERTION_INVALID}
+     */
+    Assertion read(String jws);
+}

@@ -1,0 +1,32 @@
+package dev.stead.task.domain;
+
+/**
+ * One condition of a task, judged.
+ *
+ * @param explanation why, for people
+ */
+public record Condition(Name name, boolean holds, String explanation) {
+
+    /** The conditions in the order in which they are checked. */
+    public enum Name {
+        STATE(TaskError.TASK_NOT_READY),
+        TERMINAL(TaskError.TERMINAL_NOT_ACTIVE),
+        WINDOW(TaskError.OUTSIDE_WINDOW),
+        PLACE(TaskError.OUTSIDE_PLACE),
+        MERCHANT(TaskError.WRONG_MERCHANT),
+        ORDER(TaskError.ORDER_STATE_FORBIDS),
+        AMOUNT(TaskError.AMOUNT_OVER_LIMIT),
+        USES(TaskError.USES_EXHAUSTED);
+
+        private final TaskError refusal;
+
+        Name(TaskError refusal) {
+            this.refusal = refusal;
+        }
+
+        /** The error if it does not hold. */
+        public TaskError refusal() {
+            return refusal;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.stead.task.domain;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Doing a task at a terminal, and saying what came of a collection. Thread-safe. */
+public final class Confirmations {
+    private final RecordStore store;
+    private final Assertions assertions;
+    private final Eligibility eligibility;
+    private final InstantSource clock;
+    private final Ids ids;
+    private final Settling settling;
+
+    /** The ports and rules that a confirmation needs. */
+    public record Parts(
+            RecordStore store, Assertions assertions, Eligibility eligibility, InstantSource clock, Ids ids) {}
+
+    public Confirmations(Parts parts, Settling settling) {
+        this.store = parts.store();
+        this.assertions = parts.assertions();
+        this.eligibility = parts.eligibility();
+        this.clock = parts.clock();
+        this.ids = parts.ids();
+        this.settling = settling;
+    }
+
+    /** Who stands where and wants to do which task. */
+    public record Confirmation(Intention intention, String assertion, String terminalId, String taskId) {}
+
+    /** Who says what came of a collection. */
+    public sealed interface Reporter {
+        /** The terminal that confirmed it. */
+        record AtTerminal(String terminalId) implements Reporter {}
+
+        /** The order's merchant. */
+        record AtMerchant(String merchantId) implements Reporter {}
+    }
+
+    /**
+     * Does a task, once: claims the task and its order in one transaction, asks for the money outside of any, keeps what came of it
+     * in another. If that is not known yet, the first answer is a settling execution.
+     *
+     * @param render makes the answer that is kept for the request id
+     * @throws TaskException the refusal of the first condition that does not hold; {@code REQUEST_IN_PROGRESS} while an earlier call with
+     *     the same id has no answer yet
+     */
+    public byte[] confirm(Confirmation confirmation, Function<Execution, byte[]> render) {
+        Intention intention = confirmation.intention();
+        Optional<String> toSettle = store.write(records -> claimOnce(records, confirmation, render));
+        toSettle.ifPresent(executionId -> settling.settle(
+                executionId,
+                (records, execution) -> records.requests().answer(intention.requestId(), render.apply(execution))));
+        return store.read(records -> records.requests().find(intention.requestId()))
+                .flatMap(KeptRequest::answer)
+                .orElseThrow();
+    }
+
+    /** @throws TaskException {@code EXECUTION_NOT_FOUND} to anybody but its terminal and merchant, {@code EXECUTION_NOT_COLLECTING} */
+    public Execution report(Records records, Reporter reporter, String executionId, boolean collected) {
+        String taskId = records.executions()
+                .find(executionId)
+                .orElseThrow(TerminalVisits::noExecution)
+                .taskId();
+        Task task = records.tasks().findForChange(taskId).orElseThrow();
+        // Read again: it may have changed until the task was ours.
+        Execution execution = records.executions()
+                .find(executionId)
+                .filter(found -> mayReport(reporter, task, found))
+                .orElseThrow(TerminalVisits::noExecution);
+        return Completion.keep(records, task, execution.reported(collected, Micros.now(clock)), settling.limits());
+    }
+
+    /** The execution that is to be settled now; empty if there is an answer already. */
+    private Optional<String> claimOnce(Records records, Confirmation confirmation, Function<Execution, byte[]> render) {
+        Intention intention = confirmation.intention();
+        String executionId = ids.next();
+        if (!records.requests().take(intention, executionId)) {
+            answerAgain(records, intention, render);
+            return Optional.empty();
+        }
+        Execution execution = claim(records, confirmation, executionId);
+        if (execution.outcome() instanceof Execution.Settling) {
+            return Optional.of(executionId);
+        }
+        records.requests().answer(intention.requestId(), render.apply(execution));
+        return Optional.empty();
+    }
+
+    private static void answerAgain(Records records, Intention intention, Function<Execution, byte[]> render) {
+        KeptRequest kept = records.requests().find(intention.requestId()).orElseThrow();
+        kept.requireSame(intention);
+        if (kept.answer().isPresent()) {
+            return;
+        }
+        // The first call died, or is still at it: only an outcome that cannot change any more is an answer.
+        Execution execution =
+                kept.executionId().flatMap(records.executions()::find).orElseThrow();
+        Check.holds(
+                execution.outcome().isFinal(),
+                TaskError.REQUEST_IN_PROGRESS,
+                "the request is being worked on; ask again with the same request id");
+        records.requests().answer(intention.requestId(), render.apply(execution));
+    }
+
+    private Execution claim(Records records, Confirmation confirmation, String executionId) {
+        Instant now = Micros.now(clock);
+        Assertion assertion = assertions.read(confirmation.assertion());
+        assertion.requireMadeAt(confirmation.terminalId(), now);
+        Task task = records.tasks()
+                .findForChange(confirmation.taskId())
+                .filter(found -> found.parties().delegateId().equals(assertion.subjectId()))
+                .orElseThrow(Delegations::notFound);
+        Order order = records.orders().findForChange(task.order()).orElseThrow();
+        Terminal terminal = TerminalVisits.terminal(records, confirmation.terminalId());
+        eligibility.judge(task, terminal, order, now).requireEligible();
+        Delegations.burn(records, assertion, task.id());
+        var attempt = new Execution.Attempt(executionId, task.id(), terminal.id());
+        Execution execution = Execution.begin(attempt, beginning(task, order), now);
+        Task claimed = task.claim(executionId, now);
+        records.executions().add(execution, now.plus(settling.limits().firstRetry()));
+        records.tasks().replace(claimed);
+        records.orders().replace(order.hold(executionId));
+        if (execution.outcome() instanceof Execution.Collecting) {
+            Postman.tellBoth(records, NotificationKind.COLLECTION_STARTED, claimed, now);
+        }
+        return execution;
+    }
+
+    /** An eligible order has what its kind of task needs. */
+    private static Execution.Outcome beginning(Task task, Order order) {
+        return switch (task.mandate().kind()) {
+            case PAYMENT -> new Execution.Settling(java.util.Objects.requireNonNull(order.amount()));
+            case COLLECTION -> new Execution.Collecting(java.util.Objects.requireNonNull(order.collectionPoint()));
+        };
+    }
+
+    private static boolean mayReport(Reporter reporter, Task task, Execution execution) {
+        return switch (reporter) {
+            case Reporter.AtTerminal(String terminalId) ->
+                execution.terminalId().equals(terminalId);
+            case Reporter.AtMerchant(String merchantId) ->
+                task.order().merchantId().equals(merchantId);
+        };
+    }
+}

@@ -1,0 +1,153 @@
+package dev.stead.task.domain;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The phones' side: who asks whom to do what. Thread-safe. */
+public final class Delegations {
+    /** More than anybody uses, and few enough that a terminal visit stays one short read. */
+    static final int MOST_OPEN_TASKS = 200;
+
+    private final InstantSource clock;
+    private final Ids ids;
+    private final Fence fence;
+    private final Consumer<Instant> closings;
+
+    /** @param closings is told when a new task's window closes */
+    public Delegations(InstantSource clock, Ids ids, Fence fence, Consumer<Instant> closings) {
+        this.clock = clock;
+        this.ids = ids;
+        this.fence = fence;
+        this.closings = closings;
+    }
+
+    /** Asks the delegate; the assertion proves that the delegator was recognised. */
+    public TaskView propose(Records records, Assertion assertion, Proposal proposal) {
+        Instant now = now();
+        Parties parties = proposal.parties();
+        assertion.requireAbout(parties.delegatorId(), now);
+        requirePlaces(records, proposal.mandate());
+        requirePeople(records, parties);
+        requireOrder(records, proposal);
+        requireRoom(records, TaskRecords.Side.DELEGATOR, parties.delegatorId());
+        Task task = Task.propose(ids.next(), parties, proposal.order(), proposal.mandate(), now);
+        burn(records, assertion, task.id());
+        records.tasks().add(task);
+        closings.accept(task.closeTime());
+        return Postman.tellDelegate(records, NotificationKind.PROPOSED, task, now);
+    }
+
+    /** Says yes; the assertion proves that the delegate is enrolled and was recognised. */
+    public TaskView accept(Records records, String personId, Assertion assertion, String taskId) {
+        Instant now = now();
+        assertion.requireAbout(personId, now);
+        Task task = taskOfDelegate(records, personId, taskId).accept(now);
+        requireRoom(records, TaskRecords.Side.DELEGATE, personId);
+        burn(records, assertion, taskId);
+        records.tasks().replace(task);
+        return Postman.tellDelegator(records, NotificationKind.ACCEPTED, task, now);
+    }
+
+    public TaskView decline(Records records, String personId, String taskId) {
+        Instant now = now();
+        Task task = taskOfDelegate(records, personId, taskId).decline(now);
+        records.tasks().replace(task);
+        return Postman.tellDelegator(records, NotificationKind.DECLINED, task, now);
+    }
+
+    public TaskView revoke(Records records, String personId, String taskId) {
+        Instant now = now();
+        Task task = records.tasks()
+                .findForChange(taskId)
+                .filter(found -> found.parties().include(personId))
+                .orElseThrow(Delegations::notFound)
+                .revoke(personId, now);
+        records.tasks().replace(task);
+        return Postman.tellBoth(records, NotificationKind.REVOKED, task, now);
+    }
+
+    public TaskView get(Records records, String personId, String taskId) {
+        return records.tasks()
+                .view(taskId)
+                .filter(view -> view.task().parties().include(personId))
+                .orElseThrow(Delegations::notFound);
+    }
+
+    public List<TaskView> list(Records records, TaskRecords.Page page) {
+        return records.tasks().page(page);
+    }
+
+    /** Somebody else's task is not found, so that nobody learns which ids there are. */
+    static TaskException notFound() {
+        return new TaskException(TaskError.TASK_NOT_FOUND, "the caller has no task of this id");
+    }
+
+    static void burn(Records records, Assertion assertion, String taskId) {
+        Check.holds(
+                records.requests().burn(assertion, taskId),
+                TaskError.ASSERTION_USED,
+                "the assertion was used for this task before; capture a fresh sample");
+    }
+
+    private static Task taskOfDelegate(Records records, String personId, String taskId) {
+        return records.tasks()
+                .findForChange(taskId)
+                .filter(found -> found.parties().delegateId().equals(personId))
+                .orElseThrow(Delegations::notFound);
+    }
+
+    private void requirePlaces(Records records, Mandate mandate) {
+        for (Place place : mandate.places()) {
+            switch (place) {
+                case Place.Circle _ -> {}
+                case Place.Polygon polygon ->
+                    Check.holds(
+                            fence.isSimple(polygon),
+                            TaskError.POLYGON_INVALID,
+                            "a polygon's ring must enclose an area and neither touch nor cross itself");
+                case Place.NamedSite(String siteId) ->
+                    Check.holds(
+                            records.register().site(siteId).isPresent(),
+                            TaskError.SITE_NOT_FOUND,
+                            "site " + siteId + " is not registered");
+            }
+        }
+    }
+
+    private static void requirePeople(Records records, Parties parties) {
+        Check.holds(
+                records.people().displayName(parties.delegatorId()).isPresent(),
+                TaskError.DISPLAY_NAME_MISSING,
+                "set a display name first: the delegate and the terminal show it");
+        Check.holds(
+                records.people().isContact(parties.delegatorId(), parties.delegateId()),
+                TaskError.NOT_A_CONTACT,
+                "the delegate must be one of the caller's contacts; add them first");
+    }
+
+    private static void requireOrder(Records records, Proposal proposal) {
+        Order order = records.orders()
+                .find(proposal.order())
+                .orElseThrow(() -> new TaskException(
+                        TaskError.ORDER_NOT_FOUND, "the merchant has registered no order of this id"));
+        Check.holds(
+                order.state() == Order.State.OPEN
+                        || (order.state() == Order.State.PAID
+                                && proposal.mandate().kind() == TaskKind.COLLECTION),
+                TaskError.ORDER_STATE_FORBIDS,
+                "the order is " + order.state() + ": there is nothing left to do");
+    }
+
+    private static void requireRoom(Records records, TaskRecords.Side side, String personId) {
+        Check.holds(
+                records.tasks().openOf(side, personId) < MOST_OPEN_TASKS,
+                TaskError.TOO_MANY_OPEN_TASKS,
+                "at most " + MOST_OPEN_TASKS + " tasks may be open at a time; finish or revoke some");
+    }
+
+    private Instant now() {
+        return Micros.now(clock);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.stead.task.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Marks tasks whose window has closed for good, and tells both people. It reads only those that are due: closings are kept in order. Thread-safe. */
+public final class Expiry {
+    private static final int BATCH = 100;
+    /** Another process may have made tasks that this one was not told of. */
+    private static final Duration IDLE = Duration.ofMinutes(1);
+
+    private final RecordStore store;
+    private final InstantSource clock;
+
+    public Expiry(RecordStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** Expires what is due, and says when to come again. */
+    public Instant run() {
+        Instant now = Micros.now(clock);
+        List<String> due = store.read(records -> records.tasks().closedUntil(now, BATCH));
+        for (String taskId : due) {
+            store.write(records -> expire(records, taskId, now));
+        }
+        if (due.size() == BATCH) {
+            return now;
+        }
+        Instant idle = now.plus(IDLE);
+        return store.read(records -> records.tasks().nextClose())
+                .filter(idle::isAfter)
+                .orElse(idle);
+    }
+
+    private static boolean expire(Records records, String taskId, Instant now) {
+        Task task = records.tasks().findForChange(taskId).orElseThrow();
+        if (!task.isOverdue(now)) {
+            return false;
+        }
+        Task expired = task.expire(now);
+        records.tasks().replace(expired);
+        Postman.tellBoth(records, NotificationKind.EXPIRED, expired, now);
+        return true;
+    }
+}

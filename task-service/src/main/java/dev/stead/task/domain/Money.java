@@ -1,0 +1,59 @@
+package dev.stead.task.domain;
+
+import java.util.Currency;
+
+/**
+ * An exact amount of money, never negative: minor units of an ISO 4217 currency (1250 is 12.50 EUR and 1250 JPY).
+ *
+ * @param currencyCode three capital letters
+ * @param minorUnits 0 or more
+ */
+public record Money(String currencyCode, long minorUnits) {
+    public Money {
+        Check.holds(
+                isCurrency(currencyCode),
+                TaskError.CURRENCY_UNKNOWN,
+                "currency_code must be an ISO 4217 code of three capital letters, such as EUR");
+        Check.holds(minorUnits >= 0, TaskError.MONEY_INVALID, "minor_units must not be negative; it is " + minorUnits);
+    }
+
+    /** @throws TaskException {@code MONEY_INVALID} if the currencies differ or the sum does not fit into 64 bits */
+    public Money plus(Money other) {
+        Check.holds(
+                currencyCode.equals(other.currencyCode),
+                TaskError.MONEY_INVALID,
+                "cannot add " + other.currencyCode + " to " + currencyCode);
+        try {
+            return new Money(currencyCode, Math.addExact(minorUnits, other.minorUnits));
+        } catch (ArithmeticException overflow) {
+            throw new TaskException(TaskError.MONEY_INVALID, "the sum is more than 64 bits can hold");
+        }
+    }
+
+    public boolean isZero() {
+        return minorUnits == 0;
+    }
+
+    /** In the same currency and not more. */
+    public boolean isWithin(Money limit) {
+        return currencyCode.equals(limit.currencyCode) && minorUnits <= limit.minorUnits;
+    }
+
+    /** For people, such as {@code 12.50 EUR}. */
+    @Override
+    public String toString() {
+        int digits = Math.max(Currency.getInstance(currencyCode).getDefaultFractionDigits(), 0);
+        return java.math.BigDecimal.valueOf(minorUnits, digits).toPlainString() + " " + currencyCode;
+    }
+
+    private static boolean isCurrency(String code) {
+        if (code.length() != 3 || !code.chars().allMatch(c -> c >= 'A' && c <= 'Z')) {
+            return false;
+        }
+        try {
+            return Currency.getInstance(code) != null;
+        } catch (IllegalArgumentException unknown) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.stead.task.domain;
+
+/** What happened to a task. */
+public enum NotificationKind {
+    PROPOSED,
+    ACCEPTED,
+    DECLINED,
+    REVOKED,
+    EXPIRED,
+    SUCCEEDED,
+    EXECUTION_FAILED,
+    COLLECTION_STARTED
+}

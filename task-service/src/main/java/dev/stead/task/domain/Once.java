@@ -1,0 +1,29 @@
+package dev.stead.task.domain;
+
+import java.util.function.Function;
+
+/** Makes an intention happen at most once: the same id with the same content gets the first answer, byte for byte, forever. Thread-safe. */
+public final class Once {
+    private final RecordStore store;
+
+    public Once(RecordStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Runs the work and keeps its answer in one transaction. A refusal has no effect and is not kept.
+     *
+     * @throws TaskException {@code REQUEST_ID_REUSED}, or whatever the work throws
+     */
+    public byte[] run(Intention intention, Function<Records, byte[]> work) {
+        return store.write(records -> {
+            RequestRecords requests = records.requests();
+            if (!requests.take(intention, null)) {
+                KeptRequest kept = requests.find(intention.requestId()).orElseThrow();
+                kept.requireSame(intention);
+                return kept.answer().orElseThrow(() -> new IllegalStateException("an answered request has no answer"));
+            }
+            return requests.answer(intention.requestId(), work.apply(records));
+        });
+    }
+}

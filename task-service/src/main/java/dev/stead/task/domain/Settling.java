@@ -1,0 +1,128 @@
+package dev.stead.task.domain;
+
+import dev.stead.task.domain.ExecutionRecords.Unresolved;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * Brings settling executions to their outcome: the first time in the terminal's call, and if that got no answer, or this process
+ * died, again and again with the same request id until there is one. Thread-safe.
+ */
+public final class Settling {
+    private static final int BATCH = 16;
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration IDLE = Duration.ofMinutes(1);
+
+    private final RecordStore store;
+    private final Settlements settlements;
+    private final InstantSource clock;
+    private final Limits limits;
+    private final RandomGenerator chance;
+
+    /**
+     * @param firstRetry when a settling execution is asked for again: longer than a settlement's deadline, so that the terminal's call is over by then
+     * @param failureLimit executions that may fail in a row before a task is given up
+     */
+    public record Limits(Duration firstRetry, int failureLimit) {}
+
+    public Settling(
+            RecordStore store, Settlements settlements, InstantSource clock, Limits limits, RandomGenerator chance) {
+        this.store = store;
+        this.settlements = settlements;
+        this.clock = clock;
+        this.limits = limits;
+        this.chance = chance;
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    /** Asks for the money and keeps what came of it; {@code then} runs in the transaction that keeps it. */
+    public Execution settle(String executionId, BiConsumer<Records, Execution> then) {
+        SettlementOutcome outcome = settlements.settle(store.read(records -> orderFor(records, executionId)));
+        return store.write(records -> {
+            Execution execution = keep(records, executionId, outcome);
+            then.accept(records, execution);
+            return execution;
+        });
+    }
+
+    /** Asks for the outcome of every settling execution that is due, and says when to come again. */
+    public Instant resume() {
+        Instant now = Micros.now(clock);
+        List<Unresolved> due = store.read(records -> records.executions().due(now, BATCH));
+        try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> tries = due.stream()
+                    .<Future<?>>map(one -> side.submit(() -> retry(one)))
+                    .toList();
+            for (Future<?> one : tries) {
+                one.resultNow();
+            }
+        }
+        Instant idle = now.plus(IDLE);
+        Instant next = store.read(records -> records.executions().nextAttempt()).orElse(idle);
+        return next.isBefore(idle) ? next : idle;
+    }
+
+    private void retry(Unresolved unresolved) {
+        Instant next = Micros.now(clock).plus(backoff(unresolved.attempts()));
+        if (store.write(records -> records.executions().postpone(unresolved, next))) {
+            settle(unresolved.executionId(), (records, execution) -> {});
+        }
+    }
+
+    /** Doubles up to half a minute; a random half of it, so that many do not come at once. */
+    private Duration backoff(int attempts) {
+        Duration most = SHORTEST.multipliedBy(1L << Math.min(attempts, 5));
+        long millis = Math.min(most.toMillis(), LONGEST.toMillis());
+        return Duration.ofMillis(millis / 2 + chance.nextLong(millis / 2 + 1));
+    }
+
+    private static SettlementOrder orderFor(Records records, String executionId) {
+        Execution execution = records.executions().find(executionId).orElseThrow();
+        TaskView view = records.tasks().view(execution.taskId()).orElseThrow();
+        Money amount = switch (execution.outcome()) {
+            case Execution.Settling(Money asked) -> asked;
+            case Execution.Paid paid -> paid.amount();
+            case Execution.Refused refused -> refused.amount();
+            case Execution.Collecting _, Execution.Collected _, Execution.NotCollected _ ->
+                throw new IllegalStateException("a collection is not settled");
+        };
+        return new SettlementOrder(
+                executionId,
+                view.task().parties().delegateId(),
+                view.order().key().merchantId(),
+                amount);
+    }
+
+    private Execution keep(Records records, String executionId, SettlementOutcome outcome) {
+        String taskId = records.executions().find(executionId).orElseThrow().taskId();
+        Task task = records.tasks().findForChange(taskId).orElseThrow();
+        Execution execution = records.executions().find(executionId).orElseThrow();
+        if (!(execution.outcome() instanceof Execution.Settling(Money amount))) {
+            return execution;
+        }
+        Instant now = Micros.now(clock);
+        return switch (outcome) {
+            case SettlementOutcome.Unknown() -> execution;
+            case SettlementOutcome.Settled(String settlementId) ->
+                Completion.keep(
+                        records, task, execution.settled(new Execution.Paid(amount, settlementId), now), limits);
+            case SettlementOutcome.Declined(String settlementId, String reason) ->
+                Completion.keep(
+                        records,
+                        task,
+                        execution.settled(new Execution.Refused(amount, settlementId, reason), now),
+                        limits);
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package dev.stead.task.domain;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+
+/** What may this person do at this terminal now, and why not? Changes nothing. Thread-safe. */
+public final class TerminalVisits {
+    /** As many as a screen can show. */
+    private static final int MOST_SHOWN = 50;
+
+    private final RecordStore store;
+    private final Eligibility eligibility;
+    private final InstantSource clock;
+
+    public TerminalVisits(RecordStore store, Eligibility eligibility, InstantSource clock) {
+        this.store = store;
+        this.eligibility = eligibility;
+        this.clock = clock;
+    }
+
+    /** A task that may be done, the name of who asked, and when the opening closes. */
+    public record Eligible(TaskView view, String delegatorName, Instant closeTime) {}
+
+    /** The tasks that may be done, the one whose opening closes first leading. */
+    public record Found(List<Eligible> tasks, boolean truncated) {
+        public Found {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /** Does not use the assertion up. */
+    public Found find(Assertion assertion, String terminalId) {
+        Instant now = Micros.now(clock);
+        assertion.requireMadeAt(terminalId, now);
+        List<Eligible> eligible = store.read(records -> {
+            Terminal terminal = terminal(records, terminalId);
+            return records.tasks().readyOf(assertion.subjectId(), Delegations.MOST_OPEN_TASKS).stream()
+                    .filter(view -> eligibility
+                            .judge(view.task(), terminal, view.order(), now)
+                            .eligible())
+                    .map(view -> eligible(records, view, now))
+                    .sorted(Comparator.comparing(Eligible::closeTime))
+                    .toList();
+        });
+        boolean truncated = eligible.size() > MOST_SHOWN;
+        return new Found(truncated ? eligible.subList(0, MOST_SHOWN) : eligible, truncated);
+    }
+
+    /** Only an execution that the terminal itself confirmed. */
+    public Execution execution(String terminalId, String executionId) {
+        return store.read(records -> records.executions().find(executionId))
+                .filter(found -> found.terminalId().equals(terminalId))
+                .orElseThrow(TerminalVisits::noExecution);
+    }
+
+    public Verdict explain(String taskId, String terminalId) {
+        return store.read(records -> {
+            TaskView view = records.tasks()
+                    .view(taskId)
+                    .orElseThrow(() -> new TaskException(TaskError.TASK_NOT_FOUND, "there is no task of this id"));
+            return eligibility.judge(view.task(), terminal(records, terminalId), view.order(), Micros.now(clock));
+        });
+    }
+
+    static Terminal terminal(Records records, String terminalId) {
+        return records.register()
+                .terminal(terminalId)
+                .orElseThrow(() -> new TaskException(
+                        TaskError.TERMINAL_NOT_FOUND,
+                        "the terminal is not registered; the operator registers it by PutTerminal"));
+    }
+
+    static TaskException noExecution() {
+        return new TaskException(TaskError.EXECUTION_NOT_FOUND, "the caller has no execution of this id");
+    }
+
+    private static Eligible eligible(Records records, TaskView view, Instant now) {
+        Task task = view.task();
+        String name = records.people().displayName(task.parties().delegatorId()).orElseThrow();
+        Instant close = task.mandate().window().openingAt(now).orElseThrow().end();
+        return new Eligible(view, name, close);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.stead.task.domain;
+
+import java.util.List;
+
+/** Every condition of a task, judged at one terminal and one instant. */
+public record Verdict(List<Condition> conditions) {
+    public Verdict {
+        conditions = List.copyOf(conditions);
+    }
+
+    public boolean eligible() {
+        return conditions.stream().allMatch(Condition::holds);
+    }
+
+    /** @throws TaskException the refusal of the first condition that does not hold, with its explanation */
+    void requireEligible() {
+        for (Condition condition : conditions) {
+            if (!condition.holds()) {
+                throw new TaskException(condition.name().refusal(), condition.explanation());
+            }
+        }
+    }
+}
