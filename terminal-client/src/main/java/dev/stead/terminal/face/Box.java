@@ -1,0 +1,30 @@
+package dev.stead.terminal.face;
+
+/** A rectangle in a picture, in pixels; may reach over the picture's edge. */
+public record Box(double left, double top, double right, double bottom) {
+    /** Refuses an empty rectangle. */
+    public Box {
+        if (!(left < right) || !(top < bottom)) {
+            throw new IllegalArgumentException("a box needs a width and a height");
+        }
+    }
+
+    public double width() {
+        return right - left;
+    }
+
+    public double height() {
+        return bottom - top;
+    }
+
+    /** Intersection over union, 0 (apart) to 1 (the same). */
+    double overlap(Box other) {
+        double width = Math.min(right, other.right) - Math.max(left, other.left);
+        double height = Math.min(bottom, other.bottom) - Math.max(top, other.top);
+        if (width <= 0 || height <= 0) {
+            return 0;
+        }
+        double common = width * height;
+        return common / (width() * height() + other.width() * other.height() - common);
+    }
+}

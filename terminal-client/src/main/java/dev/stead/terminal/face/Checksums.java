@@ -1,0 +1,78 @@
+package dev.stead.terminal.face;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The files that {@code fetch-models} brings, with their SHA-256: {@code files.sha256}, in the format of sha256sum. */
+public final class Checksums {
+    static final String FIX = "run terminal-client/fetch-models";
+
+    private Checksums() {}
+
+    /** The demonstration pictures, paths relative to the folder that holds the packages. */
+    public static List<String> pictures() {
+        return known().keySet().stream().filter(path -> path.endsWith(".jpg")).toList();
+    }
+
+    /**
+     * Finds a file and checks it.
+     *
+     * @param packages the folder that holds the packages, {@code terminal-client/node_modules}
+     * @throws FaceModelException if it is missing or another one, with the fix
+     */
+    public static Path verified(Path packages, String relative) {
+        Path file = packages.resolve(relative);
+        String expected = known().get(relative);
+        if (expected == null) {
+            throw new FaceModelException(relative + " has no checksum in files.sha256: add it, or name another file");
+        }
+        verify(file, expected);
+        return file;
+    }
+
+    static void verify(Path file, String expected) {
+        if (!Files.isRegularFile(file)) {
+            throw new FaceModelException(file + " is missing: " + FIX);
+        }
+        String actual = sha256(file);
+        if (!actual.equals(expected)) {
+            throw new FaceModelException(
+                    "%s has SHA-256 %s, not %s: delete it and %s".formatted(file, actual, expected, FIX));
+        }
+    }
+
+    private static String sha256(Path file) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new FaceModelException(file + " can not be read: " + e.getMessage(), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+
+    private static Map<String, String> known() {
+        try (InputStream in = Checksums.class.getResourceAsStream("files.sha256")) {
+            if (in == null) {
+                throw new FaceModelException("files.sha256 is not in the jar: build terminal-client anew");
+            }
+            Map<String, String> known = new LinkedHashMap<>();
+            new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .forEach(line -> known.put(line.substring(66), line.substring(0, 64)));
+            return known;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.stead.terminal.face;
+
+/** A model file is missing, is not the one it should be, or does not run; the message says which and what to do. */
+public final class FaceModelException extends RuntimeException {
+    FaceModelException(String message) {
+        super(message);
+    }
+
+    FaceModelException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.stead.terminal.face;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Which models the face chain runs.
+ *
+ * @param detector finds faces: [1,3,240,320] to scores [1,n,2] and boxes [1,n,4]
+ * @param landmarks finds 68 points: [1,1,64,64] to [1,136]
+ * @param feature makes the embedding
+ */
+public record ModelFiles(Path detector, Path landmarks, Feature feature) {
+    /** The id of the demonstration feature model. */
+    public static final String DEMONSTRATION_MODEL = "faceplugin-mobilefacenet@0.0.1";
+
+    private static final String PACKAGE = "faceplugin-face-recognition-js/model/";
+
+    /** Refuses files that are not there. */
+    public ModelFiles {
+        for (Path file : new Path[] {detector, landmarks, feature.file}) {
+            if (!Files.isRegularFile(file)) {
+                throw new FaceModelException(file + " is missing: " + Checksums.FIX);
+            }
+        }
+    }
+
+    /**
+     * An ArcFace-like model: [1,3,112,112], blue first, (x-127.5)/128, to [1,dimension].
+     *
+     * @param id id and version, as galleries know it
+     * @param uselessNorm raw norm of the embedding of a face that can hardly be seen
+     * @param perfectNorm raw norm of a good capture, greater than that
+     */
+    public record Feature(Path file, String id, double uselessNorm, double perfectNorm) {
+        /** Refuses an empty id and norms in the wrong order. */
+        public Feature {
+            if (id.isBlank()) {
+                throw new IllegalArgumentException("a feature model needs an id, such as name@version");
+            }
+            if (!(uselessNorm < perfectNorm)) {
+                throw new IllegalArgumentException("the norm of a useless capture must be below that of a perfect one");
+            }
+        }
+    }
+
+    /**
+     * The demonstration models. Their package is MIT licensed, but what they were trained on is not stated: use your own in production.
+     *
+     * @param packages {@code terminal-client/node_modules}, filled by {@code terminal-client/fetch-models}
+     * @throws FaceModelException if one is missing or its SHA-256 is wrong
+     */
+    public static ModelFiles demonstration(Path packages) {
+        Path feature = Checksums.verified(packages, PACKAGE + "fr_feature.onnx");
+        return new ModelFiles(
+                Checksums.verified(packages, PACKAGE + "fr_detect.onnx"),
+                Checksums.verified(packages, PACKAGE + "fr_landmark.onnx"),
+                new Feature(feature, DEMONSTRATION_MODEL, 1.0, 3.5));
+    }
+
+    /**
+     * The same with the operator's own feature model.
+     *
+     * @param sha256 its checksum in lower-case hex
+     * @throws FaceModelException if it is missing or its SHA-256 is another
+     */
+    public ModelFiles withFeature(Feature own, String sha256) {
+        Checksums.verify(own.file, sha256);
+        return new ModelFiles(detector, landmarks, own);
+    }
+}
