@@ -1,0 +1,157 @@
+package dev.stead.payment.domain;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Opens accounts, puts money in, and shows them to those they belong to. */
+public final class Accounts {
+    private final Store store;
+    private final Ledger ledger;
+    private final InstantSource clock;
+
+    /** Over a store. */
+    public Accounts(Store store, Ledger ledger, InstantSource clock) {
+        this.store = store;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /**
+     * What a caller asks to be opened.
+     *
+     * @param requestId the caller's id for its intention
+     * @param account the account's id
+     * @param owner whose it is to be
+     * @param currencyCode ISO 4217
+     */
+    public record OpenOrder(UUID requestId, AccountId account, Owner owner, String currencyCode) {
+        /** Refuses an unknown currency and an id that the ledger keeps to itself. */
+        public OpenOrder {
+            Money.zero(currencyCode);
+            if (account.isReserved()) {
+                throw new PaymentException(PaymentError.ACCOUNT_ID_INVALID, "this account id is reserved");
+            }
+        }
+    }
+
+    /**
+     * What a caller asks to be put in.
+     *
+     * @param requestId the caller's id for its intention
+     * @param account into which account
+     * @param amount how much; more than zero
+     */
+    public record DepositOrder(UUID requestId, AccountId account, Money amount) {
+        /** Refuses an amount that is not more than zero. */
+        public DepositOrder {
+            amount.requirePositive();
+        }
+    }
+
+    /**
+     * Opens an account, once for a request id.
+     *
+     * @throws PaymentException {@code REQUEST_ID_REUSED}, {@code ACCOUNT_EXISTS}, {@code OWNER_HAS_ACCOUNT}
+     */
+    public Account open(OpenOrder order) {
+        Fingerprint fingerprint = Fingerprint.of("OpenAccount", order.account, order.owner, order.currencyCode);
+        return store.write(books -> {
+            Optional<PastRequest> past =
+                    books.requests().remember(PastRequest.of(order.requestId, fingerprint, order.account.value()));
+            if (past.isPresent()) {
+                past.get().requireSame(fingerprint);
+                Account opened = find(books, order.account);
+                return Account.open(opened.id(), opened.owner(), opened.currencyCode(), opened.createTime());
+            }
+            Account account = Account.open(order.account, order.owner, order.currencyCode, clock.instant());
+            if (!books.accounts().insert(account)) {
+                throw alreadyThere(books, order);
+            }
+            openWorld(books, order.currencyCode);
+            return account;
+        });
+    }
+
+    /**
+     * Puts money from outside into an account, once for a request id. A repeat gets the first answer.
+     *
+     * @throws PaymentException {@code REQUEST_ID_REUSED}, {@code ACCOUNT_NOT_FOUND}, {@code CURRENCY_MISMATCH}, {@code BALANCE_OVERFLOW}
+     */
+    public Account deposit(DepositOrder order) {
+        Money amount = order.amount;
+        Fingerprint fingerprint = Fingerprint.of("Deposit", order.account, amount.currencyCode(), amount.minorUnits());
+        return store.write(books -> {
+            Optional<PastRequest> past =
+                    books.requests().remember(PastRequest.of(order.requestId, fingerprint, order.account.value()));
+            Account account = find(books, order.account);
+            if (past.isPresent()) {
+                return asAnswered(account, past.get().requireSame(fingerprint));
+            }
+            if (account.mayBeNegative()) {
+                throw notFound();
+            }
+            amount.requireCurrencyOf(account.available());
+            Instant now = clock.instant();
+            books.journal()
+                    .post(List.of(ledger.deposit(account.id(), amount, now)))
+                    .orRefuse();
+            Account after = find(books, order.account);
+            books.requests().answered(order.requestId, after);
+            return after;
+        });
+    }
+
+    /**
+     * An account.
+     *
+     * @param viewer who may see only what is theirs; empty for those who may see every account
+     * @throws PaymentException {@code ACCOUNT_NOT_FOUND}, for another's account too: who may not see it does not learn that it is there
+     */
+    public Account get(AccountId id, Optional<Owner> viewer) {
+        return store.read(books -> visible(books, id, viewer));
+    }
+
+    static Account visible(Books books, AccountId id, Optional<Owner> viewer) {
+        Account account = find(books, id);
+        if (viewer.isPresent() && !viewer.get().equals(account.owner())) {
+            throw notFound();
+        }
+        return account;
+    }
+
+    private static Account find(Books books, AccountId id) {
+        return books.accounts().find(id).orElseThrow(Accounts::notFound);
+    }
+
+    private static PaymentException notFound() {
+        return new PaymentException(PaymentError.ACCOUNT_NOT_FOUND, "there is no such account");
+    }
+
+    private static PaymentException alreadyThere(Books books, OpenOrder order) {
+        return books.accounts().find(order.account).isPresent()
+                ? new PaymentException(PaymentError.ACCOUNT_EXISTS, "there is an account with this id")
+                : new PaymentException(
+                        PaymentError.OWNER_HAS_ACCOUNT, "the owner has an account in " + order.currencyCode);
+    }
+
+    private void openWorld(Books books, String currencyCode) {
+        AccountId id = AccountId.world(currencyCode);
+        if (books.accounts().find(id).isEmpty()) {
+            books.accounts().insert(Account.open(id, new Owner.World(), currencyCode, clock.instant()));
+        }
+    }
+
+    private static Account asAnswered(Account account, PastRequest past) {
+        PastRequest.Balances balances = past.balances().orElseThrow();
+        String currency = account.currencyCode();
+        return new Account(
+                account.id(),
+                account.owner(),
+                new Money(currency, balances.available()),
+                new Money(currency, balances.held()),
+                account.createTime());
+    }
+}

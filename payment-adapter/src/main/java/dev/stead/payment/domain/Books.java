@@ -1,0 +1,118 @@
+package dev.stead.payment.domain;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** All that is kept, as one transaction sees it. Valid only within that transaction and its thread. */
+public interface Books {
+    /** The accounts. */
+    AccountBook accounts();
+
+    /** The journal. */
+    Journal journal();
+
+    /** The settlements. */
+    SettlementBook settlements();
+
+    /** What providers were asked. */
+    AttemptBook attempts();
+
+    /** The refunds. */
+    RefundBook refunds();
+
+    /** The requests that were carried out. */
+    RequestBook requests();
+
+    /** The accounts. Their balances change only through {@link Journal#post}. */
+    interface AccountBook {
+        /** Adds a new account; false if its id, or its owner and currency, is there already. */
+        boolean insert(Account account);
+
+        /** The account of an id. */
+        Optional<Account> find(AccountId id);
+
+        /** The account of an owner in a currency. */
+        Optional<Account> find(Owner owner, String currencyCode);
+    }
+
+    /** The journal of entries, and the balances that follow from it. */
+    interface Journal {
+        /**
+         * Writes entries and changes the balances by them, all or, if a balance would break its rule, nothing. Balances change in the order
+         * of account ids, so that two transactions never wait for each other in a circle.
+         */
+        Posted post(List<JournalEntry> entries);
+
+        /** The postings to the available balance of an account, newest first, older than {@code after} if given. */
+        List<StatementLine> statement(AccountId account, Optional<StatementLine.Position> after, int limit);
+
+        /** Gives every account with the balances that its postings add up to. */
+        void replay(Consumer<Replayed> each);
+
+        /** Ids of at most {@code limit} entries that do not balance. */
+        List<String> unbalanced(int limit);
+    }
+
+    /** The settlements. */
+    interface SettlementBook {
+        /** Adds a new one. */
+        void insert(Settlement settlement);
+
+        /** The settlement of an id. */
+        Optional<Settlement> find(SettlementId id);
+
+        /** The settlement of an id, so that no other transaction changes it before this one ends. */
+        Optional<Settlement> findForChange(SettlementId id);
+
+        /** Puts {@code next} in the place of the one that has {@code version}; false if that is no longer there. */
+        boolean replace(long version, Settlement next);
+
+        /** At most {@code limit} that were due at {@code now}, the longest due first. */
+        List<Settlement> due(Instant now, int limit);
+
+        /** Takes up a due one until {@code lease}: counts the try. Empty if somebody else was faster. */
+        Optional<Settlement> takeUp(Settlement due, Instant lease);
+
+        /** How many wait for a person. */
+        long inReview();
+    }
+
+    /** What providers were asked. */
+    interface AttemptBook {
+        /** Adds a new one. */
+        void insert(Attempt attempt);
+
+        /** The newest of a settlement. */
+        Optional<Attempt> newest(SettlementId settlement);
+
+        /** Notes the provider's own reference. */
+        void answered(Attempt attempt, String providerReference);
+    }
+
+    /** The refunds that were sent to a provider. */
+    interface RefundBook {
+        /** Adds a new one. */
+        void insert(Refund refund);
+
+        /** The one under way of a settlement. */
+        Optional<Refund> underWay(SettlementId settlement);
+
+        /** Notes that it has ended. */
+        void finish(Refund refund, Instant now);
+    }
+
+    /** The requests that were carried out, kept forever. */
+    interface RequestBook {
+        /** Notes a request, or gives the one that has its id already. A transaction under way with the same id is waited for. */
+        Optional<PastRequest> remember(PastRequest request);
+
+        /** The request of an id. */
+        Optional<PastRequest> find(UUID requestId);
+
+        /** Keeps the balances that the request was answered with. */
+        void answered(UUID requestId, Account account);
+    }
+}

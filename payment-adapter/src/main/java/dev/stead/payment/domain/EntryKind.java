@@ -1,0 +1,15 @@
+package dev.stead.payment.domain;
+
+/** What a journal entry did. */
+public enum EntryKind {
+    /** Money came from outside. */
+    DEPOSIT,
+    /** Money was set aside for a movement. */
+    HOLD,
+    /** The payer's money went to the payee. */
+    POST,
+    /** Held money went back to the payer. */
+    VOID,
+    /** Settled money went back to the payer. */
+    REFUND
+}

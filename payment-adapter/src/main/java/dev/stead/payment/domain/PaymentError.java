@@ -1,0 +1,49 @@
+package dev.stead.payment.domain;
+
+/** Why a request was refused. The name is the reason that a caller sees; nothing was changed. */
+public enum PaymentError {
+    /** No owner, or an id that is not 1 to 64 of {@code [A-Za-z0-9._-]}. */
+    OWNER_INVALID,
+    /** Not 1 to 64 of {@code [A-Za-z0-9._-]}, or reserved. */
+    ACCOUNT_ID_INVALID,
+    /** Not a settlement's id, or not exactly one of settlement id and request id. */
+    SETTLEMENT_ID_INVALID,
+    /** Not more than zero. */
+    AMOUNT_INVALID,
+    /** The exact result does not fit 64 bits. */
+    AMOUNT_OVERFLOW,
+    /** Not a code of ISO 4217 with a minor unit. */
+    CURRENCY_UNKNOWN,
+    /** Two currencies where there must be one. */
+    CURRENCY_MISMATCH,
+    /** Payer and payee are the same. */
+    PAYER_IS_PAYEE,
+    /** The caller's reference is longer than 64 characters or has control characters. */
+    REFERENCE_INVALID,
+    /** Not 0 to 100. */
+    PAGE_SIZE_INVALID,
+    /** Not a token that the page before gave for this account. */
+    PAGE_TOKEN_INVALID,
+    /** The request id was used before for something else. */
+    REQUEST_ID_REUSED,
+    /** No such account, or not the caller's. */
+    ACCOUNT_NOT_FOUND,
+    /** The account's id is taken. */
+    ACCOUNT_EXISTS,
+    /** The owner has an account in this currency. */
+    OWNER_HAS_ACCOUNT,
+    /** No such settlement. */
+    SETTLEMENT_NOT_FOUND,
+    /** The settlement is not settled, so there is nothing to give back. */
+    NOT_REFUNDABLE,
+    /** More than is left of the settlement. */
+    REFUND_TOO_LARGE,
+    /** Another refund of the settlement is under way: ask again. */
+    REFUND_UNDER_WAY,
+    /** There is less available than asked for. */
+    INSUFFICIENT_FUNDS,
+    /** The account's balance would not fit 64 bits. */
+    BALANCE_OVERFLOW,
+    /** Too many watch already: ask again later. */
+    TOO_MANY_WATCHERS
+}

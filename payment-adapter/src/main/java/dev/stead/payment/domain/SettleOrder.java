@@ -1,0 +1,27 @@
+package dev.stead.payment.domain;
+
+import java.util.UUID;
+
+/**
+ * What a caller asks to be settled.
+ *
+ * @param requestId the caller's id for its intention
+ * @param payer who pays, from their account in the amount's currency
+ * @param payee who is paid; somebody else
+ * @param amount how much; more than zero
+ * @param reference the caller's own, at most 64 characters
+ */
+public record SettleOrder(UUID requestId, Owner payer, Owner payee, Money amount, String reference) {
+    /** Refuses what cannot be settled, whatever the accounts. */
+    public SettleOrder {
+        amount.requirePositive();
+        Terms.requireReference(reference);
+        if (payer.equals(payee)) {
+            throw new PaymentException(PaymentError.PAYER_IS_PAYEE, "payer and payee must be two owners");
+        }
+    }
+
+    Fingerprint fingerprint() {
+        return Fingerprint.of("Settle", payer, payee, amount.currencyCode(), amount.minorUnits(), reference);
+    }
+}
