@@ -1,0 +1,90 @@
+package dev.stead.payment.storage;
+
+import dev.stead.payment.domain.Account;
+import dev.stead.payment.domain.AccountId;
+import dev.stead.payment.domain.Books;
+import dev.stead.payment.domain.Money;
+import dev.stead.payment.domain.Owner;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+record AccountTable(Handle handle) implements Books.AccountBook {
+    private static final String PERSON = "PERSON";
+    private static final String MERCHANT = "MERCHANT";
+    private static final String WORLD = "WORLD";
+
+    @Override
+    public boolean insert(Account account) {
+        return handle.createUpdate("""
+                        INSERT INTO accounts (account_id, owner_kind, owner_id, currency, available, held, create_time)
+                        VALUES (:id, :ownerKind, :ownerId, :currency, :available, :held, :time)
+                        ON CONFLICT DO NOTHING""")
+                        .bind("id", account.id().value())
+                        .bind("ownerKind", kind(account.owner()))
+                        .bind("ownerId", id(account.owner()))
+                        .bind("currency", account.currencyCode())
+                        .bind("available", account.available().minorUnits())
+                        .bind("held", account.held().minorUnits())
+                        .bind("time", Micros.of(account.createTime()))
+                        .execute()
+                == 1;
+    }
+
+    @Override
+    public Optional<Account> find(AccountId id) {
+        return handle.createQuery("SELECT * FROM accounts WHERE account_id = :id")
+                .bind("id", id.value())
+                .map(AccountTable::account)
+                .findOne();
+    }
+
+    @Override
+    public Optional<Account> find(Owner owner, String currencyCode) {
+        return handle.createQuery("""
+                        SELECT * FROM accounts
+                        WHERE owner_kind = :ownerKind AND owner_id = :ownerId AND currency = :currency""")
+                .bind("ownerKind", kind(owner))
+                .bind("ownerId", id(owner))
+                .bind("currency", currencyCode)
+                .map(AccountTable::account)
+                .findOne();
+    }
+
+    static Account account(ResultSet row, StatementContext context) throws SQLException {
+        String currency = row.getString("currency");
+        return new Account(
+                new AccountId(row.getString("account_id")),
+                owner(row.getString("owner_kind"), row.getString("owner_id")),
+                new Money(currency, row.getLong("available")),
+                new Money(currency, row.getLong("held")),
+                Micros.instant(row.getLong("create_time")));
+    }
+
+    private static String kind(Owner owner) {
+        return switch (owner) {
+            case Owner.Person _ -> PERSON;
+            case Owner.Merchant _ -> MERCHANT;
+            case Owner.World _ -> WORLD;
+        };
+    }
+
+    private static String id(Owner owner) {
+        return switch (owner) {
+            case Owner.Person(String subjectId) -> subjectId;
+            case Owner.Merchant(String merchantId) -> merchantId;
+            case Owner.World() -> "";
+        };
+    }
+
+    private static Owner owner(String kind, String id) {
+        return switch (kind) {
+            case PERSON -> new Owner.Person(id);
+            case MERCHANT -> new Owner.Merchant(id);
+            case WORLD -> new Owner.World();
+            default -> throw new IllegalStateException("an account has an unknown kind of owner");
+        };
+    }
+}

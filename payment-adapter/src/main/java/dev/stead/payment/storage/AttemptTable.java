@@ -1,0 +1,55 @@
+package dev.stead.payment.storage;
+
+import dev.stead.payment.domain.Attempt;
+import dev.stead.payment.domain.Books;
+import dev.stead.payment.domain.SettlementId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+record AttemptTable(Handle handle) implements Books.AttemptBook {
+    @Override
+    public void insert(Attempt attempt) {
+        handle.createUpdate("""
+                        INSERT INTO attempts (settlement_id, number, provider, provider_key, provider_reference, create_time)
+                        VALUES (:settlement, :number, :provider, :key, :reference, :time)""")
+                .bind("settlement", attempt.settlement().value())
+                .bind("number", attempt.number())
+                .bind("provider", attempt.provider())
+                .bind("key", attempt.key())
+                .bind("reference", attempt.providerReference().orElse(null))
+                .bind("time", Micros.of(attempt.createTime()))
+                .execute();
+    }
+
+    @Override
+    public Optional<Attempt> newest(SettlementId settlement) {
+        return handle.createQuery("SELECT * FROM attempts WHERE settlement_id = :id ORDER BY number DESC LIMIT 1")
+                .bind("id", settlement.value())
+                .map(AttemptTable::attempt)
+                .findOne();
+    }
+
+    @Override
+    public void answered(Attempt attempt, String providerReference) {
+        handle.createUpdate("""
+                        UPDATE attempts SET provider_reference = :reference
+                        WHERE settlement_id = :settlement AND number = :number""")
+                .bind("reference", providerReference)
+                .bind("settlement", attempt.settlement().value())
+                .bind("number", attempt.number())
+                .execute();
+    }
+
+    private static Attempt attempt(ResultSet row, StatementContext context) throws SQLException {
+        return new Attempt(
+                new SettlementId(row.getString("settlement_id")),
+                row.getInt("number"),
+                row.getString("provider"),
+                row.getString("provider_key"),
+                Optional.ofNullable(row.getString("provider_reference")),
+                Micros.instant(row.getLong("create_time")));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.stead.payment.storage;
+
+import dev.stead.payment.domain.AccountId;
+import dev.stead.payment.domain.Books;
+import dev.stead.payment.domain.EntryKind;
+import dev.stead.payment.domain.JournalEntry;
+import dev.stead.payment.domain.Money;
+import dev.stead.payment.domain.Pocket;
+import dev.stead.payment.domain.Posted;
+import dev.stead.payment.domain.Posting;
+import dev.stead.payment.domain.Replayed;
+import dev.stead.payment.domain.SettlementId;
+import dev.stead.payment.domain.StatementLine;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.StatementContext;
+
+record JournalTable(Handle handle) implements Books.Journal {
+    private static final int FETCHED_AT_ONCE = 1_000;
+
+    @Override
+    public Posted post(List<JournalEntry> entries) {
+        Posted posted = new BalanceChanges(handle).apply(entries);
+        if (posted instanceof Posted.Done) {
+            entries.forEach(this::insert);
+        }
+        return posted;
+    }
+
+    @Override
+    public List<StatementLine> statement(AccountId account, Optional<StatementLine.Position> after, int limit) {
+        String older = after.isPresent() ? "AND (p.create_time, p.entry_id) < (:time, :entry)" : "";
+        var query = handle.createQuery("""
+                        SELECT p.*, e.kind, e.settlement_id FROM postings p
+                        JOIN journal_entries e ON e.entry_id = p.entry_id
+                        WHERE p.account_id = :account AND p.pocket = 'AVAILABLE' <older>
+                        ORDER BY p.create_time DESC, p.entry_id DESC LIMIT :limit""")
+                .define("older", older)
+                .bind("account", account.value())
+                .bind("limit", limit);
+        after.ifPresent(
+                position -> query.bind("time", Micros.of(position.time())).bind("entry", position.entryId()));
+        return query.map(JournalTable::line).list();
+    }
+
+    @Override
+    public void replay(Consumer<Replayed> each) {
+        handle.createQuery("""
+                        SELECT a.account_id, a.owner_kind, a.owner_id, a.currency, a.available, a.held, a.create_time,
+                            COALESCE(SUM(CASE WHEN p.pocket = 'AVAILABLE' THEN p.amount END), 0) AS replayed_available,
+                            COALESCE(SUM(CASE WHEN p.pocket = 'HELD' THEN p.amount END), 0) AS replayed_held,
+                            COUNT(p.entry_id) AS posting_count
+                        FROM accounts a LEFT JOIN postings p ON p.account_id = a.account_id
+                        GROUP BY a.account_id ORDER BY a.account_id""")
+                .setFetchSize(FETCHED_AT_ONCE)
+                .map(JournalTable::replayed)
+                .forEach(each);
+    }
+
+    @Override
+    public List<String> unbalanced(int limit) {
+        return handle.createQuery("""
+                        SELECT entry_id FROM postings GROUP BY entry_id, currency HAVING SUM(amount) <> 0 LIMIT :limit""").bind("limit", limit).mapTo(String.class).list();
+    }
+
+    private void insert(JournalEntry entry) {
+        handle.createUpdate("""
+                        INSERT INTO journal_entries (entry_id, kind, settlement_id, create_time)
+                        VALUES (:id, :kind, :settlement, :time)""")
+                .bind("id", entry.id())
+                .bind("kind", entry.kind().name())
+                .bind("settlement", entry.settlement().map(SettlementId::value).orElse(null))
+                .bind("time", Micros.of(entry.createTime()))
+                .execute();
+        PreparedBatch postings = handle.prepareBatch("""
+                        INSERT INTO postings (account_id, create_time, entry_id, pocket, currency, amount)
+                        VALUES (:account, :time, :entry, :pocket, :currency, :amount)""");
+        for (Posting posting : entry.postings()) {
+            postings.bind("account", posting.account().value())
+                    .bind("time", Micros.of(entry.createTime()))
+                    .bind("entry", entry.id())
+                    .bind("pocket", posting.pocket().name())
+                    .bind("currency", posting.amount().currencyCode())
+                    .bind("amount", posting.amount().minorUnits())
+                    .add();
+        }
+        postings.execute();
+    }
+
+    private static StatementLine line(ResultSet row, StatementContext context) throws SQLException {
+        var amount = new Money(row.getString("currency"), row.getLong("amount"));
+        return new StatementLine(
+                new Posting(
+                        new AccountId(row.getString("account_id")), Pocket.valueOf(row.getString("pocket")), amount),
+                EntryKind.valueOf(row.getString("kind")),
+                Optional.ofNullable(row.getString("settlement_id")).map(SettlementId::new),
+                new StatementLine.Position(Micros.instant(row.getLong("create_time")), row.getString("entry_id")));
+    }
+
+    private static Replayed replayed(ResultSet row, StatementContext context) throws SQLException {
+        String currency = row.getString("currency");
+        return new Replayed(
+                AccountTable.account(row, context),
+                new Money(currency, row.getLong("replayed_available")),
+                new Money(currency, row.getLong("replayed_held")),
+                row.getLong("posting_count"));
+    }
+}

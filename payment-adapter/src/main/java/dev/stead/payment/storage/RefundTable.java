@@ -1,0 +1,45 @@
+package dev.stead.payment.storage;
+
+import dev.stead.payment.domain.Books;
+import dev.stead.payment.domain.Money;
+import dev.stead.payment.domain.Refund;
+import dev.stead.payment.domain.SettlementId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+record RefundTable(Handle handle) implements Books.RefundBook {
+    @Override
+    public void insert(Refund refund) {
+        handle.createUpdate("""
+                        INSERT INTO refunds (request_id, settlement_id, currency, amount, create_time)
+                        VALUES (:request, :settlement, :currency, :amount, :time)""")
+                .bind("request", refund.requestId().toString())
+                .bind("settlement", refund.settlement().value())
+                .bind("currency", refund.amount().currencyCode())
+                .bind("amount", refund.amount().minorUnits())
+                .bind("time", Micros.of(refund.createTime()))
+                .execute();
+    }
+
+    @Override
+    public Optional<Refund> underWay(SettlementId settlement) {
+        return handle.createQuery("SELECT * FROM refunds WHERE settlement_id = :id AND finish_time IS NULL")
+                .bind("id", settlement.value())
+                .map((row, context) -> new Refund(
+                        UUID.fromString(row.getString("request_id")),
+                        settlement,
+                        new Money(row.getString("currency"), row.getLong("amount")),
+                        Micros.instant(row.getLong("create_time"))))
+                .findOne();
+    }
+
+    @Override
+    public void finish(Refund refund, Instant now) {
+        handle.createUpdate("UPDATE refunds SET finish_time = :now WHERE request_id = :request")
+                .bind("now", Micros.of(now))
+                .bind("request", refund.requestId().toString())
+                .execute();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.stead.payment.storage;
+
+import dev.stead.payment.domain.Account;
+import dev.stead.payment.domain.Books;
+import dev.stead.payment.domain.Fingerprint;
+import dev.stead.payment.domain.PastRequest;
+import dev.stead.payment.domain.PastRequest.Balances;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+record RequestTable(Handle handle) implements Books.RequestBook {
+    @Override
+    public Optional<PastRequest> remember(PastRequest request) {
+        // The insert waits for a transaction under way with the same id; the query after it sees what that one has
+        // done.
+        int inserted = handle.createUpdate("""
+                        INSERT INTO requests (request_id, fingerprint, result_id) VALUES (:id, :fingerprint, :result)
+                        ON CONFLICT (request_id) DO NOTHING""")
+                .bind("id", request.id().toString())
+                .bind("fingerprint", request.fingerprint().hex())
+                .bind("result", request.resultId())
+                .execute();
+        return inserted == 1 ? Optional.empty() : find(request.id());
+    }
+
+    @Override
+    public Optional<PastRequest> find(UUID requestId) {
+        return handle.createQuery("SELECT * FROM requests WHERE request_id = :id")
+                .bind("id", requestId.toString())
+                .map(RequestTable::request)
+                .findOne();
+    }
+
+    @Override
+    public void answered(UUID requestId, Account account) {
+        handle.createUpdate("UPDATE requests SET available = :available, held = :held WHERE request_id = :id")
+                .bind("available", account.available().minorUnits())
+                .bind("held", account.held().minorUnits())
+                .bind("id", requestId.toString())
+                .execute();
+    }
+
+    private static PastRequest request(ResultSet row, StatementContext context) throws SQLException {
+        long available = row.getLong("available");
+        boolean hasBalances = !row.wasNull();
+        return new PastRequest(
+                UUID.fromString(row.getString("request_id")),
+                new Fingerprint(row.getString("fingerprint")),
+                row.getString("result_id"),
+                hasBalances ? Optional.of(new Balances(available, row.getLong("held"))) : Optional.empty());
+    }
+}

@@ -1,0 +1,134 @@
+package dev.stead.payment.storage;
+
+import dev.stead.payment.domain.AccountId;
+import dev.stead.payment.domain.Books;
+import dev.stead.payment.domain.DeclineReason;
+import dev.stead.payment.domain.Money;
+import dev.stead.payment.domain.Settlement;
+import dev.stead.payment.domain.SettlementId;
+import dev.stead.payment.domain.SettlementState;
+import dev.stead.payment.domain.Terms;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+record SettlementTable(Handle handle) implements Books.SettlementBook {
+    @Override
+    public void insert(Settlement settlement) {
+        Terms terms = settlement.terms();
+        Update update = handle.createUpdate("""
+                        INSERT INTO settlements (settlement_id, request_id, payer_account_id, payee_account_id, currency,
+                            amount, reference, state, decline_reason, refunded, version, tries, due_time, create_time,
+                            update_time)
+                        VALUES (:id, :request, :payer, :payee, :currency, :amount, :reference, :state, :decline, :refunded,
+                            :version, :tries, :due, :createTime, :updateTime)""")
+                .bind("request", settlement.requestId().toString())
+                .bind("payer", terms.payer().value())
+                .bind("payee", terms.payee().value())
+                .bind("currency", terms.amount().currencyCode())
+                .bind("amount", terms.amount().minorUnits())
+                .bind("reference", terms.reference())
+                .bind("createTime", Micros.of(settlement.createTime()));
+        bindProgress(update, settlement).execute();
+    }
+
+    @Override
+    public Optional<Settlement> find(SettlementId id) {
+        return handle.createQuery("SELECT * FROM settlements WHERE settlement_id = :id")
+                .bind("id", id.value())
+                .map(SettlementTable::settlement)
+                .findOne();
+    }
+
+    @Override
+    public Optional<Settlement> findForChange(SettlementId id) {
+        return handle.createQuery("SELECT * FROM settlements WHERE settlement_id = :id <forUpdate>")
+                .bind("id", id.value())
+                .map(SettlementTable::settlement)
+                .findOne();
+    }
+
+    @Override
+    public boolean replace(long version, Settlement next) {
+        Update update = handle.createUpdate("""
+                        UPDATE settlements SET state = :state, decline_reason = :decline, refunded = :refunded,
+                            version = :version, tries = :tries, due_time = :due, update_time = :updateTime
+                        WHERE settlement_id = :id AND version = :before""").bind("before", version);
+        return bindProgress(update, next).execute() == 1;
+    }
+
+    @Override
+    public List<Settlement> due(Instant now, int limit) {
+        return handle.createQuery("SELECT * FROM settlements WHERE due_time <= :now ORDER BY due_time LIMIT :limit")
+                .bind("now", Micros.of(now))
+                .bind("limit", limit)
+                .map(SettlementTable::settlement)
+                .list();
+    }
+
+    @Override
+    public Optional<Settlement> takeUp(Settlement due, Instant lease) {
+        return handle.createQuery("""
+                        UPDATE settlements SET tries = tries + 1, due_time = :lease
+                        WHERE settlement_id = :id AND version = :version AND due_time = :due RETURNING *""")
+                .bind("lease", Micros.of(lease))
+                .bind("id", due.id().value())
+                .bind("version", due.version())
+                .bind("due", dueMicros(due))
+                .map(SettlementTable::settlement)
+                .findOne();
+    }
+
+    @Override
+    public long inReview() {
+        return handle.createQuery("SELECT COUNT(*) FROM settlements WHERE state = 'MANUAL_REVIEW'")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static Update bindProgress(Update update, Settlement settlement) {
+        Settlement.Progress progress = settlement.progress();
+        return update.bind("id", settlement.id().value())
+                .bind("state", progress.state().name())
+                .bind("decline", progress.decline().map(DeclineReason::name).orElse(null))
+                .bind("refunded", progress.refunded().minorUnits())
+                .bind("version", progress.version())
+                .bind("tries", progress.tries())
+                .bind("due", dueMicros(settlement))
+                .bind("updateTime", Micros.of(progress.updateTime()));
+    }
+
+    private static @Nullable Long dueMicros(Settlement settlement) {
+        return settlement.progress().due().map(Micros::of).orElse(null);
+    }
+
+    private static Settlement settlement(ResultSet row, StatementContext context) throws SQLException {
+        String currency = row.getString("currency");
+        var terms = new Terms(
+                new AccountId(row.getString("payer_account_id")),
+                new AccountId(row.getString("payee_account_id")),
+                new Money(currency, row.getLong("amount")),
+                row.getString("reference"));
+        var progress = new Settlement.Progress(
+                SettlementState.valueOf(row.getString("state")),
+                Optional.ofNullable(row.getString("decline_reason")).map(DeclineReason::valueOf),
+                new Money(currency, row.getLong("refunded")),
+                row.getLong("version"),
+                Micros.instant(row.getLong("update_time")),
+                row.getInt("tries"),
+                Micros.optional(row, "due_time"));
+        return new Settlement(
+                new SettlementId(row.getString("settlement_id")),
+                UUID.fromString(row.getString("request_id")),
+                terms,
+                progress,
+                Micros.instant(row.getLong("create_time")));
+    }
+}

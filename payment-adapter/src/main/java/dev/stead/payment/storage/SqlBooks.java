@@ -1,0 +1,37 @@
+package dev.stead.payment.storage;
+
+import dev.stead.payment.domain.Books;
+import org.jdbi.v3.core.Handle;
+
+/** The books within one transaction. */
+record SqlBooks(Handle handle) implements Books {
+    @Override
+    public AccountBook accounts() {
+        return new AccountTable(handle);
+    }
+
+    @Override
+    public Journal journal() {
+        return new JournalTable(handle);
+    }
+
+    @Override
+    public SettlementBook settlements() {
+        return new SettlementTable(handle);
+    }
+
+    @Override
+    public AttemptBook attempts() {
+        return new AttemptTable(handle);
+    }
+
+    @Override
+    public RefundBook refunds() {
+        return new RefundTable(handle);
+    }
+
+    @Override
+    public RequestBook requests() {
+        return new RequestTable(handle);
+    }
+}

@@ -1,0 +1,305 @@
+package dev.stead.payment.storage;
+
+import static dev.stead.payment.testing.Shop.PAYEE;
+import static dev.stead.payment.testing.Shop.PAYEE_ACCOUNT;
+import static dev.stead.payment.testing.Shop.PAYER;
+import static dev.stead.payment.testing.Shop.PAYER_ACCOUNT;
+import static dev.stead.payment.testing.Shop.euros;
+import static dev.stead.payment.testing.Shop.id;
+import static dev.stead.payment.testing.Shop.order;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.stead.mesh.testing.TestDatabase;
+import dev.stead.mesh.testing.TestDatabases;
+import dev.stead.payment.domain.Account;
+import dev.stead.payment.domain.AccountId;
+import dev.stead.payment.domain.Accounts.DepositOrder;
+import dev.stead.payment.domain.Accounts.OpenOrder;
+import dev.stead.payment.domain.BalanceCheck;
+import dev.stead.payment.domain.DeclineReason;
+import dev.stead.payment.domain.EntryKind;
+import dev.stead.payment.domain.Money;
+import dev.stead.payment.domain.Owner;
+import dev.stead.payment.domain.PaymentError;
+import dev.stead.payment.domain.PaymentException;
+import dev.stead.payment.domain.SettleOrder;
+import dev.stead.payment.domain.Settlement;
+import dev.stead.payment.domain.SettlementId;
+import dev.stead.payment.domain.SettlementState;
+import dev.stead.payment.domain.StatementLine;
+import dev.stead.payment.domain.Statements;
+import dev.stead.payment.provider.LedgerProvider;
+import dev.stead.payment.testing.ManualClock;
+import dev.stead.payment.testing.Shop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LedgerSettlementTest {
+    static Stream<TestDatabase> databases() {
+        return TestDatabases.fresh(SqlStore.MIGRATIONS);
+    }
+
+    private static Shop shop(TestDatabase test) {
+        return Shop.over(new SqlStore(test.database()), new LedgerProvider(), new ManualClock());
+    }
+
+    private static void assertRefused(PaymentError error, ThrowingCallable request) {
+        assertThatExceptionOfType(PaymentException.class)
+                .isThrownBy(request)
+                .satisfies(refusal -> assertThat(refusal.error()).isEqualTo(error));
+    }
+
+    private static void assertBalanced(Shop shop) {
+        BalanceCheck.Report report = shop.desk().balanceCheck().check();
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.sums().values()).allMatch(sum -> sum.signum() == 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void settlementMovesTheMoneyOnce(TestDatabase test) {
+        Shop shop = shop(test).open(1_000);
+
+        Settlement first = shop.settle("pay", 300);
+        Settlement again = shop.settle("pay", 300);
+
+        assertThat(first.state()).isEqualTo(SettlementState.SETTLED);
+        assertThat(again).isEqualTo(first);
+        assertThat(shop.account(PAYER_ACCOUNT).available()).isEqualTo(euros(700));
+        assertThat(shop.account(PAYEE_ACCOUNT).available()).isEqualTo(euros(300));
+        assertBalanced(shop);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void settlementIsFoundByItsIdAndByItsRequest(TestDatabase test) {
+        Shop shop = shop(test).open(1_000);
+
+        Settlement settled = shop.settle("pay", 300);
+
+        assertThat(shop.desk().settler().get(settled.id())).isEqualTo(settled);
+        assertThat(shop.desk().settler().ofRequest(id("pay"))).isEqualTo(settled);
+        assertRefused(
+                PaymentError.SETTLEMENT_NOT_FOUND, () -> shop.desk().settler().ofRequest(id("open acc-payer")));
+        assertRefused(
+                PaymentError.SETTLEMENT_NOT_FOUND, () -> shop.desk().settler().get(new SettlementId("nobody")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void emptyAccountIsDeclinedAndTheAnswerStays(TestDatabase test) {
+        Shop shop = shop(test).open(299);
+
+        Settlement declined = shop.settle("pay", 300);
+        shop.desk().accounts().deposit(new DepositOrder(id("more"), PAYER_ACCOUNT, euros(1)));
+
+        assertThat(declined.state()).isEqualTo(SettlementState.DECLINED);
+        assertThat(declined.progress().decline()).contains(DeclineReason.INSUFFICIENT_FUNDS);
+        assertThat(shop.settle("pay", 300)).isEqualTo(declined);
+        assertThat(shop.settle("pay later", 300).state()).isEqualTo(SettlementState.SETTLED);
+        assertBalanced(shop);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void sameRequestIdWithAnyOtherFieldIsRefusedEvenAfterRestart(TestDatabase test) {
+        Shop before = shop(test).open(1_000);
+        before.open(new AccountId("acc-other"), new Owner.Merchant("other"));
+        before.settle("pay", 300);
+        test.reopen();
+        Shop shop = shop(test);
+        SettleOrder first = order("pay", 300);
+        Owner other = new Owner.Merchant("other");
+
+        for (SettleOrder changed : List.of(
+                new SettleOrder(first.requestId(), other, first.payee(), first.amount(), first.reference()),
+                new SettleOrder(first.requestId(), first.payer(), other, first.amount(), first.reference()),
+                new SettleOrder(
+                        first.requestId(),
+                        new Owner.Merchant("payer"),
+                        first.payee(),
+                        first.amount(),
+                        first.reference()),
+                new SettleOrder(first.requestId(), first.payer(), first.payee(), euros(301), first.reference()),
+                new SettleOrder(
+                        first.requestId(), first.payer(), first.payee(), new Money("USD", 300), first.reference()),
+                new SettleOrder(first.requestId(), first.payer(), first.payee(), first.amount(), "another"))) {
+            assertRefused(
+                    PaymentError.REQUEST_ID_REUSED, () -> shop.desk().settler().settle(changed));
+        }
+        assertRefused(
+                PaymentError.REQUEST_ID_REUSED,
+                () -> shop.desk().accounts().deposit(new DepositOrder(id("pay"), PAYER_ACCOUNT, euros(300))));
+        assertThat(shop.account(PAYER_ACCOUNT).available()).isEqualTo(euros(700));
+        assertBalanced(shop);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void ownerWithoutAnAccountInTheCurrencyIsToldSoAndMayTryAgain(TestDatabase test) {
+        Shop shop = shop(test).open(1_000);
+        Owner late = new Owner.Merchant("late");
+        var order = new SettleOrder(id("pay late"), PAYER, late, euros(10), "");
+
+        assertRefused(
+                PaymentError.ACCOUNT_NOT_FOUND, () -> shop.desk().settler().settle(order));
+        assertRefused(
+                PaymentError.ACCOUNT_NOT_FOUND,
+                () -> shop.desk()
+                        .settler()
+                        .settle(new SettleOrder(id("dollars"), PAYER, PAYEE, new Money("USD", 1), "")));
+        shop.open(new AccountId("acc-late"), late);
+
+        assertThat(shop.desk().settler().settle(order).state()).isEqualTo(SettlementState.SETTLED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void depositIsAnsweredTheSameForever(TestDatabase test) {
+        Shop shop = shop(test).open(0);
+        var deposit = new DepositOrder(id("gift"), PAYER_ACCOUNT, euros(500));
+
+        Account first = shop.desk().accounts().deposit(deposit);
+        shop.settle("pay", 200);
+        Account again = shop.desk().accounts().deposit(deposit);
+
+        assertThat(first.available()).isEqualTo(euros(500));
+        assertThat(again).isEqualTo(first);
+        assertThat(shop.account(PAYER_ACCOUNT).available()).isEqualTo(euros(300));
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void accountIsOpenedOnceAndItsIdAndOwnerAreTaken(TestDatabase test) {
+        Shop shop = shop(test).open(100);
+        var accounts = shop.desk().accounts();
+
+        Account again = shop.open(PAYER_ACCOUNT, PAYER);
+
+        assertThat(again.available()).isEqualTo(euros(0));
+        assertRefused(
+                PaymentError.ACCOUNT_EXISTS,
+                () -> accounts.open(new OpenOrder(id("x"), PAYER_ACCOUNT, new Owner.Person("x"), "EUR")));
+        assertRefused(
+                PaymentError.OWNER_HAS_ACCOUNT,
+                () -> accounts.open(new OpenOrder(id("y"), new AccountId("acc-y"), PAYER, "EUR")));
+        assertRefused(
+                PaymentError.ACCOUNT_ID_INVALID, () -> new OpenOrder(id("z"), AccountId.world("EUR"), PAYER, "EUR"));
+        accounts.open(new OpenOrder(id("usd"), new AccountId("acc-usd"), PAYER, "USD"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void moneyThatDoesNotFitIsRefusedAndNothingMoves(TestDatabase test) {
+        Shop shop = shop(test).open(0);
+        var accounts = shop.desk().accounts();
+        accounts.deposit(new DepositOrder(id("all"), PAYER_ACCOUNT, euros(Long.MAX_VALUE)));
+
+        assertRefused(
+                PaymentError.BALANCE_OVERFLOW,
+                () -> accounts.deposit(new DepositOrder(id("more"), PAYER_ACCOUNT, euros(1))));
+        assertRefused(
+                PaymentError.CURRENCY_MISMATCH,
+                () -> accounts.deposit(new DepositOrder(id("usd"), PAYER_ACCOUNT, new Money("USD", 1))));
+        assertRefused(
+                PaymentError.ACCOUNT_NOT_FOUND,
+                () -> accounts.deposit(new DepositOrder(id("world"), AccountId.world("EUR"), euros(1))));
+        assertThat(shop.account(PAYER_ACCOUNT).available()).isEqualTo(euros(Long.MAX_VALUE));
+        assertBalanced(shop);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void refundsGiveBackPartsAndNeverMoreThanIsLeft(TestDatabase test) {
+        Shop shop = shop(test).open(1_000);
+        Settlement settled = shop.settle("pay", 300);
+
+        Settlement part = shop.refund("back 1", settled.id(), 100);
+        Settlement repeated = shop.refund("back 1", settled.id(), 100);
+        assertRefused(PaymentError.REFUND_TOO_LARGE, () -> shop.refund("back 2", settled.id(), 201));
+        assertRefused(PaymentError.REQUEST_ID_REUSED, () -> shop.refund("back 1", settled.id(), 101));
+        Settlement whole = shop.refund("back 3", settled.id(), 200);
+
+        assertThat(part.state()).isEqualTo(SettlementState.PARTIALLY_REFUNDED);
+        assertThat(part.progress().refunded()).isEqualTo(euros(100));
+        assertThat(repeated).isEqualTo(part);
+        assertThat(whole.state()).isEqualTo(SettlementState.REFUNDED);
+        assertRefused(PaymentError.NOT_REFUNDABLE, () -> shop.refund("back 4", settled.id(), 1));
+        assertRefused(PaymentError.SETTLEMENT_NOT_FOUND, () -> shop.refund("back 5", new SettlementId("no"), 1));
+        assertThat(shop.account(PAYER_ACCOUNT).available()).isEqualTo(euros(1_000));
+        assertBalanced(shop);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void refundNeedsThePayeesMoneyAndIsNotRememberedWithoutIt(TestDatabase test) {
+        Shop shop = shop(test).open(1_000);
+        shop.open(new AccountId("acc-third"), new Owner.Person("third"));
+        Settlement settled = shop.settle("pay", 300);
+        shop.desk().settler().settle(new SettleOrder(id("spend"), PAYEE, new Owner.Person("third"), euros(250), ""));
+
+        assertRefused(PaymentError.INSUFFICIENT_FUNDS, () -> shop.refund("back", settled.id(), 51));
+        shop.desk().accounts().deposit(new DepositOrder(id("more"), PAYEE_ACCOUNT, euros(1)));
+
+        assertThat(shop.refund("back", settled.id(), 51).progress().refunded()).isEqualTo(euros(51));
+        assertBalanced(shop);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void statementListsNewestFirstInPagesAndAddsUpToTheBalance(TestDatabase test) {
+        Shop shop = shop(test).open(1_000);
+        for (int i = 0; i < 24; i++) {
+            shop.clock().advance(Duration.ofMillis(i % 3));
+            shop.settle("pay " + i, 10 + i);
+        }
+        List<StatementLine> lines = new ArrayList<>();
+        String token = "";
+        do {
+            Statements.Page page =
+                    shop.desk().statements().page(new Statements.Query(PAYER_ACCOUNT, 7, token), Optional.of(PAYER));
+            lines.addAll(page.lines());
+            token = page.nextToken();
+        } while (!token.isEmpty());
+
+        assertThat(lines).hasSize(25).doesNotHaveDuplicates();
+        assertThat(lines.getLast().kind()).isEqualTo(EntryKind.DEPOSIT);
+        assertThat(lines)
+                .isSortedAccordingTo(
+                        (a, b) -> b.position().time().compareTo(a.position().time()));
+        Money sum = lines.stream().map(line -> line.posting().amount()).reduce(euros(0), Money::plus);
+        assertThat(sum).isEqualTo(shop.account(PAYER_ACCOUNT).available());
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void anothersAccountIsNotFoundAndAForeignTokenIsRefused(TestDatabase test) {
+        Shop shop = shop(test).open(1_000);
+        shop.settle("pay", 1);
+        Statements statements = shop.desk().statements();
+        String token = statements
+                .page(new Statements.Query(PAYER_ACCOUNT, 1, ""), Optional.empty())
+                .nextToken();
+
+        assertRefused(
+                PaymentError.ACCOUNT_NOT_FOUND, () -> shop.desk().accounts().get(PAYEE_ACCOUNT, Optional.of(PAYER)));
+        assertRefused(
+                PaymentError.ACCOUNT_NOT_FOUND,
+                () -> statements.page(new Statements.Query(PAYEE_ACCOUNT, 1, ""), Optional.of(PAYER)));
+        for (String bad : List.of("x", "????", token + "A", "AAAA", token.substring(4))) {
+            assertRefused(
+                    PaymentError.PAGE_TOKEN_INVALID,
+                    () -> statements.page(new Statements.Query(PAYER_ACCOUNT, 1, bad), Optional.empty()));
+        }
+        assertRefused(
+                PaymentError.PAGE_TOKEN_INVALID,
+                () -> statements.page(new Statements.Query(PAYEE_ACCOUNT, 1, token), Optional.empty()));
+    }
+}

@@ -1,0 +1,210 @@
+package dev.stead.payment.testing;
+
+import dev.stead.payment.domain.DeclineReason;
+import dev.stead.payment.domain.Money;
+import dev.stead.payment.domain.Provider;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A provider outside of the ledger that behaves as its script says, call by call, and well when the script has run out. It does a key's
+ * work once, like a real one, and keeps a journal of its own: what really moved, whatever it answered. Thread-safe.
+ */
+public final class ScriptedProvider implements Provider {
+    /** How a call goes. */
+    public enum Behaviour {
+        /** Done, and said so. */
+        WELL,
+        /** Refused, definitely. */
+        DECLINED,
+        /** Done, but the answer never arrives. */
+        ANSWER_LOST,
+        /** Done, but the answer is an error. */
+        ERROR_BUT_DONE,
+        /** Neither done nor answered. */
+        NOT_DONE,
+        /** Not answered, and done only when {@link ScriptedProvider#deliverLate} is called. */
+        LATE,
+        /** The request arrives twice. */
+        TWICE,
+        /** Done after {@link ScriptedProvider#whileSlow} has run. */
+        SLOW,
+        /** Done with another amount. */
+        WRONG_AMOUNT
+    }
+
+    /** What a provider did. */
+    public enum Effect {
+        AUTHORISED,
+        CAPTURED,
+        CANCELLED,
+        REFUNDED
+    }
+
+    /** A line of the provider's own journal. */
+    public record Line(String key, Effect effect, Money amount) {}
+
+    private final Deque<Behaviour> script = new ArrayDeque<>();
+    private final Deque<Behaviour> lookUps = new ArrayDeque<>();
+    private final List<Line> journal = new ArrayList<>();
+    private final List<Runnable> late = new ArrayList<>();
+    private final Map<String, Effect> states = new HashMap<>();
+    private final Map<String, Money> amounts = new HashMap<>();
+    private final Map<String, Outcome> answers = new HashMap<>();
+    private Runnable whileSlow = () -> {};
+    private int calls;
+
+    /** The next calls that move something go like this, in turn. */
+    public synchronized ScriptedProvider then(Behaviour... behaviours) {
+        script.addAll(List.of(behaviours));
+        return this;
+    }
+
+    /** The next look-ups go like this: NOT_DONE means unanswered. */
+    public synchronized ScriptedProvider thenLookUps(Behaviour... behaviours) {
+        lookUps.addAll(List.of(behaviours));
+        return this;
+    }
+
+    /** Runs in the middle of each slow call. */
+    public synchronized ScriptedProvider whileSlow(Runnable work) {
+        whileSlow = work;
+        return this;
+    }
+
+    /** What really moved, oldest first. */
+    public synchronized List<Line> journal() {
+        return List.copyOf(journal);
+    }
+
+    /** How often something with this effect moved. */
+    public synchronized long count(Effect effect) {
+        return journal.stream().filter(line -> line.effect == effect).count();
+    }
+
+    /** How many calls and look-ups arrived. */
+    public synchronized int calls() {
+        return calls;
+    }
+
+    /** Does now what was late. */
+    public synchronized void deliverLate() {
+        late.forEach(Runnable::run);
+        late.clear();
+    }
+
+    @Override
+    public String name() {
+        return "scripted";
+    }
+
+    @Override
+    public boolean withinLedger() {
+        return false;
+    }
+
+    @Override
+    public Outcome authorise(Instruction instruction) {
+        return call(instruction.key(), Effect.AUTHORISED, instruction.amount());
+    }
+
+    @Override
+    public Outcome capture(Instruction instruction) {
+        return call(instruction.key(), Effect.CAPTURED, instruction.amount());
+    }
+
+    @Override
+    public Outcome cancel(Instruction instruction) {
+        return call(instruction.key(), Effect.CANCELLED, instruction.amount());
+    }
+
+    @Override
+    public Outcome refund(Instruction captured, String key, Money amount) {
+        return call(key, Effect.REFUNDED, amount);
+    }
+
+    @Override
+    public synchronized Sighting lookUp(String key) {
+        calls++;
+        if (next(lookUps) == Behaviour.NOT_DONE) {
+            return new Sighting.Unclear();
+        }
+        Money amount = amounts.get(key);
+        if (answers.get(key + Effect.AUTHORISED) instanceof Outcome.Declined(DeclineReason reason)) {
+            return new Sighting.Refused(reason);
+        }
+        if (amount == null) {
+            return new Sighting.NotSeen();
+        }
+        return switch (Optional.ofNullable(states.get(key)).orElseThrow()) {
+            case AUTHORISED -> new Sighting.Reserved("ref-" + key, amount);
+            case CAPTURED, REFUNDED -> new Sighting.Moved("ref-" + key, amount);
+            case CANCELLED -> new Sighting.Released();
+        };
+    }
+
+    private Outcome call(String key, Effect effect, Money amount) {
+        Behaviour behaviour;
+        synchronized (this) {
+            calls++;
+            behaviour = next(script);
+        }
+        return switch (behaviour) {
+            case WELL -> once(key, effect, amount);
+            case DECLINED -> declined(key, effect);
+            case ANSWER_LOST -> unanswered(once(key, effect, amount));
+            case ERROR_BUT_DONE ->
+                throw new IllegalStateException(
+                        "503 after " + once(key, effect, amount).getClass());
+            case NOT_DONE -> new Outcome.Unknown();
+            case LATE -> later(key, effect, amount);
+            case TWICE -> {
+                once(key, effect, amount);
+                yield once(key, effect, amount);
+            }
+            case SLOW -> {
+                whileSlow.run();
+                yield once(key, effect, amount);
+            }
+            case WRONG_AMOUNT -> once(key, effect, amount.minus(new Money(amount.currencyCode(), 1)));
+        };
+    }
+
+    private synchronized Outcome once(String key, Effect effect, Money amount) {
+        Outcome before = answers.get(key + effect);
+        if (before != null) {
+            return before;
+        }
+        if (effect == Effect.CANCELLED && states.get(key) == Effect.CAPTURED) {
+            return new Outcome.Declined(DeclineReason.PROVIDER_REFUSED);
+        }
+        journal.add(new Line(key, effect, amount));
+        states.put(key, effect);
+        amounts.put(key, amount);
+        Outcome answer = new Outcome.Ok("ref-" + key, amount);
+        answers.put(key + effect, answer);
+        return answer;
+    }
+
+    private synchronized Outcome declined(String key, Effect effect) {
+        return answers.computeIfAbsent(key + effect, _ -> new Outcome.Declined(DeclineReason.PROVIDER_REFUSED));
+    }
+
+    private synchronized Outcome later(String key, Effect effect, Money amount) {
+        late.add(() -> once(key, effect, amount));
+        return new Outcome.Unknown();
+    }
+
+    private static Outcome unanswered(Outcome done) {
+        return done instanceof Outcome.Declined ? done : new Outcome.Unknown();
+    }
+
+    private static Behaviour next(Deque<Behaviour> behaviours) {
+        return Optional.ofNullable(behaviours.poll()).orElse(Behaviour.WELL);
+    }
+}

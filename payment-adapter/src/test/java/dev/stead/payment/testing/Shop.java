@@ -1,0 +1,95 @@
+package dev.stead.payment.testing;
+
+import dev.stead.payment.domain.Account;
+import dev.stead.payment.domain.AccountId;
+import dev.stead.payment.domain.Accounts;
+import dev.stead.payment.domain.Money;
+import dev.stead.payment.domain.Owner;
+import dev.stead.payment.domain.Patience;
+import dev.stead.payment.domain.PaymentDesk;
+import dev.stead.payment.domain.Provider;
+import dev.stead.payment.domain.RefundOrder;
+import dev.stead.payment.domain.SettleOrder;
+import dev.stead.payment.domain.Settlement;
+import dev.stead.payment.domain.SettlementFeed;
+import dev.stead.payment.domain.SettlementId;
+import dev.stead.payment.domain.Store;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+
+/**
+ * A payment desk with a manual clock, and two accounts in euros to try it on.
+ *
+ * @param desk the desk
+ * @param clock its clock
+ */
+public record Shop(PaymentDesk desk, ManualClock clock) {
+    public static final Owner PAYER = new Owner.Person("payer");
+    public static final Owner PAYEE = new Owner.Merchant("payee");
+    public static final AccountId PAYER_ACCOUNT = new AccountId("acc-payer");
+    public static final AccountId PAYEE_ACCOUNT = new AccountId("acc-payee");
+    public static final Patience PATIENCE = new Patience(
+            Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(1), Duration.ofSeconds(30), 8);
+
+    private static final long SEED = 42;
+
+    public static Shop over(Store store, Provider provider, ManualClock clock) {
+        return over(store, provider, clock, SEED);
+    }
+
+    public static Shop over(Store store, Provider provider, ManualClock clock, long seed) {
+        var feed = new SettlementFeed(100, _ -> {});
+        var circumstances = new PaymentDesk.Circumstances(clock, new Random(seed), PATIENCE);
+        return new Shop(PaymentDesk.over(store, provider, feed, circumstances), clock);
+    }
+
+    /** Opens both accounts and puts {@code cents} into the payer's. */
+    public Shop open(long cents) {
+        open(PAYER_ACCOUNT, PAYER);
+        open(PAYEE_ACCOUNT, PAYEE);
+        if (cents > 0) {
+            desk.accounts().deposit(new Accounts.DepositOrder(id("deposit"), PAYER_ACCOUNT, euros(cents)));
+        }
+        return this;
+    }
+
+    public Account open(AccountId account, Owner owner) {
+        return desk.accounts().open(new Accounts.OpenOrder(id("open " + account), account, owner, "EUR"));
+    }
+
+    public Settlement settle(String request, long cents) {
+        return desk.settler().settle(order(request, cents));
+    }
+
+    public Settlement refund(String request, SettlementId settlement, long cents) {
+        return desk.refunder().refund(new RefundOrder(id(request), settlement, euros(cents)));
+    }
+
+    /** Lets recovery run until nothing is due within the time that all of its tries take. */
+    public void recover() {
+        for (int i = 0; i < 100; i++) {
+            clock.advance(Duration.ofSeconds(30));
+            desk.recovery().runOnce();
+        }
+    }
+
+    public Account account(AccountId id) {
+        return desk.accounts().get(id, Optional.empty());
+    }
+
+    public static SettleOrder order(String request, long cents) {
+        return new SettleOrder(id(request), PAYER, PAYEE, euros(cents), "ref " + request);
+    }
+
+    public static Money euros(long cents) {
+        return new Money("EUR", cents);
+    }
+
+    /** The same id for the same name. */
+    public static UUID id(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+}
