@@ -1,5 +1,6 @@
 package dev.stead.mesh;
 
+import dev.stead.mesh.observe.TraceInterceptor;
 import io.grpc.Status;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -12,11 +13,17 @@ public final class RequestIds {
 
     private RequestIds() {}
 
-    /** @throws io.grpc.StatusRuntimeException INVALID_ARGUMENT / REQUEST_ID_INVALID if it is missing, malformed or all zero */
+    /**
+     * Also notes the id for the log lines of the current call.
+     *
+     * @throws io.grpc.StatusRuntimeException INVALID_ARGUMENT / REQUEST_ID_INVALID if it is missing, malformed or all
+     *     zero
+     */
     public static UUID parse(String requestId) {
         if (CANONICAL.matcher(requestId).matches()) {
             UUID id = UUID.fromString(requestId);
             if (!id.equals(NIL)) {
+                TraceInterceptor.noteRequest(requestId);
                 return id;
             }
         }

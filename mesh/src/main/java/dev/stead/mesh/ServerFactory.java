@@ -1,0 +1,89 @@
+package dev.stead.mesh;
+
+import dev.stead.mesh.net.AdmissionInterceptor;
+import dev.stead.mesh.observe.Metrics;
+import dev.stead.mesh.observe.TraceInterceptor;
+import dev.stead.mesh.security.CallerInterceptor;
+import dev.stead.mesh.security.PeerCheck;
+import dev.stead.mesh.security.TlsConfig;
+import dev.stead.mesh.security.TlsMaterial;
+import io.grpc.BindableService;
+import io.grpc.Codec;
+import io.grpc.CompressorRegistry;
+import io.grpc.DecompressorRegistry;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallExecutorSupplier;
+import io.grpc.ServerInterceptor;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a server together. */
+final class ServerFactory {
+    private ServerFactory() {}
+
+    static Server build(ServiceHost.Builder host, Metrics metrics, BindableService health, Lifecycle resources) {
+        ServerConfig config = host.config;
+        NettyServerBuilder server = NettyServerBuilder.forAddress(new InetSocketAddress(config.host(), config.port()));
+        int largest = host.messageBytes.values().stream().reduce(host.maxMessageBytes, Math::max);
+        config.limits().apply(server, largest);
+        identityOnly(server);
+        if (config.tls() instanceof TlsConfig.Mutual mutual) {
+            TlsMaterial material = resources.own(TlsMaterial.load(mutual, PeerCheck.anyCaller(mutual.trustDomain())));
+            server.sslContext(material.server());
+        }
+        ExecutorService blocking = resources.own(Executors.newVirtualThreadPerTaskExecutor());
+        server.directExecutor().callExecutor(new ByMethod(Set.copyOf(host.direct), blocking));
+        host.services.forEach(service -> server.addService(
+                MessageLimit.apply(service, method -> host.messageBytes.getOrDefault(method, host.maxMessageBytes))));
+        server.addService(health);
+        if (config.reflection()) {
+            server.addService(ProtoReflectionServiceV1.newInstance());
+        }
+        // grpc runs the last added first.
+        interceptors(host, metrics, resources).reversed().forEach(server::intercept);
+        return server.build();
+    }
+
+    /** From the outermost to the innermost: each may rely on those before it. */
+    private static List<ServerInterceptor> interceptors(
+            ServiceHost.Builder host, Metrics metrics, Lifecycle resources) {
+        ScheduledExecutorService timer = resources.own(Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("deadlines").factory()));
+        var chain = new ArrayList<ServerInterceptor>();
+        chain.add(new TraceInterceptor());
+        chain.add(Metrics.calls(metrics.registry()));
+        chain.add(new ErrorInterceptor(host.errors));
+        chain.add(new DeadlineInterceptor(host.config.limits().longestCall(), timer));
+        chain.add(new CallerInterceptor(host.config.tls(), host.people));
+        chain.add(host.access);
+        host.admission.ifPresent(admission -> chain.add(new AdmissionInterceptor(admission)));
+        return chain;
+    }
+
+    /** Messages are small and mostly random floats: compression only gives a sender a way to make us work. */
+    private static void identityOnly(NettyServerBuilder server) {
+        CompressorRegistry compressors = CompressorRegistry.newEmptyInstance();
+        compressors.register(Codec.Identity.NONE);
+        server.compressorRegistry(compressors);
+        server.decompressorRegistry(DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false));
+    }
+
+    /** Direct methods on the event loop (13 us of processor time a call instead of 23), all others on a virtual thread each. */
+    private record ByMethod(Set<String> direct, Executor blocking) implements ServerCallExecutorSupplier {
+        @Override
+        public <Q, A> @Nullable Executor getExecutor(ServerCall<Q, A> call, Metadata headers) {
+            return direct.contains(call.getMethodDescriptor().getFullMethodName()) ? null : blocking;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.stead.mesh.net;
+
+import com.netflix.concurrency.limits.Limiter;
+import com.netflix.concurrency.limits.limit.Gradient2Limit;
+import com.netflix.concurrency.limits.limit.WindowedLimit;
+import com.netflix.concurrency.limits.limiter.AbstractPartitionedLimiter;
+import dev.stead.mesh.Problem;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Lets no more work in than can be answered in time. The limit is not configured but measured: it falls when answers become
+ * slower than they use to be, and rises while they do not (Gradient2 of Netflix' concurrency-limits, in the manner of TCP
+ * congestion control). Each class of work has a share of the limit that the others cannot take; what a class does not use is
+ * free for all.
+ *
+ * <p>Unary methods are admitted by {@link AdmissionInterceptor}. A stream is one call for the transport, however many messages
+ * it carries: its handler asks for each message with {@link #tryAcquire}. Thread-safe.
+ */
+public final class Admission {
+    private final Limiter<String> limiter;
+    private final Map<String, String> classes;
+
+    private Admission(Limiter<String> limiter, Map<String, String> classes) {
+        this.limiter = limiter;
+        this.classes = Map.copyOf(classes);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A place for one piece of work, or empty: answer {@link #refusal()} then. Every ticket must be given back, by whatever thread. */
+    public Optional<Ticket> tryAcquire(String shareName) {
+        return limiter.acquire(shareName).map(Ticket::new);
+    }
+
+    /** What a caller is told that was not let in. Not retried by our channels: that would make it worse. */
+    public static Problem refusal() {
+        return Problem.of(
+                        Status.Code.RESOURCE_EXHAUSTED,
+                        "OVERLOADED",
+                        "The service is at its limit: try again a little later.")
+                .retryAfter(Duration.ofMillis(500));
+    }
+
+    /** The share of a method, if it has one. */
+    Optional<String> shareOf(MethodDescriptor<?, ?> method) {
+        return Optional.ofNullable(classes.get(method.getFullMethodName()));
+    }
+
+    /** The right to one piece of work. The time between getting and returning it is what the limit is measured by. */
+    public static final class Ticket {
+        private final Limiter.Listener listener;
+
+        private Ticket(Limiter.Listener listener) {
+            this.listener = listener;
+        }
+
+        /** The work was done: its time counts. */
+        public void done() {
+            listener.onSuccess();
+        }
+
+        /** The work was too late or hit a limit further on: the limit falls. */
+        public void dropped() {
+            listener.onDropped();
+        }
+
+        /** The work ended without telling anything about the load, such as a refused request. */
+        public void ignored() {
+            listener.onIgnore();
+        }
+    }
+
+    /** Collects the classes of work. */
+    public static final class Builder {
+        private final Partitions partitions = new Partitions();
+        private final Map<String, String> classes = new HashMap<>();
+        private int least = 20;
+        private int most = 1_000;
+
+        private Builder() {}
+
+        /**
+         * A class of work.
+         *
+         * @param fraction its guaranteed part of the limit; all of them add up to at most 1
+         * @param unaryMethods the unary methods that belong to it
+         */
+        public Builder share(String name, double fraction, MethodDescriptor<?, ?>... unaryMethods) {
+            partitions.partition(name, fraction);
+            for (MethodDescriptor<?, ?> method : unaryMethods) {
+                classes.put(method.getFullMethodName(), name);
+            }
+            return this;
+        }
+
+        /** How far the measured limit may fall and rise. */
+        public Builder between(int leastConcurrency, int mostConcurrency) {
+            least = leastConcurrency;
+            most = mostConcurrency;
+            return this;
+        }
+
+        public Admission build() {
+            var gradient = Gradient2Limit.newBuilder()
+                    .initialLimit(Math.min(most, Math.max(least, 100)))
+                    .minLimit(least)
+                    .maxConcurrency(most)
+                    .build();
+            partitions.partitionResolver(share -> share);
+            partitions.limit(WindowedLimit.newBuilder().build(gradient));
+            return new Admission(partitions.build(), classes);
+        }
+    }
+
+    private static final class Partitions extends AbstractPartitionedLimiter.Builder<Partitions, String> {
+        @Override
+        protected Partitions self() {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.stead.mesh.observe;
+
+import io.grpc.ServerInterceptor;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerInterceptor;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service's measurements, in Prometheus' form. Owns the collectors of the JVM. Thread-safe.
+ *
+ * <p>Latencies have buckets: a percentile computed in one process cannot be added up over several.
+ */
+public final class Metrics implements AutoCloseable {
+    /** From half a millisecond (a search) to ten seconds (past the longest deadline). */
+    static final Duration[] BUCKETS = {
+        Duration.ofNanos(500_000),
+        Duration.ofMillis(1),
+        Duration.ofMillis(2),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(20),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(200),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10)
+    };
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(new PromDefaults());
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+
+    public Metrics() {
+        new ClassLoaderMetrics().bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        collections.bindTo(registry);
+    }
+
+    /** For a service's own meters. */
+    public MeterRegistry registry() {
+        return registry;
+    }
+
+    /** The page that Prometheus reads. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    /** A timer with our buckets: {@code Metrics.timer("stead_search", registry)}. */
+    public static Timer timer(String name, MeterRegistry registry) {
+        return Timer.builder(name).serviceLevelObjectives(BUCKETS).register(registry);
+    }
+
+    /** Counts and times every call of a server by service, method and outcome. */
+    public static ServerInterceptor calls(MeterRegistry registry) {
+        return new MetricCollectingServerInterceptor(
+                registry, counter -> counter, timer -> timer.serviceLevelObjectives(BUCKETS));
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+
+    /** No key of Prometheus' own is set: the defaults. */
+    private static final class PromDefaults implements PrometheusConfig {
+        @Override
+        public @Nullable String get(String key) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.stead.mesh.security;
+
+import dev.stead.mesh.Problem;
+import io.grpc.Attributes;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the {@link Caller} of a call into its context. A machine is who its certificate says; a gateway that passes a person's
+ * bearer token on speaks for that person. Throws the problem otherwise; stands behind the interceptor that answers problems.
+ */
+public final class CallerInterceptor implements ServerInterceptor {
+    private static final Metadata.Key<String> PEER =
+            Metadata.Key.of(TlsConfig.PLAINTEXT_PEER, Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+    private final PeerCheck check;
+    private final boolean plaintext;
+    private final PeopleTokens people;
+
+    public CallerInterceptor(TlsConfig tls, PeopleTokens people) {
+        this.check = PeerCheck.anyCaller(tls.trustDomain());
+        this.plaintext = tls instanceof TlsConfig.Plaintext;
+        this.people = people;
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        Caller machine = machine(call.getAttributes(), headers);
+        Caller caller = machine instanceof Caller.Gateway ? personBehind(machine, headers) : machine;
+        return Contexts.interceptCall(Context.current().withValue(Caller.KEY, caller), call, headers, next);
+    }
+
+    private Caller machine(Attributes connection, Metadata headers) {
+        String path = plaintext ? headers.get(PEER) : certified(connection.get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
+        return Optional.ofNullable(path).flatMap(Caller::ofPath).orElseThrow(this::unknown);
+    }
+
+    private @Nullable String certified(@Nullable SSLSession session) {
+        try {
+            if (session != null && session.getPeerCertificates()[0] instanceof X509Certificate certificate) {
+                return check.check(certificate);
+            }
+        } catch (SSLPeerUnverifiedException | CertificateException e) {
+            // The handshake let it pass, so this cannot be; the answer is the same as for no certificate.
+        }
+        return null;
+    }
+
+    private Caller personBehind(Caller gateway, Metadata headers) {
+        String authorization = headers.get(AUTHORIZATION);
+        if (authorization == null) {
+            return gateway;
+        }
+        if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            throw PeopleTokens.refused("The authorization header must be a bearer token.");
+        }
+        return new Caller.Person(people.subjectOf(authorization.substring(7).strip()));
+    }
+
+    private RuntimeException unknown() {
+        String fix = plaintext
+                ? "State who calls in the header " + TlsConfig.PLAINTEXT_PEER + ", such as terminal/t-7."
+                : "Call with a client certificate that holds a SPIFFE id.";
+        return Problem.of(Status.Code.UNAUTHENTICATED, "CALLER_UNKNOWN", "The caller proved no identity. " + fix)
+                .asException();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stead.mesh;
+
+import org.jspecify.annotations.NullMarked;
