@@ -57,7 +57,8 @@ public final class Accounts {
      * @throws PaymentException {@code REQUEST_ID_REUSED}, {@code ACCOUNT_EXISTS}, {@code OWNER_HAS_ACCOUNT}
      */
     public Account open(OpenOrder order) {
-        Fingerprint fingerprint = Fingerprint.of("OpenAccount", order.account, order.owner, order.currencyCode);
+        Fingerprint fingerprint =
+                Fingerprint.of("OpenAccount", order.account.value(), order.owner.canonical(), order.currencyCode);
         return store.write(books -> {
             Optional<PastRequest> past =
                     books.requests().remember(PastRequest.of(order.requestId, fingerprint, order.account.value()));
@@ -82,7 +83,7 @@ public final class Accounts {
      */
     public Account deposit(DepositOrder order) {
         Money amount = order.amount;
-        Fingerprint fingerprint = Fingerprint.of("Deposit", order.account, amount.currencyCode(), amount.minorUnits());
+        Fingerprint fingerprint = Fingerprint.of("Deposit", order.account.value(), amount.canonical());
         return store.write(books -> {
             Optional<PastRequest> past =
                     books.requests().remember(PastRequest.of(order.requestId, fingerprint, order.account.value()));

@@ -14,11 +14,11 @@ import java.util.HexFormat;
  */
 public record Fingerprint(String hex) {
     /** The fingerprint of an operation with its fields, in the order in which the operation documents them. */
-    public static Fingerprint of(String operation, Object... fields) {
+    public static Fingerprint of(String operation, String... fields) {
         MessageDigest digest = sha256();
         update(digest, operation);
-        for (Object field : fields) {
-            update(digest, field.toString());
+        for (String field : fields) {
+            update(digest, field);
         }
         return new Fingerprint(HexFormat.of().formatHex(digest.digest()));
     }

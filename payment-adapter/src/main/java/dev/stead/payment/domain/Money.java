@@ -91,6 +91,11 @@ public record Money(String currencyCode, long minorUnits) {
         }
     }
 
+    /** The amount in a request's canonical form; kept forever, so it never changes. */
+    String canonical() {
+        return currencyCode + " " + minorUnits;
+    }
+
     private static PaymentException overflow() {
         return new PaymentException(AMOUNT_OVERFLOW, "the amount does not fit 64 bits");
     }

@@ -28,4 +28,13 @@ public sealed interface Owner {
 
     /** Everything outside of the ledger. Its account is below zero by exactly what the others have. */
     record World() implements Owner {}
+
+    /** The owner in a request's canonical form; kept forever, so it never changes. */
+    default String canonical() {
+        return switch (this) {
+            case Person(String subjectId) -> "person " + subjectId;
+            case Merchant(String merchantId) -> "merchant " + merchantId;
+            case World() -> "world";
+        };
+    }
 }

@@ -16,6 +16,6 @@ public record RefundOrder(UUID requestId, SettlementId settlement, Money amount)
     }
 
     Fingerprint fingerprint() {
-        return Fingerprint.of("Refund", settlement, amount.currencyCode(), amount.minorUnits());
+        return Fingerprint.of("Refund", settlement.value(), amount.canonical());
     }
 }

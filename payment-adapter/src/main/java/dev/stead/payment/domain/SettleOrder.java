@@ -22,6 +22,6 @@ public record SettleOrder(UUID requestId, Owner payer, Owner payee, Money amount
     }
 
     Fingerprint fingerprint() {
-        return Fingerprint.of("Settle", payer, payee, amount.currencyCode(), amount.minorUnits(), reference);
+        return Fingerprint.of("Settle", payer.canonical(), payee.canonical(), amount.canonical(), reference);
     }
 }

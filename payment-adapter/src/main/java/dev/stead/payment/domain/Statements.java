@@ -82,7 +82,8 @@ public final class Statements {
             String[] parts = plain.split("\\|", -1);
             if (parts.length == 4 && parts[0].equals(account.value())) {
                 Instant time = Instant.ofEpochSecond(Long.parseLong(parts[1]), Integer.parseInt(parts[2]));
-                return new StatementLine.Position(time, UUID.fromString(parts[3]).toString());
+                return new StatementLine.Position(
+                        time, UUID.fromString(parts[3]).toString());
             }
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
             // Said below, once for every way of being wrong.

@@ -1,0 +1,56 @@
+package dev.stead.payment.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MoneyTest {
+    private static void assertRefused(PaymentError error, ThrowingCallable call) {
+        assertThatExceptionOfType(PaymentException.class)
+                .isThrownBy(call)
+                .satisfies(refusal -> assertThat(refusal.error()).isEqualTo(error));
+    }
+
+    @Test
+    void sumsAreExact() {
+        Money most = new Money("EUR", Long.MAX_VALUE - 1);
+
+        assertThat(most.plus(new Money("EUR", 1)).minorUnits()).isEqualTo(Long.MAX_VALUE);
+        assertThat(most.minus(most)).isEqualTo(Money.zero("EUR"));
+    }
+
+    @Test
+    void overflowIsRefused() {
+        Money most = new Money("EUR", Long.MAX_VALUE);
+        Money least = new Money("EUR", Long.MIN_VALUE);
+
+        assertRefused(PaymentError.AMOUNT_OVERFLOW, () -> most.plus(new Money("EUR", 1)));
+        assertRefused(PaymentError.AMOUNT_OVERFLOW, () -> least.minus(new Money("EUR", 1)));
+        assertRefused(PaymentError.AMOUNT_OVERFLOW, least::negated);
+    }
+
+    @Test
+    void currenciesDoNotMix() {
+        Money euro = new Money("EUR", 1);
+        Money yen = new Money("JPY", 1);
+
+        assertRefused(PaymentError.CURRENCY_MISMATCH, () -> euro.plus(yen));
+        assertRefused(PaymentError.CURRENCY_MISMATCH, () -> euro.isMoreThan(yen));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "eur", "EURO", "EU", "XXX", "XAU", "XTS", "ABC", "€", "E R"})
+    void whatIsNoCurrencyIsRefused(String code) {
+        assertRefused(PaymentError.CURRENCY_UNKNOWN, () -> new Money(code, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+    void amountToMoveMustBeMoreThanZero(long minorUnits) {
+        assertRefused(PaymentError.AMOUNT_INVALID, () -> new Money("EUR", minorUnits).requirePositive());
+    }
+}
