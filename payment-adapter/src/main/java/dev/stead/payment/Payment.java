@@ -1,0 +1,73 @@
+package dev.stead.payment;
+
+import dev.stead.mesh.Lifecycle;
+import dev.stead.mesh.ServiceHost;
+import dev.stead.mesh.observe.Metrics;
+import dev.stead.mesh.sql.Database;
+import dev.stead.payment.domain.PaymentDesk;
+import dev.stead.payment.domain.Provider;
+import dev.stead.payment.domain.SettlementFeed;
+import dev.stead.payment.grpc.AccountGrpcService;
+import dev.stead.payment.grpc.PaymentAccess;
+import dev.stead.payment.grpc.PaymentErrors;
+import dev.stead.payment.grpc.SettlementGrpcService;
+import dev.stead.payment.provider.LedgerProvider;
+import dev.stead.payment.storage.SqlStore;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+
+/** A running payment adapter. What it is made of belongs to the lifecycle that it was started with. */
+public final class Payment {
+    private final ServiceHost host;
+
+    private Payment(ServiceHost host) {
+        this.host = host;
+    }
+
+    /** Starts with the configured provider. */
+    public static Payment start(PaymentConfig config, InstantSource clock, Lifecycle lifecycle) {
+        Provider provider = switch (config.provider()) {
+            case LEDGER -> new LedgerProvider();
+        };
+        return start(config, provider, clock, lifecycle);
+    }
+
+    /** Starts with a provider of the caller's, which stays the caller's. */
+    public static Payment start(PaymentConfig config, Provider provider, InstantSource clock, Lifecycle lifecycle) {
+        Database database = lifecycle.own(Database.open(config.database(), SqlStore.MIGRATIONS));
+        Metrics metrics = lifecycle.own(new Metrics());
+        var own = new PaymentMetrics(metrics.registry());
+        var feed = new SettlementFeed(config.watchers(), own);
+        // The store keeps microseconds: a finer clock would answer one thing before a restart and another after it.
+        InstantSource micros = () -> clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var circumstances = new PaymentDesk.Circumstances(micros, new SecureRandom(), config.patience());
+        PaymentDesk desk = PaymentDesk.over(new SqlStore(database), provider, feed, circumstances);
+        lifecycle.own(RecoveryWorker.start(desk.recovery(), own, config.recoveryPause()));
+        ServiceHost host = lifecycle.own(ServiceHost.builder("payment", config.server())
+                .service(new SettlementGrpcService(desk))
+                .service(new AccountGrpcService(desk))
+                .access(PaymentAccess.table())
+                .errors(new PaymentErrors())
+                .people(config.people())
+                .metrics(metrics)
+                .readiness(database::isUsable)
+                .start());
+        return new Payment(host);
+    }
+
+    /** Where it takes calls. */
+    public int port() {
+        return host.port();
+    }
+
+    /** Where its metrics and probes are. */
+    public int opsPort() {
+        return host.opsPort();
+    }
+
+    /** Waits until it was stopped. */
+    public void awaitTermination() {
+        host.awaitTermination();
+    }
+}

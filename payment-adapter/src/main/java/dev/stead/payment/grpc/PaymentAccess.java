@@ -1,0 +1,44 @@
+package dev.stead.payment.grpc;
+
+import static dev.stead.mesh.security.Role.MERCHANT;
+import static dev.stead.mesh.security.Role.OPERATOR;
+import static dev.stead.mesh.security.Role.PERSON;
+import static dev.stead.mesh.security.Role.TASK;
+
+import dev.stead.mesh.security.Access;
+import dev.stead.mesh.security.Caller;
+import dev.stead.payment.domain.Owner;
+import dev.stead.payment.v1.AccountServiceGrpc;
+import dev.stead.payment.v1.SettlementServiceGrpc;
+import java.util.Optional;
+
+/** Who may call what, as the contract's comments say, and whose accounts they see. */
+public final class PaymentAccess {
+    private PaymentAccess() {}
+
+    /** One row a method. */
+    public static Access table() {
+        return Access.builder()
+                .allow(SettlementServiceGrpc.getSettleMethod(), TASK)
+                .allow(SettlementServiceGrpc.getGetSettlementMethod(), TASK, OPERATOR)
+                .allow(SettlementServiceGrpc.getWatchSettlementMethod(), TASK, OPERATOR)
+                .allow(SettlementServiceGrpc.getRefundMethod(), TASK, OPERATOR)
+                .allow(AccountServiceGrpc.getOpenAccountMethod(), OPERATOR)
+                .allow(AccountServiceGrpc.getDepositMethod(), OPERATOR)
+                .allow(AccountServiceGrpc.getGetAccountMethod(), PERSON, MERCHANT, OPERATOR)
+                .allow(AccountServiceGrpc.getListPostingsMethod(), PERSON, MERCHANT, OPERATOR)
+                .allow(AccountServiceGrpc.getCheckBalanceMethod(), OPERATOR)
+                .build();
+    }
+
+    /** Whose accounts alone this caller sees; empty for an operator, who sees every account. */
+    static Optional<Owner> viewer(Caller caller) {
+        return switch (caller) {
+            case Caller.Person(String subjectId) -> Optional.of(new Owner.Person(subjectId));
+            case Caller.Merchant(String id) -> Optional.of(new Owner.Merchant(id));
+            case Caller.Operator _ -> Optional.empty();
+            case Caller.Terminal _, Caller.Service _, Caller.Gateway _ ->
+                throw new IllegalStateException("the access list lets nobody else see accounts");
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package dev.stead.payment.grpc;
+
+import dev.stead.mesh.RequestIds;
+import dev.stead.payment.domain.AccountId;
+import dev.stead.payment.domain.Accounts;
+import dev.stead.payment.domain.Money;
+import dev.stead.payment.domain.Owner;
+import dev.stead.payment.domain.PaymentError;
+import dev.stead.payment.domain.PaymentException;
+import dev.stead.payment.domain.RefundOrder;
+import dev.stead.payment.domain.SettleOrder;
+import dev.stead.payment.domain.SettlementId;
+import dev.stead.payment.domain.Statements;
+import dev.stead.payment.v1.DepositRequest;
+import dev.stead.payment.v1.ListPostingsRequest;
+import dev.stead.payment.v1.OpenAccountRequest;
+import dev.stead.payment.v1.RefundRequest;
+import dev.stead.payment.v1.SettleRequest;
+
+/** From the contract to the domain. What a request leaves out is refused here; what it says wrongly, the domain's own types refuse. */
+final class Requests {
+    private Requests() {}
+
+    static SettleOrder settle(SettleRequest request) {
+        return new SettleOrder(
+                RequestIds.parse(request.getRequestId()),
+                owner(request.getPayer(), "payer"),
+                owner(request.getPayee(), "payee"),
+                amount(request.hasAmount(), request.getAmount()),
+                request.getReference());
+    }
+
+    static RefundOrder refund(RefundRequest request) {
+        return new RefundOrder(
+                RequestIds.parse(request.getRequestId()),
+                new SettlementId(request.getSettlementId()),
+                amount(request.hasAmount(), request.getAmount()));
+    }
+
+    static Accounts.OpenOrder open(OpenAccountRequest request) {
+        return new Accounts.OpenOrder(
+                RequestIds.parse(request.getRequestId()),
+                new AccountId(request.getAccountId()),
+                owner(request.getOwner(), "owner"),
+                request.getCurrencyCode());
+    }
+
+    static Accounts.DepositOrder deposit(DepositRequest request) {
+        return new Accounts.DepositOrder(
+                RequestIds.parse(request.getRequestId()),
+                new AccountId(request.getAccountId()),
+                amount(request.hasAmount(), request.getAmount()));
+    }
+
+    static Statements.Query statement(ListPostingsRequest request) {
+        return new Statements.Query(
+                new AccountId(request.getAccountId()), request.getPageSize(), request.getPageToken());
+    }
+
+    private static Money amount(boolean isThere, dev.stead.type.v1.Money money) {
+        if (!isThere) {
+            throw new PaymentException(PaymentError.AMOUNT_INVALID, "the amount is missing");
+        }
+        return new Money(money.getCurrencyCode(), money.getMinorUnits());
+    }
+
+    private static Owner owner(dev.stead.payment.v1.Owner owner, String party) {
+        return switch (owner.getOwnerCase()) {
+            case SUBJECT_ID -> new Owner.Person(owner.getSubjectId());
+            case MERCHANT_ID -> new Owner.Merchant(owner.getMerchantId());
+            case OWNER_NOT_SET ->
+                throw new PaymentException(
+                        PaymentError.OWNER_INVALID, "the " + party + " must be a subject id or a merchant id");
+        };
+    }
+}

@@ -1,0 +1,78 @@
+package dev.stead.payment.grpc;
+
+import dev.stead.mesh.RequestIds;
+import dev.stead.mesh.Unary;
+import dev.stead.payment.domain.PaymentDesk;
+import dev.stead.payment.domain.PaymentError;
+import dev.stead.payment.domain.PaymentException;
+import dev.stead.payment.domain.Settlement;
+import dev.stead.payment.domain.SettlementId;
+import dev.stead.payment.v1.GetSettlementRequest;
+import dev.stead.payment.v1.GetSettlementResponse;
+import dev.stead.payment.v1.RefundRequest;
+import dev.stead.payment.v1.RefundResponse;
+import dev.stead.payment.v1.SettleRequest;
+import dev.stead.payment.v1.SettleResponse;
+import dev.stead.payment.v1.SettlementServiceGrpc;
+import dev.stead.payment.v1.WatchSettlementRequest;
+import dev.stead.payment.v1.WatchSettlementResponse;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+
+/** Settlements over gRPC. Blocks, so it runs on virtual threads. */
+public final class SettlementGrpcService extends SettlementServiceGrpc.SettlementServiceImplBase {
+    private final PaymentDesk desk;
+
+    /** Over a desk. */
+    public SettlementGrpcService(PaymentDesk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public void settle(SettleRequest request, StreamObserver<SettleResponse> out) {
+        Unary.answer(
+                out,
+                () -> SettleResponse.newBuilder()
+                        .setSettlement(Replies.settlement(desk.settler().settle(Requests.settle(request))))
+                        .build());
+    }
+
+    @Override
+    public void getSettlement(GetSettlementRequest request, StreamObserver<GetSettlementResponse> out) {
+        Unary.answer(
+                out,
+                () -> GetSettlementResponse.newBuilder()
+                        .setSettlement(Replies.settlement(find(request)))
+                        .build());
+    }
+
+    @Override
+    public void watchSettlement(WatchSettlementRequest request, StreamObserver<WatchSettlementResponse> out) {
+        var id = new SettlementId(request.getSettlementId());
+        Settlement now = desk.settler().get(id);
+        var stream = new SettlementStream((ServerCallStreamObserver<WatchSettlementResponse>) out);
+        stream.start(desk.feed().watch(id, stream::offer));
+        stream.offer(now);
+        // Again, now that nothing can be missed any more.
+        stream.offer(desk.settler().get(id));
+    }
+
+    @Override
+    public void refund(RefundRequest request, StreamObserver<RefundResponse> out) {
+        Unary.answer(
+                out,
+                () -> RefundResponse.newBuilder()
+                        .setSettlement(Replies.settlement(desk.refunder().refund(Requests.refund(request))))
+                        .build());
+    }
+
+    private Settlement find(GetSettlementRequest request) {
+        if (request.getSettlementId().isEmpty() == request.getRequestId().isEmpty()) {
+            throw new PaymentException(
+                    PaymentError.SETTLEMENT_ID_INVALID, "give exactly one of settlement_id and request_id");
+        }
+        return request.getRequestId().isEmpty()
+                ? desk.settler().get(new SettlementId(request.getSettlementId()))
+                : desk.settler().ofRequest(RequestIds.parse(request.getRequestId()));
+    }
+}

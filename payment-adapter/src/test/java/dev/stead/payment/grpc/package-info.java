@@ -1,0 +1,5 @@
+/** The contract as a caller meets it: in-process calls, real books, every refusal with its reason. */
+@NullMarked
+package dev.stead.payment.grpc;
+
+import org.jspecify.annotations.NullMarked;
