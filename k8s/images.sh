@@ -127,9 +127,9 @@ JSON
 
 image() {
   case $1 in
-    matcher) app_layers matcher matcher-service dev.stead.matcher.MatcherMain; archive matcher 7101 7201 ;;
-    task) app_layers task task-service dev.stead.task.TaskMain; archive task 7102 7202 ;;
-    payment) app_layers payment payment-adapter dev.stead.payment.PaymentMain; archive payment 7103 7203 ;;
+    matcher) app_layers matcher matcher-service dev.stead.matcher.MatcherMain; archive matcher 7101 8101 ;;
+    task) app_layers task task-service dev.stead.task.TaskMain; archive task 7102 8102 ;;
+    payment) app_layers payment payment-adapter dev.stead.payment.PaymentMain; archive payment 7103 8103 ;;
     *) fail "no service '$1': matcher, task or payment" ;;
   esac
 }

@@ -1,0 +1,43 @@
+package dev.stead.systemtests.k8s;
+
+import dev.stead.mesh.ServerConfig;
+import dev.stead.mesh.Settings;
+import dev.stead.payment.PaymentConfig;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What the services themselves say about the variables that the manifests give them. */
+final class ServiceSettings {
+    /** How each service reads its settings. */
+    static final Map<String, Function<Settings, ?>> READERS = Map.of("payment", PaymentConfig::from);
+
+    private ServiceSettings() {}
+
+    /** The variables that a container is given; a value from a Secret is not known here and stands as its key. */
+    static Map<String, String> of(Manifests manifests, Container container) {
+        var values = new HashMap<String, String>();
+        container
+                .getEnvFrom()
+                .forEach(source -> values.putAll(manifests
+                        .one(ConfigMap.class, source.getConfigMapRef().getName())
+                        .getData()));
+        container.getEnv().forEach(one -> values.put(one.getName(), one.getValue() == null ? "" : one.getValue()));
+        return values;
+    }
+
+    static ServerConfig server(Map<String, String> values) {
+        return ServerConfig.from(settings(values), 1);
+    }
+
+    /** The values as a service would read them; files that only a pod has are stood in for by one that is here. */
+    static Settings settings(Map<String, String> values) {
+        String file = Repository.ROOT.resolve("pom.xml").toString();
+        return Settings.of(values.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, it -> it.getValue().startsWith("/") ? file : it.getValue())));
+    }
+}
