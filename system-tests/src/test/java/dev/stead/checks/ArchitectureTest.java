@@ -1,0 +1,205 @@
+package dev.stead.checks;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The import rules of docs/architecture.md, on the compiled classes of every module. */
+class ArchitectureTest {
+    private static final String[] SERVICES = {"dev.stead.matcher", "dev.stead.task", "dev.stead.payment"};
+    private static final String CONTRACT = "dev.stead.(type|matcher|task|payment).v1..";
+
+    private static final JavaClasses STEAD = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("/dev/stead/checks/"))
+            .importPackages("dev.stead");
+
+    /** Ours and written by hand. */
+    private static final JavaClasses WRITTEN = STEAD.that(not(resideInAPackage(CONTRACT)));
+
+    private static final DescribedPredicate<JavaClass> JDK_WITHOUT_SQL =
+            resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..").and(not(resideInAPackage("java.sql..")));
+
+    @Test
+    void theClassesOfAllModulesAreLookedAt() {
+        assertThat(WRITTEN.stream()
+                        .map(JavaClass::getPackageName)
+                        .map(name -> name.replaceAll("^dev\\.stead\\.(\\w+).*", "$1"))
+                        .collect(Collectors.toSet()))
+                .contains("mesh", "task", "terminal");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"matcher", "task", "payment"})
+    void aDomainKnowsTheJdkOnly(String service) {
+        String domain = "dev.stead." + service + ".domain..";
+        classes()
+                .that()
+                .resideInAPackage(domain)
+                .should()
+                .onlyDependOnClassesThat(resideInAPackage(domain).or(JDK_WITHOUT_SQL))
+                .allowEmptyShould(true)
+                .check(WRITTEN);
+    }
+
+    @Test
+    void theIndexKnowsNothingOfPeople() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.stead.matcher.index..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.stead..")
+                        .and(not(resideInAPackage("dev.stead.matcher.index..")))
+                        .or(resideInAnyPackage("io.grpc..", "com.google.protobuf..", "java.sql..", "org.jdbi..")))
+                .allowEmptyShould(true)
+                .check(WRITTEN);
+    }
+
+    @Test
+    void oneClassAtMostUsesTheVectorApi() {
+        assertThat(WRITTEN.stream()
+                        .filter(type -> type.getDirectDependenciesFromSelf().stream()
+                                .anyMatch(use ->
+                                        use.getTargetClass().getPackageName().startsWith("jdk.incubator")))
+                        .map(type -> type.getName().replaceAll("\\$.*", ""))
+                        .filter(name -> !name.startsWith("dev.stead.benchmarks"))
+                        .distinct())
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void storageAndProvidersDoNotKnowTheWire() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.stead.*.storage..", "dev.stead.*.provider..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.stead.*.grpc..", "dev.stead.*.v1..", "dev.stead.*.settlement..", "io.grpc..", "io.netty..")
+                .allowEmptyShould(true)
+                .check(WRITTEN);
+    }
+
+    @Test
+    void theWireDoesNotKnowTheStores() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.stead.*.grpc..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.stead.*.storage..",
+                        "dev.stead.*.provider..",
+                        "dev.stead.*.settlement..",
+                        "java.sql..",
+                        "org.jdbi..")
+                .allowEmptyShould(true)
+                .check(WRITTEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"matcher", "task", "payment"})
+    void aServiceDoesNotKnowAnotherOne(String service) {
+        String own = "dev.stead." + service + "..";
+        noClasses()
+                .that()
+                .resideInAPackage(own)
+                .should()
+                .dependOnClassesThat(written(resideInAnyPackage(
+                                "dev.stead.matcher..",
+                                "dev.stead.task..",
+                                "dev.stead.payment..",
+                                "dev.stead.terminal..",
+                                "dev.stead.standalone..",
+                                "dev.stead.benchmarks..")
+                        .and(not(resideInAPackage(own)))))
+                .allowEmptyShould(true)
+                .check(WRITTEN);
+    }
+
+    @Test
+    void theMeshKnowsNoBusiness() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.stead.mesh..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.stead..").and(not(resideInAPackage("dev.stead.mesh.."))))
+                .allowEmptyShould(true)
+                .check(WRITTEN);
+    }
+
+    @Test
+    void theTerminalKnowsServicesByTheirContractOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.stead.terminal..")
+                .should()
+                .dependOnClassesThat(written(resideInAnyPackage(
+                        "dev.stead.matcher..", "dev.stead.task..", "dev.stead.payment..", "dev.stead.standalone..")))
+                .allowEmptyShould(true)
+                .check(WRITTEN);
+    }
+
+    @Test
+    void rootsAreWiringThatOnlyStandaloneImports() {
+        noClasses()
+                .that(not(resideInAnyPackage(SERVICES)).and(not(resideInAPackage("dev.stead.standalone.."))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(SERVICES)
+                .allowEmptyShould(true)
+                .check(WRITTEN);
+    }
+
+    @Test
+    void standaloneImportsRootsOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.stead.standalone..")
+                .should()
+                .dependOnClassesThat(
+                        written(resideInAnyPackage("dev.stead.matcher..", "dev.stead.task..", "dev.stead.payment.."))
+                                .and(not(resideInAnyPackage(SERVICES))))
+                .allowEmptyShould(true)
+                .check(WRITTEN);
+    }
+
+    @Test
+    void packagesOfAServiceFormNoCycle() {
+        for (String service : SERVICES) {
+            slices().matching(service + ".(**)")
+                    .should()
+                    .beFreeOfCycles()
+                    .allowEmptyShould(true)
+                    .check(WRITTEN);
+        }
+    }
+
+    @Test
+    void packagesOfTheTerminalFormNoCycle() {
+        slices().matching("dev.stead.terminal.(**)")
+                .should()
+                .beFreeOfCycles()
+                .allowEmptyShould(true)
+                .check(WRITTEN);
+    }
+
+    /** Without the generated classes, which share the services' names. */
+    private static DescribedPredicate<JavaClass> written(DescribedPredicate<JavaClass> classes) {
+        return classes.and(not(resideInAPackage(CONTRACT)));
+    }
+}
