@@ -48,7 +48,7 @@ public interface TaskRecords {
 
     /** A place in the order of listing. */
     record Position(Instant createTime, String taskId) {
-        static Position of(Task task) {
+        public static Position of(Task task) {
             return new Position(task.progress().createTime(), task.id());
         }
     }

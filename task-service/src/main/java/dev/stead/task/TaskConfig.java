@@ -1,0 +1,75 @@
+package dev.stead.task;
+
+import dev.stead.mesh.ServerConfig;
+import dev.stead.mesh.Settings;
+import dev.stead.mesh.SettingsException;
+import dev.stead.mesh.net.ChannelConfig;
+import dev.stead.mesh.security.PeopleTokens;
+import dev.stead.mesh.sql.DatabaseConfig;
+import dev.stead.task.domain.Settling;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * The settings of the task service.
+ *
+ * @param assertionKeys a JWK set with the matcher's public keys; read again when it changes
+ * @param settleDeadline how long a terminal waits for a settlement before it is told that the outcome is not known yet
+ * @param failureLimit executions that may fail in a row before a task is given up
+ * @param watchEvery how often a phone's watch looks without being woken by this process
+ */
+public record TaskConfig(
+        ServerConfig server,
+        DatabaseConfig database,
+        PeopleTokens people,
+        ChannelConfig payment,
+        Path assertionKeys,
+        Duration settleDeadline,
+        int failureLimit,
+        Duration watchEvery) {
+    public static final int DEFAULT_PORT = 7_002;
+
+    /** A settling execution is asked for again when the terminal's call is over for certain. */
+    private static final Duration AFTER_DEADLINE = Duration.ofSeconds(2);
+
+    public static TaskConfig from(Settings settings) {
+        return from(settings, InstantSource.system());
+    }
+
+    /** @param clock against which people's tokens are checked */
+    public static TaskConfig from(Settings settings, InstantSource clock) {
+        return new TaskConfig(
+                ServerConfig.from(settings, DEFAULT_PORT),
+                DatabaseConfig.from(settings, "sqlite:data/task.db"),
+                PeopleTokens.from(settings, clock),
+                payment(settings),
+                settings.file(
+                                "STEAD_ASSERTION_JWKS_FILE",
+                                "a JWK set with the matcher's public Ed25519 keys; read again when it changes")
+                        .orElseThrow(() -> new SettingsException("STEAD_ASSERTION_JWKS_FILE is not set: it must name a"
+                                + " JWK set with the matcher's public Ed25519 keys")),
+                settings.duration(
+                        "STEAD_SETTLE_DEADLINE",
+                        Duration.ofSeconds(8),
+                        "how long a terminal waits for a settlement before its outcome is called unknown"),
+                settings.integer(
+                        "STEAD_FAILURE_LIMIT",
+                        5,
+                        1,
+                        100,
+                        "executions that may fail in a row before a task is given up"),
+                settings.duration(
+                        "STEAD_WATCH_EVERY",
+                        Duration.ofSeconds(2),
+                        "how often a phone's watch looks for what another process wrote"));
+    }
+
+    private static ChannelConfig payment(Settings settings) {
+        return ChannelConfig.from(settings, "PAYMENT", "localhost:7003", "service/payment");
+    }
+
+    Settling.Limits limits() {
+        return new Settling.Limits(settleDeadline.plus(AFTER_DEADLINE), failureLimit);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.stead.task;
+
+import dev.stead.mesh.Lifecycle;
+import dev.stead.mesh.Settings;
+import java.time.InstantSource;
+
+/** Runs the task service alone, configured by {@code STEAD_*} variables. */
+public final class TaskMain {
+    private TaskMain() {}
+
+    static void main() {
+        Settings settings = Settings.environment();
+        TaskConfig config = TaskConfig.from(settings);
+        settings.refuseUnknown();
+        var lifecycle = new Lifecycle();
+        Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::close, "stop"));
+        TaskService.start(config, InstantSource.system(), lifecycle).awaitTermination();
+    }
+}

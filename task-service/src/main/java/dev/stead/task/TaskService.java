@@ -1,0 +1,94 @@
+package dev.stead.task;
+
+import dev.stead.mesh.Lifecycle;
+import dev.stead.mesh.ServiceHost;
+import dev.stead.mesh.net.Channels;
+import dev.stead.mesh.sql.Database;
+import dev.stead.task.domain.Alarm;
+import dev.stead.task.domain.Bell;
+import dev.stead.task.domain.Expiry;
+import dev.stead.task.domain.UseCases;
+import dev.stead.task.geo.JtsFence;
+import dev.stead.task.grpc.DelegationGrpcService;
+import dev.stead.task.grpc.NotificationGrpcService;
+import dev.stead.task.grpc.OrderGrpcService;
+import dev.stead.task.grpc.RegistryGrpcService;
+import dev.stead.task.grpc.TaskAccess;
+import dev.stead.task.grpc.TaskErrors;
+import dev.stead.task.grpc.TerminalGrpcService;
+import dev.stead.task.identity.SignedAssertions;
+import dev.stead.task.settlement.GrpcSettlements;
+import dev.stead.task.storage.SqlRecordStore;
+import io.grpc.ManagedChannel;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The task service, running. */
+public final class TaskService {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskService.class);
+
+    private final ServiceHost host;
+
+    private TaskService(ServiceHost host) {
+        this.host = host;
+    }
+
+    /** Starts everything and gives it to the lifecycle. */
+    public static TaskService start(TaskConfig config, InstantSource clock, Lifecycle lifecycle) {
+        Database database = lifecycle.own(Database.open(config.database(), SqlRecordStore.MIGRATIONS));
+        ManagedChannel payment = Channels.open(config.payment());
+        lifecycle.own(payment::shutdownNow);
+        var bell = new Bell();
+        var store = new SqlRecordStore(database, bell);
+        var expiry = lifecycle.own(
+                new Alarm("task-expiry", clock, new Expiry(store, clock)::run, fault -> failed("expiry", fault)));
+        UseCases useCases = UseCases.over(
+                new UseCases.Ports(
+                        store,
+                        new SignedAssertions(config.assertionKeys(), clock),
+                        new GrpcSettlements(payment, config.settleDeadline()),
+                        new JtsFence(),
+                        clock,
+                        new SecureRandom(),
+                        expiry::ringBy),
+                config.limits());
+        var resumer = lifecycle.own(
+                new Alarm("task-settling", clock, useCases.settling()::resume, fault -> failed("settling", fault)));
+        var notifications = new NotificationGrpcService(useCases.inbox(), bell, config.watchEvery());
+        ServiceHost host = lifecycle.own(ServiceHost.builder("task-service", config.server())
+                .service(new DelegationGrpcService(useCases))
+                .service(new TerminalGrpcService(useCases))
+                .service(new OrderGrpcService(useCases))
+                .service(new RegistryGrpcService(useCases))
+                .service(notifications)
+                .access(TaskAccess.table())
+                .errors(new TaskErrors())
+                .people(config.people())
+                .readiness(database::isUsable)
+                .start());
+        // After the host, so that it is closed first: open watches must not hold up the drain.
+        lifecycle.own(notifications);
+        expiry.start();
+        resumer.start();
+        return new TaskService(host);
+    }
+
+    public int port() {
+        return host.port();
+    }
+
+    public int opsPort() {
+        return host.opsPort();
+    }
+
+    /** Waits until the service was stopped. */
+    public void awaitTermination() {
+        host.awaitTermination();
+    }
+
+    private static void failed(String what, RuntimeException fault) {
+        LOG.error("The {} of tasks failed and is tried again", what, fault);
+    }
+}

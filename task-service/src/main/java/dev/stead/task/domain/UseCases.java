@@ -1,0 +1,56 @@
+package dev.stead.task.domain;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/** Everything that can be done, put together over its ports. */
+public record UseCases(
+        RecordStore store,
+        Assertions assertions,
+        Once once,
+        Delegations delegations,
+        People people,
+        TerminalVisits visits,
+        Confirmations confirmations,
+        Settling settling,
+        Orders orders,
+        Register register,
+        Inbox inbox) {
+
+    /**
+     * What the domain needs from outside.
+     *
+     * @param closings is told when a new task's window closes
+     */
+    public record Ports(
+            RecordStore store,
+            Assertions assertions,
+            Settlements settlements,
+            Fence fence,
+            InstantSource clock,
+            RandomGenerator chance,
+            Consumer<Instant> closings) {}
+
+    public static UseCases over(Ports ports, Settling.Limits limits) {
+        RecordStore store = ports.store();
+        InstantSource clock = ports.clock();
+        var ids = new Ids(clock, ports.chance());
+        var eligibility = new Eligibility(ports.fence());
+        var settling = new Settling(store, ports.settlements(), clock, limits, ports.chance());
+        return new UseCases(
+                store,
+                ports.assertions(),
+                new Once(store),
+                new Delegations(clock, ids, ports.fence(), ports.closings()),
+                new People(),
+                new TerminalVisits(store, eligibility, clock),
+                new Confirmations(
+                        new Confirmations.Parts(store, ports.assertions(), eligibility, clock, ids), settling),
+                settling,
+                new Orders(),
+                new Register(),
+                new Inbox(store));
+    }
+}

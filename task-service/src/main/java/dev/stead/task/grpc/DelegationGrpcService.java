@@ -1,0 +1,208 @@
+package dev.stead.task.grpc;
+
+import dev.stead.mesh.Unary;
+import dev.stead.task.domain.Contact;
+import dev.stead.task.domain.OrderKey;
+import dev.stead.task.domain.Parties;
+import dev.stead.task.domain.Proposal;
+import dev.stead.task.domain.TaskRecords.Page;
+import dev.stead.task.domain.TaskRecords.Position;
+import dev.stead.task.domain.TaskRecords.Side;
+import dev.stead.task.domain.TaskView;
+import dev.stead.task.domain.UseCases;
+import dev.stead.task.v1.AcceptTaskRequest;
+import dev.stead.task.v1.AcceptTaskResponse;
+import dev.stead.task.v1.AddContactRequest;
+import dev.stead.task.v1.AddContactResponse;
+import dev.stead.task.v1.DeclineTaskRequest;
+import dev.stead.task.v1.DeclineTaskResponse;
+import dev.stead.task.v1.DelegationServiceGrpc;
+import dev.stead.task.v1.GetTaskRequest;
+import dev.stead.task.v1.GetTaskResponse;
+import dev.stead.task.v1.ListContactsRequest;
+import dev.stead.task.v1.ListContactsResponse;
+import dev.stead.task.v1.ListTasksRequest;
+import dev.stead.task.v1.ListTasksResponse;
+import dev.stead.task.v1.ProposeTaskRequest;
+import dev.stead.task.v1.ProposeTaskResponse;
+import dev.stead.task.v1.RevokeTaskRequest;
+import dev.stead.task.v1.RevokeTaskResponse;
+import dev.stead.task.v1.SetDisplayNameRequest;
+import dev.stead.task.v1.SetDisplayNameResponse;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The phones' calls about tasks and contacts. The caller is the person of the token. Thread-safe. */
+public final class DelegationGrpcService extends DelegationServiceGrpc.DelegationServiceImplBase {
+    private final UseCases useCases;
+    private final Mutations mutations;
+
+    public DelegationGrpcService(UseCases useCases) {
+        this.useCases = useCases;
+        this.mutations = new Mutations(useCases.once());
+    }
+
+    @Override
+    public void proposeTask(ProposeTaskRequest request, StreamObserver<ProposeTaskResponse> out) {
+        Unary.answer(out, () -> {
+            var intention = Mutations.intention(request.getRequestId(), request);
+            Fields.require(request.hasMandate(), "mandate");
+            var proposal = new Proposal(
+                    new Parties(Callers.person(), Fields.require(request.getDelegateId(), "delegate_id")),
+                    new OrderKey(request.getMerchantId(), request.getOrderId()),
+                    MandateProto.read(request.getMandate()));
+            return mutations.run(intention, ProposeTaskResponse.parser(), records -> {
+                var assertion = useCases.assertions().read(request.getAssertion());
+                TaskView view = useCases.delegations().propose(records, assertion, proposal);
+                return ProposeTaskResponse.newBuilder()
+                        .setTask(TaskProto.write(view))
+                        .build();
+            });
+        });
+    }
+
+    @Override
+    public void acceptTask(AcceptTaskRequest request, StreamObserver<AcceptTaskResponse> out) {
+        Unary.answer(out, () -> {
+            var intention = Mutations.intention(request.getRequestId(), request);
+            String person = Callers.person();
+            return mutations.run(intention, AcceptTaskResponse.parser(), records -> {
+                var assertion = useCases.assertions().read(request.getAssertion());
+                TaskView view = useCases.delegations().accept(records, person, assertion, request.getTaskId());
+                return AcceptTaskResponse.newBuilder()
+                        .setTask(TaskProto.write(view))
+                        .build();
+            });
+        });
+    }
+
+    @Override
+    public void declineTask(DeclineTaskRequest request, StreamObserver<DeclineTaskResponse> out) {
+        Unary.answer(out, () -> {
+            var intention = Mutations.intention(request.getRequestId(), request);
+            String person = Callers.person();
+            return mutations.run(intention, DeclineTaskResponse.parser(), records -> {
+                TaskView view = useCases.delegations().decline(records, person, request.getTaskId());
+                return DeclineTaskResponse.newBuilder()
+                        .setTask(TaskProto.write(view))
+                        .build();
+            });
+        });
+    }
+
+    @Override
+    public void revokeTask(RevokeTaskRequest request, StreamObserver<RevokeTaskResponse> out) {
+        Unary.answer(out, () -> {
+            var intention = Mutations.intention(request.getRequestId(), request);
+            String person = Callers.person();
+            return mutations.run(intention, RevokeTaskResponse.parser(), records -> {
+                TaskView view = useCases.delegations().revoke(records, person, request.getTaskId());
+                return RevokeTaskResponse.newBuilder()
+                        .setTask(TaskProto.write(view))
+                        .build();
+            });
+        });
+    }
+
+    @Override
+    public void getTask(GetTaskRequest request, StreamObserver<GetTaskResponse> out) {
+        Unary.answer(out, () -> {
+            String person = Callers.person();
+            TaskView view =
+                    useCases.store().read(records -> useCases.delegations().get(records, person, request.getTaskId()));
+            return GetTaskResponse.newBuilder().setTask(TaskProto.write(view)).build();
+        });
+    }
+
+    @Override
+    public void listTasks(ListTasksRequest request, StreamObserver<ListTasksResponse> out) {
+        Unary.answer(out, () -> {
+            int size = Fields.pageSize(request.getPageSize());
+            Position after = request.getPageToken().isEmpty() ? null : PageTokens.taskAfter(request.getPageToken());
+            // One more than asked tells whether there is a next page.
+            var page = new Page(side(request.getSide()), Callers.person(), request.getOpenOnly(), size + 1, after);
+            List<TaskView> found =
+                    useCases.store().read(records -> useCases.delegations().list(records, page));
+            List<TaskView> shown = found.size() > size ? found.subList(0, size) : found;
+            var response = ListTasksResponse.newBuilder();
+            shown.forEach(view -> response.addTasks(TaskProto.write(view)));
+            if (found.size() > size) {
+                response.setNextPageToken(
+                        PageTokens.afterTask(Position.of(shown.getLast().task())));
+            }
+            return response.build();
+        });
+    }
+
+    @Override
+    public void listContacts(ListContactsRequest request, StreamObserver<ListContactsResponse> out) {
+        Unary.answer(out, () -> {
+            int size = Fields.pageSize(request.getPageSize());
+            String person = Callers.person();
+            List<Contact> all =
+                    useCases.store().read(records -> useCases.people().contacts(records, person));
+            int from = request.getPageToken().isEmpty() ? 0 : indexBehind(all, request.getPageToken());
+            List<Contact> shown = all.subList(from, Math.min(from + size, all.size()));
+            var response = ListContactsResponse.newBuilder();
+            shown.forEach(contact -> response.addContacts(write(contact)));
+            if (from + size < all.size()) {
+                response.setNextPageToken(
+                        PageTokens.afterContact(shown.getLast().personId()));
+            }
+            return response.build();
+        });
+    }
+
+    @Override
+    public void addContact(AddContactRequest request, StreamObserver<AddContactResponse> out) {
+        Unary.answer(out, () -> {
+            var intention = Mutations.intention(request.getRequestId(), request);
+            String person = Callers.person();
+            return mutations.run(
+                    intention,
+                    AddContactResponse.parser(),
+                    records -> AddContactResponse.newBuilder()
+                            .setContact(write(useCases.people().addContact(records, person, request.getContactId())))
+                            .build());
+        });
+    }
+
+    @Override
+    public void setDisplayName(SetDisplayNameRequest request, StreamObserver<SetDisplayNameResponse> out) {
+        Unary.answer(out, () -> {
+            var intention = Mutations.intention(request.getRequestId(), request);
+            String person = Callers.person();
+            return mutations.run(
+                    intention,
+                    SetDisplayNameResponse.parser(),
+                    records -> SetDisplayNameResponse.newBuilder()
+                            .setDisplayName(useCases.people().setDisplayName(records, person, request.getDisplayName()))
+                            .build());
+        });
+    }
+
+    private static int indexBehind(List<Contact> contacts, String token) {
+        String last = PageTokens.contactAfter(token);
+        return IntStream.range(0, contacts.size())
+                        .filter(i -> contacts.get(i).personId().equals(last))
+                        .findFirst()
+                        .orElseThrow(PageTokens::invalid)
+                + 1;
+    }
+
+    private static dev.stead.task.v1.Contact write(Contact contact) {
+        return dev.stead.task.v1.Contact.newBuilder()
+                .setContactId(contact.personId())
+                .setDisplayName(contact.displayName())
+                .build();
+    }
+
+    private static Side side(ListTasksRequest.Side side) {
+        return switch (side) {
+            case SIDE_DELEGATOR -> Side.DELEGATOR;
+            case SIDE_DELEGATE -> Side.DELEGATE;
+            case SIDE_UNSPECIFIED, UNRECOGNIZED -> throw Fields.unknownEnum("side", "SIDE_DELEGATOR, SIDE_DELEGATE");
+        };
+    }
+}

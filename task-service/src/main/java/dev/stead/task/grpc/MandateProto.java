@@ -1,0 +1,50 @@
+package dev.stead.task.grpc;
+
+import dev.stead.task.domain.Mandate;
+import dev.stead.task.domain.Money;
+import dev.stead.task.domain.TaskKind;
+
+/** Mandates on the wire. */
+final class MandateProto {
+    private MandateProto() {}
+
+    static Mandate read(dev.stead.task.v1.Mandate mandate) {
+        return new Mandate(
+                read(mandate.getKind()),
+                WindowProto.read(mandate.getWindow()),
+                mandate.getPlacesList().stream().map(PlaceProto::read).toList(),
+                mandate.hasAmountLimit() ? MoneyProto.read(mandate.getAmountLimit()) : null,
+                mandate.getMaxUses() == 0 ? 1 : mandate.getMaxUses(),
+                mandate.getNote());
+    }
+
+    static dev.stead.task.v1.Mandate write(Mandate mandate) {
+        var proto = dev.stead.task.v1.Mandate.newBuilder()
+                .setKind(write(mandate.kind()))
+                .setWindow(WindowProto.write(mandate.window()))
+                .addAllPlaces(mandate.places().stream().map(PlaceProto::write).toList())
+                .setMaxUses(mandate.maxUses())
+                .setNote(mandate.note());
+        Money limit = mandate.amountLimit();
+        if (limit != null) {
+            proto.setAmountLimit(MoneyProto.write(limit));
+        }
+        return proto.build();
+    }
+
+    static dev.stead.task.v1.TaskKind write(TaskKind kind) {
+        return switch (kind) {
+            case PAYMENT -> dev.stead.task.v1.TaskKind.TASK_KIND_PAYMENT;
+            case COLLECTION -> dev.stead.task.v1.TaskKind.TASK_KIND_COLLECTION;
+        };
+    }
+
+    private static TaskKind read(dev.stead.task.v1.TaskKind kind) {
+        return switch (kind) {
+            case TASK_KIND_PAYMENT -> TaskKind.PAYMENT;
+            case TASK_KIND_COLLECTION -> TaskKind.COLLECTION;
+            case TASK_KIND_UNSPECIFIED, UNRECOGNIZED ->
+                throw Fields.unknownEnum("mandate.kind", "TASK_KIND_PAYMENT, TASK_KIND_COLLECTION");
+        };
+    }
+}

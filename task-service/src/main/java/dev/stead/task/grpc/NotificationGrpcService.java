@@ -1,0 +1,100 @@
+package dev.stead.task.grpc;
+
+import dev.stead.mesh.Unary;
+import dev.stead.task.domain.Bell;
+import dev.stead.task.domain.Inbox;
+import dev.stead.task.domain.TaskError;
+import dev.stead.task.domain.TaskException;
+import dev.stead.task.v1.AcknowledgeNotificationsRequest;
+import dev.stead.task.v1.AcknowledgeNotificationsResponse;
+import dev.stead.task.v1.NotificationServiceGrpc;
+import dev.stead.task.v1.WatchNotificationsRequest;
+import dev.stead.task.v1.WatchNotificationsResponse;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The phones' calls about notifications. A watch is woken by the bell of this process, and now and then anyway, for another process on
+ * the same database rings no bell here. Closing it ends all watches, so that a draining server need not wait for them. Thread-safe.
+ */
+public final class NotificationGrpcService extends NotificationServiceGrpc.NotificationServiceImplBase
+        implements AutoCloseable {
+    private static final int MOST_WATCHES_A_PERSON = 5;
+
+    private final Inbox inbox;
+    private final Bell bell;
+    private final Set<NotificationWatch> watches = ConcurrentHashMap.newKeySet();
+    private final Executor rounds =
+            round -> Thread.ofVirtual().name("notification-round").start(round);
+    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("notification-ticks").daemon().factory());
+    private volatile boolean closed;
+
+    /** @param every how often a watch looks without being woken */
+    public NotificationGrpcService(Inbox inbox, Bell bell, Duration every) {
+        this.inbox = inbox;
+        this.bell = bell;
+        var _ = ticks.scheduleWithFixedDelay(
+                () -> watches.forEach(NotificationWatch::wake),
+                every.toMillis(),
+                every.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void watchNotifications(WatchNotificationsRequest request, StreamObserver<WatchNotificationsResponse> out) {
+        String person = Callers.person();
+        requireRoom(person);
+        var stream = (ServerCallStreamObserver<WatchNotificationsResponse>) out;
+        var watch = new NotificationWatch(person, inbox.begin(person, request.getAfterCursor()), inbox, stream, rounds);
+        Bell.Listening listening = bell.listen(person, watch::wake);
+        watches.add(watch);
+        Runnable over = () -> {
+            listening.close();
+            watches.remove(watch);
+        };
+        stream.setOnCancelHandler(over);
+        stream.setOnCloseHandler(over);
+        stream.setOnReadyHandler(watch::wake);
+        if (closed) {
+            watch.end();
+        } else {
+            watch.wake();
+        }
+    }
+
+    @Override
+    public void acknowledgeNotifications(
+            AcknowledgeNotificationsRequest request, StreamObserver<AcknowledgeNotificationsResponse> out) {
+        Unary.answer(
+                out,
+                () -> AcknowledgeNotificationsResponse.newBuilder()
+                        .setAcknowledgedCursor(inbox.acknowledge(Callers.person(), request.getCursor()))
+                        .build());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        ticks.close();
+        watches.forEach(NotificationWatch::end);
+    }
+
+    private void requireRoom(String person) {
+        long open = watches.stream()
+                .filter(watch -> watch.personId().equals(person))
+                .count();
+        if (open >= MOST_WATCHES_A_PERSON) {
+            throw new TaskException(
+                    TaskError.TOO_MANY_WATCHES,
+                    "a person has at most " + MOST_WATCHES_A_PERSON + " watches open; close one");
+        }
+    }
+}

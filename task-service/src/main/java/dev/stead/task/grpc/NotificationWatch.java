@@ -1,0 +1,103 @@
+package dev.stead.task.grpc;
+
+import dev.stead.task.domain.Inbox;
+import dev.stead.task.domain.Notification;
+import dev.stead.task.v1.WatchNotificationsResponse;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One phone that watches. It holds a cursor and nothing else: whenever it is woken it reads the inbox behind the cursor, as far as the phone
+ * takes it, so a phone that never reads costs no memory. Any number of wakings while it works become one more round; the stream is
+ * touched by one thread at a time.
+ */
+final class NotificationWatch {
+    private static final int BATCH = 16;
+
+    private final String personId;
+    private final Inbox inbox;
+    private final ServerCallStreamObserver<WatchNotificationsResponse> out;
+    private final Executor executor;
+    private final AtomicInteger wakings = new AtomicInteger();
+    private volatile boolean ending;
+    /** Only touched by the round that runs. */
+    private long cursor;
+
+    private boolean ended;
+
+    NotificationWatch(
+            String personId,
+            long cursor,
+            Inbox inbox,
+            ServerCallStreamObserver<WatchNotificationsResponse> out,
+            Executor executor) {
+        this.personId = personId;
+        this.cursor = cursor;
+        this.inbox = inbox;
+        this.out = out;
+        this.executor = executor;
+    }
+
+    String personId() {
+        return personId;
+    }
+
+    /** There may be something to send. Never blocks. */
+    void wake() {
+        if (wakings.getAndIncrement() == 0) {
+            executor.execute(this::rounds);
+        }
+    }
+
+    /** Ends the stream after what is being sent; the phone opens another. */
+    void end() {
+        ending = true;
+        wake();
+    }
+
+    private void rounds() {
+        int seen = 1;
+        while (seen != 0) {
+            round();
+            seen = wakings.addAndGet(-seen);
+        }
+    }
+
+    private void round() {
+        if (ended || out.isCancelled()) {
+            ended = true;
+            return;
+        }
+        try {
+            if (ending) {
+                ended = true;
+                out.onCompleted();
+                return;
+            }
+            sendWhileReady();
+        } catch (RuntimeException fault) {
+            ended = true;
+            out.onError(fault);
+        }
+    }
+
+    private void sendWhileReady() {
+        while (out.isReady()) {
+            List<Notification> batch = inbox.after(personId, cursor, BATCH);
+            for (Notification notification : batch) {
+                if (!out.isReady()) {
+                    return;
+                }
+                out.onNext(WatchNotificationsResponse.newBuilder()
+                        .setNotification(TaskProto.write(notification))
+                        .build());
+                cursor = notification.cursor();
+            }
+            if (batch.size() < BATCH) {
+                return;
+            }
+        }
+    }
+}

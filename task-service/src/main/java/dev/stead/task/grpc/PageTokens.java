@@ -1,0 +1,59 @@
+package dev.stead.task.grpc;
+
+import dev.stead.task.domain.TaskError;
+import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.TaskRecords.Position;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Page tokens: where the next page begins. They grant nothing, so they need no seal; what was tampered with is refused. */
+final class PageTokens {
+    private static final Pattern TASK = Pattern.compile("t1:(\\d{1,17}):([0-9a-f-]{36})");
+    private static final Pattern CONTACT = Pattern.compile("c1:([A-Za-z0-9._-]{1,64})");
+
+    private PageTokens() {}
+
+    static String afterTask(Position last) {
+        return encode("t1:" + ChronoUnit.MICROS.between(Instant.EPOCH, last.createTime()) + ":" + last.taskId());
+    }
+
+    static Position taskAfter(String token) {
+        Matcher parts = match(TASK, token);
+        return new Position(Instant.EPOCH.plus(Long.parseLong(parts.group(1)), ChronoUnit.MICROS), parts.group(2));
+    }
+
+    static String afterContact(String contactId) {
+        return encode("c1:" + contactId);
+    }
+
+    static String contactAfter(String token) {
+        return match(CONTACT, token).group(1);
+    }
+
+    static TaskException invalid() {
+        return new TaskException(
+                TaskError.PAGE_TOKEN_INVALID,
+                "page_token must be the next_page_token of an answer to the same request, or empty");
+    }
+
+    private static String encode(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Matcher match(Pattern pattern, String token) {
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+            Matcher matcher = pattern.matcher(text);
+            if (matcher.matches()) {
+                return matcher;
+            }
+        } catch (IllegalArgumentException notBase64) {
+            // Refused below, as any other text that we did not make.
+        }
+        throw invalid();
+    }
+}

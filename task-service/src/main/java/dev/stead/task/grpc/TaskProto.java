@@ -1,0 +1,93 @@
+package dev.stead.task.grpc;
+
+import dev.stead.task.domain.Execution;
+import dev.stead.task.domain.Money;
+import dev.stead.task.domain.Notification;
+import dev.stead.task.domain.NotificationKind;
+import dev.stead.task.domain.Progress;
+import dev.stead.task.domain.Task;
+import dev.stead.task.domain.TaskState;
+import dev.stead.task.domain.TaskView;
+import dev.stead.task.domain.TerminalVisits.Eligible;
+import dev.stead.task.v1.EligibleTask;
+
+/** Tasks on the wire: for their two people, and for terminals. */
+final class TaskProto {
+    private TaskProto() {}
+
+    static dev.stead.task.v1.Task write(TaskView view) {
+        Task task = view.task();
+        Progress progress = task.progress();
+        var proto = dev.stead.task.v1.Task.newBuilder()
+                .setTaskId(task.id())
+                .setState(write(task.state()))
+                .setDelegatorId(task.parties().delegatorId())
+                .setDelegateId(task.parties().delegateId())
+                .setOrder(OrderProto.forPeople(view.order(), view.merchantName()))
+                .setMandate(MandateProto.write(task.mandate()))
+                .setCreateTime(Fields.timestamp(progress.createTime()))
+                .setUpdateTime(Fields.timestamp(progress.updateTime()))
+                .setVersion(progress.version())
+                .setUses(progress.uses());
+        Execution last = view.lastExecution();
+        if (last != null) {
+            proto.setLastExecution(ExecutionProto.write(last));
+        }
+        return proto.build();
+    }
+
+    /** For a terminal: no subject id, and not where the object is. */
+    static EligibleTask write(Eligible eligible) {
+        TaskView view = eligible.view();
+        var proto = EligibleTask.newBuilder()
+                .setTaskId(view.task().id())
+                .setKind(MandateProto.write(view.task().mandate().kind()))
+                .setDelegatorName(eligible.delegatorName())
+                .setOrderDescription(view.order().description())
+                .setMerchantName(view.merchantName())
+                .setOrderTime(Fields.timestamp(view.order().orderTime()))
+                .setOrderState(OrderProto.write(view.order().state()))
+                .setRequirements(MandateProto.write(view.task().mandate()))
+                .setWindowCloseTime(Fields.timestamp(eligible.closeTime()));
+        Money amount = view.order().amount();
+        if (amount != null) {
+            proto.setAmount(MoneyProto.write(amount));
+        }
+        return proto.build();
+    }
+
+    static dev.stead.task.v1.Notification write(Notification notification) {
+        return dev.stead.task.v1.Notification.newBuilder()
+                .setCursor(notification.cursor())
+                .setKind(write(notification.kind()))
+                .setTask(write(notification.task()))
+                .setCreateTime(Fields.timestamp(notification.createTime()))
+                .build();
+    }
+
+    private static dev.stead.task.v1.Notification.Kind write(NotificationKind kind) {
+        return switch (kind) {
+            case PROPOSED -> dev.stead.task.v1.Notification.Kind.KIND_PROPOSED;
+            case ACCEPTED -> dev.stead.task.v1.Notification.Kind.KIND_ACCEPTED;
+            case DECLINED -> dev.stead.task.v1.Notification.Kind.KIND_DECLINED;
+            case REVOKED -> dev.stead.task.v1.Notification.Kind.KIND_REVOKED;
+            case EXPIRED -> dev.stead.task.v1.Notification.Kind.KIND_EXPIRED;
+            case SUCCEEDED -> dev.stead.task.v1.Notification.Kind.KIND_SUCCEEDED;
+            case EXECUTION_FAILED -> dev.stead.task.v1.Notification.Kind.KIND_EXECUTION_FAILED;
+            case COLLECTION_STARTED -> dev.stead.task.v1.Notification.Kind.KIND_COLLECTION_STARTED;
+        };
+    }
+
+    private static dev.stead.task.v1.Task.State write(TaskState state) {
+        return switch (state) {
+            case PROPOSED -> dev.stead.task.v1.Task.State.STATE_PROPOSED;
+            case READY -> dev.stead.task.v1.Task.State.STATE_READY;
+            case EXECUTING -> dev.stead.task.v1.Task.State.STATE_EXECUTING;
+            case SUCCEEDED -> dev.stead.task.v1.Task.State.STATE_SUCCEEDED;
+            case FAILED -> dev.stead.task.v1.Task.State.STATE_FAILED;
+            case DECLINED -> dev.stead.task.v1.Task.State.STATE_DECLINED;
+            case REVOKED -> dev.stead.task.v1.Task.State.STATE_REVOKED;
+            case EXPIRED -> dev.stead.task.v1.Task.State.STATE_EXPIRED;
+        };
+    }
+}

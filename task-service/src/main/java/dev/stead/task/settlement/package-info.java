@@ -1,0 +1,8 @@
+/**
+ * Asks the payment adapter to move money. It knows the payment contract and the domain's port; it must not know tasks, records or what
+ * an outcome means for them.
+ */
+@NullMarked
+package dev.stead.task.settlement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stead.task.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stead.task.geo;
+
+import org.jspecify.annotations.NullMarked;

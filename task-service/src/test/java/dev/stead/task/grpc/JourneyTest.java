@@ -1,0 +1,124 @@
+package dev.stead.task.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stead.mesh.testing.TestDatabase;
+import dev.stead.mesh.testing.TestDatabases;
+import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.testing.TaskWorld;
+import dev.stead.task.v1.CollectionOutcome;
+import dev.stead.task.v1.ConfirmTaskRequest;
+import dev.stead.task.v1.EligibleTask;
+import dev.stead.task.v1.Execution;
+import dev.stead.task.v1.FindTasksRequest;
+import dev.stead.task.v1.GetTaskRequest;
+import dev.stead.task.v1.Notification;
+import dev.stead.task.v1.Order;
+import dev.stead.task.v1.ReportCollectionRequest;
+import dev.stead.task.v1.Task;
+import dev.stead.task.v1.TaskKind;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The main job, call by call, on both databases. */
+class JourneyTest {
+    static Stream<TestDatabase> databases() {
+        return TestDatabases.fresh(SqlRecordStore.MIGRATIONS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void delegatePaysInTheDelegatorsStead(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            Task task = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
+            assertThat(task.getState()).isEqualTo(Task.State.STATE_READY);
+
+            List<EligibleTask> found = world.terminal("t-near")
+                    .findTasks(FindTasksRequest.newBuilder()
+                            .setAssertion(world.matcher.assertion("bob", "t-near"))
+                            .build())
+                    .getTasksList();
+            assertThat(found).hasSize(1);
+            assertThat(found.getFirst().getDelegatorName()).isEqualTo("Alice");
+            assertThat(found.getFirst().getMerchantName()).isEqualTo("Bakery");
+            assertThat(found.getFirst().getAmount().getMinorUnits()).isEqualTo(1_250);
+            assertThat(found.toString()).doesNotContain("alice").doesNotContain("bob");
+            assertThat(world.findable("t-far")).isEmpty();
+
+            Execution execution = world.confirm("t-near", task.getTaskId());
+            assertThat(execution.getState()).isEqualTo(Execution.State.STATE_SUCCEEDED);
+            assertThat(execution.getAmount().getMinorUnits()).isEqualTo(1_250);
+            assertThat(world.settlements.moves()).isEqualTo(1);
+            assertThat(world.settlements.asked().getFirst().payerId()).isEqualTo("bob");
+            assertThat(world.settlements.asked().getFirst().payeeMerchantId()).isEqualTo("bakery");
+            assertThat(world.findable("t-near")).isEmpty();
+
+            Task done = world.phone("alice")
+                    .getTask(GetTaskRequest.newBuilder()
+                            .setTaskId(task.getTaskId())
+                            .build())
+                    .getTask();
+            assertThat(done.getState()).isEqualTo(Task.State.STATE_SUCCEEDED);
+            assertThat(done.getOrder().getState()).isEqualTo(Order.State.STATE_PAID);
+            assertThat(done.getLastExecution()).isEqualTo(execution);
+            assertThat(world.notifications("alice", 0, 2))
+                    .extracting(Notification::getKind)
+                    .containsExactly(Notification.Kind.KIND_ACCEPTED, Notification.Kind.KIND_SUCCEEDED);
+            List<Notification> told = world.notifications("bob", 0, 2);
+            assertThat(told)
+                    .extracting(Notification::getKind)
+                    .containsExactly(Notification.Kind.KIND_PROPOSED, Notification.Kind.KIND_SUCCEEDED);
+            assertThat(told.getFirst().getTask().getState()).isEqualTo(Task.State.STATE_PROPOSED);
+            assertThat(told.getLast().getTask()).isEqualTo(done);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void delegateCollectsInTheDelegatorsStead(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            Task task = world.ready("o-1", TaskKind.TASK_KIND_COLLECTION);
+            assertThat(task.getOrder().hasCollectionPoint()).isFalse();
+
+            Execution shown = world.confirm("t-near", task.getTaskId());
+            assertThat(shown.getState()).isEqualTo(Execution.State.STATE_COLLECTING);
+            assertThat(shown.getCollectionPoint().getLabel()).isEqualTo("Locker 14");
+
+            Execution collected = world.terminal("t-near")
+                    .reportCollection(ReportCollectionRequest.newBuilder()
+                            .setRequestId(TaskWorld.id())
+                            .setExecutionId(shown.getExecutionId())
+                            .setOutcome(CollectionOutcome.COLLECTION_OUTCOME_COLLECTED)
+                            .build())
+                    .getExecution();
+            assertThat(collected.getState()).isEqualTo(Execution.State.STATE_SUCCEEDED);
+            assertThat(world.settlements.asked()).isEmpty();
+            assertThat(world.notifications("alice", 0, 3))
+                    .extracting(Notification::getKind)
+                    .containsExactly(
+                            Notification.Kind.KIND_ACCEPTED,
+                            Notification.Kind.KIND_COLLECTION_STARTED,
+                            Notification.Kind.KIND_SUCCEEDED);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void sameConfirmSentTwiceSettlesOnce(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            Task task = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
+            ConfirmTaskRequest confirm = world.confirmation("t-near", task.getTaskId());
+
+            var first = world.terminal("t-near").confirmTask(confirm);
+            var again = world.terminal("t-near").confirmTask(confirm);
+
+            assertThat(again.toByteArray()).isEqualTo(first.toByteArray());
+            assertThat(world.settlements.asked()).hasSize(1);
+        }
+    }
+}

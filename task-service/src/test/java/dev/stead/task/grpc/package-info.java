@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stead.task.grpc;
+
+import org.jspecify.annotations.NullMarked;

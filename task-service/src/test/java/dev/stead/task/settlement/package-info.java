@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stead.task.settlement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package dev.stead.task.testing;
+
+import dev.stead.task.domain.SettlementOrder;
+import dev.stead.task.domain.SettlementOutcome;
+import dev.stead.task.domain.Settlements;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** A payment adapter that keeps a journal and answers as it is told. Money moves once for a request id, whatever it answers. */
+public final class FakeSettlements implements Settlements {
+    private final ConcurrentMap<String, SettlementOrder> moved = new ConcurrentHashMap<>();
+    private final List<SettlementOrder> asked = new CopyOnWriteArrayList<>();
+    private volatile Function<SettlementOrder, SettlementOutcome> next = FakeSettlements::settled;
+
+    @Override
+    public SettlementOutcome settle(SettlementOrder order) {
+        asked.add(order);
+        SettlementOutcome outcome = next.apply(order);
+        if (!(outcome instanceof SettlementOutcome.Declined)) {
+            moved.putIfAbsent(order.requestId(), order);
+        }
+        return outcome;
+    }
+
+    public void settleAll() {
+        next = FakeSettlements::settled;
+    }
+
+    public void declineAll(String reason) {
+        next = order -> new SettlementOutcome.Declined("s-" + order.requestId(), reason);
+    }
+
+    /** Moves the money and loses the answer. */
+    public void loseAnswers() {
+        next = order -> new SettlementOutcome.Unknown();
+    }
+
+    public void answer(Function<SettlementOrder, SettlementOutcome> answer) {
+        next = answer;
+    }
+
+    /** Every call. */
+    public List<SettlementOrder> asked() {
+        return List.copyOf(asked);
+    }
+
+    /** How often money moved. */
+    public int moves() {
+        return moved.size();
+    }
+
+    public static SettlementOutcome settled(SettlementOrder order) {
+        return new SettlementOutcome.Settled("s-" + order.requestId());
+    }
+}
