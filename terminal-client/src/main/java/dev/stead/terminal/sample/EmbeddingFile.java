@@ -1,0 +1,53 @@
+package dev.stead.terminal.sample;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** A file of raw little-endian float32, row-major: a row a person, who is enrolled with it and recognised by it. Held in memory. */
+public final class EmbeddingFile implements SampleSource {
+    private final float[] rows;
+    private final int dimension;
+    private final String model;
+
+    private EmbeddingFile(float[] rows, int dimension, String model) {
+        this.rows = rows;
+        this.dimension = dimension;
+        this.model = model;
+    }
+
+    /**
+     * Reads.
+     *
+     * @throws SampleException if it is not readable or not a whole number of rows
+     */
+    public static EmbeddingFile open(Path file, int dimension, String model) {
+        float[] rows = SampleFiles.floats(file);
+        if (rows.length % dimension != 0) {
+            throw new SampleException("%s has %d numbers: not a whole number of rows of %d; give the right dimension"
+                    .formatted(file, rows.length, dimension));
+        }
+        return new EmbeddingFile(rows, dimension, model);
+    }
+
+    @Override
+    public int people() {
+        return rows.length / dimension;
+    }
+
+    @Override
+    public String subjectId(int person) {
+        return "row-%07d".formatted(person);
+    }
+
+    @Override
+    public List<Sample> enrolment(int person) {
+        return List.of(probe(person, 0));
+    }
+
+    @Override
+    public Sample probe(int person, long seed) {
+        float[] row = Arrays.copyOfRange(rows, person * dimension, (person + 1) * dimension);
+        return new Sample(model, row, SampleFiles.UNKNOWN_QUALITY);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.stead.terminal.sample;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/** A folder with a sub-folder a person, named by the subject id, that holds 1 to 10 files of samples; hidden ones are passed over. */
+public final class PeopleFolder implements SampleSource {
+    private final List<Path> folders;
+    private final SampleFiles reader;
+
+    private PeopleFolder(List<Path> folders, SampleFiles reader) {
+        this.folders = folders;
+        this.reader = reader;
+    }
+
+    /**
+     * Looks at the folder; the files are read later, one by one.
+     *
+     * @throws SampleException if it is no folder, has no sub-folder, or one's name is no subject id
+     */
+    public static PeopleFolder open(Path folder, SampleFiles reader) {
+        List<Path> folders = list(folder).stream().filter(Files::isDirectory).toList();
+        if (folders.isEmpty()) {
+            throw new SampleException(folder
+                    + " has no sub-folder: make one a subject, named by the subject id, with its pictures in it");
+        }
+        for (Path person : folders) {
+            if (!name(person).matches("[A-Za-z0-9._-]{1,64}")) {
+                throw new SampleException(person + " can not be a subject id: rename it to 1 to 64 of [A-Za-z0-9._-]");
+            }
+        }
+        return new PeopleFolder(folders, reader);
+    }
+
+    @Override
+    public int people() {
+        return folders.size();
+    }
+
+    @Override
+    public String subjectId(int person) {
+        return name(folders.get(person));
+    }
+
+    @Override
+    public List<Sample> enrolment(int person) {
+        return files(person).stream().limit(10).map(reader::read).toList();
+    }
+
+    @Override
+    public Sample probe(int person, long seed) {
+        List<Path> files = files(person);
+        return reader.read(files.get(new SplittableRandom(seed).nextInt(files.size())));
+    }
+
+    private List<Path> files(int person) {
+        Path folder = folders.get(person);
+        List<Path> files = list(folder).stream().filter(SampleFiles::isSample).toList();
+        if (files.isEmpty()) {
+            throw new SampleException(
+                    folder + " has no sample: put a picture (.jpg, .png) or an embedding (.f32) in it");
+        }
+        return files;
+    }
+
+    private static List<Path> list(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return new ArrayList<>(entries.filter(entry -> !name(entry).startsWith("."))
+                    .sorted()
+                    .toList());
+        } catch (IOException e) {
+            throw new SampleException(folder + " can not be listed: " + e, e);
+        }
+    }
+
+    private static String name(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+}

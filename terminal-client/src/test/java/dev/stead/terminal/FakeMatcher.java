@@ -1,0 +1,109 @@
+package dev.stead.terminal;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import dev.stead.matcher.v1.Ambiguous;
+import dev.stead.matcher.v1.Decision;
+import dev.stead.matcher.v1.IdentificationServiceGrpc;
+import dev.stead.matcher.v1.Identified;
+import dev.stead.matcher.v1.IdentifyRequest;
+import dev.stead.matcher.v1.IdentifyResponse;
+import dev.stead.matcher.v1.IdentityAssertion;
+import dev.stead.matcher.v1.MoreFramesNeeded;
+import dev.stead.matcher.v1.NotIdentified;
+import dev.stead.mesh.Problem;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+
+/** Answers each frame with the next line of a script; the frames that came are kept. */
+final class FakeMatcher extends IdentificationServiceGrpc.IdentificationServiceImplBase {
+    static final Timestamp EXPIRY =
+            Timestamp.newBuilder().setSeconds(1_800_000_000).build();
+
+    /** What the matcher does about one frame. */
+    enum Step {
+        RECOGNISE,
+        NOBODY,
+        AMBIGUOUS,
+        MORE,
+        REFUSE,
+        BREAK,
+        END,
+        SILENCE
+    }
+
+    final List<IdentifyRequest> frames = Collections.synchronizedList(new ArrayList<>());
+    final List<ByteString> nonces = Collections.synchronizedList(new ArrayList<>());
+    private final Queue<Step> script = new ArrayDeque<>();
+    private int streams;
+
+    synchronized FakeMatcher will(Step... steps) {
+        script.addAll(List.of(steps));
+        return this;
+    }
+
+    synchronized int streams() {
+        return streams;
+    }
+
+    @Override
+    public synchronized StreamObserver<IdentifyRequest> identify(StreamObserver<IdentifyResponse> out) {
+        streams++;
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(IdentifyRequest frame) {
+                frames.add(frame);
+                nonces.add(frame.getCaptureNonce());
+                answer(frame, out);
+            }
+
+            @Override
+            public void onError(Throwable t) {}
+
+            @Override
+            public void onCompleted() {
+                out.onCompleted();
+            }
+        };
+    }
+
+    private synchronized void answer(IdentifyRequest frame, StreamObserver<IdentifyResponse> out) {
+        IdentifyResponse.Builder response = IdentifyResponse.newBuilder().setSequence(frame.getSequence());
+        Step step = script.isEmpty() ? Step.SILENCE : script.remove();
+        switch (step) {
+            case RECOGNISE ->
+                out.onNext(response.setDecision(recognised("signed." + frame.getSequence() + ".x"))
+                        .build());
+            case NOBODY ->
+                out.onNext(
+                        response.setDecision(Decision.newBuilder().setNotIdentified(NotIdentified.getDefaultInstance()))
+                                .build());
+            case AMBIGUOUS ->
+                out.onNext(response.setDecision(Decision.newBuilder().setAmbiguous(Ambiguous.getDefaultInstance()))
+                        .build());
+            case MORE ->
+                out.onNext(response.setMoreFramesNeeded(MoreFramesNeeded.getDefaultInstance())
+                        .build());
+            case REFUSE ->
+                out.onNext(response.setError(
+                                Problem.of(Status.Code.INVALID_ARGUMENT, "QUALITY_TOO_LOW", "take another sample")
+                                        .asStatus())
+                        .build());
+            case BREAK -> out.onError(Status.UNAVAILABLE.asRuntimeException());
+            case END -> out.onCompleted();
+            case SILENCE -> {}
+        }
+    }
+
+    static Decision recognised(String jws) {
+        return Decision.newBuilder()
+                .setIdentified(Identified.newBuilder()
+                        .setAssertion(IdentityAssertion.newBuilder().setJws(jws).setExpireTime(EXPIRY)))
+                .build();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.stead.terminal;
+
+import dev.stead.mesh.Problem;
+import dev.stead.task.v1.ConfirmTaskRequest;
+import dev.stead.task.v1.ConfirmTaskResponse;
+import dev.stead.task.v1.EligibleTask;
+import dev.stead.task.v1.Execution;
+import dev.stead.task.v1.FindTasksRequest;
+import dev.stead.task.v1.FindTasksResponse;
+import dev.stead.task.v1.GetExecutionRequest;
+import dev.stead.task.v1.GetExecutionResponse;
+import dev.stead.task.v1.ReportCollectionRequest;
+import dev.stead.task.v1.ReportCollectionResponse;
+import dev.stead.task.v1.TerminalServiceGrpc;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+
+/** Does what the next line of a script says with each call; keeps the confirmations and reports that came. */
+final class FakeTasks extends TerminalServiceGrpc.TerminalServiceImplBase {
+    /** What happens to one call. */
+    enum Step {
+        SUCCEED,
+        COLLECT,
+        FAIL,
+        SETTLING,
+        REFUSE,
+        UNAVAILABLE,
+        SILENCE
+    }
+
+    final List<ConfirmTaskRequest> confirmed = Collections.synchronizedList(new ArrayList<>());
+    final List<ReportCollectionRequest> reported = Collections.synchronizedList(new ArrayList<>());
+    private final Queue<Step> script = new ArrayDeque<>();
+    private int asked;
+
+    synchronized FakeTasks will(Step... steps) {
+        script.addAll(List.of(steps));
+        return this;
+    }
+
+    /** How often the outcome was asked for. */
+    synchronized int asked() {
+        return asked;
+    }
+
+    @Override
+    public void findTasks(FindTasksRequest request, StreamObserver<FindTasksResponse> out) {
+        if (request.getAssertion().equals("silence")) {
+            return;
+        }
+        out.onNext(FindTasksResponse.newBuilder()
+                .addTasks(EligibleTask.newBuilder().setTaskId("task of " + request.getAssertion()))
+                .build());
+        out.onCompleted();
+    }
+
+    @Override
+    public void confirmTask(ConfirmTaskRequest request, StreamObserver<ConfirmTaskResponse> out) {
+        confirmed.add(request);
+        answer(
+                out,
+                execution ->
+                        ConfirmTaskResponse.newBuilder().setExecution(execution).build());
+    }
+
+    @Override
+    public void reportCollection(ReportCollectionRequest request, StreamObserver<ReportCollectionResponse> out) {
+        reported.add(request);
+        answer(
+                out,
+                execution -> ReportCollectionResponse.newBuilder()
+                        .setExecution(execution)
+                        .build());
+    }
+
+    @Override
+    public void getExecution(GetExecutionRequest request, StreamObserver<GetExecutionResponse> out) {
+        synchronized (this) {
+            asked++;
+        }
+        answer(
+                out,
+                execution -> GetExecutionResponse.newBuilder()
+                        .setExecution(execution)
+                        .build());
+    }
+
+    private synchronized <T> void answer(
+            StreamObserver<T> out, java.util.function.Function<Execution.Builder, T> response) {
+        Execution.Builder execution = Execution.newBuilder().setExecutionId("execution-1");
+        Step step = script.isEmpty() ? Step.SILENCE : script.remove();
+        switch (step) {
+            case SUCCEED -> reply(out, response.apply(execution.setState(Execution.State.STATE_SUCCEEDED)));
+            case COLLECT -> reply(out, response.apply(execution.setState(Execution.State.STATE_COLLECTING)));
+            case FAIL ->
+                reply(
+                        out,
+                        response.apply(execution
+                                .setState(Execution.State.STATE_FAILED)
+                                .setFailureReason("INSUFFICIENT_FUNDS")));
+            case SETTLING -> reply(out, response.apply(execution.setState(Execution.State.STATE_SETTLING)));
+            case REFUSE ->
+                out.onError(Problem.of(Status.Code.FAILED_PRECONDITION, "WINDOW_CLOSED", "the window is closed")
+                        .asException());
+            case UNAVAILABLE -> out.onError(Status.UNAVAILABLE.asRuntimeException());
+            case SILENCE -> {}
+        }
+    }
+
+    private static <T> void reply(StreamObserver<T> out, T response) {
+        out.onNext(response);
+        out.onCompleted();
+    }
+}

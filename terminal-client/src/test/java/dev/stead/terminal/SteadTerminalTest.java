@@ -1,0 +1,188 @@
+package dev.stead.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stead.mesh.testing.TestServer;
+import dev.stead.task.v1.EligibleTask;
+import dev.stead.terminal.sample.Sample;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SteadTerminalTest {
+    private static final Sample FRAME = new Sample("model@1", new float[] {1, 0, 0}, 80);
+    private static final Assertion ASSERTION = new Assertion("a.b.c", java.time.Instant.EPOCH);
+    private static final Deadlines SHORT = new Deadlines(
+            Duration.ofMillis(300),
+            Duration.ofMillis(300),
+            Duration.ofMillis(300),
+            Duration.ofMillis(900),
+            Duration.ofMillis(20));
+
+    @TempDir
+    private Path folder;
+
+    private final FakeMatcher matcher = new FakeMatcher();
+    private final FakeTasks tasks = new FakeTasks();
+    private final Ids ids = new Ids(InstantSource.system(), new Random(1));
+    private TestServer server;
+    private SteadTerminal terminal;
+
+    @BeforeEach
+    void start() {
+        server = TestServer.start(List.of(), matcher, tasks);
+        terminal = open();
+    }
+
+    @AfterEach
+    void stop() {
+        terminal.close();
+        server.close();
+    }
+
+    private SteadTerminal open() {
+        Services services = new Services(server.anonymous(), server.anonymous(), server.anonymous());
+        return SteadTerminal.open(new TerminalConfig("gallery", folder.resolve("journal"), SHORT), services, ids);
+    }
+
+    @Test
+    void stopsSendingFramesOnADecision() {
+        matcher.will(FakeMatcher.Step.MORE, FakeMatcher.Step.RECOGNISE);
+        Identification who = terminal.identify(List.of(FRAME, FRAME, FRAME, FRAME));
+        assertThat(who)
+                .isEqualTo(new Identification.Recognised(
+                        new Assertion("signed.2.x", java.time.Instant.ofEpochSecond(1_800_000_000))));
+        assertThat(matcher.frames).hasSize(2);
+        assertThat(matcher.frames.getLast().getLastFrame()).isFalse();
+    }
+
+    @Test
+    void eachPresentationHasAFreshNonceOnTheSameStream() {
+        matcher.will(FakeMatcher.Step.MORE, FakeMatcher.Step.NOBODY, FakeMatcher.Step.AMBIGUOUS);
+        assertThat(terminal.identify(List.of(FRAME, FRAME))).isEqualTo(new Identification.Nobody());
+        assertThat(terminal.identify(List.of(FRAME))).isEqualTo(new Identification.Ambiguous());
+        assertThat(matcher.nonces.get(0)).isEqualTo(matcher.nonces.get(1)).isNotEqualTo(matcher.nonces.get(2));
+        assertThat(matcher.nonces).allMatch(nonce -> nonce.size() == 16);
+        assertThat(matcher.frames).extracting(frame -> frame.getSequence()).containsExactly(1L, 2L, 3L);
+        assertThat(matcher.frames).extracting(frame -> frame.getLastFrame()).containsExactly(false, true, true);
+        assertThat(matcher.streams()).isEqualTo(1);
+    }
+
+    @Test
+    void passesOverARefusedFrameWhileOthersFollow() {
+        matcher.will(FakeMatcher.Step.REFUSE, FakeMatcher.Step.RECOGNISE, FakeMatcher.Step.REFUSE);
+        assertThat(terminal.identify(List.of(FRAME, FRAME))).isInstanceOf(Identification.Recognised.class);
+        assertThatThrownBy(() -> terminal.identify(List.of(FRAME)))
+                .isInstanceOfSatisfying(
+                        SteadException.class, e -> assertThat(e.reason()).isEqualTo("QUALITY_TOO_LOW"));
+    }
+
+    @Test
+    void opensTheStreamAnewWhenItEndedBetweenPresentations() {
+        matcher.will(FakeMatcher.Step.NOBODY, FakeMatcher.Step.END, FakeMatcher.Step.RECOGNISE);
+        terminal.identify(List.of(FRAME));
+        assertThat(terminal.identify(List.of(FRAME))).isInstanceOf(Identification.Recognised.class);
+        matcher.will(FakeMatcher.Step.BREAK, FakeMatcher.Step.NOBODY);
+        assertThat(terminal.identify(List.of(FRAME))).isEqualTo(new Identification.Nobody());
+        assertThat(matcher.streams()).isEqualTo(3);
+    }
+
+    @Test
+    void aSilentMatcherIsNotWaitedForLongerThanTheDeadline() {
+        matcher.will(FakeMatcher.Step.SILENCE, FakeMatcher.Step.NOBODY);
+        assertThatThrownBy(() -> terminal.identify(List.of(FRAME)))
+                .isInstanceOfSatisfying(
+                        SteadException.class, e -> assertThat(e.reason()).isEqualTo("DEADLINE_EXCEEDED"));
+        assertThat(terminal.identify(List.of(FRAME))).isEqualTo(new Identification.Nobody());
+    }
+
+    @Test
+    void framesThatEndWithoutADecisionAreToldSo() {
+        matcher.will(FakeMatcher.Step.MORE);
+        assertThatThrownBy(() -> terminal.identify(List.of(FRAME).iterator(), 5))
+                .hasMessageContaining("FRAMES_ENDED");
+    }
+
+    @Test
+    void findsWhatThePersonMayDo() {
+        assertThat(terminal.findTasks(ASSERTION))
+                .extracting(EligibleTask::getTaskId)
+                .containsExactly("task of a.b.c");
+        assertThatThrownBy(() -> terminal.findTasks(new Assertion("silence", ASSERTION.expires())))
+                .hasMessageContaining("did not answer in time");
+    }
+
+    @Test
+    void aConfirmationTellsWhatCameOfIt() {
+        tasks.will(FakeTasks.Step.SUCCEED, FakeTasks.Step.COLLECT, FakeTasks.Step.FAIL, FakeTasks.Step.REFUSE);
+        assertThat(terminal.confirm(ASSERTION, "t")).isInstanceOf(Confirmation.Done.class);
+        assertThat(terminal.confirm(ASSERTION, "t")).isInstanceOf(Confirmation.Collect.class);
+        assertThat(terminal.confirm(ASSERTION, "t"))
+                .isInstanceOfSatisfying(
+                        Confirmation.Failed.class,
+                        failed -> assertThat(failed.execution().getFailureReason())
+                                .isEqualTo("INSUFFICIENT_FUNDS"));
+        assertThat(terminal.confirm(ASSERTION, "t"))
+                .isEqualTo(new Confirmation.Refused("WINDOW_CLOSED", "the window is closed"));
+        assertThat(tasks.confirmed)
+                .extracting(request -> request.getRequestId())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void sendsTheSameIdAgainWhenNobodyAnswers() {
+        tasks.will(FakeTasks.Step.UNAVAILABLE, FakeTasks.Step.SILENCE, FakeTasks.Step.SUCCEED);
+        assertThat(terminal.confirm(ASSERTION, "t")).isInstanceOf(Confirmation.Done.class);
+        assertThat(tasks.confirmed).hasSize(3);
+        assertThat(tasks.confirmed.stream().distinct()).hasSize(1);
+        assertThat(UUID.fromString(tasks.confirmed.getFirst().getRequestId()).version())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void asksForASettlementUnderWayAndNeverConfirmsItAnew() {
+        tasks.will(FakeTasks.Step.SETTLING, FakeTasks.Step.SETTLING, FakeTasks.Step.SUCCEED);
+        assertThat(terminal.confirm(ASSERTION, "t")).isInstanceOf(Confirmation.Done.class);
+        assertThat(tasks.confirmed).hasSize(1);
+        assertThat(tasks.asked()).isEqualTo(2);
+    }
+
+    @Test
+    void whatStaysUnknownIsTakenUpAtTheNextStart() throws Exception {
+        Confirmation unknown = terminal.confirm(ASSERTION, "t");
+        assertThat(unknown).isInstanceOf(Confirmation.Unknown.class);
+        terminal.close();
+        tasks.will(FakeTasks.Step.SUCCEED);
+        terminal = open();
+        assertThat(terminal.resumed().get(5, TimeUnit.SECONDS)).singleElement().isInstanceOf(Confirmation.Done.class);
+        assertThat(tasks.confirmed.stream().distinct()).hasSize(1);
+        terminal.close();
+        terminal = open();
+        assertThat(terminal.resumed().get(5, TimeUnit.SECONDS)).isEmpty();
+    }
+
+    @Test
+    void aReportIsKeptAndRepeatedAsAConfirmationIs() {
+        tasks.will(FakeTasks.Step.UNAVAILABLE, FakeTasks.Step.SUCCEED, FakeTasks.Step.FAIL);
+        assertThat(terminal.reportCollection("execution-1", true)).isInstanceOf(Confirmation.Done.class);
+        assertThat(terminal.reportCollection("execution-1", false)).isInstanceOf(Confirmation.Failed.class);
+        assertThat(tasks.reported.subList(0, 2).stream().distinct()).hasSize(1);
+        assertThat(tasks.reported).hasSize(3);
+    }
+
+    @Test
+    void anAssertionDoesNotPrint() {
+        assertThat(ASSERTION.toString()).doesNotContain("a.b.c");
+        assertThat(new Intention.Confirm(new UUID(0, 0), "a.b.c", "t").toString())
+                .doesNotContain("a.b.c");
+    }
+}
