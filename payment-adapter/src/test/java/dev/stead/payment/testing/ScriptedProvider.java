@@ -35,7 +35,9 @@ public final class ScriptedProvider implements Provider {
         /** Done after {@link ScriptedProvider#whileSlow} has run. */
         SLOW,
         /** Done with another amount. */
-        WRONG_AMOUNT
+        WRONG_AMOUNT,
+        /** Said to be refused, but done. */
+        DECLINED_BUT_DONE
     }
 
     /** What a provider did. */
@@ -69,6 +71,12 @@ public final class ScriptedProvider implements Provider {
     public synchronized ScriptedProvider thenLookUps(Behaviour... behaviours) {
         lookUps.addAll(List.of(behaviours));
         return this;
+    }
+
+    /** Behaves well from now on. */
+    public synchronized void forgetScript() {
+        script.clear();
+        lookUps.clear();
     }
 
     /** Runs in the middle of each slow call. */
@@ -172,6 +180,10 @@ public final class ScriptedProvider implements Provider {
                 yield once(key, effect, amount);
             }
             case WRONG_AMOUNT -> once(key, effect, amount.minus(new Money(amount.currencyCode(), 1)));
+            case DECLINED_BUT_DONE -> {
+                once(key, effect, amount);
+                yield new Outcome.Declined(DeclineReason.PROVIDER_REFUSED);
+            }
         };
     }
 

@@ -1,0 +1,109 @@
+package dev.stead.payment.testing;
+
+import dev.stead.payment.domain.Books;
+import dev.stead.payment.domain.Money;
+import dev.stead.payment.domain.Provider;
+import dev.stead.payment.domain.Store;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Ends the process at the n-th of its points: before, in and after each transaction, and before and after each call to the provider. Counts
+ * on without end after that, as the next process would.
+ */
+public final class CrashPlan {
+    private final int at;
+    private int passed;
+
+    /** Crashes at the point of this number, from 1. */
+    public CrashPlan(int at) {
+        this.at = at;
+    }
+
+    /** How many points were passed. */
+    public int passed() {
+        return passed;
+    }
+
+    private void pass(String point) {
+        passed++;
+        if (passed == at) {
+            throw new Crash(point);
+        }
+    }
+
+    public Store around(Store store) {
+        return new Store() {
+            @Override
+            public <T> T read(Function<Books, T> work) {
+                return store.read(work);
+            }
+
+            @Override
+            public <T> T write(Function<Books, T> work) {
+                pass("before a transaction");
+                T result = store.write(books -> {
+                    T done = work.apply(books);
+                    pass("before a commit");
+                    return done;
+                });
+                pass("after a commit");
+                return result;
+            }
+        };
+    }
+
+    public Provider around(Provider provider) {
+        return new CrashingProvider(provider);
+    }
+
+    private final class CrashingProvider implements Provider {
+        private final Provider provider;
+
+        CrashingProvider(Provider provider) {
+            this.provider = provider;
+        }
+
+        @Override
+        public String name() {
+            return provider.name();
+        }
+
+        @Override
+        public boolean withinLedger() {
+            return provider.withinLedger();
+        }
+
+        @Override
+        public Outcome authorise(Instruction instruction) {
+            return call(() -> provider.authorise(instruction));
+        }
+
+        @Override
+        public Outcome capture(Instruction instruction) {
+            return call(() -> provider.capture(instruction));
+        }
+
+        @Override
+        public Outcome cancel(Instruction instruction) {
+            return call(() -> provider.cancel(instruction));
+        }
+
+        @Override
+        public Outcome refund(Instruction captured, String key, Money amount) {
+            return call(() -> provider.refund(captured, key, amount));
+        }
+
+        @Override
+        public Sighting lookUp(String key) {
+            return call(() -> provider.lookUp(key));
+        }
+
+        private <T> T call(Supplier<T> call) {
+            pass("before a call");
+            T answer = call.get();
+            pass("after a call");
+            return answer;
+        }
+    }
+}
