@@ -1,0 +1,68 @@
+package dev.stead.matcher.domain;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Use case: many enrolments as one durable batch. Each passes the same checks and the same guard as a single one, against the gallery and
+ * against those before it in the batch. One that is enrolled already with the same samples counts as done, so that a broken run is
+ * simply run again.
+ */
+public final class BulkEnroller {
+    private final GalleryLocks locks;
+
+    public BulkEnroller(GalleryLocks locks) {
+        this.locks = locks;
+    }
+
+    /** Durable when it returns. Gives for each refused enrolment, by its place in the batch, why. */
+    public Map<Integer, MatcherException> enrol(Gallery gallery, List<Enrolment> batch) {
+        return locks.in(gallery, () -> {
+            Map<Integer, MatcherException> refused = new LinkedHashMap<>();
+            List<Enrolment> accepted = new ArrayList<>();
+            for (int i = 0; i < batch.size(); i++) {
+                try {
+                    Enrolment enrolment = batch.get(i);
+                    enrolment.check(gallery.rules());
+                    if (!isDone(gallery, accepted, enrolment)) {
+                        Enroller.requireNew(gallery, enrolment);
+                        Enroller.guard(gallery, enrolment);
+                        guard(gallery, accepted, enrolment);
+                        accepted.add(enrolment);
+                    }
+                } catch (MatcherException e) {
+                    refused.put(i, e);
+                }
+            }
+            if (!accepted.isEmpty()) {
+                gallery.enrolAll(accepted);
+            }
+            return refused;
+        });
+    }
+
+    private static boolean isDone(Gallery gallery, List<Enrolment> accepted, Enrolment enrolment) {
+        return gallery.holdsExactly(enrolment.subject(), enrolment.samples())
+                || accepted.stream()
+                        .anyMatch(earlier -> earlier.subject().equals(enrolment.subject())
+                                && earlier.samples().equals(enrolment.samples()));
+    }
+
+    private static void guard(Gallery gallery, List<Enrolment> accepted, Enrolment enrolment) {
+        for (Enrolment earlier : accepted) {
+            if (earlier.subject().equals(enrolment.subject())) {
+                throw new MatcherException(
+                        MatcherError.SUBJECT_EXISTS, "the subject is in this batch already, with other samples");
+            }
+            for (Sample sample : enrolment.samples()) {
+                for (Sample other : earlier.samples()) {
+                    float similarity = sample.embedding().similarityTo(other.embedding());
+                    Enroller.refuseIf(
+                            gallery.rules().operatingPoint().isReachedBy(new Candidate(earlier.subject(), similarity)));
+                }
+            }
+        }
+    }
+}

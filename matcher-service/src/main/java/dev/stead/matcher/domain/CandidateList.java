@@ -1,0 +1,47 @@
+package dev.stead.matcher.domain;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Candidates, nearest first, each subject once.
+ *
+ * @param epoch the gallery's epoch that the search saw
+ */
+public record CandidateList(List<Candidate> candidates, long epoch) {
+    private static final Comparator<Candidate> NEAREST_FIRST = Comparator.comparingDouble(Candidate::similarity)
+            .reversed()
+            .thenComparing(candidate -> candidate.subject().value());
+
+    public CandidateList {
+        candidates = List.copyOf(candidates);
+    }
+
+    /** Of any candidates in any order; a subject with several templates keeps the nearest. */
+    public static CandidateList of(Stream<Candidate> found, long epoch) {
+        Set<SubjectId> seen = new HashSet<>();
+        return new CandidateList(
+                found.sorted(NEAREST_FIRST)
+                        .filter(one -> seen.add(one.subject()))
+                        .toList(),
+                epoch);
+    }
+
+    /** The candidates of two shards of one gallery. */
+    public CandidateList merge(CandidateList other) {
+        return of(Stream.concat(candidates.stream(), other.candidates.stream()), Math.min(epoch, other.epoch));
+    }
+
+    public Optional<Candidate> best() {
+        return candidates.stream().findFirst();
+    }
+
+    /** The nearest who is not this subject. */
+    public Optional<Candidate> bestOtherThan(SubjectId subject) {
+        return candidates.stream().filter(one -> !one.subject().equals(subject)).findFirst();
+    }
+}

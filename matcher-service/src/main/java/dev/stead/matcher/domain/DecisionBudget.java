@@ -1,0 +1,13 @@
+package dev.stead.matcher.domain;
+
+/**
+ * Port: how many decisions may be had in a while. Accept or reject alone, from one accepted probe, gives a template away in some 20,000
+ * decisions (cosine 0.66 after 1,000): so nobody gets that many.
+ */
+public interface DecisionBudget {
+    /** Takes one decision of the capturer's, or throws {@link MatcherError#DECISION_BUDGET_SPENT}. */
+    void spend(Capturer capturer);
+
+    /** Takes one decision about the subject, or throws {@link MatcherError#DECISION_BUDGET_SPENT}. */
+    void spend(SubjectId subject);
+}

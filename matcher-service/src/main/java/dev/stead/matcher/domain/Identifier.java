@@ -1,0 +1,71 @@
+package dev.stead.matcher.domain;
+
+import java.util.Optional;
+
+/** Use cases: who is this (one-to-many), and is it this subject (one-to-one). Thread-safe; a search never blocks. */
+public final class Identifier {
+    /** Two subjects are enough to decide; several templates of the first must not push the second out. */
+    private static final int CANDIDATES = Enrolment.MOST_TEMPLATES + 1;
+
+    private final Nonces nonces;
+    private final DecisionBudget budget;
+
+    public Identifier(Nonces nonces, DecisionBudget budget) {
+        this.nonces = nonces;
+        this.budget = budget;
+    }
+
+    /** Refuses a presentation that was decided before. */
+    public Presentation begin(Gallery gallery, Capturer capturer, CaptureNonce nonce) {
+        if (nonces.isUsed(capturer, nonce)) {
+            throw used();
+        }
+        return new Presentation(gallery, capturer, nonce);
+    }
+
+    /**
+     * Takes one more frame.
+     *
+     * @return the decision as soon as it is certain, at the last frame in any case; empty if another frame is needed
+     */
+    public Optional<Decision> identify(Presentation presentation, Sample frame, boolean last) {
+        Gallery gallery = presentation.gallery();
+        OperatingPoint point = gallery.rules().operatingPoint();
+        CandidateList candidates = gallery.search(presentation.add(frame), CANDIDATES);
+        if (last || presentation.isFull()) {
+            return Optional.of(decided(presentation, point.decide(candidates)));
+        }
+        return point.early().decide(candidates) instanceof Decision.Identified early
+                ? Optional.of(decided(presentation, early))
+                : Optional.empty();
+    }
+
+    /** One-to-one: {@link Decision.Identified} or {@link Decision.NotIdentified}. */
+    public Decision verify(Presentation presentation, SubjectId claimed, Sample sample) {
+        Probe probe = presentation.add(sample);
+        double similarity = presentation
+                .gallery()
+                .compare(claimed, probe)
+                .orElseThrow(() -> new MatcherException(MatcherError.SUBJECT_UNKNOWN, "the caller is not enrolled"));
+        boolean same =
+                presentation.gallery().rules().operatingPoint().isReachedBy(new Candidate(claimed, (float) similarity));
+        return decided(presentation, same ? new Decision.Identified(claimed) : new Decision.NotIdentified());
+    }
+
+    /** The nonce is used first: whatever follows, nobody gets a second decision on this presentation. */
+    private Decision decided(Presentation presentation, Decision decision) {
+        if (!nonces.use(presentation.capturer(), presentation.nonce())) {
+            throw used();
+        }
+        budget.spend(presentation.capturer());
+        if (decision instanceof Decision.Identified(SubjectId subject)) {
+            budget.spend(subject);
+        }
+        return decision;
+    }
+
+    private static MatcherException used() {
+        return new MatcherException(
+                MatcherError.NONCE_USED, "this presentation was decided: begin another with a fresh capture_nonce");
+    }
+}

@@ -1,0 +1,29 @@
+package dev.stead.matcher.domain;
+
+/** Everything that the matcher refuses, and why. The transport gives each its code and its words. */
+public enum MatcherError {
+    GALLERY_UNKNOWN,
+    MODEL_MISMATCH,
+    EMBEDDING_MISSING,
+    EMBEDDING_LENGTH,
+    EMBEDDING_NOT_FINITE,
+    EMBEDDING_ZERO,
+    QUALITY_INVALID,
+    QUALITY_TOO_LOW,
+    SAMPLE_COUNT_INVALID,
+    SAMPLES_DISAGREE,
+    WRONG_PERSON,
+    SUBJECT_ID_INVALID,
+    SUBJECT_UNKNOWN,
+    SUBJECT_EXISTS,
+    TEMPLATE_LIMIT_REACHED,
+    CONSENT_INVALID,
+    NONCE_INVALID,
+    NONCE_USED,
+    SEQUENCE_NOT_INCREASING,
+    TOO_MANY_PRESENTATIONS,
+    RECEIPT_UNKNOWN,
+    REQUEST_ID_REUSED,
+    DECISION_BUDGET_SPENT,
+    OVERLOADED
+}

@@ -1,0 +1,23 @@
+package dev.stead.matcher.index;
+
+/** The similarities of one chunk's live rows, before it is known that they were read whole. Two kilobytes, for one search. */
+final class Scratch {
+    private final int[] rows = new int[Chunk.ROWS];
+    private final float[] similarities = new float[Chunk.ROWS];
+    private int count;
+
+    void clear() {
+        count = 0;
+    }
+
+    void add(int row, float similarity) {
+        rows[count] = row;
+        similarities[count++] = similarity;
+    }
+
+    void offerTo(Hits hits, int firstOrdinal) {
+        for (int i = 0; i < count; i++) {
+            hits.offer(firstOrdinal + rows[i], similarities[i]);
+        }
+    }
+}
