@@ -1,0 +1,151 @@
+package dev.stead.matcher;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.stead.matcher.domain.BulkEnroller;
+import dev.stead.matcher.domain.Enroller;
+import dev.stead.matcher.domain.Eraser;
+import dev.stead.matcher.domain.Galleries;
+import dev.stead.matcher.domain.GalleryLocks;
+import dev.stead.matcher.domain.GalleryRules;
+import dev.stead.matcher.domain.Identifier;
+import dev.stead.matcher.grpc.Assertions;
+import dev.stead.matcher.grpc.EnrolmentGrpc;
+import dev.stead.matcher.grpc.IdentificationGrpc;
+import dev.stead.matcher.grpc.MatcherAccess;
+import dev.stead.matcher.grpc.MatcherErrors;
+import dev.stead.matcher.index.FlatIndex;
+import dev.stead.matcher.index.HnswlibIndex;
+import dev.stead.matcher.index.HnswlibIndex.GraphShape;
+import dev.stead.matcher.index.Kernels;
+import dev.stead.matcher.index.VectorIndex;
+import dev.stead.matcher.storage.IndexedGallery;
+import dev.stead.matcher.storage.RecentNonces;
+import dev.stead.matcher.storage.StoredErasures;
+import dev.stead.matcher.storage.TemplateKeys;
+import dev.stead.matcher.storage.TemplateStore;
+import dev.stead.matcher.storage.WindowedBudget;
+import dev.stead.matcher.v1.EnrolmentServiceGrpc;
+import dev.stead.matcher.v1.IdentificationServiceGrpc;
+import dev.stead.mesh.Lifecycle;
+import dev.stead.mesh.ServiceHost;
+import dev.stead.mesh.net.Admission;
+import dev.stead.mesh.sql.Database;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running matcher. */
+public final class Matcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Matcher.class);
+    private static final int ENROLMENT_BYTES = 256 * 1024;
+    private static final long MOST_NONCES = 1_000_000;
+
+    private final ServiceHost host;
+
+    private Matcher(ServiceHost host) {
+        this.host = host;
+    }
+
+    /** Starts it; the lifecycle owns what it opens. Ready when this returns. */
+    public static Matcher start(MatcherConfig config, InstantSource clock, Lifecycle lifecycle) {
+        Database database = lifecycle.own(Database.open(config.database(), TemplateStore.MIGRATIONS));
+        var store = new TemplateStore(database, TemplateKeys.read(config.keys().templateKek()));
+        var signer = Assertions.read(config.keys().assertionKey(), config.keys().issuer());
+        List<IndexedGallery> loaded = load(config, store, clock, lifecycle);
+        var galleries = new Galleries(loaded);
+
+        Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        var identifier = new Identifier(
+                new RecentNonces(config.limits().nonceMemory(), MOST_NONCES, ticker),
+                new WindowedBudget(config.limits().decisions(), ticker));
+        var locks = new GalleryLocks();
+        var useCases = new EnrolmentGrpc.UseCases(
+                new Enroller(locks), new BulkEnroller(locks), new Eraser(locks, new StoredErasures(store, loaded)));
+
+        Admission admission = admission();
+        var surroundings = new IdentificationGrpc.Surroundings(admission, clock);
+        ServiceHost host = lifecycle.own(ServiceHost.builder("matcher", config.server())
+                .service(new IdentificationGrpc(galleries, identifier, signer, surroundings))
+                .service(new EnrolmentGrpc(galleries, useCases, clock))
+                .access(MatcherAccess.TABLE)
+                .errors(new MatcherErrors())
+                .direct(
+                        IdentificationServiceGrpc.getIdentifyMethod(),
+                        IdentificationServiceGrpc.getIdentifyOnceMethod())
+                .maxMessageBytes(
+                        ENROLMENT_BYTES,
+                        EnrolmentServiceGrpc.getEnrolSubjectMethod(),
+                        EnrolmentServiceGrpc.getAddTemplateMethod(),
+                        EnrolmentServiceGrpc.getBulkEnrolMethod())
+                .people(config.people())
+                .admission(admission)
+                .readiness(() -> database.isUsable() && loaded.stream().allMatch(IndexedGallery::isWhole))
+                .start());
+        return new Matcher(host);
+    }
+
+    /** The port that takes calls. */
+    public int port() {
+        return host.port();
+    }
+
+    /** The port of metrics and probes. */
+    public int opsPort() {
+        return host.opsPort();
+    }
+
+    public void awaitTermination() {
+        host.awaitTermination();
+    }
+
+    private static List<IndexedGallery> load(
+            MatcherConfig config, TemplateStore store, InstantSource clock, Lifecycle lifecycle) {
+        List<IndexedGallery> loaded = new ArrayList<>();
+        for (GalleryRules rules : config.galleries()) {
+            VectorIndex index = index(config.engine(), rules.dimension());
+            IndexedGallery gallery = lifecycle.own(IndexedGallery.load(rules, store, index, clock));
+            loaded.add(gallery);
+            LOG.info(
+                    "gallery {} of {}: {} subjects, {} templates, searched by {} ({})",
+                    rules.id(),
+                    rules.model(),
+                    gallery.facts().subjects(),
+                    gallery.facts().templates(),
+                    config.engine(),
+                    Kernels.best().description());
+        }
+        return loaded;
+    }
+
+    private static VectorIndex index(MatcherConfig.IndexEngine engine, int dimension) {
+        return switch (engine) {
+            case FLAT -> new FlatIndex(dimension, Kernels.best());
+            case HNSWLIB -> new HnswlibIndex(dimension, Kernels.best(), GraphShape.standard());
+        };
+    }
+
+    private static Admission admission() {
+        return Admission.builder()
+                .share(
+                        IdentificationGrpc.SHARE,
+                        0.7,
+                        IdentificationServiceGrpc.getIdentifyOnceMethod(),
+                        IdentificationServiceGrpc.getVerifyMethod())
+                .share(
+                        "enrol",
+                        0.2,
+                        EnrolmentServiceGrpc.getEnrolSubjectMethod(),
+                        EnrolmentServiceGrpc.getAddTemplateMethod(),
+                        EnrolmentServiceGrpc.getEraseSubjectMethod())
+                .share(
+                        "read",
+                        0.1,
+                        EnrolmentServiceGrpc.getGetSubjectMethod(),
+                        EnrolmentServiceGrpc.getVerifyErasureMethod(),
+                        EnrolmentServiceGrpc.getGetGalleryMethod())
+                .build();
+    }
+}

@@ -1,0 +1,147 @@
+package dev.stead.matcher;
+
+import dev.stead.matcher.domain.GalleryId;
+import dev.stead.matcher.domain.GalleryRules;
+import dev.stead.matcher.domain.GalleryRules.QualityGate;
+import dev.stead.matcher.domain.MatcherException;
+import dev.stead.matcher.domain.ModelId;
+import dev.stead.matcher.domain.OperatingPoint;
+import dev.stead.matcher.domain.Quality;
+import dev.stead.matcher.storage.WindowedBudget.Allowance;
+import dev.stead.mesh.ServerConfig;
+import dev.stead.mesh.Settings;
+import dev.stead.mesh.SettingsException;
+import dev.stead.mesh.security.PeopleTokens;
+import dev.stead.mesh.sql.DatabaseConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** Everything the matcher can be told. */
+public record MatcherConfig(
+        ServerConfig server,
+        PeopleTokens people,
+        DatabaseConfig database,
+        List<GalleryRules> galleries,
+        IndexEngine engine,
+        Keys keys,
+        Limits limits) {
+
+    static final int DEFAULT_PORT = 7001;
+
+    /** How galleries are searched. */
+    public enum IndexEngine {
+        /** Exactly. */
+        FLAT,
+        /** By hnswlib's graph. */
+        HNSWLIB
+    }
+
+    /** Where the keys are, and what name assertions are issued under. */
+    public record Keys(Path templateKek, Path assertionKey, String issuer) {}
+
+    /** How often, and how long remembered. */
+    public record Limits(Allowance decisions, Duration nonceMemory) {}
+
+    public MatcherConfig {
+        galleries = List.copyOf(galleries);
+    }
+
+    /** Reads every setting the matcher knows, and refuses those that nobody knows. */
+    public static MatcherConfig from(Settings settings) {
+        var config = new MatcherConfig(
+                ServerConfig.from(settings, DEFAULT_PORT),
+                PeopleTokens.from(settings),
+                DatabaseConfig.from(settings, "sqlite:data/matcher.db"),
+                galleries(settings),
+                settings.choice("STEAD_INDEX_ENGINE", IndexEngine.FLAT, "how galleries are searched"),
+                keys(settings),
+                limits(settings));
+        settings.refuseUnknown();
+        return config;
+    }
+
+    private static Keys keys(Settings settings) {
+        return new Keys(
+                Path.of(settings.required(
+                        "STEAD_TEMPLATE_KEK_FILE",
+                        "file with the Tink keyset (AES-256-GCM) that wraps the data keys of templates")),
+                Path.of(settings.required(
+                        "STEAD_ASSERTION_KEY_FILE",
+                        "file with the private Ed25519 JWK that signs identity assertions")),
+                settings.text("STEAD_ASSERTION_ISSUER", "stead:matcher", "the iss claim of identity assertions"));
+    }
+
+    private static Limits limits(Settings settings) {
+        return new Limits(
+                new Allowance(
+                        settings.integer(
+                                "STEAD_DECISIONS_PER_TERMINAL",
+                                2_000,
+                                1,
+                                Integer.MAX_VALUE,
+                                "decisions that one terminal or phone gets in a window"),
+                        settings.integer(
+                                "STEAD_DECISIONS_PER_SUBJECT",
+                                200,
+                                1,
+                                Integer.MAX_VALUE,
+                                "times that one subject is recognised in a window"),
+                        settings.duration(
+                                "STEAD_DECISION_WINDOW", Duration.ofHours(1), "the window of the two budgets above")),
+                settings.duration(
+                        "STEAD_NONCE_MEMORY", Duration.ofMinutes(10), "how long a decided presentation is remembered"));
+    }
+
+    private static List<GalleryRules> galleries(Settings settings) {
+        var point = new OperatingPoint(
+                (float) settings.decimal(
+                        "STEAD_THRESHOLD",
+                        OperatingPoint.STANDARD.threshold(),
+                        0.01,
+                        1,
+                        "similarity from which a candidate is somebody"),
+                (float) settings.decimal(
+                        "STEAD_MARGIN",
+                        OperatingPoint.STANDARD.margin(),
+                        0,
+                        0.99,
+                        "how far ahead of everybody else a candidate must be"));
+        var gate = new QualityGate(
+                new Quality(settings.integer(
+                        "STEAD_MIN_QUALITY",
+                        QualityGate.STANDARD.least().value(),
+                        0,
+                        100,
+                        "quality below which no sample is taken")),
+                (float) settings.decimal(
+                        "STEAD_AGREEMENT",
+                        QualityGate.STANDARD.agreement(),
+                        0,
+                        1,
+                        "similarity that samples of one enrolment must have"));
+        String galleries = settings.text(
+                "STEAD_GALLERIES",
+                "people:faceplugin-mobilefacenet@0.0.1:512",
+                "galleries as id:model:dimension, separated by commas");
+        return Arrays.stream(galleries.split(",", -1))
+                .map(one -> gallery(one.strip(), point, gate))
+                .toList();
+    }
+
+    private static GalleryRules gallery(String text, OperatingPoint point, QualityGate gate) {
+        String[] parts = text.split(":", -1);
+        try {
+            if (parts.length == 3) {
+                return new GalleryRules(
+                        new GalleryId(parts[0]), new ModelId(parts[1]), Integer.parseInt(parts[2]), point, gate);
+            }
+        } catch (MatcherException | IllegalArgumentException e) {
+            throw new SettingsException(
+                    "STEAD_GALLERIES: \"" + text + "\" is not id:model:dimension (" + e.getMessage() + ").");
+        }
+        throw new SettingsException(
+                "STEAD_GALLERIES: \"" + text + "\" is not id:model:dimension, such as people:some-model@1.0:512.");
+    }
+}

@@ -1,0 +1,187 @@
+package dev.stead.matcher.grpc;
+
+import dev.stead.matcher.domain.BulkEnroller;
+import dev.stead.matcher.domain.Enrolment;
+import dev.stead.matcher.domain.Galleries;
+import dev.stead.matcher.domain.Gallery;
+import dev.stead.matcher.domain.GalleryId;
+import dev.stead.matcher.domain.MatcherError;
+import dev.stead.matcher.domain.MatcherException;
+import dev.stead.matcher.domain.SubjectId;
+import dev.stead.matcher.v1.BulkEnrolRequest;
+import dev.stead.matcher.v1.BulkEnrolResponse;
+import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Collects enrolments into batches, and answers each batch when it is durable. A batch is written when it is full, when the gallery
+ * changes, when the stream ends, and soon after its first enrolment in any case: a caller may wait for each answer.
+ */
+final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
+    private static final int BATCH = 64;
+    private static final Executor SOON =
+            CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS, Thread::startVirtualThread);
+
+    private final Galleries galleries;
+    private final BulkEnroller enroller;
+    private final InstantSource clock;
+    private final ServerCallStreamObserver<BulkEnrolResponse> out;
+
+    private final List<Pending> batch = new ArrayList<>();
+    private Optional<Gallery> gallery = Optional.empty();
+    private long lastSequence;
+    private long enrolled;
+    private long refused;
+    private boolean waiting;
+    private boolean ended;
+
+    private record Pending(long sequence, Enrolment enrolment) {}
+
+    private BulkEnrolStream(
+            Galleries galleries,
+            BulkEnroller enroller,
+            InstantSource clock,
+            ServerCallStreamObserver<BulkEnrolResponse> out) {
+        this.galleries = galleries;
+        this.enroller = enroller;
+        this.clock = clock;
+        this.out = out;
+    }
+
+    static StreamObserver<BulkEnrolRequest> open(
+            Galleries galleries,
+            BulkEnroller enroller,
+            InstantSource clock,
+            ServerCallStreamObserver<BulkEnrolResponse> out) {
+        var stream = new BulkEnrolStream(galleries, enroller, clock, out);
+        out.disableAutoRequest();
+        out.setOnReadyHandler(stream::ready);
+        out.request(1);
+        return stream;
+    }
+
+    /** A sequence that does not rise ends the stream: where it stands could no longer be told. */
+    @Override
+    public synchronized void onNext(BulkEnrolRequest request) {
+        long sequence = request.getSequence();
+        if (sequence <= lastSequence) {
+            write();
+            ended = true;
+            throw new MatcherException(
+                    MatcherError.SEQUENCE_NOT_INCREASING,
+                    "sequence rises strictly, from 1: the last was " + lastSequence);
+        }
+        try {
+            Gallery asked = galleries.get(new GalleryId(request.getGalleryId()));
+            Enrolment enrolment = enrolment(request);
+            if (gallery.isPresent() && !gallery.get().equals(asked)) {
+                write();
+            }
+            gallery = Optional.of(asked);
+            lastSequence = sequence;
+            add(new Pending(sequence, enrolment));
+        } catch (MatcherException e) {
+            write();
+            lastSequence = sequence;
+            refuse(sequence, e);
+        }
+        next();
+    }
+
+    @Override
+    public synchronized void onError(Throwable cause) {
+        // What was not answered was not acknowledged: the caller goes on behind the last durable number.
+        ended = true;
+        batch.clear();
+    }
+
+    @Override
+    public synchronized void onCompleted() {
+        write();
+        ended = true;
+        out.onCompleted();
+    }
+
+    private void add(Pending pending) {
+        batch.add(pending);
+        if (batch.size() >= BATCH) {
+            write();
+        } else if (batch.size() == 1) {
+            SOON.execute(this::writeSoon);
+        }
+    }
+
+    private synchronized void writeSoon() {
+        if (!ended && !out.isCancelled()) {
+            try {
+                write();
+            } catch (RuntimeException e) {
+                ended = true;
+                out.onError(e);
+            }
+        }
+    }
+
+    private void write() {
+        if (batch.isEmpty() || gallery.isEmpty()) {
+            return;
+        }
+        List<Pending> written = List.copyOf(batch);
+        batch.clear();
+        Map<Integer, MatcherException> refusals = enroller.enrol(
+                gallery.get(), written.stream().map(Pending::enrolment).toList());
+        enrolled += written.size() - refusals.size();
+        refusals.forEach((place, why) -> refuse(written.get(place).sequence(), why));
+        if (refusals.isEmpty()) {
+            out.onNext(progress().build());
+        }
+    }
+
+    /** Within a batch everything is decided by now, so the last number received is durable or refused. */
+    private void refuse(long sequence, MatcherException why) {
+        refused++;
+        out.onNext(progress()
+                .setRefusedSequence(sequence)
+                .setError(StatusProto.fromThrowable(MatcherErrors.problem(why).asException()))
+                .build());
+    }
+
+    private BulkEnrolResponse.Builder progress() {
+        return BulkEnrolResponse.newBuilder()
+                .setDurableSequence(lastSequence)
+                .setEnrolled(enrolled)
+                .setRefused(refused);
+    }
+
+    private void next() {
+        if (out.isReady()) {
+            out.request(1);
+        } else {
+            waiting = true;
+        }
+    }
+
+    private synchronized void ready() {
+        if (waiting) {
+            waiting = false;
+            out.request(1);
+        }
+    }
+
+    private Enrolment enrolment(BulkEnrolRequest request) {
+        return new Enrolment(
+                new SubjectId(request.getSubjectId()),
+                Messages.consent(request.getConsent()),
+                Samples.of(request.getSamplesList()),
+                clock.instant());
+    }
+}

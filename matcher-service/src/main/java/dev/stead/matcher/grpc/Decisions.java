@@ -1,0 +1,41 @@
+package dev.stead.matcher.grpc;
+
+import dev.stead.matcher.domain.AssertionSigner;
+import dev.stead.matcher.domain.Decision;
+import dev.stead.matcher.domain.IdentityClaims;
+import dev.stead.matcher.domain.IdentityClaims.Assurance;
+import dev.stead.matcher.domain.Presentation;
+import dev.stead.matcher.v1.Ambiguous;
+import dev.stead.matcher.v1.Identified;
+import dev.stead.matcher.v1.IdentityAssertion;
+import dev.stead.matcher.v1.NotIdentified;
+import java.time.InstantSource;
+
+/** Decisions as messages; who was recognised leaves as a signed assertion only. */
+final class Decisions {
+    private final AssertionSigner signer;
+    private final InstantSource clock;
+
+    Decisions(AssertionSigner signer, InstantSource clock) {
+        this.signer = signer;
+        this.clock = clock;
+    }
+
+    dev.stead.matcher.v1.Decision message(Decision decision, Presentation presentation, Assurance assurance) {
+        var message = dev.stead.matcher.v1.Decision.newBuilder();
+        return switch (decision) {
+            case Decision.Identified identified -> {
+                var claims = new IdentityClaims(identified.subject(), presentation, assurance, clock.instant());
+                yield message.setIdentified(Identified.newBuilder()
+                                .setAssertion(IdentityAssertion.newBuilder()
+                                        .setJws(signer.sign(claims))
+                                        .setExpireTime(Messages.of(claims.expireTime()))))
+                        .build();
+            }
+            case Decision.Ambiguous _ ->
+                message.setAmbiguous(Ambiguous.getDefaultInstance()).build();
+            case Decision.NotIdentified _ ->
+                message.setNotIdentified(NotIdentified.getDefaultInstance()).build();
+        };
+    }
+}

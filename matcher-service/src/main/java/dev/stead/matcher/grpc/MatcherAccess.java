@@ -1,0 +1,27 @@
+package dev.stead.matcher.grpc;
+
+import static dev.stead.mesh.security.Role.OPERATOR;
+import static dev.stead.mesh.security.Role.PERSON;
+import static dev.stead.mesh.security.Role.TERMINAL;
+
+import dev.stead.matcher.v1.EnrolmentServiceGrpc;
+import dev.stead.matcher.v1.IdentificationServiceGrpc;
+import dev.stead.mesh.security.Access;
+
+/** Who may call what, as the contract's "Callers" comments say. */
+public final class MatcherAccess {
+    public static final Access TABLE = Access.builder()
+            .allow(IdentificationServiceGrpc.getIdentifyMethod(), TERMINAL)
+            .allow(IdentificationServiceGrpc.getIdentifyOnceMethod(), TERMINAL)
+            .allow(IdentificationServiceGrpc.getVerifyMethod(), PERSON)
+            .allow(EnrolmentServiceGrpc.getEnrolSubjectMethod(), PERSON, OPERATOR)
+            .allow(EnrolmentServiceGrpc.getAddTemplateMethod(), PERSON, OPERATOR)
+            .allow(EnrolmentServiceGrpc.getGetSubjectMethod(), PERSON, OPERATOR)
+            .allow(EnrolmentServiceGrpc.getEraseSubjectMethod(), PERSON, OPERATOR)
+            .allow(EnrolmentServiceGrpc.getVerifyErasureMethod(), PERSON, OPERATOR)
+            .allow(EnrolmentServiceGrpc.getBulkEnrolMethod(), OPERATOR)
+            .allow(EnrolmentServiceGrpc.getGetGalleryMethod(), TERMINAL, PERSON, OPERATOR)
+            .build();
+
+    private MatcherAccess() {}
+}

@@ -1,0 +1,56 @@
+package dev.stead.matcher.grpc;
+
+import dev.stead.matcher.domain.MatcherError;
+import dev.stead.matcher.domain.MatcherException;
+import dev.stead.mesh.ErrorMapper;
+import dev.stead.mesh.Problem;
+import io.grpc.Status.Code;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Each domain error as one problem; its reason is the error's own name. */
+public final class MatcherErrors implements ErrorMapper {
+    private static final Duration LATER = Duration.ofSeconds(60);
+
+    @Override
+    public @Nullable Problem map(RuntimeException e) {
+        return e instanceof MatcherException refused ? problem(refused) : null;
+    }
+
+    static Problem problem(MatcherException refused) {
+        MatcherError error = refused.error();
+        String detail = refused.detail();
+        String sentence = Character.toUpperCase(detail.charAt(0)) + detail.substring(1) + ".";
+        Problem problem = Problem.of(code(error), error.name(), sentence);
+        return error == MatcherError.DECISION_BUDGET_SPENT || error == MatcherError.OVERLOADED
+                ? problem.retryAfter(LATER)
+                : problem;
+    }
+
+    static Code code(MatcherError error) {
+        return switch (error) {
+            case EMBEDDING_MISSING,
+                    EMBEDDING_LENGTH,
+                    EMBEDDING_NOT_FINITE,
+                    EMBEDDING_ZERO,
+                    QUALITY_INVALID,
+                    SAMPLE_COUNT_INVALID,
+                    SUBJECT_ID_INVALID,
+                    SUBJECT_ID_NOT_ALLOWED,
+                    CONSENT_INVALID,
+                    NONCE_INVALID,
+                    SEQUENCE_NOT_INCREASING,
+                    GALLERY_CHANGED -> Code.INVALID_ARGUMENT;
+            case GALLERY_UNKNOWN, SUBJECT_UNKNOWN, RECEIPT_UNKNOWN -> Code.NOT_FOUND;
+            case SUBJECT_EXISTS -> Code.ALREADY_EXISTS;
+            case MODEL_MISMATCH,
+                    QUALITY_TOO_LOW,
+                    SAMPLES_DISAGREE,
+                    WRONG_PERSON,
+                    TEMPLATE_LIMIT_REACHED,
+                    NONCE_USED,
+                    REQUEST_ID_REUSED -> Code.FAILED_PRECONDITION;
+            case DECISION_BUDGET_SPENT, OVERLOADED -> Code.RESOURCE_EXHAUSTED;
+        };
+    }
+}

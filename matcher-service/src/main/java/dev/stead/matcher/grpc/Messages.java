@@ -1,0 +1,69 @@
+package dev.stead.matcher.grpc;
+
+import com.google.protobuf.Timestamp;
+import dev.stead.matcher.domain.Consent;
+import dev.stead.matcher.domain.ErasureReceipt;
+import dev.stead.matcher.domain.Gallery;
+import dev.stead.matcher.domain.GalleryFacts;
+import dev.stead.matcher.domain.MatcherError;
+import dev.stead.matcher.domain.MatcherException;
+import dev.stead.matcher.domain.Subject;
+import java.time.DateTimeException;
+import java.time.Instant;
+
+/** Domain values as messages, and back. */
+final class Messages {
+    private Messages() {}
+
+    static dev.stead.matcher.v1.Subject of(Subject subject) {
+        return dev.stead.matcher.v1.Subject.newBuilder()
+                .setSubjectId(subject.id().value())
+                .setGalleryId(subject.gallery().value())
+                .setTemplateCount(subject.templates())
+                .setConsent(dev.stead.matcher.v1.Consent.newBuilder()
+                        .setPolicyVersion(subject.consent().policyVersion())
+                        .setGrantTime(of(subject.consent().grantTime())))
+                .setCreateTime(of(subject.createTime()))
+                .build();
+    }
+
+    static dev.stead.matcher.v1.ErasureReceipt of(ErasureReceipt receipt) {
+        return dev.stead.matcher.v1.ErasureReceipt.newBuilder()
+                .setReceiptId(receipt.id().toString())
+                .setGalleryId(receipt.gallery().value())
+                .setErasedTemplates(receipt.erasedTemplates())
+                .setEraseTime(of(receipt.eraseTime()))
+                .build();
+    }
+
+    static dev.stead.matcher.v1.Gallery of(Gallery gallery) {
+        GalleryFacts facts = gallery.facts();
+        return dev.stead.matcher.v1.Gallery.newBuilder()
+                .setGalleryId(gallery.rules().id().value())
+                .setModel(gallery.rules().model().value())
+                .setDimension(gallery.rules().dimension())
+                .setSubjectCount(facts.subjects())
+                .setTemplateCount(facts.templates())
+                .setEpoch(facts.epoch())
+                .build();
+    }
+
+    static Timestamp of(Instant instant) {
+        return Timestamp.newBuilder()
+                .setSeconds(instant.getEpochSecond())
+                .setNanos(instant.getNano())
+                .build();
+    }
+
+    static Consent consent(dev.stead.matcher.v1.Consent message) {
+        Timestamp time = message.getGrantTime();
+        if (!message.hasGrantTime() || time.getSeconds() <= 0) {
+            throw new MatcherException(MatcherError.CONSENT_INVALID, "consent needs a grant_time");
+        }
+        try {
+            return new Consent(message.getPolicyVersion(), Instant.ofEpochSecond(time.getSeconds(), time.getNanos()));
+        } catch (DateTimeException e) {
+            throw new MatcherException(MatcherError.CONSENT_INVALID, "grant_time is out of range");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.stead.matcher.storage;
+
+import dev.stead.matcher.domain.GalleryId;
+import dev.stead.matcher.domain.ModelId;
+import dev.stead.matcher.domain.SubjectId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a whole gallery in one ordered pass, so that each data key is unwrapped once. */
+final class GalleryReading {
+    private static final int FETCH_ROWS = 500;
+
+    private final TemplateKeys keys;
+    private final GalleryId gallery;
+    private final ModelId model;
+    private String enrolment = "";
+    private @Nullable SubjectKey key;
+
+    GalleryReading(TemplateKeys keys, GalleryId gallery, ModelId model) {
+        this.keys = keys;
+        this.gallery = gallery;
+        this.model = model;
+    }
+
+    void forEach(Handle handle, Consumer<TemplateRow> use) {
+        handle.createQuery("""
+                        SELECT s.enrolment_id, s.subject_id, k.wrapped, t.template_id, t.model, t.sealed
+                        FROM subject s
+                        JOIN subject_key k ON k.enrolment_id = s.enrolment_id
+                        JOIN template t ON t.enrolment_id = s.enrolment_id
+                        WHERE s.gallery_id = :gallery
+                        ORDER BY s.enrolment_id
+                        """)
+                .bind("gallery", gallery.value())
+                .setFetchSize(FETCH_ROWS)
+                .map((rows, context) -> read(rows))
+                .forEach(use);
+    }
+
+    private TemplateRow read(ResultSet rows) throws SQLException {
+        if (!rows.getString("model").equals(model.value())) {
+            throw new IllegalStateException(
+                    "Gallery " + gallery + " is configured for " + model + " but holds templates of "
+                            + rows.getString("model") + ": name that model, or enrol into another gallery.");
+        }
+        SubjectId subject = new SubjectId(rows.getString("subject_id"));
+        SubjectKey open = key;
+        if (open == null || !enrolment.equals(rows.getString("enrolment_id"))) {
+            enrolment = rows.getString("enrolment_id");
+            open = keys.unwrap(enrolment, rows.getBytes("wrapped"));
+            key = open;
+        }
+        var place = new SubjectKey.Place(gallery.value(), subject.value(), rows.getString("template_id"));
+        return new TemplateRow(enrolment, subject, open.open(rows.getBytes("sealed"), place));
+    }
+}

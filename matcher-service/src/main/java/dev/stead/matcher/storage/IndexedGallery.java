@@ -1,0 +1,194 @@
+package dev.stead.matcher.storage;
+
+import dev.stead.matcher.domain.Candidate;
+import dev.stead.matcher.domain.CandidateList;
+import dev.stead.matcher.domain.Embedding;
+import dev.stead.matcher.domain.Enrolment;
+import dev.stead.matcher.domain.ErasureReceipt;
+import dev.stead.matcher.domain.Gallery;
+import dev.stead.matcher.domain.GalleryFacts;
+import dev.stead.matcher.domain.GalleryRules;
+import dev.stead.matcher.domain.Intention;
+import dev.stead.matcher.domain.Probe;
+import dev.stead.matcher.domain.Sample;
+import dev.stead.matcher.domain.Subject;
+import dev.stead.matcher.domain.SubjectId;
+import dev.stead.matcher.index.Hits;
+import dev.stead.matcher.index.OrdinalSet;
+import dev.stead.matcher.index.VectorIndex;
+import java.lang.foreign.MemorySegment;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gallery whose truth is the template table and whose searches go to an index in memory. A change is committed first, then applied to
+ * the index, then acknowledged: so what was acknowledged is durable, and seen by every later search. Owns the index.
+ *
+ * <p>Searches never wait. Changes are serialised here as well as by the domain's guard, for the directory has one writer.
+ */
+public final class IndexedGallery implements Gallery, AutoCloseable {
+    private final GalleryRules rules;
+    private final TemplateStore store;
+    private final VectorIndex index;
+    private final InstantSource clock;
+    private final Directory directory = new Directory();
+    /** False if a committed change could not be applied: memory and table differ, and only a restart mends that. */
+    private volatile boolean whole = true;
+
+    private IndexedGallery(GalleryRules rules, TemplateStore store, VectorIndex index, InstantSource clock) {
+        this.rules = rules;
+        this.store = store;
+        this.index = index;
+        this.clock = clock;
+    }
+
+    /** Fills the index from the table. */
+    public static IndexedGallery load(GalleryRules rules, TemplateStore store, VectorIndex index, InstantSource clock) {
+        var gallery = new IndexedGallery(rules, store, index, clock);
+        synchronized (gallery) {
+            store.forEach(
+                    rules.id(), rules.model(), row -> gallery.put(row.subject(), row.enrolment(), row.embedding()));
+        }
+        return gallery;
+    }
+
+    @Override
+    public GalleryRules rules() {
+        return rules;
+    }
+
+    @Override
+    public GalleryFacts facts() {
+        return new GalleryFacts(directory.subjects(), directory.templates(), index.epoch());
+    }
+
+    @Override
+    public CandidateList search(Probe probe, int limit) {
+        return search(probe, OrdinalSet.all(), limit);
+    }
+
+    @Override
+    public OptionalDouble compare(SubjectId subject, Probe probe) {
+        return search(probe, directory.ordinalsOf(subject), Enrolment.MOST_TEMPLATES).candidates().stream()
+                .filter(candidate -> candidate.subject().equals(subject))
+                .mapToDouble(Candidate::similarity)
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Subject> find(SubjectId subject) {
+        return store.find(rules.id(), subject);
+    }
+
+    @Override
+    public boolean holdsExactly(SubjectId subject, List<Sample> samples) {
+        List<Embedding> held = store.templatesOf(rules.id(), subject);
+        List<Embedding> asked = samples.stream().map(Sample::embedding).toList();
+        return held.size() == asked.size() && new HashSet<>(held).equals(new HashSet<>(asked));
+    }
+
+    @Override
+    public Optional<Subject> enrolledBy(Intention intention) {
+        return store.enrolledBy(intention);
+    }
+
+    @Override
+    public Optional<ErasureReceipt> erasedBy(Intention intention) {
+        return store.erasedBy(intention);
+    }
+
+    @Override
+    public synchronized Subject enrol(Intention intention, Enrolment enrolment) {
+        NewEnrolment added = NewEnrolment.of(enrolment);
+        Subject answer = store.enrol(rules.id(), intention, added);
+        apply(() -> put(added));
+        return answer;
+    }
+
+    @Override
+    public synchronized void enrolAll(List<Enrolment> enrolments) {
+        List<NewEnrolment> added = enrolments.stream().map(NewEnrolment::of).toList();
+        store.enrolAll(rules.id(), added);
+        apply(() -> added.forEach(this::put));
+    }
+
+    @Override
+    public synchronized Subject add(Intention intention, SubjectId subject, Sample sample) {
+        var addition = new TemplateStore.Addition(subject, sample, Enrolment.MOST_TEMPLATES, clock.instant());
+        Rows.Enrolled after = store.add(rules.id(), intention, addition);
+        apply(() -> put(subject, after.enrolment(), sample.embedding()));
+        return after.subject();
+    }
+
+    @Override
+    public synchronized ErasureReceipt erase(Intention intention, SubjectId subject) {
+        ErasureReceipt receipt = store.erase(rules.id(), intention, subject, clock.instant());
+        apply(() -> {
+            int[] ordinals = directory.remove(subject);
+            IntStream.of(ordinals).forEach(index::erase);
+            directory.release(ordinals);
+        });
+        return receipt;
+    }
+
+    /** Whether index and table agree. */
+    public boolean isWhole() {
+        return whole;
+    }
+
+    boolean holds(String enrolment) {
+        return directory.holds(enrolment);
+    }
+
+    @Override
+    public synchronized void close() {
+        index.close();
+    }
+
+    private CandidateList search(Probe probe, OrdinalSet allowed, int limit) {
+        requireWhole();
+        var hits = new Hits(limit);
+        index.search(MemorySegment.ofArray(probe.embedding().values()), allowed, hits);
+        Stream<Candidate> found = IntStream.range(0, hits.count()).boxed().mapMulti((rank, next) -> {
+            @Nullable SubjectId owner = directory.ownerOf(hits.ordinal(rank), hits.epoch());
+            if (owner != null) {
+                next.accept(new Candidate(owner, hits.similarity(rank)));
+            }
+        });
+        return CandidateList.of(found, hits.epoch());
+    }
+
+    private void put(NewEnrolment added) {
+        for (Sample sample : added.enrolment().samples()) {
+            put(added.enrolment().subject(), added.id(), sample.embedding());
+        }
+    }
+
+    /** The owner is known before the ordinal can be found; this is the index's only writer, so the next epoch is this put's. */
+    private void put(SubjectId subject, String enrolment, Embedding embedding) {
+        int ordinal = directory.claim(new Directory.Entry(subject, enrolment, index.epoch() + 1));
+        index.put(ordinal, MemorySegment.ofArray(embedding.values()));
+    }
+
+    private void apply(Runnable change) {
+        boolean applied = false;
+        try {
+            change.run();
+            applied = true;
+        } finally {
+            whole &= applied;
+        }
+    }
+
+    private void requireWhole() {
+        if (!whole) {
+            throw new IllegalStateException("gallery " + rules.id() + " differs from its table: restart the matcher");
+        }
+    }
+}

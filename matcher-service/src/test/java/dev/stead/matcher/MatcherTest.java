@@ -1,0 +1,161 @@
+package dev.stead.matcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stead.matcher.storage.TemplateKeys;
+import dev.stead.matcher.testing.Faces;
+import dev.stead.matcher.testing.Requests;
+import dev.stead.matcher.v1.EnrolmentServiceGrpc;
+import dev.stead.matcher.v1.IdentificationServiceGrpc;
+import dev.stead.mesh.Lifecycle;
+import dev.stead.mesh.Setting;
+import dev.stead.mesh.Settings;
+import dev.stead.mesh.SettingsException;
+import dev.stead.mesh.net.ChannelConfig;
+import dev.stead.mesh.net.Channels;
+import dev.stead.mesh.security.AssertionKeys;
+import dev.stead.mesh.security.TlsConfig;
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The matcher as a process would run it: from settings, over a real port. */
+class MatcherTest {
+    /** The first call of a JVM loads half the world. */
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource(MatcherConfig.IndexEngine.class)
+    void enrolsAndIdentifiesOverARealPortWithEachEngine(MatcherConfig.IndexEngine engine) {
+        InstantSource clock = InstantSource.system();
+        Map<String, String> values = settings();
+        values.put("STEAD_INDEX_ENGINE", engine.name().toLowerCase(Locale.ROOT));
+        try (var lifecycle = new Lifecycle()) {
+            Matcher matcher = Matcher.start(MatcherConfig.from(Settings.of(values)), clock, lifecycle);
+            var requests = new Requests(new Faces(3), clock.instant());
+
+            EnrolmentServiceGrpc.newBlockingStub(channel(matcher, "operator/o-1", lifecycle))
+                    .enrolSubject(requests.enrol("s-1", 1).build());
+
+            assertThat(IdentificationServiceGrpc.newBlockingStub(channel(matcher, "terminal/t-1", lifecycle))
+                            .identifyOnce(requests.identify(1, 5).build())
+                            .getDecision()
+                            .hasIdentified())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void itsSettingsAndTheirDefaultsAreThese() {
+        var settings = Settings.of(Map.of(
+                "STEAD_TLS",
+                "plaintext",
+                "STEAD_TEMPLATE_KEK_FILE",
+                "kek.json",
+                "STEAD_ASSERTION_KEY_FILE",
+                "key.json"));
+        MatcherConfig.from(settings);
+
+        Map<String, String> own = new HashMap<>();
+        for (Setting setting : settings.declared()) {
+            own.put(setting.key(), setting.toString());
+        }
+        assertThat(own)
+                .containsKeys(
+                        "STEAD_GALLERIES",
+                        "STEAD_THRESHOLD",
+                        "STEAD_MARGIN",
+                        "STEAD_MIN_QUALITY",
+                        "STEAD_AGREEMENT",
+                        "STEAD_INDEX_ENGINE",
+                        "STEAD_TEMPLATE_KEK_FILE",
+                        "STEAD_ASSERTION_KEY_FILE",
+                        "STEAD_ASSERTION_ISSUER",
+                        "STEAD_DECISIONS_PER_TERMINAL",
+                        "STEAD_DECISIONS_PER_SUBJECT",
+                        "STEAD_DECISION_WINDOW",
+                        "STEAD_NONCE_MEMORY");
+        assertThat(own.get("STEAD_THRESHOLD")).contains("0.55");
+        assertThat(own.get("STEAD_MARGIN")).contains("0.05");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STEAD_GALLERIES, people",
+        "STEAD_GALLERIES, people:model:64",
+        "STEAD_GALLERIES, people:model:many",
+        "STEAD_GALLERIES, p/e:model:512",
+        "STEAD_THRESHOLD, 1.5",
+        "STEAD_THRESHOLD, NaN",
+        "STEAD_MIN_QUALITY, 101",
+        "STEAD_INDEX_ENGINE, fastest",
+        "STEAD_TRESHOLD, 0.5"
+    })
+    void refusesABadSettingByItsName(String key, String value) {
+        Map<String, String> values = settings();
+        values.put(key, value);
+
+        assertThatThrownBy(() -> MatcherConfig.from(Settings.of(values)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(key);
+    }
+
+    @Test
+    void refusesToStartOnAnotherTemplateKeyAndDoesNotPrintIt() {
+        var requests = new Requests(new Faces(3), InstantSource.system().instant());
+        try (var lifecycle = new Lifecycle()) {
+            Matcher matcher =
+                    Matcher.start(MatcherConfig.from(Settings.of(settings())), InstantSource.system(), lifecycle);
+            EnrolmentServiceGrpc.newBlockingStub(channel(matcher, "operator/o-1", lifecycle))
+                    .enrolSubject(requests.enrol("s-1", 1).build());
+        }
+        Map<String, String> values = settings();
+        Path other = folder.resolve("other.json");
+        TemplateKeys.createIfAbsent(other);
+        values.put("STEAD_TEMPLATE_KEK_FILE", other.toString());
+
+        try (var lifecycle = new Lifecycle()) {
+            assertThatThrownBy(() ->
+                            Matcher.start(MatcherConfig.from(Settings.of(values)), InstantSource.system(), lifecycle))
+                    .hasMessageContaining("template key file is not the one of this store");
+        }
+    }
+
+    private Map<String, String> settings() {
+        Path kek = folder.resolve("kek.json");
+        TemplateKeys.createIfAbsent(kek);
+        Map<String, String> values = new HashMap<>();
+        values.put("STEAD_TLS", "plaintext");
+        values.put("STEAD_PORT", "0");
+        values.put("STEAD_OPS_PORT", "0");
+        values.put("STEAD_DRAIN_DELAY", "1ms");
+        values.put("STEAD_DATABASE_URL", "sqlite:" + folder.resolve("matcher.db"));
+        values.put("STEAD_GALLERIES", "people:" + Faces.MODEL + ":" + Faces.DIMENSION);
+        values.put("STEAD_TEMPLATE_KEK_FILE", kek.toString());
+        values.put(
+                "STEAD_ASSERTION_KEY_FILE",
+                AssertionKeys.open(folder).privateKey().toString());
+        return values;
+    }
+
+    private static Channel channel(Matcher matcher, String as, Lifecycle lifecycle) {
+        ManagedChannel channel = Channels.open(new ChannelConfig(
+                "127.0.0.1:" + matcher.port(), TlsConfig.plaintext(as), "service/matcher", DEADLINE, 65_536, Map.of()));
+        lifecycle.own(channel::shutdownNow);
+        return channel;
+    }
+}

@@ -1,0 +1,198 @@
+package dev.stead.matcher.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.crypto.Ed25519Verifier;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.stead.matcher.testing.Faces;
+import dev.stead.matcher.testing.MatcherBed;
+import dev.stead.matcher.testing.Requests;
+import dev.stead.matcher.v1.AddTemplateRequest;
+import dev.stead.matcher.v1.Decision;
+import dev.stead.matcher.v1.Decision.OutcomeCase;
+import dev.stead.matcher.v1.EraseSubjectRequest;
+import dev.stead.matcher.v1.GetGalleryRequest;
+import dev.stead.matcher.v1.VerifyErasureRequest;
+import dev.stead.matcher.v1.VerifyErasureResponse;
+import dev.stead.matcher.v1.VerifyRequest;
+import dev.stead.mesh.security.Caller;
+import java.nio.file.Path;
+import java.util.Date;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the matcher is for, through its contract, on a real store. */
+class JourneyTest {
+    private static final Caller OPERATOR = new Caller.Operator("o-1");
+    private static final Caller TERMINAL = new Caller.Terminal("t-7");
+
+    private MatcherBed bed;
+    private Requests requests;
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        bed = new MatcherBed(folder);
+        requests = new Requests(new Faces(1), bed.clock.instant());
+        for (int person = 0; person < 20; person++) {
+            bed.enrolment(OPERATOR)
+                    .enrolSubject(requests.enrol("s-" + person, person).build());
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        bed.close();
+    }
+
+    @Test
+    void recognisesAnEnrolledSubjectByAnotherSampleAndSaysSoInASignedAssertion() throws Exception {
+        Decision decision = identify(3);
+
+        assertThat(decision.getOutcomeCase()).isEqualTo(OutcomeCase.IDENTIFIED);
+        SignedJWT jwt = SignedJWT.parse(decision.getIdentified().getAssertion().getJws());
+        var key = JWKSet.load(bed.assertionKeys.publicKeys().toFile())
+                .getKeys()
+                .getFirst()
+                .toOctetKeyPair();
+        assertThat(jwt.verify(new Ed25519Verifier(key))).isTrue();
+        assertThat(jwt.getHeader().getType().getType()).isEqualTo("stead-identity+jwt");
+        var claims = jwt.getJWTClaimsSet();
+        assertThat(claims.getSubject()).isEqualTo("s-3");
+        assertThat(claims.getIssuer()).isEqualTo("stead:matcher");
+        assertThat(claims.getAudience()).containsExactly("stead:task");
+        assertThat(claims.getStringClaim("trm")).isEqualTo("t-7");
+        assertThat(claims.getStringClaim("gal")).isEqualTo("people");
+        assertThat(claims.getStringClaim("non")).hasSize(22);
+        assertThat(claims.getStringClaim("loa")).isEqualTo("identified");
+        assertThat(claims.getIssueTime()).isEqualTo(Date.from(bed.clock.instant()));
+        assertThat(claims.getExpirationTime())
+                .isEqualTo(Date.from(bed.clock.instant().plusSeconds(60)));
+        assertThat(claims.getClaims().keySet())
+                .containsExactlyInAnyOrder("iss", "sub", "aud", "trm", "gal", "non", "loa", "jti", "iat", "exp");
+    }
+
+    @Test
+    void recognisesNobodyInAStranger() {
+        assertThat(identify(99).getOutcomeCase()).isEqualTo(OutcomeCase.NOT_IDENTIFIED);
+    }
+
+    @Test
+    void callsSomebodyBetweenTwoSubjectsAmbiguous() {
+        var request = requests.identify(0, 0)
+                .setSample(Requests.sample(new Faces(1).between(4, 5)))
+                .build();
+
+        assertThat(bed.identification(TERMINAL)
+                        .identifyOnce(request)
+                        .getDecision()
+                        .getOutcomeCase())
+                .isEqualTo(OutcomeCase.AMBIGUOUS);
+    }
+
+    @Test
+    void verifiesAPersonAsThemselvesOnly() throws Exception {
+        var self = bed.identification(new Caller.Person("s-2"));
+
+        Decision right = self.verify(verify(2)).getDecision();
+        assertThat(self.verify(verify(3)).getDecision().getOutcomeCase()).isEqualTo(OutcomeCase.NOT_IDENTIFIED);
+
+        var claims =
+                SignedJWT.parse(right.getIdentified().getAssertion().getJws()).getJWTClaimsSet();
+        assertThat(claims.getSubject()).isEqualTo("s-2");
+        assertThat(claims.getStringClaim("trm")).isEqualTo("phone");
+        assertThat(claims.getStringClaim("loa")).isEqualTo("verified");
+    }
+
+    @Test
+    void findsWhatItAcknowledgedAfterACrash() {
+        bed.restart();
+
+        for (int person = 0; person < 20; person++) {
+            assertThat(identify(person).hasIdentified()).isTrue();
+        }
+    }
+
+    @Test
+    void neverReturnsWhatItErasedNeitherNowNorAfterACrash() {
+        var receipt = bed.enrolment(OPERATOR).eraseSubject(erase("s-5")).getReceipt();
+        assertThat(receipt.getErasedTemplates()).isEqualTo(2);
+        assertThat(identify(5).getOutcomeCase()).isEqualTo(OutcomeCase.NOT_IDENTIFIED);
+
+        bed.restart();
+
+        assertThat(identify(5).getOutcomeCase()).isEqualTo(OutcomeCase.NOT_IDENTIFIED);
+        VerifyErasureResponse verified = bed.enrolment(OPERATOR)
+                .verifyErasure(VerifyErasureRequest.newBuilder()
+                        .setReceiptId(receipt.getReceiptId())
+                        .build());
+        assertThat(verified.getErased()).isTrue();
+        assertThat(verified.getReceipt()).isEqualTo(receipt);
+    }
+
+    @Test
+    void personsEnrolAddAndEraseThemselves() {
+        var person = bed.enrolment(new Caller.Person("p-1"));
+        person.enrolSubject(requests.enrol("", 50).build());
+
+        var subject = person.addTemplate(AddTemplateRequest.newBuilder()
+                        .setRequestId(UUID.randomUUID().toString())
+                        .setGalleryId("people")
+                        .setSample(requests.sample(50, 7))
+                        .build())
+                .getSubject();
+
+        assertThat(subject.getSubjectId()).isEqualTo("p-1");
+        assertThat(subject.getTemplateCount()).isEqualTo(3);
+        assertThat(identify(50).hasIdentified()).isTrue();
+        person.eraseSubject(erase(""));
+        assertThat(identify(50).hasNotIdentified()).isTrue();
+    }
+
+    @Test
+    void enrolsAgainAfterAnErasure() {
+        bed.enrolment(OPERATOR).eraseSubject(erase("s-5"));
+        bed.enrolment(OPERATOR).enrolSubject(requests.enrol("s-5", 5).build());
+
+        assertThat(identify(5).hasIdentified()).isTrue();
+    }
+
+    @Test
+    void tellsTheFactsOfAGallery() {
+        var gallery = bed.enrolment(TERMINAL)
+                .getGallery(
+                        GetGalleryRequest.newBuilder().setGalleryId("people").build())
+                .getGallery();
+
+        assertThat(gallery.getModel()).isEqualTo(Faces.MODEL.value());
+        assertThat(gallery.getDimension()).isEqualTo(Faces.DIMENSION);
+        assertThat(gallery.getSubjectCount()).isEqualTo(20);
+        assertThat(gallery.getTemplateCount()).isEqualTo(40);
+        assertThat(gallery.getEpoch()).isEqualTo(40);
+    }
+
+    private Decision identify(int person) {
+        return bed.identification(TERMINAL)
+                .identifyOnce(requests.identify(person, 9).build())
+                .getDecision();
+    }
+
+    private VerifyRequest verify(int person) {
+        return VerifyRequest.newBuilder()
+                .setGalleryId("people")
+                .setCaptureNonce(Requests.nonce())
+                .setSample(requests.sample(person, 9))
+                .build();
+    }
+
+    private static EraseSubjectRequest erase(String subject) {
+        return EraseSubjectRequest.newBuilder()
+                .setRequestId(UUID.randomUUID().toString())
+                .setGalleryId("people")
+                .setSubjectId(subject)
+                .build();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.stead.matcher.testing;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.stead.matcher.domain.BulkEnroller;
+import dev.stead.matcher.domain.Enroller;
+import dev.stead.matcher.domain.Eraser;
+import dev.stead.matcher.domain.Galleries;
+import dev.stead.matcher.domain.GalleryId;
+import dev.stead.matcher.domain.GalleryLocks;
+import dev.stead.matcher.domain.GalleryRules;
+import dev.stead.matcher.domain.GalleryRules.QualityGate;
+import dev.stead.matcher.domain.Identifier;
+import dev.stead.matcher.domain.ModelId;
+import dev.stead.matcher.domain.OperatingPoint;
+import dev.stead.matcher.grpc.Assertions;
+import dev.stead.matcher.grpc.EnrolmentGrpc;
+import dev.stead.matcher.grpc.IdentificationGrpc;
+import dev.stead.matcher.grpc.MatcherAccess;
+import dev.stead.matcher.grpc.MatcherErrors;
+import dev.stead.matcher.index.FlatIndex;
+import dev.stead.matcher.index.Kernels;
+import dev.stead.matcher.storage.IndexedGallery;
+import dev.stead.matcher.storage.RecentNonces;
+import dev.stead.matcher.storage.StoredErasures;
+import dev.stead.matcher.storage.TemplateKeys;
+import dev.stead.matcher.storage.TemplateStore;
+import dev.stead.matcher.storage.WindowedBudget;
+import dev.stead.matcher.storage.WindowedBudget.Allowance;
+import dev.stead.matcher.v1.EnrolmentServiceGrpc;
+import dev.stead.matcher.v1.EnrolmentServiceGrpc.EnrolmentServiceBlockingStub;
+import dev.stead.matcher.v1.IdentificationServiceGrpc;
+import dev.stead.matcher.v1.IdentificationServiceGrpc.IdentificationServiceBlockingStub;
+import dev.stead.mesh.net.Admission;
+import dev.stead.mesh.security.AssertionKeys;
+import dev.stead.mesh.security.Caller;
+import dev.stead.mesh.sql.Database;
+import dev.stead.mesh.testing.TestDatabase;
+import dev.stead.mesh.testing.TestDatabases;
+import dev.stead.mesh.testing.TestServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A whole matcher in the test's own process: real store, real index, gRPC without a network. */
+public final class MatcherBed implements AutoCloseable {
+    public static final GalleryRules PEOPLE = rules("people", Faces.MODEL);
+    public static final GalleryRules PALMS = rules("palms", new ModelId("palm-model@2"));
+
+    public final SettableClock clock = new SettableClock();
+    public final AssertionKeys assertionKeys;
+    private final TestDatabase database;
+    private final TemplateKeys templateKeys;
+    private final Allowance allowance;
+    private List<IndexedGallery> galleries = List.of();
+    private TestServer server;
+
+    public MatcherBed(Path folder) {
+        this(folder, new Allowance(1_000, 1_000, Duration.ofHours(1)));
+    }
+
+    public MatcherBed(Path folder, Allowance allowance) {
+        this.allowance = allowance;
+        this.database = TestDatabases.sqlite(TemplateStore.MIGRATIONS);
+        Path kek = folder.resolve("template-kek.json");
+        TemplateKeys.createIfAbsent(kek);
+        this.templateKeys = TemplateKeys.read(kek);
+        this.assertionKeys = AssertionKeys.open(folder);
+        this.server = start(database.database());
+    }
+
+    /** Stops without any farewell, and starts again on what is on the disk. */
+    public void restart() {
+        server.close();
+        galleries.forEach(IndexedGallery::close);
+        server = start(database.reopen());
+    }
+
+    public EnrolmentServiceBlockingStub enrolment(Caller caller) {
+        return EnrolmentServiceGrpc.newBlockingStub(server.as(caller));
+    }
+
+    public IdentificationServiceBlockingStub identification(Caller caller) {
+        return IdentificationServiceGrpc.newBlockingStub(server.as(caller));
+    }
+
+    public TestServer server() {
+        return server;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        galleries.forEach(IndexedGallery::close);
+        database.close();
+    }
+
+    private TestServer start(Database opened) {
+        var store = new TemplateStore(opened, templateKeys);
+        galleries = List.of(open(PEOPLE, store), open(PALMS, store));
+        var all = new Galleries(galleries);
+        Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        var identifier = new Identifier(
+                new RecentNonces(Duration.ofMinutes(10), 100_000, ticker), new WindowedBudget(allowance, ticker));
+        var locks = new GalleryLocks();
+        var useCases = new EnrolmentGrpc.UseCases(
+                new Enroller(locks), new BulkEnroller(locks), new Eraser(locks, new StoredErasures(store, galleries)));
+        var surroundings = new IdentificationGrpc.Surroundings(
+                Admission.builder().share(IdentificationGrpc.SHARE, 1).build(), clock);
+        return TestServer.start(
+                List.of(new MatcherErrors()),
+                MatcherAccess.TABLE,
+                new IdentificationGrpc(
+                        all, identifier, Assertions.read(assertionKeys.privateKey(), "stead:matcher"), surroundings),
+                new EnrolmentGrpc(all, useCases, clock));
+    }
+
+    private IndexedGallery open(GalleryRules rules, TemplateStore store) {
+        return IndexedGallery.load(rules, store, new FlatIndex(rules.dimension(), Kernels.best()), clock);
+    }
+
+    private static GalleryRules rules(String id, ModelId model) {
+        return new GalleryRules(
+                new GalleryId(id), model, Faces.DIMENSION, OperatingPoint.STANDARD, QualityGate.STANDARD);
+    }
+}
