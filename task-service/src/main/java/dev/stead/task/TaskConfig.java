@@ -28,7 +28,7 @@ public record TaskConfig(
         Duration settleDeadline,
         int failureLimit,
         Duration watchEvery) {
-    public static final int DEFAULT_PORT = 7_002;
+    public static final int DEFAULT_PORT = 7_102;
 
     /** A settling execution is asked for again when the terminal's call is over for certain. */
     private static final Duration AFTER_DEADLINE = Duration.ofSeconds(2);
@@ -66,7 +66,7 @@ public record TaskConfig(
     }
 
     private static ChannelConfig payment(Settings settings) {
-        return ChannelConfig.from(settings, "PAYMENT", "localhost:7003", "service/payment");
+        return ChannelConfig.from(settings, "PAYMENT", "localhost:7103", "service/payment");
     }
 
     Settling.Limits limits() {

@@ -8,7 +8,8 @@ import java.time.InstantSource;
 public final class TaskMain {
     private TaskMain() {}
 
-    static void main() {
+    /** Starts. */
+    public static void main(String[] arguments) {
         Settings settings = Settings.environment();
         TaskConfig config = TaskConfig.from(settings);
         settings.refuseUnknown();

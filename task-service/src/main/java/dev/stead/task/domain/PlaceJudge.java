@@ -41,7 +41,7 @@ final class PlaceJudge {
 
     private static String distance(double meters) {
         return meters < 10_000
-                ? (long) Math.ceil(meters) + " m"
+                ? Math.max(1, Math.round(meters)) + " m"
                 : String.format(Locale.ROOT, "%.1f km", meters / 1_000);
     }
 

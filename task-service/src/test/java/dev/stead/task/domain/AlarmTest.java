@@ -1,0 +1,66 @@
+package dev.stead.task.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class AlarmTest {
+    private final AtomicReference<Instant> now = new AtomicReference<>(Sample.NOW);
+    private final BlockingQueue<Instant> runs = new LinkedBlockingQueue<>();
+
+    private Alarm alarm() {
+        return new Alarm(
+                "test-alarm",
+                now::get,
+                () -> {
+                    runs.add(now.get());
+                    return now.get().plus(Duration.ofHours(1));
+                },
+                fault -> {});
+    }
+
+    private boolean ran() throws InterruptedException {
+        return runs.poll(5, TimeUnit.SECONDS) != null;
+    }
+
+    private boolean rests() throws InterruptedException {
+        return runs.poll(600, TimeUnit.MILLISECONDS) == null;
+    }
+
+    @Test
+    void theWorkRunsWhenItAskedToAndWhenItIsRungFor() throws Exception {
+        try (Alarm alarm = alarm().start()) {
+            assertThat(ran()).isTrue();
+            assertThat(rests()).isTrue();
+            now.updateAndGet(instant -> instant.plus(Duration.ofHours(1)));
+            assertThat(ran()).isTrue();
+            alarm.ringBy(now.get().plusSeconds(10));
+            assertThat(rests()).isTrue();
+            now.updateAndGet(instant -> instant.plusSeconds(10));
+            assertThat(ran()).isTrue();
+        }
+    }
+
+    @Test
+    void workThatFailsIsTriedAgain() throws Exception {
+        try (var alarm = new Alarm(
+                "test-alarm",
+                now::get,
+                () -> {
+                    runs.add(now.get());
+                    throw new IllegalStateException("on purpose");
+                },
+                fault -> {})) {
+            var _ = alarm.start();
+            assertThat(ran()).isTrue();
+            now.updateAndGet(instant -> instant.plusSeconds(5));
+            assertThat(ran()).isTrue();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.stead.task.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One task, terminal and order that fit together; tests change one thing each. */
+final class Sample {
+    static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
+    static final LatLng SQUARE = new LatLng(48.8566, 2.3522);
+    static final Money PRICE = new Money("EUR", 1_250);
+    static final OrderKey ORDER = new OrderKey("bakery", "o-1");
+    static final CollectionPoint LOCKER = new CollectionPoint("Locker 14", "4711");
+
+    private Sample() {}
+
+    static TimeWindow window() {
+        return new AbsoluteWindow(NOW.minus(Duration.ofHours(1)), NOW.plus(Duration.ofHours(1)));
+    }
+
+    static Mandate payment(TimeWindow window, Place... places) {
+        return new Mandate(TaskKind.PAYMENT, window, List.of(places), new Money("EUR", 2_000), 1, "");
+    }
+
+    static Mandate payment(int maxUses) {
+        return new Mandate(
+                TaskKind.PAYMENT,
+                window(),
+                List.of(new Place.Circle(SQUARE, 100)),
+                new Money("EUR", 2_000),
+                maxUses,
+                "");
+    }
+
+    static Mandate collection() {
+        return new Mandate(TaskKind.COLLECTION, window(), List.of(new Place.Circle(SQUARE, 100)), null, 1, "");
+    }
+
+    static Task proposed(Mandate mandate) {
+        return Task.propose("task-1", new Parties("alice", "bob"), ORDER, mandate, NOW.minus(Duration.ofMinutes(50)));
+    }
+
+    static Task ready(Mandate mandate) {
+        return proposed(mandate).accept(NOW.minus(Duration.ofMinutes(40)));
+    }
+
+    static Terminal terminal(Terminal.State state) {
+        return new Terminal("t-1", SQUARE, "mall", "bakery", state);
+    }
+
+    static Order order(Order.State state, @Nullable String heldBy) {
+        return new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, state, heldBy);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.stead.task.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ValuesTest {
+    private static void refused(TaskError error, Runnable making) {
+        assertThatThrownBy(making::run)
+                .isInstanceOfSatisfying(
+                        TaskException.class,
+                        refusal -> assertThat(refusal.error()).isEqualTo(error));
+    }
+
+    @Test
+    void moneyIsExactAndRefusesToOverflow() {
+        assertThat(new Money("EUR", 1_250).plus(new Money("EUR", 50))).isEqualTo(new Money("EUR", 1_300));
+        refused(TaskError.MONEY_INVALID, () -> new Money("EUR", Long.MAX_VALUE).plus(new Money("EUR", 1)));
+        refused(TaskError.MONEY_INVALID, () -> new Money("EUR", 1).plus(new Money("USD", 1)));
+        refused(TaskError.MONEY_INVALID, () -> new Money("EUR", -1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "eur", "EU", "EURO", "ZZZ", "€€€"})
+    void currenciesAreOfIso4217(String code) {
+        refused(TaskError.CURRENCY_UNKNOWN, () -> new Money(code, 1));
+    }
+
+    @Test
+    void moneyReadsAsPeopleWriteIt() {
+        assertThat(new Money("EUR", 1_205)).hasToString("12.05 EUR");
+        assertThat(new Money("JPY", 1_205)).hasToString("1205 JPY");
+        assertThat(new Money("BHD", 1_205)).hasToString("1.205 BHD");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "48.8566, 2.3522, 51.5074, -0.1278, 343_500, 1_000",
+        "0, 179.999, 0, -179.999, 222.4, 0.1",
+        "89.999, 0, 89.999, 180, 222.4, 0.1",
+        "-90, 0, -90, 90, 0, 0.001",
+        "10, 20, 10, 20, 0, 0",
+        "0, 0, 0, 180, 20_015_115, 10",
+    })
+    void distancesKnowNeitherSeamNorPole(
+            double lat1, double lng1, double lat2, double lng2, String meters, String tolerance) {
+        assertThat(new LatLng(lat1, lng1).metersTo(new LatLng(lat2, lng2)))
+                .isCloseTo(number(meters), within(number(tolerance)));
+    }
+
+    private static double number(String text) {
+        return Double.parseDouble(text.replace("_", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"90.1, 0", "-90.1, 0", "0, 180.1", "0, -180.1", "NaN, 0", "0, NaN", "Infinity, 0"})
+    void pointsLieOnEarth(double latitude, double longitude) {
+        refused(TaskError.LOCATION_INVALID, () -> new LatLng(latitude, longitude));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, 100_001, Double.NaN, Double.POSITIVE_INFINITY})
+    void circlesHaveARadius(double radius) {
+        refused(TaskError.RADIUS_INVALID, () -> new Place.Circle(Sample.SQUARE, radius));
+    }
+
+    @Test
+    void ringsAreClosed() {
+        LatLng a = new LatLng(0, 0);
+        LatLng b = new LatLng(0, 1);
+        LatLng c = new LatLng(1, 1);
+        refused(TaskError.POLYGON_INVALID, () -> new Place.Polygon(List.of(a, b, c, new LatLng(1, 0))));
+        refused(TaskError.POLYGON_INVALID, () -> new Place.Polygon(List.of(a, b, a)));
+        refused(TaskError.POLYGON_INVALID, () -> new Place.Polygon(List.of()));
+        assertThat(new Place.Polygon(List.of(a, b, c, a)).ring()).hasSize(4);
+    }
+
+    @Test
+    void windowsEndAfterTheyStart() {
+        Instant start = Sample.NOW;
+        refused(TaskError.WINDOW_INVALID, () -> new AbsoluteWindow(start, start));
+        refused(TaskError.WINDOW_INVALID, () -> new AbsoluteWindow(start, start.minusSeconds(1)));
+        refused(
+                TaskError.WINDOW_INVALID,
+                () -> new AbsoluteWindow(start, start.plus(Duration.ofDays(366)).plusSeconds(1)));
+    }
+
+    @Test
+    void mandatesHaveWhatTheirKindNeeds() {
+        Place here = new Place.Circle(Sample.SQUARE, 10);
+        TimeWindow window = Sample.window();
+        Money limit = new Money("EUR", 1);
+        refused(TaskError.AMOUNT_LIMIT_INVALID, () -> mandate(TaskKind.PAYMENT, List.of(here), null, 1));
+        refused(TaskError.AMOUNT_LIMIT_INVALID, () -> mandate(TaskKind.PAYMENT, List.of(here), new Money("EUR", 0), 1));
+        refused(TaskError.AMOUNT_LIMIT_INVALID, () -> mandate(TaskKind.COLLECTION, List.of(here), limit, 1));
+        refused(TaskError.PLACES_INVALID, () -> mandate(TaskKind.PAYMENT, List.of(), limit, 1));
+        refused(
+                TaskError.PLACES_INVALID,
+                () -> mandate(TaskKind.PAYMENT, java.util.Collections.nCopies(11, here), limit, 1));
+        refused(TaskError.USES_INVALID, () -> mandate(TaskKind.PAYMENT, List.of(here), limit, 0));
+        refused(TaskError.USES_INVALID, () -> mandate(TaskKind.PAYMENT, List.of(here), limit, 1_001));
+        refused(
+                TaskError.TEXT_INVALID,
+                () -> new Mandate(TaskKind.PAYMENT, window, List.of(here), limit, 1, "x".repeat(501)));
+    }
+
+    private static void mandate(
+            TaskKind kind, List<Place> places, @org.jspecify.annotations.Nullable Money limit, int uses) {
+        var _ = new Mandate(kind, Sample.window(), places, limit, uses, "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a/b", "ä", "x1234567890123456789012345678901234567890123456789012345678901234"})
+    void idsAreShortAndPlain(String id) {
+        refused(TaskError.ID_INVALID, () -> new OrderKey("bakery", id));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "   ", "a\u0000b", "a\u001bb"})
+    void namesAreReadable(String name) {
+        refused(TaskError.TEXT_INVALID, () -> new Contact("bob", name));
+    }
+
+    @Test
+    void lengthIsCountedAsPeopleDo() {
+        assertThat(new Contact("bob", "🥖".repeat(80)).displayName()).hasSize(160);
+    }
+
+    @Test
+    void namesAndCodesDoNotPrint() {
+        assertThat(new Contact("p-1", "Bob").toString()).doesNotContain("Bob");
+        assertThat(Sample.LOCKER.toString()).doesNotContain("4711");
+    }
+}
