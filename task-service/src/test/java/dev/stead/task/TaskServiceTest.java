@@ -87,7 +87,7 @@ class TaskServiceTest {
             ManagedChannel channel = connect(start(lifecycle));
             lifecycle.own(channel::shutdownNow);
             assertThat(RegistryServiceGrpc.newBlockingStub(channel)
-.withDeadlineAfter(Duration.ofSeconds(20))
+                            .withDeadlineAfter(Duration.ofSeconds(20))
                             .getTerminal(GetTerminalRequest.newBuilder()
                                     .setTerminalId("t-1")
                                     .build())

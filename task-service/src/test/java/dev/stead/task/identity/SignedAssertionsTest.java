@@ -1,0 +1,143 @@
+package dev.stead.task.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import dev.stead.task.domain.Assertion;
+import dev.stead.task.domain.TaskError;
+import dev.stead.task.domain.TaskException;
+import dev.stead.task.testing.MovableClock;
+import dev.stead.task.testing.TestMatcher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SignedAssertionsTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final MovableClock clock = new MovableClock(NOW);
+    private final TestMatcher matcher = new TestMatcher("k1", clock);
+    private Path jwks = Path.of("");
+
+    @BeforeEach
+    void writeKeys() {
+        jwks = matcher.writeJwks(folder.resolve("jwks.json"));
+    }
+
+    private SignedAssertions assertions() {
+        return new SignedAssertions(jwks, clock);
+    }
+
+    private static void refused(SignedAssertions assertions, String jws) {
+        assertThatThrownBy(() -> assertions.read(jws))
+                .isInstanceOfSatisfying(
+                        TaskException.class,
+                        refusal -> assertThat(refusal.error()).isEqualTo(TaskError.ASSERTION_INVALID));
+    }
+
+    private static void touch(Path file, long seconds) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(NOW.plusSeconds(seconds)));
+    }
+
+    @Test
+    void whatTheMatcherSignedIsRead() {
+        Assertion read = assertions().read(matcher.assertion("bob", "t-1", claims -> claims.jwtID("a-1")));
+        assertThat(read).isEqualTo(new Assertion("a-1", "bob", "t-1", NOW, NOW.plusSeconds(60)));
+    }
+
+    @Test
+    void otherKeysTypesAudiencesAndMissingClaimsAreRefused() throws Exception {
+        SignedAssertions assertions = assertions();
+        refused(assertions, new TestMatcher("k1", clock).assertion("bob", "t-1"));
+        refused(assertions, new TestMatcher("k2", clock).assertion("bob", "t-1"));
+        refused(assertions, matcher.sign("JWT", matcher.claims("bob", "t-1").build()));
+        refused(assertions, matcher.assertion("bob", "t-1", claims -> claims.audience("stead:payment")));
+        refused(assertions, matcher.assertion("bob", "t-1", claims -> claims.jwtID(null)));
+        refused(assertions, matcher.assertion("bob", "t-1", claims -> claims.subject(null)));
+        refused(assertions, matcher.assertion("bob", "t-1", claims -> claims.claim("trm", null)));
+        refused(assertions, matcher.assertion("bob", "t-1", claims -> claims.claim("trm", 7)));
+        refused(assertions, matcher.assertion("bob", "t-1", claims -> claims.issueTime(null)));
+        refused(assertions, matcher.assertion("bob", "t-1", claims -> claims.expirationTime(null)));
+        refused(assertions, new PlainJWT(matcher.claims("bob", "t-1").build()).serialize());
+        refused(assertions, hmac(matcher.claims("bob", "t-1").build()));
+        for (String garbage : new String[] {"", ".", "..", "a.b.c", "x".repeat(10_000)}) {
+            refused(assertions, garbage);
+        }
+    }
+
+    /** The public key as a shared secret: a classic. */
+    private String hmac(JWTClaimsSet claims) throws Exception {
+        byte[] secret = Files.readAllBytes(jwks);
+        var jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.HS256)
+                        .type(new JOSEObjectType("stead-identity+jwt"))
+                        .keyID("k1")
+                        .build(),
+                claims);
+        jwt.sign(new MACSigner(secret));
+        return jwt.serialize();
+    }
+
+    @Test
+    void noChangedCharacterIsAccepted() {
+        long seed = 20_261_123;
+        var random = new Random(seed);
+        SignedAssertions assertions = assertions();
+        String jws = matcher.assertion("bob", "t-1");
+        for (int i = 0; i < 500; i++) {
+            var changed = new StringBuilder(jws);
+            // The last character of a part may hold bits that do not count.
+            int at = random.nextInt(jws.length() - 1);
+            char other = (char) ('A' + random.nextInt(26));
+            if (jws.charAt(at) == other || jws.charAt(at + 1) == '.') {
+                continue;
+            }
+            changed.setCharAt(at, other);
+            assertThatThrownBy(() -> assertions.read(changed.toString()))
+                    .as("seed %d, character %d", seed, at)
+                    .isInstanceOf(TaskException.class);
+        }
+    }
+
+    @Test
+    void newKeysAreTakenWithoutARestartAndBrokenFilesAreNot() throws Exception {
+        SignedAssertions assertions = assertions();
+        var successor = new TestMatcher("k2", clock);
+        refused(assertions, successor.assertion("bob", "t-1"));
+
+        Files.writeString(jwks, "not json");
+        touch(jwks, 10);
+        clock.advance(Duration.ofSeconds(3));
+        assertThat(assertions.read(matcher.assertion("bob", "t-1")).subjectId()).isEqualTo("bob");
+
+        var _ = successor.writeJwks(jwks);
+        touch(jwks, 20);
+        clock.advance(Duration.ofSeconds(3));
+        assertThat(assertions.read(successor.assertion("bob", "t-1")).subjectId())
+                .isEqualTo("bob");
+        refused(assertions, matcher.assertion("bob", "t-1"));
+    }
+
+    @Test
+    void withoutAnyKeyNothingStarts() throws Exception {
+        Files.writeString(jwks, "{\"keys\":[]}");
+        assertThatThrownBy(this::assertions).hasMessageContaining("STEAD_ASSERTION_JWKS_FILE");
+    }
+}

@@ -1,0 +1,466 @@
+package dev.stead.task.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stead.mesh.sql.Database;
+import dev.stead.mesh.testing.TestDatabase;
+import dev.stead.mesh.testing.TestDatabases;
+import dev.stead.task.domain.AbsoluteWindow;
+import dev.stead.task.domain.Assertion;
+import dev.stead.task.domain.Bell;
+import dev.stead.task.domain.CollectionPoint;
+import dev.stead.task.domain.Execution;
+import dev.stead.task.domain.ExecutionRecords.Unresolved;
+import dev.stead.task.domain.Hours;
+import dev.stead.task.domain.InboxRecords.Cursors;
+import dev.stead.task.domain.Intention;
+import dev.stead.task.domain.LatLng;
+import dev.stead.task.domain.Mandate;
+import dev.stead.task.domain.Merchant;
+import dev.stead.task.domain.Money;
+import dev.stead.task.domain.Notification;
+import dev.stead.task.domain.NotificationKind;
+import dev.stead.task.domain.Order;
+import dev.stead.task.domain.OrderKey;
+import dev.stead.task.domain.Parties;
+import dev.stead.task.domain.Place;
+import dev.stead.task.domain.Progress;
+import dev.stead.task.domain.RecordStore;
+import dev.stead.task.domain.RecurringWindow;
+import dev.stead.task.domain.Task;
+import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.TaskKind;
+import dev.stead.task.domain.TaskRecords.Page;
+import dev.stead.task.domain.TaskRecords.Position;
+import dev.stead.task.domain.TaskRecords.Side;
+import dev.stead.task.domain.TaskState;
+import dev.stead.task.domain.TaskView;
+import dev.stead.task.domain.Terminal;
+import dev.stead.task.domain.TimeWindow;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every record store must do, on both engines. */
+class SqlRecordStoreTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T09:00:00.123456Z");
+    private static final OrderKey ORDER = new OrderKey("bakery", "o-1");
+    private static final Money PRICE = new Money("EUR", 1_250);
+    private static final CollectionPoint LOCKER = new CollectionPoint("Locker 14", "4711");
+    private static final LatLng SQUARE = new LatLng(48.8566, 2.3522);
+
+    static Stream<TestDatabase> databases() {
+        return TestDatabases.fresh(SqlRecordStore.MIGRATIONS);
+    }
+
+    private static RecordStore town(TestDatabase test) {
+        RecordStore store = new SqlRecordStore(test.database(), new Bell());
+        return store.write(records -> {
+            records.register().put(new Merchant("bakery", "Bakery"));
+            records.register().put(new Terminal("t-1", SQUARE, null, "bakery", Terminal.State.ACTIVE));
+            assertThat(records.orders().add(new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, Order.State.OPEN, null)))
+                    .isTrue();
+            return store;
+        });
+    }
+
+    private static Mandate mandate(TimeWindow window, Place... places) {
+        return new Mandate(
+                TaskKind.PAYMENT, window, List.of(places), new Money("EUR", 9_007_199_254_740_993L), 10, "Danke! 🥖");
+    }
+
+    private static TimeWindow hours(int hours) {
+        return new AbsoluteWindow(NOW, NOW.plus(Duration.ofHours(hours)));
+    }
+
+    private static Task task(String id, TaskState state, TimeWindow window, Instant created) {
+        return new Task(
+                id,
+                new Parties("alice", "bob"),
+                ORDER,
+                mandate(window, new Place.Circle(SQUARE, 100)),
+                new Progress(state, 0, 0, null, created, created, 1));
+    }
+
+    private static Task moved(Task task, TaskState state, long version) {
+        Progress was = task.progress();
+        return new Task(
+                task.id(),
+                task.parties(),
+                task.order(),
+                task.mandate(),
+                new Progress(state, was.uses(), was.failures(), "e-1", was.createTime(), NOW.plusSeconds(1), version));
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whatIsReadBackEqualsWhatWasWritten(TestDatabase test) {
+        RecordStore store = town(test);
+        var hours = new Hours(EnumSet.of(DayOfWeek.MONDAY, DayOfWeek.SUNDAY), LocalTime.of(22, 0), LocalTime.of(6, 30));
+        TimeWindow recurring = new RecurringWindow(
+                RecurringWindow.zoneNamed("America/Argentina/Buenos_Aires"),
+                hours,
+                LocalDate.parse("2026-11-01"),
+                LocalDate.parse("2027-10-31"));
+        Place polygon = new Place.Polygon(List.of(
+                new LatLng(-0.1, 179.999_999_9),
+                new LatLng(1e-9, -180),
+                new LatLng(1, 3),
+                new LatLng(-0.1, 179.999_999_9)));
+        Task task = new Task(
+                "task-1",
+                new Parties("alice", "bob"),
+                ORDER,
+                mandate(recurring, polygon, new Place.NamedSite("mall"), new Place.Circle(SQUARE, 0.1)),
+                new Progress(TaskState.READY, 3, 2, null, NOW, NOW.plusNanos(1_000), 7));
+        store.write(records -> {
+            records.tasks().add(task);
+            return true;
+        });
+
+        TaskView view = store.read(records -> records.tasks().view("task-1").orElseThrow());
+        assertThat(view.task()).isEqualTo(task);
+        assertThat(view.merchantName()).isEqualTo("Bakery");
+        assertThat(view.order()).isEqualTo(new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, Order.State.OPEN, null));
+        assertThat(view.lastExecution()).isNull();
+        assertThat(store.<Task>write(
+                        records -> records.tasks().findForChange("task-1").orElseThrow()))
+                .isEqualTo(task);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aTaskIsReplacedByItsNextVersionOnly(TestDatabase test) {
+        RecordStore store = town(test);
+        Task task = task("task-1", TaskState.READY, hours(1), NOW);
+        store.write(records -> {
+            records.tasks().add(task);
+            records.tasks().replace(moved(task, TaskState.EXECUTING, 2));
+            return true;
+        });
+        for (long version : new long[] {1, 2, 4}) {
+            assertThatThrownBy(() -> store.write(records -> {
+                        records.tasks().replace(moved(task, TaskState.READY, version));
+                        return true;
+                    }))
+                    .isInstanceOf(TaskException.class)
+                    .hasMessageContaining("same moment");
+        }
+        assertThat(store.<TaskState>read(records ->
+                        records.tasks().view("task-1").orElseThrow().task().state()))
+                .isEqualTo(TaskState.EXECUTING);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whatThrowsLeavesNothingBehind(TestDatabase test) {
+        RecordStore store = town(test);
+        assertThatThrownBy(() -> store.write(records -> {
+                    records.people().setDisplayName("alice", "Alice");
+                    throw new IllegalStateException("on purpose");
+                }))
+                .hasMessage("on purpose");
+        assertThat(store.<Boolean>read(
+                        records -> records.people().displayName("alice").isPresent()))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void tasksAreListedNewestFirstPageByPage(TestDatabase test) {
+        RecordStore store = town(test);
+        store.write(records -> {
+            for (int i = 0; i < 25; i++) {
+                // Five at each instant: the id decides among them.
+                TaskState state = i % 2 == 0 ? TaskState.READY : TaskState.DECLINED;
+                records.tasks().add(task("task-%02d".formatted(i), state, hours(1), NOW.plusSeconds(i / 5)));
+            }
+            return true;
+        });
+        List<String> read = new ArrayList<>();
+        Position after = null;
+        while (true) {
+            var page = new Page(Side.DELEGATE, "bob", false, 7, after);
+            List<TaskView> views = store.read(records -> records.tasks().page(page));
+            if (views.isEmpty()) {
+                break;
+            }
+            views.forEach(view -> read.add(view.task().id()));
+            after = Position.of(views.getLast().task());
+        }
+        assertThat(read)
+                .containsExactlyElementsOf(IntStream.range(0, 25)
+                        .mapToObj(i -> "task-%02d".formatted(24 - i))
+                        .toList());
+        assertThat(store.<List<TaskView>>read(
+                        records -> records.tasks().page(new Page(Side.DELEGATOR, "alice", true, 100, null))))
+                .hasSize(13);
+        assertThat(store.<List<TaskView>>read(
+                        records -> records.tasks().page(new Page(Side.DELEGATOR, "bob", false, 100, null))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void openTasksAreCountedFoundAndClosedInOrder(TestDatabase test) {
+        RecordStore store = town(test);
+        store.write(records -> {
+            records.tasks().add(task("late", TaskState.READY, hours(9), NOW));
+            records.tasks().add(task("soon", TaskState.READY, hours(1), NOW));
+            records.tasks().add(task("asked", TaskState.PROPOSED, hours(2), NOW));
+            records.tasks().add(task("running", TaskState.EXECUTING, hours(3), NOW));
+            records.tasks().add(task("done", TaskState.SUCCEEDED, hours(1), NOW));
+            return true;
+        });
+        store.<Boolean>read(records -> {
+            assertThat(records.tasks().readyOf("bob", 10))
+                    .extracting(view -> view.task().id())
+                    .containsExactly("soon", "late");
+            assertThat(records.tasks().openOf(Side.DELEGATOR, "alice")).isEqualTo(4);
+            assertThat(records.tasks().openOf(Side.DELEGATE, "bob")).isEqualTo(3);
+            assertThat(records.tasks().nextClose()).contains(NOW.plus(Duration.ofHours(1)));
+            assertThat(records.tasks().closedUntil(NOW.plus(Duration.ofHours(2)), 10))
+                    .containsExactly("soon", "asked");
+            assertThat(records.tasks().closedUntil(NOW.plus(Duration.ofHours(2)).minusNanos(1_000), 10))
+                    .containsExactly("soon");
+            return true;
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void executionsKeepTheirOutcomeForEver(TestDatabase test) {
+        RecordStore store = town(test);
+        var settling = new Execution("e-1", "task-1", "t-1", new Execution.Settling(PRICE), NOW, NOW);
+        var refused = new Execution(
+                "e-1", "task-1", "t-1", new Execution.Refused(PRICE, null, "NO_MONEY"), NOW, NOW.plusSeconds(1));
+        store.write(records -> {
+            records.tasks().add(task("task-1", TaskState.EXECUTING, hours(1), NOW));
+            records.executions().add(settling, NOW.plusSeconds(10));
+            return true;
+        });
+        store.<Boolean>write(records -> {
+            assertThat(records.executions().find("e-1")).contains(settling);
+            assertThat(records.executions().nextAttempt()).contains(NOW.plusSeconds(10));
+            assertThat(records.executions().due(NOW.plusSeconds(9), 5)).isEmpty();
+            assertThat(records.executions().due(NOW.plusSeconds(10), 5)).containsExactly(new Unresolved("e-1", 0));
+            assertThat(records.executions().postpone(new Unresolved("e-1", 0), NOW.plusSeconds(20)))
+                    .isTrue();
+            assertThat(records.executions().postpone(new Unresolved("e-1", 0), NOW.plusSeconds(20)))
+                    .isFalse();
+            records.executions().replace(refused);
+            assertThat(records.executions().find("e-1")).contains(refused);
+            assertThat(records.executions().nextAttempt()).isEmpty();
+            return true;
+        });
+        assertThatThrownBy(() -> store.write(records -> {
+                    records.executions().replace(settling);
+                    return true;
+                }))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void oneTaskHasOneRunningExecution(TestDatabase test) {
+        RecordStore store = town(test);
+        store.write(records -> {
+            records.tasks().add(task("task-1", TaskState.EXECUTING, hours(1), NOW));
+            records.executions()
+                    .add(new Execution("e-1", "task-1", "t-1", new Execution.Settling(PRICE), NOW, NOW), NOW);
+            return true;
+        });
+        assertThatThrownBy(() -> store.write(records -> {
+                    records.executions()
+                            .add(
+                                    new Execution("e-2", "task-1", "t-1", new Execution.Collecting(LOCKER), NOW, NOW),
+                                    NOW);
+                    return true;
+                }))
+                .isInstanceOf(RuntimeException.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aNotificationShowsTheTaskAsItWasThen(TestDatabase test) {
+        RecordStore store = town(test);
+        Task ready = task("task-1", TaskState.READY, hours(1), NOW);
+        store.write(records -> {
+            records.tasks().add(ready);
+            TaskView view = records.tasks().view("task-1").orElseThrow();
+            records.inboxes().deliver(List.of("bob", "alice"), NotificationKind.ACCEPTED, view, NOW);
+            return true;
+        });
+        store.write(records -> {
+            records.executions()
+                    .add(new Execution("e-1", "task-1", "t-1", new Execution.Paid(PRICE, "s-1"), NOW, NOW), NOW);
+            records.tasks().replace(moved(ready, TaskState.SUCCEEDED, 2));
+            records.orders().replace(new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, Order.State.PAID, null));
+            TaskView view = records.tasks().view("task-1").orElseThrow();
+            records.inboxes().deliver(List.of("alice"), NotificationKind.SUCCEEDED, view, NOW.plusSeconds(1));
+            return true;
+        });
+        List<Notification> told = store.read(records -> records.inboxes().after("alice", 0, 10));
+        assertThat(told).extracting(Notification::cursor).containsExactly(1L, 2L);
+        assertThat(told.getFirst().task().task()).isEqualTo(ready);
+        assertThat(told.getFirst().task().order().state()).isEqualTo(Order.State.OPEN);
+        assertThat(told.getFirst().task().lastExecution()).isNull();
+        assertThat(told.getLast().task())
+                .isEqualTo(store.<TaskView>read(
+                        records -> records.tasks().view("task-1").orElseThrow()));
+        assertThat(store.<List<Notification>>read(records -> records.inboxes().after("alice", 1, 10)))
+                .hasSize(1);
+        assertThat(store.<List<Notification>>read(records -> records.inboxes().after("bob", 0, 10)))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void acknowledgingNeverGoesBack(TestDatabase test) {
+        RecordStore store = town(test);
+        store.write(records -> {
+            records.tasks().add(task("task-1", TaskState.READY, hours(1), NOW));
+            TaskView view = records.tasks().view("task-1").orElseThrow();
+            for (int i = 0; i < 3; i++) {
+                records.inboxes().deliver(List.of("bob"), NotificationKind.ACCEPTED, view, NOW);
+            }
+            records.inboxes().acknowledge("bob", 2);
+            records.inboxes().acknowledge("bob", 1);
+            return true;
+        });
+        assertThat(store.<Cursors>read(records -> records.inboxes().cursors("bob")))
+                .isEqualTo(new Cursors(3, 2));
+        assertThat(store.<Cursors>read(records -> records.inboxes().cursors("nobody")))
+                .isEqualTo(new Cursors(0, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void requestsAndAssertionsAreTakenOnceAlsoAfterARestart(TestDatabase test) {
+        var intention = new Intention(UUID.randomUUID(), "f00d");
+        var assertion = new Assertion("a-1", "bob", "t-1", NOW, NOW.plusSeconds(60));
+        RecordStore store = town(test);
+        store.<Boolean>write(records -> {
+            assertThat(records.requests().take(intention, null)).isTrue();
+            assertThat(records.requests().answer(intention.requestId(), new byte[] {1, 2}))
+                    .containsExactly(1, 2);
+            assertThat(records.requests().answer(intention.requestId(), new byte[] {3}))
+                    .containsExactly(1, 2);
+            assertThat(records.requests().burn(assertion, "task-1")).isTrue();
+            return true;
+        });
+        Database again = test.reopen();
+        new SqlRecordStore(again, new Bell()).<Boolean>write(records -> {
+            assertThat(records.requests().take(intention, null)).isFalse();
+            assertThat(records.requests()
+                            .find(intention.requestId())
+                            .orElseThrow()
+                            .answer()
+                            .orElseThrow())
+                    .containsExactly(1, 2);
+            assertThat(records.requests().burn(assertion, "task-1")).isFalse();
+            assertThat(records.requests().burn(assertion, "task-2")).isTrue();
+            return true;
+        });
+    }
+
+    /** Two stores on one database are two processes: neither shows what the other changed before. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void theCacheIsNeverStale(TestDatabase test) {
+        RecordStore one = town(test);
+        RecordStore other = new SqlRecordStore(test.database(), new Bell());
+        for (Terminal.State state : Terminal.State.values()) {
+            one.write(records -> {
+                records.register().put(new Terminal("t-1", SQUARE, null, "bakery", state));
+                return true;
+            });
+            for (RecordStore store : List.of(one, other)) {
+                assertThat(store.<Terminal.State>read(records ->
+                                records.register().terminal("t-1").orElseThrow().state()))
+                        .isEqualTo(state);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void theBellRingsForWhomSomethingWasCommitted(TestDatabase test) {
+        var bell = new Bell();
+        List<String> rung = new ArrayList<>();
+        RecordStore store = new SqlRecordStore(test.database(), bell);
+        town(test);
+        Bell.Listening listening = bell.listen("bob", () -> rung.add("bob"));
+        store.write(records -> {
+            records.tasks().add(task("task-1", TaskState.READY, hours(1), NOW));
+            TaskView view = records.tasks().view("task-1").orElseThrow();
+            records.inboxes().deliver(List.of("bob"), NotificationKind.ACCEPTED, view, NOW);
+            assertThat(rung).isEmpty();
+            return true;
+        });
+        assertThat(rung).containsExactly("bob");
+        assertThatThrownBy(() -> store.write(records -> {
+                    TaskView view = records.tasks().view("task-1").orElseThrow();
+                    records.inboxes().deliver(List.of("bob"), NotificationKind.ACCEPTED, view, NOW);
+                    throw new IllegalStateException("on purpose");
+                }))
+                .hasMessage("on purpose");
+        assertThat(rung).containsExactly("bob");
+        listening.close();
+        store.write(records -> {
+            TaskView view = records.tasks().view("task-1").orElseThrow();
+            records.inboxes().deliver(List.of("bob"), NotificationKind.ACCEPTED, view, NOW);
+            return true;
+        });
+        assertThat(rung).hasSize(1);
+    }
+
+    /** The queries of every terminal visit, every expiry and every resumption use their partial index. */
+    @org.junit.jupiter.api.Test
+    void hotQueriesUseTheirIndex() {
+        try (TestDatabase test = TestDatabases.sqlite(SqlRecordStore.MIGRATIONS)) {
+            Database database = test.database();
+            assertThat(plan(
+                            database,
+                            "SELECT * FROM tasks t WHERE t.delegate_id = 'bob' AND t.state = 'READY'"
+                                    + " ORDER BY t.close_time LIMIT 200"))
+                    .contains("tasks_ready")
+                    .doesNotContain("TEMP B-TREE");
+            assertThat(plan(
+                            database,
+                            "SELECT task_id FROM tasks WHERE state IN ('PROPOSED', 'READY')"
+                                    + " AND close_time <= 5 ORDER BY close_time LIMIT 100"))
+                    .contains("tasks_closing")
+                    .doesNotContain("TEMP B-TREE");
+            assertThat(plan(
+                            database,
+                            "SELECT execution_id FROM executions WHERE outcome = 'SETTLING'"
+                                    + " AND next_attempt <= 5 ORDER BY next_attempt LIMIT 16"))
+                    .contains("executions_settling")
+                    .doesNotContain("TEMP B-TREE");
+            assertThat(plan(
+                            database,
+                            "SELECT COUNT(*) FROM tasks WHERE delegator_id = 'alice'"
+                                    + " AND state IN ('PROPOSED', 'READY', 'EXECUTING')"))
+                    .contains("tasks_open_of_delegator");
+        }
+    }
+
+    private static String plan(Database database, String sql) {
+        return database.read(handle -> handle.createQuery("EXPLAIN QUERY PLAN " + sql)
+                .map((row, context) -> row.getString("detail"))
+                .list()
+                .toString());
+    }
+}
