@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.Lifecycle;
 import dev.stead.mesh.Settings;
+import dev.stead.payment.testing.ScriptedProvider;
 import dev.stead.payment.v1.AccountServiceGrpc;
 import dev.stead.payment.v1.CheckBalanceRequest;
 import dev.stead.payment.v1.DepositRequest;
@@ -12,6 +13,8 @@ import dev.stead.payment.v1.Owner;
 import dev.stead.payment.v1.SettleRequest;
 import dev.stead.payment.v1.Settlement;
 import dev.stead.payment.v1.SettlementServiceGrpc;
+import dev.stead.payment.v1.WatchSettlementRequest;
+import dev.stead.payment.v1.WatchSettlementResponse;
 import dev.stead.type.v1.Money;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -26,20 +29,39 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class PaymentTest {
     private static final Metadata.Key<String> PEER =
             Metadata.Key.of("stead-plaintext-peer", Metadata.ASCII_STRING_MARSHALLER);
 
+    private static final Owner PAYER = Owner.newBuilder().setSubjectId("anna").build();
+    private static final Owner PAYEE =
+            Owner.newBuilder().setMerchantId("bakery").build();
+    private static final SettleRequest REQUEST = SettleRequest.newBuilder()
+            .setRequestId("01890a5d-ac96-774b-bcce-b302099a8057")
+            .setPayer(PAYER)
+            .setPayee(PAYEE)
+            .setAmount(euros(350))
+            .setReference("execution")
+            .build();
+
     @TempDir
     private Path folder = Path.of("");
 
     private Payment start(Lifecycle lifecycle) {
+        return Payment.start(config(), InstantSource.system(), lifecycle);
+    }
+
+    private PaymentConfig config() {
         Settings settings = Settings.of(Map.of(
+                "STEAD_RECOVERY_PAUSE", "10ms",
+                "STEAD_RETRY_PAUSE", "1ms",
                 "STEAD_PORT", "0",
                 "STEAD_OPS_PORT", "0",
                 "STEAD_TLS", "plaintext",
@@ -47,7 +69,7 @@ class PaymentTest {
                 "STEAD_DATABASE_URL", "sqlite:" + folder.resolve("payment.db")));
         PaymentConfig config = PaymentConfig.from(settings);
         settings.refuseUnknown();
-        return Payment.start(config, InstantSource.system(), lifecycle);
+        return config;
     }
 
     private static Channel as(ManagedChannel channel, String peer) {
@@ -74,31 +96,26 @@ class PaymentTest {
                 .build());
     }
 
+    private static void openBoth(AccountServiceGrpc.AccountServiceBlockingStub accounts) {
+        open(accounts, "acc-anna", PAYER);
+        open(accounts, "acc-bakery", PAYEE);
+        var _ = accounts.deposit(DepositRequest.newBuilder()
+                .setRequestId(UUID.randomUUID().toString())
+                .setAccountId("acc-anna")
+                .setAmount(euros(1_000))
+                .build());
+    }
+
     @Test
     void serviceSettlesAndStillKnowsItAfterARestart() throws Exception {
-        Owner payer = Owner.newBuilder().setSubjectId("anna").build();
-        Owner payee = Owner.newBuilder().setMerchantId("bakery").build();
-        SettleRequest request = SettleRequest.newBuilder()
-                .setRequestId(UUID.randomUUID().toString())
-                .setPayer(payer)
-                .setPayee(payee)
-                .setAmount(euros(350))
-                .setReference("execution")
-                .build();
         Settlement first;
         try (var lifecycle = new Lifecycle()) {
             Payment payment = start(lifecycle);
             ManagedChannel channel = connect(payment);
             var accounts = AccountServiceGrpc.newBlockingStub(as(channel, "operator/op"));
-            open(accounts, "acc-anna", payer);
-            open(accounts, "acc-bakery", payee);
-            var _ = accounts.deposit(DepositRequest.newBuilder()
-                    .setRequestId(UUID.randomUUID().toString())
-                    .setAccountId("acc-anna")
-                    .setAmount(euros(1_000))
-                    .build());
+            openBoth(accounts);
             first = SettlementServiceGrpc.newBlockingStub(as(channel, "service/task"))
-                    .settle(request)
+                    .settle(REQUEST)
                     .getSettlement();
             assertThat(scrape(payment))
                     .contains("stead_settlement_changes_total{state=\"SETTLED\"} 1.0")
@@ -111,10 +128,35 @@ class PaymentTest {
             var accounts = AccountServiceGrpc.newBlockingStub(as(channel, "operator/op"));
 
             assertThat(first.getState()).isEqualTo(Settlement.State.STATE_SETTLED);
-            assertThat(settlements.settle(request).getSettlement()).isEqualTo(first);
+            assertThat(settlements.settle(REQUEST).getSettlement()).isEqualTo(first);
             assertThat(accounts.checkBalance(CheckBalanceRequest.getDefaultInstance())
                             .getBalanced())
                     .isTrue();
+            channel.shutdownNow();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void workerFindsOutWhatTheProviderSwallowed() {
+        var provider = new ScriptedProvider().then(ScriptedProvider.Behaviour.ANSWER_LOST);
+        try (var lifecycle = new Lifecycle()) {
+            Payment payment = Payment.start(config(), provider, InstantSource.system(), lifecycle);
+            ManagedChannel channel = connect(payment);
+            openBoth(AccountServiceGrpc.newBlockingStub(as(channel, "operator/op")));
+            var settlements = SettlementServiceGrpc.newBlockingStub(as(channel, "service/task"));
+
+            Settlement asked = settlements.settle(REQUEST).getSettlement();
+            Iterator<WatchSettlementResponse> changes = settlements.watchSettlement(WatchSettlementRequest.newBuilder()
+                    .setSettlementId(asked.getSettlementId())
+                    .build());
+            Settlement now = asked;
+            while (now.getState() != Settlement.State.STATE_SETTLED) {
+                now = changes.next().getSettlement();
+            }
+
+            assertThat(asked.getState()).isEqualTo(Settlement.State.STATE_UNKNOWN);
+            assertThat(provider.count(ScriptedProvider.Effect.CAPTURED)).isEqualTo(1);
             channel.shutdownNow();
         }
     }

@@ -101,6 +101,16 @@ public final class Courier {
         return changes.apply(from, to.dueAt(due));
     }
 
+    /** True if it was taken up more often than it may be tried. */
+    boolean hasTriedEnough(Settlement settlement) {
+        return settlement.progress().tries() > retries.patience.tries();
+    }
+
+    /** Leaves a settlement to a person. */
+    Settlement giveUp(Settlement settlement) {
+        return unlessStale(settlement, () -> review(settlement, settlement));
+    }
+
     /** Asks; a provider's adapter that fails has not answered. */
     static Outcome ask(Supplier<Outcome> question) {
         try {

@@ -34,18 +34,24 @@ public final class Recovery {
         this.lease = lease;
     }
 
-    /** Takes up, once, what is due now, at most a batch. Gives how many it took up. */
-    public int runOnce() {
+    /** What is due now, the longest due first; at most a batch. */
+    public List<Settlement> due() {
         Instant now = changes.now();
-        List<Settlement> due = changes.store().read(books -> books.settlements().due(now, BATCH));
-        int taken = 0;
-        for (Settlement settlement : due) {
-            Optional<Settlement> leased =
-                    changes.store().write(books -> books.settlements().takeUp(settlement, now.plus(lease)));
-            leased.ifPresent(this::carryOn);
-            taken += leased.isPresent() ? 1 : 0;
-        }
-        return taken;
+        return changes.store().read(books -> books.settlements().due(now, BATCH));
+    }
+
+    /** Leases a due settlement and carries it on. False if somebody else was faster. */
+    public boolean takeUp(Settlement due) {
+        Instant until = changes.now().plus(lease);
+        Optional<Settlement> leased =
+                changes.store().write(books -> books.settlements().takeUp(due, until));
+        leased.ifPresent(this::carryOn);
+        return leased.isPresent();
+    }
+
+    /** Takes up, one after the other, what is due now. Gives how many it took up. */
+    public int runOnce() {
+        return (int) due().stream().filter(this::takeUp).count();
     }
 
     /** Tells watchers of changes that another process over the same store made. */
@@ -61,7 +67,10 @@ public final class Recovery {
     }
 
     private void carryOn(Settlement settlement) {
-        if (settlement.state() == SettlementState.REFUNDING) {
+        if (work.courier.hasTriedEnough(settlement)) {
+            // Past the last try nothing is sent any more: whatever makes it fail each time, it comes to a person.
+            work.courier.giveUp(settlement);
+        } else if (settlement.state() == SettlementState.REFUNDING) {
             work.refunder.resume(settlement);
         } else {
             work.courier.resume(settlement);

@@ -70,6 +70,7 @@ public final class Refunder {
         Settlement settled =
                 books.settlements().findForChange(order.settlement()).orElseThrow(Changes::notFound);
         requireRefundable(settled, order.amount());
+        requireSameProvider(books, settled);
         Instant now = changes.now();
         Settlement refunding = settled.to(REFUNDING, now);
         Settlement taken = provider.withinLedger()
@@ -106,6 +107,18 @@ public final class Refunder {
         if (amount.isMoreThan(settlement.refundable())) {
             throw new PaymentException(
                     PaymentError.REFUND_TOO_LARGE, "only " + settlement.refundable() + " is left to be given back");
+        }
+    }
+
+    // Only who has the money can give it back.
+    private void requireSameProvider(Books books, Settlement settled) {
+        Optional<Attempt> attempt = books.attempts().newest(settled.id());
+        boolean isSame = provider.withinLedger()
+                ? attempt.isEmpty()
+                : attempt.filter(one -> one.provider().equals(provider.name())).isPresent();
+        if (!isSame) {
+            throw new PaymentException(
+                    PaymentError.NOT_REFUNDABLE, "the settlement went through another provider than the present one");
         }
     }
 

@@ -51,7 +51,14 @@ public final class SettlementFeed {
 
     /** Tells the watchers of what may be news to them: a change that another process made. */
     void tellWatchers(Settlement settlement) {
-        watchers.getOrDefault(settlement.id(), List.of()).forEach(watcher -> watcher.accept(settlement));
+        for (Consumer<Settlement> watcher : watchers.getOrDefault(settlement.id(), List.of())) {
+            try {
+                watcher.accept(settlement);
+            } catch (RuntimeException e) {
+                // The change is durable whatever becomes of a watcher.
+                new Watch(settlement.id(), watcher).close();
+            }
+        }
     }
 
     /** One watcher's place in the feed. Closing it ends the watch; closing again does nothing. */

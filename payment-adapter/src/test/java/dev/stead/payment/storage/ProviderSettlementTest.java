@@ -15,6 +15,7 @@ import static dev.stead.payment.testing.Shop.PAYER_ACCOUNT;
 import static dev.stead.payment.testing.Shop.euros;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
@@ -32,7 +33,9 @@ import dev.stead.payment.testing.Shop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -292,5 +295,39 @@ class ProviderSettlementTest {
 
         assertThat(seen).containsExactly(SettlementState.CAPTURING, SettlementState.SETTLED);
         assertThat(shop.desk().feed().watched()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void onlyTheProviderThatHasTheMoneyGivesItBack(TestDatabase test) {
+        Shop outside = shop(test);
+        Shop inside = Shop.over(new SqlStore(test.database()), new LedgerProvider(), clock, 43);
+        Settlement sent = outside.settle("pay", 300);
+        Settlement kept = inside.settle("pay here", 300);
+
+        for (ThrowingCallable refund : List.<ThrowingCallable>of(
+                () -> inside.refund("back 1", sent.id(), 1), () -> outside.refund("back 2", kept.id(), 1))) {
+            assertThatExceptionOfType(PaymentException.class)
+                    .isThrownBy(refund)
+                    .satisfies(refusal -> assertThat(refusal.error()).isEqualTo(PaymentError.NOT_REFUNDABLE));
+        }
+        assertMoney(outside, 400, 0, 600);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void settlementThatFailsEachTimeComesToAPerson(TestDatabase test) {
+        Shop shop = shop(test);
+        provider.then(NOT_DONE);
+        Settlement asked = shop.settle("pay", 300);
+        test.database().change(handle -> handle.execute("DELETE FROM attempts"));
+
+        for (int i = 0; i <= Shop.PATIENCE.tries(); i++) {
+            clock.advance(Duration.ofMinutes(1));
+            var _ = catchThrowable(() -> shop.desk().recovery().runOnce());
+        }
+
+        assertThat(now(shop, asked).state()).isEqualTo(SettlementState.MANUAL_REVIEW);
+        assertMoney(shop, 700, 300, 0);
     }
 }
