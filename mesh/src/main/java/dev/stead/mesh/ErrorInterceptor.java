@@ -1,6 +1,5 @@
 package dev.stead.mesh;
 
-import dev.stead.mesh.sql.StorageException;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers every exception of a handler as a {@link Problem}: the first {@link ErrorMapper} that knows it decides, then the
- * store's own errors; what nobody knows is INTERNAL with an incident id, under which the log has the stack trace.
+ * exception itself ({@link ProblemException}: the store's); what nobody knows is INTERNAL with an incident id, under which the log has the stack trace.
  */
 public final class ErrorInterceptor implements ServerInterceptor {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorInterceptor.class);
@@ -52,9 +51,9 @@ public final class ErrorInterceptor implements ServerInterceptor {
                 return problem.asException();
             }
         }
-        if (exception instanceof StorageException storage) {
-            LOG.error("The store failed: {}", storage.getMessage(), storage);
-            return storage.problem().asException();
+        if (exception instanceof ProblemException known) {
+            LOG.warn("{}", known.getMessage(), known);
+            return known.problem().asException();
         }
         String incident = UUID.randomUUID().toString();
         LOG.error("Incident {}", incident, exception);

@@ -22,6 +22,11 @@ public final class Lifecycle implements AutoCloseable {
         return resource;
     }
 
+    /** Closes this when the process is asked to stop (SIGTERM, SIGINT); the process ends when all is closed. */
+    public void closeOnSignal() {
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(this::close));
+    }
+
     @Override
     public synchronized void close() {
         closed = true;
@@ -31,7 +36,6 @@ public final class Lifecycle implements AutoCloseable {
     }
 
     /** One resource that fails to close must not keep the others open. */
-    @SuppressWarnings("CatchAndPrintStackTrace")
     private static void close(AutoCloseable resource) {
         try {
             resource.close();

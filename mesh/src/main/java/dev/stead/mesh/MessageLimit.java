@@ -1,61 +1,205 @@
 package dev.stead.mesh;
 
+import io.grpc.Attributes;
 import io.grpc.KnownLength;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
+import io.grpc.SecurityLevel;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A limit of its own for each method: the transport has only one for the whole server. Checked before the message is parsed,
- * and answered with a reason.
+ * A limit of its own for each method: the transport has only one for the whole server. The interceptors see bytes; behind them
+ * the length is checked, then the message is parsed, so that both kinds of bad request are answered as problems.
  */
 final class MessageLimit {
     private MessageLimit() {}
 
     static ServerServiceDefinition apply(ServerServiceDefinition service, ToIntFunction<String> limits) {
-        var limited =
-                ServerServiceDefinition.builder(service.getServiceDescriptor().getName());
-        service.getMethods().forEach(method -> limited.addMethod(limit(method, limits)));
+        List<ServerMethodDefinition<?, ?>> methods = service.getMethods().stream()
+                .<ServerMethodDefinition<?, ?>>map(method -> limit(method, limits))
+                .toList();
+        ServiceDescriptor original = service.getServiceDescriptor();
+        var descriptor =
+                ServiceDescriptor.newBuilder(original.getName()).setSchemaDescriptor(original.getSchemaDescriptor());
+        methods.forEach(method -> descriptor.addMethod(method.getMethodDescriptor()));
+        var limited = ServerServiceDefinition.builder(descriptor.build());
+        methods.forEach(limited::addMethod);
         return limited.build();
     }
 
-    private static <Q, A> ServerMethodDefinition<Q, A> limit(
+    private static <Q, A> ServerMethodDefinition<InputStream, A> limit(
             ServerMethodDefinition<Q, A> method, ToIntFunction<String> limits) {
         MethodDescriptor<Q, A> descriptor = method.getMethodDescriptor();
-        int limit = limits.applyAsInt(descriptor.getFullMethodName());
-        var limited = descriptor.toBuilder()
-                .setRequestMarshaller(new Limited<>(descriptor.getRequestMarshaller(), limit))
+        MethodDescriptor<InputStream, A> unparsed = descriptor.toBuilder(
+                        new Unparsed(), descriptor.getResponseMarshaller())
                 .build();
-        return ServerMethodDefinition.create(limited, method.getServerCallHandler());
+        int limit = limits.applyAsInt(descriptor.getFullMethodName());
+        return ServerMethodDefinition.create(unparsed, new Parsing<>(descriptor, method.getServerCallHandler(), limit));
     }
 
-    private record Limited<Q>(Marshaller<Q> marshaller, int limit) implements Marshaller<Q> {
+    private record Unparsed() implements Marshaller<InputStream> {
         @Override
-        public InputStream stream(Q value) {
-            return marshaller.stream(value);
+        public InputStream stream(InputStream value) {
+            return value;
         }
 
         @Override
-        public Q parse(InputStream stream) {
-            try {
-                if (stream instanceof KnownLength && stream.available() > limit) {
-                    throw Problem.of(
-                                    Status.Code.RESOURCE_EXHAUSTED,
-                                    "MESSAGE_TOO_LARGE",
-                                    "The request has " + stream.available() + " bytes; this method takes at most "
-                                            + limit + ".")
-                            .with("limit", Integer.toString(limit))
-                            .asException();
+        public InputStream parse(InputStream stream) {
+            return stream;
+        }
+    }
+
+    private record Parsing<Q, A>(MethodDescriptor<Q, A> method, ServerCallHandler<Q, A> handler, int limit)
+            implements ServerCallHandler<InputStream, A> {
+        @Override
+        public ServerCall.Listener<InputStream> startCall(ServerCall<InputStream, A> call, Metadata headers) {
+            ServerCall.Listener<Q> listener = handler.startCall(new Typed<>(call, method), headers);
+            return new ServerCall.Listener<>() {
+                @Override
+                public void onMessage(InputStream message) {
+                    listener.onMessage(parse(message));
                 }
+
+                @Override
+                public void onHalfClose() {
+                    listener.onHalfClose();
+                }
+
+                @Override
+                public void onCancel() {
+                    listener.onCancel();
+                }
+
+                @Override
+                public void onComplete() {
+                    listener.onComplete();
+                }
+
+                @Override
+                public void onReady() {
+                    listener.onReady();
+                }
+            };
+        }
+
+        private Q parse(InputStream message) {
+            try (message) {
+                if (message instanceof KnownLength && message.available() > limit) {
+                    throw tooLarge(message.available());
+                }
+                return method.parseRequest(message);
+            } catch (StatusRuntimeException e) {
+                throw e.getStatus().getCode() == Status.Code.INTERNAL ? malformed() : e;
             } catch (IOException e) {
-                throw new IllegalStateException(e);
+                throw new IllegalStateException("A message in memory cannot be read", e);
             }
-            return marshaller.parse(stream);
+        }
+
+        private RuntimeException malformed() {
+            return Problem.of(
+                            Status.Code.INVALID_ARGUMENT,
+                            "MESSAGE_MALFORMED",
+                            "The request is no " + method.getFullMethodName()
+                                    + " message: check the contract's version.")
+                    .asException();
+        }
+
+        private RuntimeException tooLarge(int bytes) {
+            return Problem.of(
+                            Status.Code.RESOURCE_EXHAUSTED,
+                            "MESSAGE_TOO_LARGE",
+                            "The request has " + bytes + " bytes; " + method.getFullMethodName() + " takes at most "
+                                    + limit + ".")
+                    .with("limit", Integer.toString(limit))
+                    .asException();
+        }
+    }
+
+    /** The call as the handler knows it. */
+    private static final class Typed<Q, A> extends ServerCall<Q, A> {
+        private final ServerCall<InputStream, A> call;
+        private final MethodDescriptor<Q, A> method;
+
+        Typed(ServerCall<InputStream, A> call, MethodDescriptor<Q, A> method) {
+            this.call = call;
+            this.method = method;
+        }
+
+        @Override
+        public MethodDescriptor<Q, A> getMethodDescriptor() {
+            return method;
+        }
+
+        @Override
+        public void request(int messages) {
+            call.request(messages);
+        }
+
+        @Override
+        public void sendHeaders(Metadata headers) {
+            call.sendHeaders(headers);
+        }
+
+        @Override
+        public void sendMessage(A message) {
+            call.sendMessage(message);
+        }
+
+        @Override
+        public boolean isReady() {
+            return call.isReady();
+        }
+
+        @Override
+        public void close(Status status, Metadata trailers) {
+            call.close(status, trailers);
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return call.isCancelled();
+        }
+
+        @Override
+        public void setMessageCompression(boolean enabled) {
+            call.setMessageCompression(enabled);
+        }
+
+        @Override
+        public void setCompression(String compressor) {
+            call.setCompression(compressor);
+        }
+
+        @Override
+        public void setOnReadyThreshold(int bytes) {
+            call.setOnReadyThreshold(bytes);
+        }
+
+        @Override
+        public SecurityLevel getSecurityLevel() {
+            return call.getSecurityLevel();
+        }
+
+        @Override
+        public Attributes getAttributes() {
+            return call.getAttributes();
+        }
+
+        @Override
+        public @Nullable String getAuthority() {
+            return call.getAuthority();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.stead.mesh;
 
+import dev.stead.mesh.observe.Logs;
 import dev.stead.mesh.security.TlsConfig;
 import java.time.Duration;
 
@@ -25,6 +26,7 @@ public record ServerConfig(
 
     /** Reads the settings. Metrics and probes are 1,000 ports above the calls unless told otherwise. */
     public static ServerConfig from(Settings settings, int defaultPort) {
+        var _ = Logs.level(settings);
         TlsConfig tls = TlsConfig.from(settings);
         // Plaintext believes whoever connects: from this machine only, unless an address is given on purpose.
         String host = tls instanceof TlsConfig.Plaintext ? "127.0.0.1" : "0.0.0.0";

@@ -1,6 +1,7 @@
 package dev.stead.mesh;
 
 import dev.stead.mesh.net.AdmissionInterceptor;
+import dev.stead.mesh.net.ConnectionShare;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.observe.TraceInterceptor;
 import dev.stead.mesh.security.CallerInterceptor;
@@ -42,7 +43,9 @@ final class ServerFactory {
             TlsMaterial material = resources.own(TlsMaterial.load(mutual, PeerCheck.anyCaller(mutual.trustDomain())));
             server.sslContext(material.server());
         }
-        ExecutorService blocking = resources.own(Executors.newVirtualThreadPerTaskExecutor());
+        ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+        // Not close(): that would wait for a handler which hangs, and the drain has waited long enough.
+        resources.own(blocking::shutdownNow);
         server.directExecutor().callExecutor(new ByMethod(Set.copyOf(host.direct), blocking));
         host.services.forEach(service -> server.addService(
                 MessageLimit.apply(service, method -> host.messageBytes.getOrDefault(method, host.maxMessageBytes))));
@@ -50,22 +53,26 @@ final class ServerFactory {
         if (config.reflection()) {
             server.addService(ProtoReflectionServiceV1.newInstance());
         }
+        var share = new ConnectionShare(config.limits().callsPerMachine());
+        server.addTransportFilter(share);
         // grpc runs the last added first.
-        interceptors(host, metrics, resources).reversed().forEach(server::intercept);
+        interceptors(host, share, metrics, resources).reversed().forEach(server::intercept);
         return server.build();
     }
 
     /** From the outermost to the innermost: each may rely on those before it. */
     private static List<ServerInterceptor> interceptors(
-            ServiceHost.Builder host, Metrics metrics, Lifecycle resources) {
-        ScheduledExecutorService timer = resources.own(Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("deadlines").factory()));
+            ServiceHost.Builder host, ConnectionShare share, Metrics metrics, Lifecycle resources) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("deadlines").factory());
+        resources.own(timer::shutdownNow);
         var chain = new ArrayList<ServerInterceptor>();
         chain.add(new TraceInterceptor());
         chain.add(Metrics.calls(metrics.registry()));
         chain.add(new ErrorInterceptor(host.errors));
         chain.add(new DeadlineInterceptor(host.config.limits().longestCall(), timer));
         chain.add(new CallerInterceptor(host.config.tls(), host.people));
+        chain.add(share);
         chain.add(host.access);
         host.admission.ifPresent(admission -> chain.add(new AdmissionInterceptor(admission)));
         return chain;

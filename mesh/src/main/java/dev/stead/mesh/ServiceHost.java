@@ -1,6 +1,7 @@
 package dev.stead.mesh;
 
 import dev.stead.mesh.net.Admission;
+import dev.stead.mesh.observe.Logs;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.observe.OpsServer;
 import dev.stead.mesh.security.Access;
@@ -40,6 +41,7 @@ public final class ServiceHost implements AutoCloseable {
     private final HealthStatusManager health;
     private final Lifecycle resources;
     private final AtomicBoolean draining;
+    private final int port;
 
     private ServiceHost(Builder builder, Lifecycle resources) throws IOException {
         this.name = builder.name;
@@ -52,9 +54,9 @@ public final class ServiceHost implements AutoCloseable {
         BooleanSupplier readiness = builder.readiness;
         this.ops = resources.own(OpsServer.start(
                 config.host(), config.opsPort(), metrics::scrape, () -> !draining.get() && readiness.getAsBoolean()));
-        server.start();
+        this.port = server.start().getPort();
         draining.set(false);
-        LOG.info("{} takes calls on port {}, metrics and probes on port {}", name, port(), opsPort());
+        LOG.info("{} takes calls on port {}, metrics and probes on port {}", name, port, ops.port());
     }
 
     /** @param name for the log */
@@ -63,7 +65,7 @@ public final class ServiceHost implements AutoCloseable {
     }
 
     public int port() {
-        return server.getPort();
+        return port;
     }
 
     public int opsPort() {
@@ -192,6 +194,7 @@ public final class ServiceHost implements AutoCloseable {
          */
         public ServiceHost start() {
             access.requireRows(services);
+            Logs.bridge();
             var resources = new Lifecycle();
             try {
                 return new ServiceHost(this, resources);

@@ -3,140 +3,232 @@ package dev.stead.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stead.mesh.net.ChannelConfig;
-import dev.stead.mesh.net.Channels;
 import dev.stead.mesh.security.Access;
-import dev.stead.mesh.security.Caller;
-import dev.stead.mesh.security.DevelopmentCa;
-import dev.stead.mesh.security.DevelopmentIssuer;
 import dev.stead.mesh.security.Role;
-import dev.stead.mesh.security.TlsConfig;
 import io.grpc.CallOptions;
-import io.grpc.Channel;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCalls;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ServiceHostTest {
-    private static final Access EVERYBODY = Access.builder()
-            .allow(Echo.SAY, Role.values())
-            .allow(Echo.CHAT, Role.values())
-            .build();
+    /** The common pool has one thread on a small machine. */
+    private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
 
-    private final Lifecycle lifecycle = new Lifecycle();
-
-    @TempDir
-    Path folder;
+    private final Hosts hosts = new Hosts();
 
     @AfterEach
     void stop() {
-        lifecycle.close();
-    }
-
-    @Test
-    void tellsTheHandlerWhoCallsByTheCertificate() {
-        var ca = DevelopmentCa.open(folder, "stead", InstantSource.system());
-        ServiceHost host = start(ca.issue("service/task"), EVERYBODY);
-
-        assertThat(say(open(host, ca.issue("terminal/t-7"), "service/task"), "hello"))
-                .isEqualTo("hello from terminal/t-7");
-    }
-
-    @Test
-    void refusesARoleThatTheTableDoesNotName() {
-        var table = Access.builder()
-                .allow(Echo.SAY, Role.OPERATOR)
-                .allow(Echo.CHAT, Role.OPERATOR)
-                .build();
-        ServiceHost host = start(TlsConfig.plaintext(""), table);
-
-        assertProblem(
-                () -> say(open(host, TlsConfig.plaintext("terminal/t-7"), "service/task"), "hello"),
-                Status.Code.PERMISSION_DENIED,
-                "ROLE_NOT_ALLOWED");
+        hosts.close();
     }
 
     @Test
     void refusesToStartWithAMethodThatHasNoRow() {
         var table = Access.builder().allow(Echo.SAY, Role.OPERATOR).build();
 
-        assertThatThrownBy(() -> start(TlsConfig.plaintext(""), table))
+        assertThatThrownBy(() -> hosts.start(Hosts.echo(Hosts.PLAIN, new Echo()).access(table)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("stead.test.Echo/Chat");
     }
 
     @Test
-    void takesAPersonFromTheTokenThatAGatewayPassesOn() {
-        var issuer = DevelopmentIssuer.open(folder, InstantSource.system());
-        ServiceHost host = lifecycle.own(builder(TlsConfig.plaintext(""), EVERYBODY)
-                .people(issuer.tokens())
-                .start());
-        Channel gateway = open(host, TlsConfig.plaintext("gateway/g-1"), "service/task");
-        CallOptions asAda = CallOptions.DEFAULT.withCallCredentials(
-                Channels.bearer(() -> issuer.token("s-1", Duration.ofMinutes(5))));
+    void refusesAPortThatIsTaken() {
+        ServiceHost first = hosts.start(Hosts.echo(Hosts.PLAIN, new Echo()));
+        ServerConfig local = ServerConfig.local(Hosts.PLAIN);
+        var taken = new ServerConfig(
+                local.host(),
+                first.port(),
+                0,
+                local.tls(),
+                local.limits(),
+                false,
+                local.drainDelay(),
+                local.drainLimit());
 
-        assertThat(ClientCalls.blockingUnaryCall(gateway, Echo.SAY, asAda, "hello"))
-                .isEqualTo("hello from person/s-1");
+        assertThatThrownBy(() -> hosts.start(ServiceHost.builder("second", taken)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("STEAD_PORT");
     }
 
     @Test
-    void isReadyUntilItDrains() throws Exception {
-        ServiceHost host = start(TlsConfig.plaintext(""), EVERYBODY);
-        say(open(host, TlsConfig.plaintext("terminal/t-7"), "service/task"), "hello");
+    void showsMetricsAndProbes() {
+        var ready = new AtomicBoolean(true);
+        ServiceHost host = hosts.start(Hosts.echo(Hosts.PLAIN, new Echo()).readiness(ready::get));
+        String _ = Hosts.say(hosts.open(host, Hosts.PLAIN), "hello");
 
-        assertThat(page(host, "/readyz")).isEqualTo("200 ready\n");
-        assertThat(page(host, "/livez")).isEqualTo("200 alive\n");
-        assertThat(page(host, "/metrics"))
-                .contains("grpc_server_processing_duration_seconds_bucket")
+        assertThat(Hosts.page(host, "/livez")).isEqualTo("200 alive\n");
+        assertThat(Hosts.page(host, "/readyz")).isEqualTo("200 ready\n");
+        assertThat(Hosts.page(host, "/metrics"))
+                .contains("grpc_server_processing_duration_seconds_bucket{method=\"Say\"")
+                .contains("le=\"0.001\"")
                 .contains("jvm_memory_used_bytes");
+        assertThat(Hosts.page(host, "/nothing")).startsWith("404");
+
+        ready.set(false);
+        assertThat(Hosts.page(host, "/readyz")).isEqualTo("503 not ready\n");
     }
 
-    private ServiceHost.Builder builder(TlsConfig tls, Access access) {
-        return ServiceHost.builder("test", ServerConfig.local(tls))
-                .service(new Echo(text -> text + " from " + Caller.current().path()))
-                .access(access);
+    @Test
+    void answersTheHealthServiceAndNoReflection() {
+        ServiceHost host = hosts.start(Hosts.echo(Hosts.PLAIN, new Echo()));
+        ManagedChannel channel = hosts.open(host, Hosts.PLAIN);
+
+        assertThat(HealthGrpc.newBlockingStub(channel)
+                        .check(HealthCheckRequest.getDefaultInstance())
+                        .getStatus())
+                .isEqualTo(ServingStatus.SERVING);
+        assertThat(reflect(channel).join()).contains(Status.Code.UNIMPLEMENTED.name());
     }
 
-    private ServiceHost start(TlsConfig tls, Access access) {
-        return lifecycle.own(builder(tls, access).start());
+    @Test
+    void letsCallsEndWhileItDrainsAndTakesNoNewOnes() throws Exception {
+        var begun = new CountDownLatch(1);
+        var finish = new CountDownLatch(1);
+        ServiceHost host = hosts.start(Hosts.echo(Hosts.PLAIN, new Echo(text -> {
+            begun.countDown();
+            await(finish);
+            return text;
+        })));
+        ManagedChannel channel = hosts.open(host, Hosts.PLAIN);
+        var answer = CompletableFuture.supplyAsync(() -> Hosts.say(channel, "slow"), THREADS);
+        await(begun);
+
+        var closing = CompletableFuture.runAsync(host::close, THREADS);
+        while (Hosts.page(host, "/readyz").startsWith("200")) {
+            Thread.onSpinWait();
+        }
+        // A new connection: the old one would queue the call behind the GOAWAY.
+        Thread.sleep(200);
+        ManagedChannel late = hosts.open(host, Hosts.PLAIN);
+        Hosts.assertStatus(() -> Hosts.say(late, "late"), Status.Code.UNAVAILABLE, "");
+
+        finish.countDown();
+        assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("slow");
+        closing.get(5, TimeUnit.SECONDS);
+        host.awaitTermination();
     }
 
-    private ManagedChannel open(ServiceHost host, TlsConfig tls, String peer) {
-        ManagedChannel channel = Channels.open(new ChannelConfig(
-                "localhost:" + host.port(), tls, peer, Duration.ofSeconds(5), 65_536, java.util.Map.of()));
-        lifecycle.own(channel::shutdownNow);
-        return channel;
+    @Test
+    void cutsOffCallsThatOutlastTheDrainLimit() throws Exception {
+        var begun = new CountDownLatch(1);
+        ServerConfig local = ServerConfig.local(Hosts.PLAIN);
+        var hasty = new ServerConfig(
+                "127.0.0.1", 0, 0, local.tls(), local.limits(), false, Duration.ofMillis(1), Duration.ofMillis(100));
+        ServiceHost host = hosts.start(
+                ServiceHost.builder("hasty", hasty).access(Hosts.EVERYBODY).service(new Echo(text -> {
+                    begun.countDown();
+                    await(new CountDownLatch(1));
+                    return text;
+                })));
+        ManagedChannel channel = hosts.open(host, Hosts.PLAIN);
+        var answer = CompletableFuture.supplyAsync(() -> Hosts.say(channel, "endless"), THREADS);
+        await(begun);
+
+        CompletableFuture.runAsync(host::close, THREADS).get(8, TimeUnit.SECONDS);
+
+        assertThat(answer).failsWithin(Duration.ofSeconds(1));
     }
 
-    static String say(Channel channel, String text) {
-        return ClientCalls.blockingUnaryCall(channel, Echo.SAY, CallOptions.DEFAULT, text);
-    }
-
-    static void assertProblem(Runnable call, Status.Code code, String reason) {
-        assertThatThrownBy(call::run).isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
-            assertThat(e.getStatus().getCode()).isEqualTo(code);
-            assertThat(Problem.from(e).map(Problem::reason)).contains(reason);
+    @Test
+    void runsBlockingMethodsOnVirtualThreadsAndDirectOnesOnTheEventLoop() {
+        var thread = new AtomicReference<Thread>();
+        var echo = new Echo(text -> {
+            thread.set(Thread.currentThread());
+            return text;
         });
+        ServiceHost blocking = hosts.start(Hosts.echo(Hosts.PLAIN, echo));
+        String _ = Hosts.say(hosts.open(blocking, Hosts.PLAIN), "hello");
+        assertThat(thread.get().isVirtual()).isTrue();
+
+        ServiceHost direct = hosts.start(Hosts.echo(Hosts.PLAIN, echo).direct(Echo.SAY));
+        String _ = Hosts.say(hosts.open(direct, Hosts.PLAIN), "hello");
+        assertThat(thread.get().getName()).startsWith("grpc-nio-worker");
     }
 
-    static String page(ServiceHost host, String path) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.opsPort() + path))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() + " " + answer.body();
+    @Test
+    void givesAMaximumToACallWithoutADeadline() {
+        var remaining = new AtomicReference<Long>();
+        ServiceHost host = hosts.start(Hosts.echo(Hosts.PLAIN, new Echo(text -> {
+            var deadline = io.grpc.Context.current().getDeadline();
+            remaining.set(deadline == null ? -1 : deadline.timeRemaining(TimeUnit.SECONDS));
+            return text;
+        })));
+
+        CallOptions endless = CallOptions.DEFAULT.withDeadlineAfter(1, TimeUnit.HOURS);
+        String _ = Hosts.say(hosts.open(host, Hosts.PLAIN), endless, "hello");
+
+        assertThat(remaining.get()).isBetween(25L, 30L);
+    }
+
+    @Test
+    void refusesACallerWhoStatesNothing() {
+        ServiceHost host = hosts.start(Hosts.echo(Hosts.PLAIN, new Echo()));
+
+        Hosts.assertProblem(
+                () -> Hosts.say(hosts.open(host, dev.stead.mesh.security.TlsConfig.plaintext("nobody")), "hello"),
+                Status.Code.UNAUTHENTICATED,
+                "CALLER_UNKNOWN");
+    }
+
+    @Test
+    void refusesHeadersAboveTheHardLimit() {
+        ServiceHost host = hosts.start(Hosts.echo(Hosts.PLAIN, new Echo()));
+        var headers = new Metadata();
+        headers.put(Metadata.Key.of("big", Metadata.ASCII_STRING_MARSHALLER), "x".repeat(9_000));
+        var channel = io.grpc.ClientInterceptors.intercept(
+                hosts.open(host, Hosts.PLAIN), MetadataUtils.newAttachHeadersInterceptor(headers));
+
+        assertThatThrownBy(() -> Hosts.say(channel, "hello")).isInstanceOf(io.grpc.StatusRuntimeException.class);
+    }
+
+    private static CompletableFuture<String> reflect(ManagedChannel channel) {
+        var outcome = new CompletableFuture<String>();
+        var requests = ServerReflectionGrpc.newStub(channel)
+                .serverReflectionInfo(new StreamObserver<ServerReflectionResponse>() {
+                    @Override
+                    public void onNext(ServerReflectionResponse value) {
+                        outcome.complete("answered");
+                    }
+
+                    @Override
+                    public void onError(Throwable t) {
+                        outcome.complete(Status.fromThrowable(t).getCode().name());
+                    }
+
+                    @Override
+                    public void onCompleted() {
+                        outcome.complete("completed");
+                    }
+                });
+        requests.onNext(
+                ServerReflectionRequest.newBuilder().setListServices("*").build());
+        requests.onCompleted();
+        return outcome;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("waited too long");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -10,24 +10,37 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keys and authorities of one end of mutual TLS 1.3. Looks at its files again and again: a renewed certificate serves the
- * next handshake, connections that are open stay open. A damaged renewal is logged and the old one stays. Closing it ends the
- * looking.
+ * next handshake, connections that are open stay open. A damaged or half-written renewal is logged, the old one stays, and the
+ * next look tries again. Closing it ends the looking.
  */
 public final class TlsMaterial implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TlsMaterial.class);
+
+    private final TlsConfig.Mutual config;
     private final AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
     private final AdvancedTlsX509TrustManager trust;
     private final ScheduledExecutorService reloading = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("tls-reload").factory());
+    private List<FileTime> loaded = List.of();
 
-    private TlsMaterial(PeerCheck check) throws GeneralSecurityException {
+    private TlsMaterial(TlsConfig.Mutual config, PeerCheck check) throws GeneralSecurityException {
+        this.config = config;
         // The name of the host proves nothing that the SPIFFE id does not: PeerCheck looks at that one instead.
         this.trust = AdvancedTlsX509TrustManager.newBuilder()
                 .setVerification(Verification.CERTIFICATE_ONLY_VERIFICATION)
@@ -38,23 +51,12 @@ public final class TlsMaterial implements AutoCloseable {
     /** Loads the files now, and looks at them every {@link TlsConfig.Mutual#reload()}. */
     public static TlsMaterial load(TlsConfig.Mutual config, PeerCheck check) {
         try {
-            var material = new TlsMaterial(check);
-            try {
-                long millis = config.reload().toMillis();
-                var _ = material.keys.updateIdentityCredentials(
-                        config.certificate().toFile(),
-                        config.key().toFile(),
-                        millis,
-                        TimeUnit.MILLISECONDS,
-                        material.reloading);
-                var _ = material.trust.updateTrustCredentials(
-                        config.trust().toFile(), millis, TimeUnit.MILLISECONDS, material.reloading);
-                return material;
-            } catch (IOException | GeneralSecurityException | RuntimeException e) {
-                material.close();
-                throw e;
-            }
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            var material = new TlsMaterial(config, check);
+            material.loadFiles(material.times());
+            long millis = config.reload().toMillis();
+            var _ = material.reloading.scheduleWithFixedDelay(material::look, millis, millis, TimeUnit.MILLISECONDS);
+            return material;
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
             throw new SettingsException("The files of STEAD_TLS_CERTIFICATE, STEAD_TLS_KEY and STEAD_TLS_TRUST ("
                     + config.certificate() + ", " + config.key() + ", " + config.trust()
                     + ") must be PEM: an X.509 chain, its PKCS #8 key, and the authorities ("
@@ -70,6 +72,11 @@ public final class TlsMaterial implements AutoCloseable {
         return context(SslContextBuilder.forClient().keyManager(keys));
     }
 
+    @Override
+    public void close() {
+        reloading.shutdownNow();
+    }
+
     private SslContext context(SslContextBuilder builder) {
         try {
             return GrpcSslContexts.configure(builder, SslProvider.JDK)
@@ -81,8 +88,34 @@ public final class TlsMaterial implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        reloading.shutdownNow();
+    private void look() {
+        try {
+            List<FileTime> now = times();
+            if (!now.equals(loaded)) {
+                loadFiles(now);
+                LOG.info("Renewed the certificate of {}", config.certificate());
+            }
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            LOG.warn(
+                    "The renewed certificate of {} cannot be used yet ({}); the old one stays",
+                    config.certificate(),
+                    e.getClass().getSimpleName());
+        }
+    }
+
+    /** The times are those from before the reading: what changes meanwhile is read again at the next look. */
+    private void loadFiles(List<FileTime> times) throws IOException, GeneralSecurityException {
+        KeyPairFiles pair = KeyPairFiles.read(config.certificate(), config.key());
+        trust.updateTrustCredentials(config.trust().toFile());
+        keys.updateIdentityCredentials(pair.chain().toArray(X509Certificate[]::new), pair.key());
+        loaded = times;
+    }
+
+    private List<FileTime> times() throws IOException {
+        List<FileTime> times = new ArrayList<>();
+        for (Path file : List.of(config.certificate(), config.key(), config.trust())) {
+            times.add(Files.getLastModifiedTime(file));
+        }
+        return times;
     }
 }

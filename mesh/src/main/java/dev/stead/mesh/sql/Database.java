@@ -1,7 +1,9 @@
 package dev.stead.mesh.sql;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
@@ -69,6 +71,8 @@ public final class Database implements AutoCloseable {
                 if (attempt == TRIES) {
                     throw e.exception;
                 }
+                // Apart in time, or the same two take each other's locks again.
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000, 20_000_000) * attempt);
             }
         }
     }
@@ -115,7 +119,7 @@ public final class Database implements AutoCloseable {
     private RuntimeException translated(JdbiException failure) {
         if (StorageErrors.isDurabilityLost(dialect(), failure)) {
             if (lost.compareAndSet(false, true)) {
-                onLoss.lost(StorageErrors.of(dialect(), failure).getMessage() + "");
+                onLoss.lost(StorageErrors.of(dialect(), failure).describe());
             }
             return stopped();
         }

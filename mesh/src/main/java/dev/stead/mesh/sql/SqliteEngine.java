@@ -4,7 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.stead.mesh.sql.StorageException.Kind;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,11 +22,14 @@ import org.sqlite.SQLiteDataSource;
  * then looks at the file, then migrates it.
  */
 record SqliteEngine(FileLock lock, HikariDataSource readers, HikariDataSource writers) implements Engine {
+    private static final String HEADER = "SQLite format 3\0";
+
     static SqliteEngine open(DatabaseConfig config, String migrationsFolder) {
         Path file = config.file();
         FileLock lock = lock(file);
         try {
             SQLiteDataSource source = source(file, config, SQLiteConfig.TransactionMode.IMMEDIATE);
+            checkHeader(file);
             check(source, file);
             Migrations.run(source, Dialect.SQLITE, migrationsFolder);
             HikariConfig readers = Engine.pool(
@@ -82,6 +88,21 @@ record SqliteEngine(FileLock lock, HikariDataSource readers, HikariDataSource wr
         var source = new SQLiteDataSource(pragmas);
         source.setUrl("jdbc:sqlite:" + file);
         return source;
+    }
+
+    /** SQLite itself takes a file that is too short to be a database for a new one, and overwrites it. */
+    private static void checkHeader(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] header = in.readNBytes(HEADER.length());
+            if (header.length > 0 && !HEADER.equals(new String(header, StandardCharsets.ISO_8859_1))) {
+                throw corrupt(file);
+            }
+        } catch (NoSuchFileException fresh) {
+            // Made by the first connection.
+        } catch (IOException e) {
+            throw new StorageException(
+                    Kind.UNAVAILABLE, file + " cannot be read (" + e.getClass().getSimpleName() + "): see its rights.");
+        }
     }
 
     /** Reads the settings back, for a driver or file system that ignored one would lose data silently; then reads the file. */

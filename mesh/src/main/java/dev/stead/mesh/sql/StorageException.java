@@ -1,6 +1,7 @@
 package dev.stead.mesh.sql;
 
 import dev.stead.mesh.Problem;
+import dev.stead.mesh.ProblemException;
 import io.grpc.Status;
 import java.time.Duration;
 
@@ -11,7 +12,7 @@ import java.time.Duration;
  * <p>It carries neither the driver's message nor a cause: those may hold parameter values. The stack trace is that of the
  * driver's exception.
  */
-public final class StorageException extends RuntimeException {
+public final class StorageException extends ProblemException {
     private static final long serialVersionUID = 1L;
 
     /** What went wrong, by what helps against it. */
@@ -31,17 +32,24 @@ public final class StorageException extends RuntimeException {
     }
 
     private final Kind kind;
+    private final String description;
 
     public StorageException(Kind kind, String message) {
         super(message);
         this.kind = kind;
+        this.description = message;
+    }
+
+    /** The message, which is never missing. */
+    String describe() {
+        return description;
     }
 
     public Kind kind() {
         return kind;
     }
 
-    /** What the caller of a service is told. */
+    @Override
     public Problem problem() {
         return switch (kind) {
             case BUSY ->

@@ -1,0 +1,31 @@
+package dev.stead.mesh.observe;
+
+import dev.stead.mesh.Settings;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/** The log: one line an event, to standard error, as {@code logback.xml} has it. */
+public final class Logs {
+    private Logs() {}
+
+    /** The values of {@code STEAD_LOG_LEVEL}. */
+    public enum Level {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG,
+        TRACE
+    }
+
+    /** Checks {@code STEAD_LOG_LEVEL}; {@code logback.xml} has read it from the environment by itself, before anything ran. */
+    public static Level level(Settings settings) {
+        return settings.choice("STEAD_LOG_LEVEL", Level.INFO, "how much is logged");
+    }
+
+    /** Leads the JDK's own log, which grpc-java writes to, into ours. */
+    public static void bridge() {
+        if (!SLF4JBridgeHandler.isInstalled()) {
+            SLF4JBridgeHandler.removeHandlersForRootLogger();
+            SLF4JBridgeHandler.install();
+        }
+    }
+}

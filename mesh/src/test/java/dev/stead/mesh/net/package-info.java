@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stead.mesh.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stead.mesh.observe;
+
+import org.jspecify.annotations.NullMarked;

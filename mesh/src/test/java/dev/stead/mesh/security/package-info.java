@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stead.mesh.security;
+
+import org.jspecify.annotations.NullMarked;
