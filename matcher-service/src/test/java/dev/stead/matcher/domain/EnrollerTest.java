@@ -1,0 +1,134 @@
+package dev.stead.matcher.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stead.matcher.testing.Faces;
+import dev.stead.matcher.testing.MapGallery;
+import dev.stead.matcher.testing.MatcherBed;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** Who may get into a gallery. */
+class EnrollerTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
+
+    private final Faces faces = new Faces(5);
+    private final MapGallery gallery = new MapGallery(MatcherBed.PEOPLE);
+    private final Enroller enroller = new Enroller(new GalleryLocks());
+    private final BulkEnroller bulk = new BulkEnroller(new GalleryLocks());
+
+    @Test
+    void aRepeatGetsTheFirstAnswerEvenIfTheGalleryHasChangedSince() {
+        Intention intention = intention();
+        Subject first = enroller.enrol(gallery, intention, enrolment("ada", 1));
+        enroller.add(gallery, intention(), new SubjectId("ada"), faces.sample(1, 5));
+
+        assertThat(enroller.enrol(gallery, intention, enrolment("ada", 1))).isEqualTo(first);
+    }
+
+    @Test
+    void aFaceThatIsEnrolledAlreadyCannotBeEnrolledUnderAnotherName() {
+        enroller.enrol(gallery, intention(), enrolment("ada", 1));
+
+        assertRefused(() -> enroller.enrol(gallery, intention(), enrolment("eve", 1)), MatcherError.WRONG_PERSON);
+    }
+
+    @Test
+    void aSubjectIsEnrolledOnce() {
+        enroller.enrol(gallery, intention(), enrolment("ada", 1));
+
+        assertRefused(() -> enroller.enrol(gallery, intention(), enrolment("ada", 2)), MatcherError.SUBJECT_EXISTS);
+    }
+
+    @Test
+    void samplesOfTwoPeopleAreNotOneEnrolment() {
+        var mixed =
+                new Enrolment(new SubjectId("ada"), consent(), List.of(faces.sample(1, 0), faces.sample(2, 0)), NOW);
+
+        assertRefused(() -> enroller.enrol(gallery, intention(), mixed), MatcherError.SAMPLES_DISAGREE);
+    }
+
+    @Test
+    void aTemplateOfSomebodyElseIsNotAdded() {
+        enroller.enrol(gallery, intention(), enrolment("ada", 1));
+        enroller.enrol(gallery, intention(), enrolment("bob", 2));
+
+        assertRefused(
+                () -> enroller.add(gallery, intention(), new SubjectId("ada"), faces.sample(2, 7)),
+                MatcherError.WRONG_PERSON);
+        assertRefused(
+                () -> enroller.add(gallery, intention(), new SubjectId("ada"), faces.sample(99, 0)),
+                MatcherError.WRONG_PERSON);
+        assertThat(enroller.add(gallery, intention(), new SubjectId("ada"), faces.sample(1, 7))
+                        .templates())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aBadSampleIsRefusedBeforeAnythingIsStored() {
+        Sample good = faces.sample(1, 0);
+        var poor = new Sample(good.model(), good.embedding(), new Quality(29));
+        var foreign = new Sample(new ModelId("other@1"), good.embedding(), good.quality());
+
+        assertRefused(() -> enroller.enrol(gallery, intention(), of("ada", poor)), MatcherError.QUALITY_TOO_LOW);
+        assertRefused(() -> enroller.enrol(gallery, intention(), of("ada", foreign)), MatcherError.MODEL_MISMATCH);
+        assertThat(gallery.find(new SubjectId("ada"))).isEmpty();
+    }
+
+    @Test
+    void aBatchIsStoredAtOnceWithoutThoseWhoAreRefused() {
+        enroller.enrol(gallery, intention(), enrolment("ada", 0));
+        List<Enrolment> batch = IntStream.range(0, 6)
+                .mapToObj(person -> enrolment("s-" + person, person == 4 ? 2 : person))
+                .toList();
+
+        Map<Integer, MatcherException> refused = bulk.enrol(gallery, batch);
+
+        // 0 is ada, 4 is s-2 of this same batch.
+        assertThat(refused.keySet()).containsExactly(0, 4);
+        assertThat(refused.values()).extracting(MatcherException::error).containsOnly(MatcherError.WRONG_PERSON);
+        assertThat(gallery.facts().epoch()).as("writes").isEqualTo(2);
+        assertThat(gallery.find(new SubjectId("s-3"))).isPresent();
+    }
+
+    @Test
+    void aBatchThatIsRunAgainIsDone() {
+        List<Enrolment> batch = List.of(enrolment("ada", 1), enrolment("bob", 2), enrolment("ada", 1));
+
+        assertThat(bulk.enrol(gallery, batch)).isEmpty();
+        assertThat(bulk.enrol(gallery, batch)).isEmpty();
+
+        assertThat(gallery.facts().subjects()).isEqualTo(2);
+        assertThat(gallery.facts().epoch()).as("writes").isOne();
+    }
+
+    private Enrolment enrolment(String subject, int person) {
+        return new Enrolment(
+                new SubjectId(subject), consent(), List.of(faces.sample(person, 0), faces.sample(person, 1)), NOW);
+    }
+
+    private static Enrolment of(String subject, Sample sample) {
+        return new Enrolment(new SubjectId(subject), consent(), List.of(sample), NOW);
+    }
+
+    private static Consent consent() {
+        return new Consent("2026-11/en", NOW.minusSeconds(60));
+    }
+
+    private static Intention intention() {
+        return new Intention(UUID.randomUUID(), "content");
+    }
+
+    private static void assertRefused(ThrowingCallable asking, MatcherError error) {
+        assertThatThrownBy(asking)
+                .isInstanceOfSatisfying(
+                        MatcherException.class,
+                        refused -> assertThat(refused.error()).isEqualTo(error));
+    }
+}

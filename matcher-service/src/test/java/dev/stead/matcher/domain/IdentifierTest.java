@@ -1,0 +1,186 @@
+package dev.stead.matcher.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stead.matcher.domain.Decision.Identified;
+import dev.stead.matcher.domain.Decision.NotIdentified;
+import dev.stead.matcher.storage.RecentNonces;
+import dev.stead.matcher.storage.WindowedBudget;
+import dev.stead.matcher.storage.WindowedBudget.Allowance;
+import dev.stead.matcher.testing.Faces;
+import dev.stead.matcher.testing.MapGallery;
+import dev.stead.matcher.testing.MatcherBed;
+import dev.stead.matcher.testing.SettableClock;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How a presentation becomes a decision. */
+class IdentifierTest {
+    private static final Capturer TERMINAL = Capturer.terminal("t-1");
+    private static final SubjectId ADA = new SubjectId("ada");
+
+    private final Faces faces = new Faces(6);
+    private final MapGallery gallery = new MapGallery(MatcherBed.PEOPLE);
+    private final SettableClock clock = new SettableClock();
+    private final Identifier identifier = identifier(new Allowance(100, 100, Duration.ofHours(1)), 1_000);
+    private long nonces;
+
+    @BeforeEach
+    void enrolAda() {
+        gallery.enrolAll(List.of(
+                new Enrolment(ADA, new Consent("1", Instant.EPOCH), List.of(faces.sample(1, 0)), clock.instant())));
+    }
+
+    @Test
+    void aClearFrameIsDecidedAtOnce() {
+        assertThat(identifier.identify(begin(), faces.sample(1, 3), false)).contains(new Identified(ADA));
+    }
+
+    @Test
+    void aStrangerIsDecidedAtTheLastFrame() {
+        Presentation presentation = begin();
+
+        assertThat(identifier.identify(presentation, faces.sample(9, 1), false)).isEmpty();
+        assertThat(identifier.identify(presentation, faces.sample(9, 2), true)).contains(new NotIdentified());
+    }
+
+    @Test
+    void aPresentationIsDecidedAfterTheMostFramesInAnyCase() {
+        Presentation presentation = begin();
+        for (int frame = 1; frame < Presentation.MOST_FRAMES; frame++) {
+            assertThat(identifier.identify(presentation, faces.sample(9, frame), false))
+                    .isEmpty();
+        }
+
+        assertThat(identifier.identify(presentation, faces.sample(9, 99), false))
+                .contains(new NotIdentified());
+    }
+
+    /** Each frame alone is below the threshold; together they cancel their noise. */
+    @Test
+    void blurredFramesAreFusedUntilTheyAreCertain() {
+        Presentation presentation = begin();
+        Random noise = new Random(42);
+        int frames = 0;
+        Optional<Decision> decision = Optional.empty();
+        while (decision.isEmpty()) {
+            Sample blurred = blurred(noise);
+            assertThat(gallery.rules().operatingPoint().decide(gallery.search(new Probe(blurred.embedding()), 5)))
+                    .isEqualTo(new NotIdentified());
+            decision = identifier.identify(presentation, blurred, false);
+            frames++;
+        }
+
+        assertThat(decision).contains(new Identified(ADA));
+        assertThat(frames).isBetween(2, Presentation.MOST_FRAMES - 1);
+    }
+
+    @Test
+    void betterFramesWeighMore() {
+        Sample clear = faces.sample(1, 3);
+        Sample wrong = new Sample(Faces.MODEL, faces.sample(9, 1).embedding(), new Quality(30));
+        var fusion = new Fusion();
+        fusion.with(new Sample(Faces.MODEL, clear.embedding(), new Quality(100)));
+
+        Probe fused = fusion.with(wrong);
+
+        assertThat(fused.embedding().similarityTo(clear.embedding())).isGreaterThan(0.9f);
+    }
+
+    @Test
+    void aDecidedPresentationIsNeverAcceptedAgain() {
+        CaptureNonce nonce = nonce();
+        Presentation one = identifier.begin(gallery, TERMINAL, nonce);
+        Presentation other = identifier.begin(gallery, TERMINAL, nonce);
+        identifier.identify(one, faces.sample(1, 3), true);
+
+        assertRefused(() -> identifier.begin(gallery, TERMINAL, nonce), MatcherError.NONCE_USED);
+        assertRefused(() -> identifier.identify(other, faces.sample(1, 3), true), MatcherError.NONCE_USED);
+        identifier.begin(gallery, Capturer.terminal("t-2"), nonce);
+    }
+
+    @Test
+    void fullOfNoncesItRefusesRatherThanForgets() {
+        Identifier small = identifier(new Allowance(100, 100, Duration.ofHours(1)), 2);
+        small.identify(small.begin(gallery, TERMINAL, nonce()), faces.sample(1, 3), true);
+        small.identify(small.begin(gallery, TERMINAL, nonce()), faces.sample(1, 3), true);
+        Presentation third = small.begin(gallery, TERMINAL, nonce());
+
+        assertRefused(() -> small.identify(third, faces.sample(1, 3), true), MatcherError.OVERLOADED);
+        clock.advance(Duration.ofMinutes(11));
+        assertThat(small.identify(third, faces.sample(1, 3), true)).contains(new Identified(ADA));
+    }
+
+    @Test
+    void aTerminalHasABudgetOfDecisionsAndASubjectOneOfRecognitions() {
+        Identifier strict = identifier(new Allowance(3, 2, Duration.ofHours(1)), 1_000);
+        strict.identify(strict.begin(gallery, TERMINAL, nonce()), faces.sample(1, 3), true);
+        strict.identify(strict.begin(gallery, TERMINAL, nonce()), faces.sample(1, 4), true);
+
+        Capturer other = Capturer.terminal("t-2");
+        assertRefused(
+                () -> strict.identify(strict.begin(gallery, other, nonce()), faces.sample(1, 5), true),
+                MatcherError.DECISION_BUDGET_SPENT);
+        strict.identify(strict.begin(gallery, TERMINAL, nonce()), faces.sample(9, 1), true);
+        assertRefused(
+                () -> strict.identify(strict.begin(gallery, TERMINAL, nonce()), faces.sample(9, 1), true),
+                MatcherError.DECISION_BUDGET_SPENT);
+
+        clock.advance(Duration.ofMinutes(61));
+        assertThat(strict.identify(strict.begin(gallery, TERMINAL, nonce()), faces.sample(1, 6), true))
+                .contains(new Identified(ADA));
+    }
+
+    @Test
+    void verificationComparesWithTheClaimedSubjectOnly() {
+        Capturer phone = Capturer.phoneOf(ADA);
+
+        assertThat(identifier.verify(identifier.begin(gallery, phone, nonce()), ADA, faces.sample(1, 3)))
+                .isEqualTo(new Identified(ADA));
+        assertThat(identifier.verify(identifier.begin(gallery, phone, nonce()), ADA, faces.sample(2, 3)))
+                .isEqualTo(new NotIdentified());
+        assertRefused(
+                () -> identifier.verify(
+                        identifier.begin(gallery, phone, nonce()), new SubjectId("bob"), faces.sample(2, 3)),
+                MatcherError.SUBJECT_UNKNOWN);
+    }
+
+    private Sample blurred(Random noise) {
+        float[] values = faces.raw(1, 0);
+        for (int i = 0; i < values.length; i++) {
+            values[i] += (float) (2.5 * noise.nextGaussian());
+        }
+        return new Sample(Faces.MODEL, Embedding.normalised(values), new Quality(50));
+    }
+
+    private Presentation begin() {
+        return identifier.begin(gallery, TERMINAL, nonce());
+    }
+
+    private CaptureNonce nonce() {
+        return CaptureNonce.of(ByteBuffer.allocate(16).putLong(++nonces).array());
+    }
+
+    private Identifier identifier(Allowance allowance, long mostNonces) {
+        return new Identifier(
+                new RecentNonces(
+                        Duration.ofMinutes(10), mostNonces, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis())),
+                new WindowedBudget(allowance, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis())));
+    }
+
+    private static void assertRefused(ThrowingCallable asking, MatcherError error) {
+        assertThatThrownBy(asking)
+                .isInstanceOfSatisfying(
+                        MatcherException.class,
+                        refused -> assertThat(refused.error()).isEqualTo(error));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.stead.matcher.testing;
+
+import dev.stead.matcher.domain.Candidate;
+import dev.stead.matcher.domain.CandidateList;
+import dev.stead.matcher.domain.Embedding;
+import dev.stead.matcher.domain.Enrolment;
+import dev.stead.matcher.domain.ErasureReceipt;
+import dev.stead.matcher.domain.Gallery;
+import dev.stead.matcher.domain.GalleryFacts;
+import dev.stead.matcher.domain.GalleryRules;
+import dev.stead.matcher.domain.Intention;
+import dev.stead.matcher.domain.MatcherError;
+import dev.stead.matcher.domain.MatcherException;
+import dev.stead.matcher.domain.Probe;
+import dev.stead.matcher.domain.Sample;
+import dev.stead.matcher.domain.Subject;
+import dev.stead.matcher.domain.SubjectId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.UUID;
+
+/** A gallery in a map: what the domain's own tests play against. */
+public final class MapGallery implements Gallery {
+    private final GalleryRules rules;
+    private final Map<SubjectId, Enrolment> enrolled = new LinkedHashMap<>();
+    private final Map<Intention, Subject> answers = new LinkedHashMap<>();
+    private final Map<Intention, ErasureReceipt> receipts = new LinkedHashMap<>();
+    private int batches;
+
+    public MapGallery(GalleryRules rules) {
+        this.rules = rules;
+    }
+
+    @Override
+    public GalleryRules rules() {
+        return rules;
+    }
+
+    @Override
+    public GalleryFacts facts() {
+        return new GalleryFacts(enrolled.size(), 0, batches);
+    }
+
+    @Override
+    public CandidateList search(Probe probe, int limit) {
+        return CandidateList.of(
+                enrolled.values().stream()
+                        .flatMap(one -> one.samples().stream()
+                                .map(sample -> new Candidate(
+                                        one.subject(), sample.embedding().similarityTo(probe.embedding())))),
+                batches);
+    }
+
+    @Override
+    public OptionalDouble compare(SubjectId subject, Probe probe) {
+        return search(probe, 1_000).candidates().stream()
+                .filter(one -> one.subject().equals(subject))
+                .mapToDouble(Candidate::similarity)
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Subject> find(SubjectId subject) {
+        return Optional.ofNullable(enrolled.get(subject)).map(this::subject);
+    }
+
+    @Override
+    public boolean holdsExactly(SubjectId subject, List<Sample> samples) {
+        Enrolment known = enrolled.get(subject);
+        return known != null && embeddings(known.samples()).equals(embeddings(samples));
+    }
+
+    @Override
+    public Optional<Subject> enrolledBy(Intention intention) {
+        return Optional.ofNullable(answers.get(intention));
+    }
+
+    @Override
+    public Optional<ErasureReceipt> erasedBy(Intention intention) {
+        return Optional.ofNullable(receipts.get(intention));
+    }
+
+    @Override
+    public Subject enrol(Intention intention, Enrolment enrolment) {
+        enrolAll(List.of(enrolment));
+        answers.put(intention, subject(enrolment));
+        return subject(enrolment);
+    }
+
+    @Override
+    public void enrolAll(List<Enrolment> enrolments) {
+        batches++;
+        enrolments.forEach(one -> enrolled.put(one.subject(), one));
+    }
+
+    @Override
+    public Subject add(Intention intention, SubjectId subject, Sample sample) {
+        Enrolment before = known(subject);
+        List<Sample> samples = new ArrayList<>(before.samples());
+        samples.add(sample);
+        return enrol(intention, new Enrolment(subject, before.consent(), samples, before.createTime()));
+    }
+
+    @Override
+    public ErasureReceipt erase(Intention intention, SubjectId subject) {
+        Enrolment gone = known(subject);
+        enrolled.remove(subject);
+        var receipt =
+                new ErasureReceipt(UUID.randomUUID(), rules.id(), gone.samples().size(), gone.createTime());
+        receipts.put(intention, receipt);
+        return receipt;
+    }
+
+    private Enrolment known(SubjectId subject) {
+        Enrolment known = enrolled.get(subject);
+        if (known == null) {
+            throw new MatcherException(MatcherError.SUBJECT_UNKNOWN, "the subject is not enrolled");
+        }
+        return known;
+    }
+
+    private Subject subject(Enrolment enrolment) {
+        return new Subject(
+                enrolment.subject(),
+                rules.id(),
+                enrolment.samples().size(),
+                enrolment.consent(),
+                enrolment.createTime());
+    }
+
+    private static List<Embedding> embeddings(List<Sample> samples) {
+        return samples.stream().map(Sample::embedding).toList();
+    }
+}
