@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Queue;
 
 /** Answers each frame with the next line of a script; the frames that came are kept. */
-final class FakeMatcher extends IdentificationServiceGrpc.IdentificationServiceImplBase {
+public final class FakeMatcher extends IdentificationServiceGrpc.IdentificationServiceImplBase {
     static final Timestamp EXPIRY =
             Timestamp.newBuilder().setSeconds(1_800_000_000).build();
 
     /** What the matcher does about one frame. */
-    enum Step {
+    public enum Step {
         RECOGNISE,
         NOBODY,
         AMBIGUOUS,
@@ -37,12 +37,12 @@ final class FakeMatcher extends IdentificationServiceGrpc.IdentificationServiceI
         SILENCE
     }
 
-    final List<IdentifyRequest> frames = Collections.synchronizedList(new ArrayList<>());
-    final List<ByteString> nonces = Collections.synchronizedList(new ArrayList<>());
+    public final List<IdentifyRequest> frames = Collections.synchronizedList(new ArrayList<>());
+    public final List<ByteString> nonces = Collections.synchronizedList(new ArrayList<>());
     private final Queue<Step> script = new ArrayDeque<>();
     private int streams;
 
-    synchronized FakeMatcher will(Step... steps) {
+    public synchronized FakeMatcher will(Step... steps) {
         script.addAll(List.of(steps));
         return this;
     }

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Queue;
 
 /** Does what the next line of a script says with each call; keeps the confirmations and reports that came. */
-final class FakeTasks extends TerminalServiceGrpc.TerminalServiceImplBase {
+public final class FakeTasks extends TerminalServiceGrpc.TerminalServiceImplBase {
     /** What happens to one call. */
-    enum Step {
+    public enum Step {
         SUCCEED,
         COLLECT,
         FAIL,
@@ -33,12 +33,12 @@ final class FakeTasks extends TerminalServiceGrpc.TerminalServiceImplBase {
         SILENCE
     }
 
-    final List<ConfirmTaskRequest> confirmed = Collections.synchronizedList(new ArrayList<>());
-    final List<ReportCollectionRequest> reported = Collections.synchronizedList(new ArrayList<>());
+    public final List<ConfirmTaskRequest> confirmed = Collections.synchronizedList(new ArrayList<>());
+    public final List<ReportCollectionRequest> reported = Collections.synchronizedList(new ArrayList<>());
     private final Queue<Step> script = new ArrayDeque<>();
     private int asked;
 
-    synchronized FakeTasks will(Step... steps) {
+    public synchronized FakeTasks will(Step... steps) {
         script.addAll(List.of(steps));
         return this;
     }

@@ -3,6 +3,7 @@ package dev.stead.terminal.face;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,31 @@ public final class Checksums {
     static final String FIX = "run terminal-client/fetch-models";
 
     private Checksums() {}
+
+    /**
+     * The folder that {@code fetch-models} fills: {@code terminal-client/node_modules} beside the program's own jar or classes.
+     *
+     * @throws FaceModelException if there is none, with the fix
+     */
+    public static Path packages() {
+        try {
+            Path program = Path.of(Checksums.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            for (Path folder = program; folder != null; folder = folder.getParent()) {
+                Path packages = folder.resolve("terminal-client/node_modules");
+                if (Files.isDirectory(packages)) {
+                    return packages;
+                }
+            }
+        } catch (URISyntaxException e) {
+            throw new FaceModelException("the program does not know where it lies: name the folder with --models", e);
+        }
+        throw new FaceModelException(
+                "the demonstration models are missing: " + FIX + ", or name their folder with --models");
+    }
 
     /** The demonstration pictures, paths relative to the folder that holds the packages. */
     public static List<String> pictures() {

@@ -1,0 +1,69 @@
+package dev.stead.terminal.cli;
+
+import dev.stead.terminal.BulkProgress;
+import dev.stead.terminal.Enrolment;
+import dev.stead.terminal.OperatorClient;
+import dev.stead.terminal.sample.SampleSource;
+import java.util.Iterator;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "enrol",
+        description = {
+            "Enrols people as the operator, each with the consent that they gave to the text named by --consent.",
+            "May be run again after a failure: who is enrolled with the same samples counts as done."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  enrol --folder people --consent 2026-11/en --identity .stead/tls/operator-local",
+            "  enrol --embeddings gallery.f32 --dimension 512 --model-id my-model@1 --consent 2026-11/en",
+            "  enrol --synthetic 1000 --consent load-test --plaintext operator/local"
+        })
+final class EnrolCommand implements Callable<Integer> {
+    @Mixin
+    private final ConnectOptions connect = new ConnectOptions();
+
+    @Mixin
+    private final PeopleOptions people = new PeopleOptions();
+
+    @Option(
+            names = "--consent",
+            required = true,
+            paramLabel = "VERSION",
+            description = "version of the text to which all of them consented")
+    private String consent = "";
+
+    private final World world;
+
+    EnrolCommand(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public Integer call() {
+        Setup setup = Setup.open(world, connect.settings(world.environment(), 1));
+        try (people;
+                Connector.Connection connection = setup.connection()) {
+            SampleSource source = people.open();
+            OperatorClient operator = OperatorClient.of(connection.services(), world.ids());
+            Progress progress = new Progress(world, "enrolled", source.people());
+            Iterator<Enrolment> enrolments = IntStream.range(0, source.people())
+                    .mapToObj(person -> new Enrolment(source.subjectId(person), source.enrolment(person)))
+                    .iterator();
+            BulkProgress end =
+                    operator.bulkEnrol(setup.gallery(), consent, enrolments, so -> progress.at(so.durable()));
+            progress.end();
+            end.refused().forEach((subject, reason) -> world.err().println("refused " + subject + ": " + reason));
+            world.out()
+                    .printf(
+                            "%d enrolled or there already, %d refused%n",
+                            end.durable() - end.refused().size(), end.refused().size());
+            return (end.refused().isEmpty() ? Exit.DONE : Exit.NOT).code();
+        }
+    }
+}

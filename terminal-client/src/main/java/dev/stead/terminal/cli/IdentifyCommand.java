@@ -1,0 +1,95 @@
+package dev.stead.terminal.cli;
+
+import dev.stead.terminal.Assertion;
+import dev.stead.terminal.Identification;
+import dev.stead.terminal.sample.Sample;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "identify",
+        description = "Asks the matcher who is in a picture, or in several frames of one person.",
+        footer = {
+            "",
+            "Examples:",
+            "  identify face.jpg --identity .stead/tls/terminal-t-1",
+            "  identify frame1.jpg frame2.jpg --assertion who.jws && tasks --assertion who.jws",
+            "  identify probe.f32 --model-id my-model@1 --plaintext terminal/t-1"
+        })
+final class IdentifyCommand implements Callable<Integer> {
+    @Mixin
+    private final ConnectOptions connect = new ConnectOptions();
+
+    @Mixin
+    private final ModelOptions model = new ModelOptions();
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "pictures, or embeddings (.f32)")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--assertion",
+            paramLabel = "FILE",
+            description = "write the assertion there; it is as good as a key for a minute")
+    private @Nullable Path assertionFile;
+
+    private final World world;
+
+    IdentifyCommand(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public Integer call() {
+        try (model;
+                Terminals open = Terminals.passing(world, connect)) {
+            long start = world.nanos().getAsLong();
+            List<Sample> frames = files.stream().map(model.files()::read).toList();
+            long read = world.nanos().getAsLong();
+            Identification who = open.terminal().identify(frames);
+            long answered = world.nanos().getAsLong();
+            world.err()
+                    .printf("sample %.1f ms, identification %.1f ms%n", (read - start) / 1e6, (answered - read) / 1e6);
+            return tell(who).code();
+        }
+    }
+
+    private Exit tell(Identification who) {
+        return switch (who) {
+            case Identification.Recognised(Assertion assertion) -> {
+                world.out().println("recognised; the assertion holds until " + assertion.expires());
+                if (assertionFile != null) {
+                    write(assertionFile, assertion);
+                }
+                yield Exit.DONE;
+            }
+            case Identification.Ambiguous ambiguous -> {
+                world.out().println("ambiguous: take another sample");
+                yield Exit.AMBIGUOUS;
+            }
+            case Identification.Nobody nobody -> {
+                world.out().println("nobody who is enrolled");
+                yield Exit.NOT;
+            }
+        };
+    }
+
+    private static void write(Path file, Assertion assertion) {
+        try {
+            Files.deleteIfExists(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, assertion.jws() + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.stead.terminal.cli;
+
+import dev.stead.terminal.sample.EmbeddingFile;
+import dev.stead.terminal.sample.PeopleFolder;
+import dev.stead.terminal.sample.SampleSource;
+import dev.stead.terminal.sample.SyntheticPeople;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which people: exactly one source. */
+final class PeopleOptions implements AutoCloseable {
+    @Mixin
+    private final ModelOptions model = new ModelOptions();
+
+    @ArgGroup(multiplicity = "1")
+    private Source source = new Source();
+
+    @Option(
+            names = "--dimension",
+            paramLabel = "D",
+            defaultValue = "512",
+            description = "numbers an embedding (${DEFAULT-VALUE})")
+    private int dimension = 512;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "seed of synthetic people and of chance (${DEFAULT-VALUE})")
+    private long seed = 1;
+
+    static final class Source {
+        @Option(
+                names = "--folder",
+                paramLabel = "DIR",
+                description = "a sub-folder a subject, with pictures or .f32 files")
+        private @Nullable Path folder;
+
+        @Option(names = "--embeddings", paramLabel = "FILE", description = "raw little-endian float32, a row a subject")
+        private @Nullable Path embeddings;
+
+        @Option(names = "--synthetic", paramLabel = "N", description = "N made-up people, for load")
+        private @Nullable Integer synthetic;
+    }
+
+    SampleSource open() {
+        if (dimension < 2) {
+            throw new UsageException("--dimension must be at least 2, not " + dimension);
+        }
+        if (source.folder != null) {
+            return PeopleFolder.open(source.folder, model.files());
+        }
+        if (source.embeddings != null) {
+            return EmbeddingFile.open(source.embeddings, dimension, model.modelId());
+        }
+        Integer people = source.synthetic;
+        if (people == null || people < 1) {
+            throw new UsageException("--synthetic must be at least 1, not " + people);
+        }
+        return new SyntheticPeople(people, dimension, seed, model.modelId());
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

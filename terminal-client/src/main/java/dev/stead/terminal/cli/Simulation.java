@@ -1,0 +1,118 @@
+package dev.stead.terminal.cli;
+
+import dev.stead.terminal.Assertion;
+import dev.stead.terminal.Identification;
+import dev.stead.terminal.SteadException;
+import dev.stead.terminal.SteadTerminal;
+import dev.stead.terminal.sample.SampleSource;
+import dev.stead.terminal.sample.SyntheticPeople;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Plays terminals in open loop: presentation i is due at i / rate, whatever became of those before it, and its latency counts from when it was due
+ * (Tene, "coordinated omission"): a matcher that stalls is charged for everybody who waited behind the stall.
+ *
+ * <p>Terminal t plays the presentations i with i mod terminals = t, one after the other, on a virtual thread of its own.
+ */
+final class Simulation {
+    private static final long LARGEST_NANOS = 600_000_000_000L;
+
+    /**
+     * What to play.
+     *
+     * @param rate presentations a second, all terminals together
+     * @param presentations how many in all
+     * @param strangers share that is not enrolled; synthetic people only
+     * @param find whether to ask for the tasks of who is recognised
+     */
+    record Plan(double rate, long presentations, double strangers, boolean find, long seed) {}
+
+    final Histogram identify = histogram();
+    final Histogram find = histogram();
+    final Map<String, LongAdder> outcomes = new ConcurrentSkipListMap<>();
+    final Map<String, LongAdder> errors = new ConcurrentSkipListMap<>();
+    final AtomicLong played = new AtomicLong();
+
+    private final Plan plan;
+    private final SampleSource source;
+    private final LongSupplier nanos;
+
+    Simulation(Plan plan, SampleSource source, LongSupplier nanos) {
+        this.plan = plan;
+        this.source = source;
+        this.nanos = nanos;
+    }
+
+    private static Histogram histogram() {
+        Histogram histogram = new ConcurrentHistogram(1_000, LARGEST_NANOS, 3);
+        histogram.setAutoResize(false);
+        return histogram;
+    }
+
+    /** Runs to the end; nanoseconds that it took. */
+    long run(List<SteadTerminal> terminals, Progress progress) throws InterruptedException {
+        long start = nanos.getAsLong();
+        List<Thread> threads = new java.util.ArrayList<>();
+        for (int t = 0; t < terminals.size(); t++) {
+            int first = t;
+            SteadTerminal terminal = terminals.get(t);
+            threads.add(Thread.ofVirtual().start(() -> {
+                for (long i = first; i < plan.presentations; i += terminals.size()) {
+                    play(terminal, i, start + (long) (i / plan.rate * 1e9));
+                    progress.at(played.incrementAndGet());
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return nanos.getAsLong() - start;
+    }
+
+    private void play(SteadTerminal terminal, long number, long due) {
+        SplittableRandom random = new SplittableRandom(plan.seed * 1_000_003 + number);
+        boolean stranger = source instanceof SyntheticPeople && random.nextDouble() < plan.strangers;
+        int person = random.nextInt(source.people()) + (stranger ? source.people() : 0);
+        var frames = List.of(source.probe(person, random.nextLong(1, Long.MAX_VALUE)));
+        for (long wait = due - nanos.getAsLong(); wait > 0; wait = due - nanos.getAsLong()) {
+            LockSupport.parkNanos(wait);
+        }
+        try {
+            Identification who = terminal.identify(frames);
+            record(identify, due);
+            count(outcomes, (stranger ? "stranger " : "enrolled ") + name(who));
+            if (plan.find && who instanceof Identification.Recognised(Assertion assertion)) {
+                long asked = nanos.getAsLong();
+                terminal.findTasks(assertion);
+                record(find, asked);
+            }
+        } catch (SteadException e) {
+            count(errors, e.reason());
+        }
+    }
+
+    private void record(Histogram histogram, long since) {
+        histogram.recordValue(Math.clamp(nanos.getAsLong() - since, 1_000, LARGEST_NANOS));
+    }
+
+    private static void count(Map<String, LongAdder> counts, String what) {
+        counts.computeIfAbsent(what, key -> new LongAdder()).increment();
+    }
+
+    private static String name(Identification who) {
+        return switch (who) {
+            case Identification.Recognised recognised -> "recognised";
+            case Identification.Ambiguous ambiguous -> "ambiguous";
+            case Identification.Nobody nobody -> "nobody";
+        };
+    }
+}

@@ -1,0 +1,265 @@
+package dev.stead.terminal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stead.matcher.v1.BulkEnrolRequest;
+import dev.stead.mesh.testing.TestServer;
+import dev.stead.terminal.FakeEnrolment;
+import dev.stead.terminal.FakeMatcher;
+import dev.stead.terminal.FakeTasks;
+import dev.stead.terminal.Ids;
+import dev.stead.terminal.Services;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CliTest {
+    private static final String SAMPLE1 = "node_modules/@vladmandic/face-api/demo/sample1.jpg";
+
+    @TempDir
+    private Path folder;
+
+    private final FakeMatcher matcher = new FakeMatcher();
+    private final FakeTasks tasks = new FakeTasks();
+    private final FakeEnrolment enrolment = new FakeEnrolment();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Map<String, String> environment = new HashMap<>();
+    private TestServer server;
+    private Path probe;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = TestServer.start(List.of(), matcher, tasks, enrolment);
+        probe = Files.write(folder.resolve("probe.f32"), new byte[] {0, 0, (byte) 0x80, 0x3f, 0, 0, 0, 0x40});
+        environment.put("STEAD_JOURNAL", folder.resolve("journal").toString());
+        environment.put("HOME", "not ours");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private int run(boolean live, String... words) {
+        Connector connector = settings -> new Connector.Connection(
+                new Services(server.anonymous(), server.anonymous(), server.anonymous()), () -> {});
+        World world = new World(
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                live,
+                environment,
+                new Ids(InstantSource.system(), new Random(1)),
+                System::nanoTime,
+                connector);
+        return Cli.run(world, words);
+    }
+
+    private int run(String... words) {
+        return run(false, words);
+    }
+
+    @Test
+    void everyCommandExplainsItselfWithExamplesAndExitCodes() {
+        for (String command : List.of("identify", "tasks", "confirm", "enrol", "simulate")) {
+            assertThat(run(command, "--help")).isZero();
+            assertThat(out.toString())
+                    .contains("Examples:")
+                    .contains("Exit codes:")
+                    .contains("70  a fault of this program");
+        }
+        assertThat(run()).isZero();
+        assertThat(out.toString()).contains("identify", "tasks", "confirm", "enrol", "simulate");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fly",
+                "identify",
+                "identify x.f32 --wings",
+                "enrol --synthetic 3",
+                "enrol --consent v1",
+                "enrol --consent v1 --synthetic 0",
+                "enrol --consent v1 --synthetic 3 --folder x",
+                "simulate --synthetic 3 --rate 0",
+                "simulate --synthetic 3 --duration soon",
+                "simulate --synthetic 3 --duration 25h",
+                "simulate --synthetic 3 --terminals 0",
+                "simulate --synthetic 3 --strangers 2",
+                "simulate --synthetic many",
+                "tasks",
+                "tasks --assertion /nowhere/who.jws"
+            })
+    void wrongWordsAreExitCodeTwoWithTheReason(String words) {
+        assertThat(run(words.split(" ", -1))).isEqualTo(2);
+        assertThat(err.toString()).isNotBlank().doesNotContain("\tat ").doesNotContain("\u001b[");
+    }
+
+    @Test
+    void identifiesAPictureAndKeepsTheAssertionToItsOwner() throws IOException {
+        matcher.will(FakeMatcher.Step.RECOGNISE);
+        Path assertion = folder.resolve("who.jws");
+        assertThat(run("identify", SAMPLE1, "--assertion", assertion.toString()))
+                .isZero();
+        assertThat(out.toString()).startsWith("recognised; the assertion holds until 2027");
+        assertThat(Files.readString(assertion)).isEqualTo("signed.1.x\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(assertion)))
+                .isEqualTo("rw-------");
+        assertThat(matcher.frames.getFirst().getSample().getEmbedding().getModel())
+                .isEqualTo("faceplugin-mobilefacenet@0.0.1");
+    }
+
+    @Test
+    void theExitCodeSaysWhoItWas() {
+        matcher.will(FakeMatcher.Step.NOBODY, FakeMatcher.Step.AMBIGUOUS, FakeMatcher.Step.REFUSE);
+        assertThat(run("identify", probe.toString())).isEqualTo(1);
+        assertThat(run("identify", probe.toString(), "--model-id", "my@1")).isEqualTo(3);
+        assertThat(run("identify", probe.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("stead: QUALITY_TOO_LOW: take another sample");
+        assertThat(run("identify", "none.jpg")).isEqualTo(6);
+        environment.put("STEAD_QUICK_DEADLINE", "200ms");
+        assertThat(run("identify", probe.toString())).isEqualTo(5);
+        assertThat(err.toString()).contains("the matcher did not answer in time");
+    }
+
+    @Test
+    void theGalleryComesFromTheEnvironmentOrAnOption() {
+        matcher.will(FakeMatcher.Step.NOBODY, FakeMatcher.Step.NOBODY, FakeMatcher.Step.NOBODY);
+        run("identify", probe.toString());
+        environment.put("STEAD_GALLERY", "staff");
+        run("identify", probe.toString());
+        run("identify", probe.toString(), "--gallery", "guests");
+        assertThat(matcher.frames)
+                .extracting(frame -> frame.getGalleryId())
+                .containsExactly("people", "staff", "guests");
+    }
+
+    @Test
+    void aMistypedSettingNamesTheRightOne() {
+        environment.put("STEAD_GALERY", "staff");
+        assertThat(run("identify", probe.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("STEAD_GALERY").contains("STEAD_GALLERY");
+    }
+
+    @Test
+    void showsTasksAndConfirmsOne() {
+        matcher.will(FakeMatcher.Step.RECOGNISE, FakeMatcher.Step.RECOGNISE, FakeMatcher.Step.NOBODY);
+        tasks.will(FakeTasks.Step.SUCCEED);
+        assertThat(run("tasks", "--sample", probe.toString())).isZero();
+        assertThat(out.toString()).contains("task of signed.1.x");
+        assertThat(run("confirm", "task-1", "--sample", probe.toString())).isZero();
+        assertThat(out.toString()).contains("done (execution execution-1)");
+        assertThat(run("confirm", "task-1", "--sample", probe.toString())).isEqualTo(1);
+        assertThat(tasks.confirmed).hasSize(1);
+    }
+
+    @Test
+    void aRefusedConfirmationIsExitCodeOne() {
+        matcher.will(FakeMatcher.Step.RECOGNISE);
+        tasks.will(FakeTasks.Step.REFUSE);
+        assertThat(run("confirm", "task-1", "--sample", probe.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("refused: WINDOW_CLOSED: the window is closed");
+    }
+
+    @Test
+    void aReportNeedsNobody() {
+        tasks.will(FakeTasks.Step.SUCCEED, FakeTasks.Step.FAIL);
+        assertThat(run("confirm", "--collected", "execution-1")).isZero();
+        assertThat(run("confirm", "--not-collected", "execution-1")).isEqualTo(1);
+    }
+
+    @Test
+    void enrolsManyWithOneRefused() throws IOException {
+        for (String subject : List.of("ana", "ben", "refuse-me")) {
+            Files.copy(
+                    probe,
+                    Files.createDirectories(folder.resolve("people/" + subject)).resolve("1.f32"));
+        }
+        assertThat(run("enrol", "--folder", folder.resolve("people").toString(), "--consent", "v1"))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("2 enrolled or there already, 1 refused");
+        assertThat(err.toString()).isEqualTo("refused refuse-me: SUBJECT_EXISTS" + System.lineSeparator());
+        assertThat(enrolment.came)
+                .extracting(BulkEnrolRequest::getSubjectId)
+                .containsExactly("ana", "ben", "refuse-me");
+        assertThat(enrolment.came)
+                .allSatisfy(request ->
+                        assertThat(request.getConsent().getPolicyVersion()).isEqualTo("v1"));
+    }
+
+    @Test
+    void aProgressLineMovesOnATerminalOnly() {
+        assertThat(run("enrol", "--synthetic", "100", "--dimension", "8", "--consent", "v1"))
+                .isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(run(true, "enrol", "--synthetic", "100", "--dimension", "8", "--consent", "v1"))
+                .isZero();
+        assertThat(err.toString()).contains("100 of 100").contains("####");
+        assertThat(enrolment.came).hasSize(200);
+    }
+
+    @Test
+    void simulatesTerminalsAndPrintsATable() {
+        FakeMatcher.Step[] script = new FakeMatcher.Step[40];
+        Arrays.fill(script, FakeMatcher.Step.RECOGNISE);
+        script[5] = FakeMatcher.Step.NOBODY;
+        script[6] = FakeMatcher.Step.REFUSE;
+        matcher.will(script);
+        String[] words = {
+            "simulate",
+            "--terminals",
+            "2",
+            "--rate",
+            "80",
+            "--duration",
+            "500ms",
+            "--synthetic",
+            "10",
+            "--dimension",
+            "8"
+        };
+        assertThat(run(words)).isEqualTo(1);
+        assertThat(out.toString())
+                .containsPattern("identify +39 ")
+                .containsPattern("find +38 ")
+                .contains("enrolled nobody 1, enrolled recognised 38")
+                .contains("QUALITY_TOO_LOW 1");
+    }
+
+    @Test
+    void aStallIsChargedToEverybodyWhoWaitedBehindIt() {
+        environment.put("STEAD_QUICK_DEADLINE", "400ms");
+        FakeMatcher.Step[] script = new FakeMatcher.Step[20];
+        Arrays.fill(script, FakeMatcher.Step.RECOGNISE);
+        script[0] = FakeMatcher.Step.SILENCE;
+        matcher.will(script);
+        String[] words = {
+            "simulate", "--terminals", "1", "--rate", "100", "--duration", "200ms", "--synthetic", "10", "--no-find"
+        };
+        assertThat(run(words)).isEqualTo(1);
+        String line = out.toString()
+                .lines()
+                .filter(l -> l.startsWith("identify"))
+                .findFirst()
+                .orElseThrow();
+        // 19 were answered at once, but each had stood there since it was due: the median waited over 200 ms.
+        assertThat(Double.parseDouble(line.substring(21, 30).trim())).isGreaterThan(200);
+    }
+}

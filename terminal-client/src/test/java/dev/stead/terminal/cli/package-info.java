@@ -1,0 +1,5 @@
+/** Tests of the command line: words in, text and exit codes out. */
+@NullMarked
+package dev.stead.terminal.cli;
+
+import org.jspecify.annotations.NullMarked;
