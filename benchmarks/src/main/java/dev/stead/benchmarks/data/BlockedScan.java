@@ -39,22 +39,9 @@ final class BlockedScan {
         }
         for (int p = 0; p < probeCount; p++) {
             for (int r = p < fullProbes ? fullRows : 0; r < rowCount; r++) {
-                out[p * rowCount + r] = dot(rows, r * dimension, probes, (firstProbe + p) * dimension, dimension);
+                out[p * rowCount + r] = Dot.of(rows, r * dimension, probes, (firstProbe + p) * dimension, dimension);
             }
         }
-    }
-
-    static float dot(float[] a, int aAt, float[] b, int bAt, int dimension) {
-        FloatVector sum = FloatVector.zero(SPECIES);
-        int i = 0;
-        for (; i < SPECIES.loopBound(dimension); i += SPECIES.length()) {
-            sum = FloatVector.fromArray(SPECIES, a, aAt + i).fma(FloatVector.fromArray(SPECIES, b, bAt + i), sum);
-        }
-        float dot = sum.reduceLanes(VectorOperators.ADD);
-        for (; i < dimension; i++) {
-            dot += a[aAt + i] * b[bAt + i];
-        }
-        return dot;
     }
 
     /** Two probes by four rows at a time: eight sums and six operands stay in registers whatever the vector width. */

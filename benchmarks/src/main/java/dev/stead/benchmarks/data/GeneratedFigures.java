@@ -35,8 +35,8 @@ final class GeneratedFigures {
         int dimension = people.dimension();
         for (int p = 0; p < 2 * persons; p++) {
             float[] enrolled = people.sample(p, 0);
-            genuine.add(BlockedScan.dot(enrolled, 0, people.sample(p, 1), 0, dimension));
-            bad.add(BlockedScan.dot(enrolled, 0, people.badSample(p, 2), 0, dimension));
+            genuine.add(Dot.of(enrolled, 0, people.sample(p, 1), 0, dimension));
+            bad.add(Dot.of(enrolled, 0, people.badSample(p, 2), 0, dimension));
         }
         figures.put("genuine mean", genuine.mean());
         figures.put("genuine deviation", genuine.deviation());
@@ -101,7 +101,7 @@ final class GeneratedFigures {
         Distribution between = new Distribution();
         for (int a = 0; a < persons; a++) {
             for (int b = a + 1; b < persons; b++) {
-                between.add(BlockedScan.dot(samples, a * dimension, samples, b * dimension, dimension));
+                between.add(Dot.of(samples, a * dimension, samples, b * dimension, dimension));
             }
         }
         figures.put("bad captures of two people, 99 %", between.quantile(0.99));

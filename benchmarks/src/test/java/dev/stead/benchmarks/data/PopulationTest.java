@@ -59,8 +59,7 @@ class PopulationTest {
         float[] embedding = new Population(dimension, 1).badSample(5, 1);
 
         assertThat(embedding).hasSize(dimension);
-        assertThat((double) BlockedScan.dot(embedding, 0, embedding, 0, dimension))
-                .isCloseTo(1, within(1e-5));
+        assertThat((double) Dot.of(embedding, 0, embedding, 0, dimension)).isCloseTo(1, within(1e-5));
     }
 
     @ParameterizedTest

@@ -1,0 +1,195 @@
+package dev.stead.benchmarks;
+
+import dev.stead.benchmarks.data.DataSet;
+import dev.stead.benchmarks.data.Dot;
+import dev.stead.benchmarks.data.EmbeddingFile;
+import dev.stead.benchmarks.data.ExactSearch;
+import dev.stead.benchmarks.data.NearestRows;
+import dev.stead.benchmarks.engine.Engines;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code ./stead index-bench}: agreement with exact search beside speed, for one engine by itself or, {@code --interactive},
+ * under a driver that interleaves several. Files and protocol are in {@code docs/index-bench.md}.
+ */
+@Command(
+        name = "index-bench",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measure an index: how well it agrees with exact search, how fast, in how much memory.",
+            "Make data with './stead bench data --out target/data --rows 100000'."
+        })
+final class IndexBench implements Callable<Integer> {
+    private final Machine machine;
+    private final InputStream commands;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(names = "--gallery", required = true, description = "templates: float32, little-endian, row-major")
+    private Path gallery = Path.of("g.f32");
+
+    @Option(names = "--probes", required = true, description = "probes, likewise")
+    private Path probes = Path.of("p.f32");
+
+    @Option(names = "--truth", description = "for each probe the row of its mate or -1: int32, little-endian")
+    @Nullable
+    private Path truth;
+
+    @Option(names = "--dim", required = true, description = "dimension of the embeddings")
+    private int dimension;
+
+    @Option(names = "--threshold", description = "the similarity at which somebody is decided for (${DEFAULT-VALUE})")
+    private double threshold = 0.55;
+
+    @Option(names = "--n", description = "only the first so many templates (0: all)")
+    private int rows;
+
+    @Option(names = "--first", description = "only the first so many probes (0: all)")
+    private int firstProbes;
+
+    @Option(names = "--threads", split = ",", description = "numbers of threads to measure (${DEFAULT-VALUE})")
+    private List<Integer> threads = List.of(1, 2);
+
+    @Option(names = "--build-threads", description = "threads that build (${DEFAULT-VALUE})")
+    private int buildThreads = 2;
+
+    @Option(names = "--seconds", description = "least time of each measurement (${DEFAULT-VALUE})")
+    private double seconds = 3;
+
+    @Option(names = "--settings", split = ",", description = "the engine's settings (default: its usual ones)")
+    private List<String> settings = List.of();
+
+    @Option(names = "--engine", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
+    private Engines kind = Engines.HNSWLIB;
+
+    @Option(names = "--index", description = "load the index from this file, or keep it there")
+    @Nullable
+    private Path kept;
+
+    @Option(names = "--interactive", description = "obey 'run SETTING K THREADS OUTFILE NPROBES' from the input")
+    private boolean interactive;
+
+    @Option(names = "--name", description = "what to call the engine in the answers")
+    @Nullable
+    private String name;
+
+    IndexBench(Machine machine, InputStream commands) {
+        this.machine = machine;
+        this.commands = commands;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (dimension < 1 || buildThreads < 1 || threads.stream().anyMatch(count -> count < 1)) {
+            throw new ParameterException(spec.commandLine(), "--dim, --threads and --build-threads must be at least 1");
+        }
+        try (EmbeddingFile templates = EmbeddingFile.open(gallery, dimension, rows);
+                EmbeddingFile asked = EmbeddingFile.open(probes, dimension, firstProbes)) {
+            if (interactive) {
+                obey(templates, asked);
+            } else {
+                report(templates, asked);
+            }
+        }
+        return 0;
+    }
+
+    private void obey(EmbeddingFile templates, EmbeddingFile asked) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (IndexUnderTest index = open(templates)) {
+            InteractiveRunner runner = new InteractiveRunner(index, asked, machine, out);
+            runner.say(new Json()
+                    .put("ready", 1)
+                    .put("peer", peer())
+                    .put("n", templates.rows())
+                    .put("build_s", index.buildSeconds(), 1)
+                    .put("rss_mb", machine.residentMegabytes())
+                    .put("config", index.engine().description()));
+            runner.serve(new BufferedReader(new InputStreamReader(commands, StandardCharsets.UTF_8)));
+        }
+    }
+
+    private void report(EmbeddingFile templates, EmbeddingFile asked) {
+        PrintWriter table = spec.commandLine().getErr();
+        int[] mates = mates(templates, asked);
+        Path cache = gallery.resolveSibling(gallery.getFileName() + ".exact-" + templates.rows() + "-" + asked.rows());
+        NearestRows exact = ExactSearch.cached(templates, asked, ReportRunner.K, 2, cache);
+        float[] all = asked.read(0, asked.rows());
+        try (IndexUnderTest index = open(templates)) {
+            index.engine().probes(all);
+            table.printf(
+                    Locale.ROOT,
+                    "%s: %,d x %d, %,d probes, threshold %s; %s%n",
+                    peer(),
+                    templates.rows(),
+                    dimension,
+                    asked.rows(),
+                    threshold,
+                    index.engine().description());
+            ReportRunner runner = new ReportRunner(
+                    index,
+                    machine,
+                    new Agreement.Truth(mates, exact, threshold),
+                    (probe, row) -> Dot.of(all, probe * dimension, templates.read(row, 1), 0, dimension));
+            measure(runner, new ReportRunner.Subject(peer(), templates.rows(), dimension, threads, seconds), index);
+        }
+    }
+
+    private void measure(ReportRunner runner, ReportRunner.Subject subject, IndexUnderTest index) {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter table = spec.commandLine().getErr();
+        boolean first = true;
+        for (String setting : settings.isEmpty() ? index.engine().usualSettings() : settings) {
+            Json measured = runner.measure(subject, setting);
+            if (first) {
+                table.println(measured.head());
+            }
+            table.println(measured.row());
+            table.flush();
+            out.println(measured);
+            out.flush();
+            first = false;
+        }
+    }
+
+    private IndexUnderTest open(EmbeddingFile templates) {
+        return IndexUnderTest.open(new IndexUnderTest.Plan(kind, buildThreads, kept), templates, machine);
+    }
+
+    private int[] mates(EmbeddingFile templates, EmbeddingFile asked) {
+        if (truth == null) {
+            throw new ParameterException(spec.commandLine(), "--truth is needed without --interactive");
+        }
+        int[] mates = DataSet.readTruth(truth);
+        if (mates.length < asked.rows()) {
+            throw new ParameterException(
+                    spec.commandLine(), truth + " is about " + mates.length + " probes, not " + asked.rows());
+        }
+        // With only a part of the gallery, whose mate is not in it has none.
+        return Arrays.stream(mates, 0, asked.rows())
+                .map(mate -> mate < templates.rows() ? mate : -1)
+                .toArray();
+    }
+
+    private String peer() {
+        return name == null ? kind.name().toLowerCase(Locale.ROOT) : name;
+    }
+}

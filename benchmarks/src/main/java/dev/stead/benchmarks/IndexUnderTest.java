@@ -1,0 +1,46 @@
+package dev.stead.benchmarks;
+
+import dev.stead.benchmarks.data.EmbeddingFile;
+import dev.stead.benchmarks.engine.Engine;
+import dev.stead.benchmarks.engine.Engines;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** An engine with its gallery in it, and what it cost to get there. Owns the engine. */
+record IndexUnderTest(Engine engine, double buildSeconds, long indexBytes) implements AutoCloseable {
+
+    /** What to build, and where it is kept (nowhere if {@code kept} is null). */
+    record Plan(Engines kind, int threads, @Nullable Path kept) {}
+
+    /** Loads the kept index if it exists; else builds it and keeps it. */
+    static IndexUnderTest open(Plan plan, EmbeddingFile gallery, Machine machine) {
+        Engine engine = plan.kind().open(gallery.dimension());
+        long heapBefore = machine.heapBytes();
+        double cpuBefore = machine.cpuSeconds();
+        Path kept = plan.kept();
+        try {
+            if (kept != null && Files.exists(kept)) {
+                engine.load(kept, gallery);
+            } else {
+                engine.build(gallery, plan.threads());
+            }
+            double cpu = (machine.cpuSeconds() - cpuBefore) / plan.threads();
+            if (kept != null && !Files.exists(kept)) {
+                engine.save(kept);
+            }
+            long bytes = Math.max(0, machine.heapBytes() - heapBefore) + engine.nativeBytes();
+            return new IndexUnderTest(engine, cpu, bytes);
+        } catch (IOException e) {
+            engine.close();
+            throw new UncheckedIOException("cannot use the index file " + kept, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
