@@ -1,9 +1,16 @@
 package dev.stead.benchmarks;
 
 import dev.stead.benchmarks.data.DataCommand;
+import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
 
 /** The command lines of the measuring bench; {@code ./stead} calls them by name. */
 @Command(name = "stead")
@@ -13,10 +20,24 @@ public final class BenchmarksMain {
     /** {@code ./stead bench}. */
     @Command(
             name = "bench",
-            mixinStandardHelpOptions = true,
-            description = "Measure the engine.",
+            description = {
+                "Run the JMH suites whose names fit a pattern (all by default), or 'bench data': make data to measure with.",
+                "Takes JMH's own options, such as -l, -prof gc, -p dimension=512, -rf json; -h lists them."
+            },
             subcommands = DataCommand.class)
-    static final class Bench {}
+    static final class Bench implements Callable<Integer> {
+        @Spec
+        @SuppressWarnings("NullAway.Init") // picocli sets it
+        private CommandSpec spec;
+
+        @Unmatched
+        private List<String> arguments = new ArrayList<>();
+
+        @Override
+        public Integer call() throws IOException {
+            return new Suites(arguments).run(spec.commandLine().getErr());
+        }
+    }
 
     static CommandLine commandLine(InputStream input) {
         Machine machine = new Machine(System::nanoTime);

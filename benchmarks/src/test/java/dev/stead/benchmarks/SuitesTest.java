@@ -1,0 +1,112 @@
+package dev.stead.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stead.benchmarks.suites.EligibilityBenchmark;
+import dev.stead.benchmarks.suites.SearchBenchmark;
+import dev.stead.benchmarks.suites.SimilarityBenchmark;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Every benchmark runs here, for a moment and in this process, so that none can rot. */
+class SuitesTest {
+    private static final Set<Class<?>> SUITES =
+            Set.of(SimilarityBenchmark.class, SearchBenchmark.class, EligibilityBenchmark.class);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path folder;
+
+    @Test
+    void similarityRuns() throws Exception {
+        assertThat(run(SimilarityBenchmark.class, "dimension", "128", "1024")).hasSize(2 * 3);
+    }
+
+    @Test
+    void searchRunsOnEveryEngine() throws Exception {
+        assertThat(run(SearchBenchmark.class, "rows", "200")).hasSize(3);
+    }
+
+    @Test
+    void eligibilityRunsForEveryPlaceAndWindow() throws Exception {
+        assertThat(run(EligibilityBenchmark.class, "window", "ONCE", "WEEKLY")).hasSize(2 * 3 * 2);
+    }
+
+    @Test
+    void noSuiteIsForgottenHere() {
+        Set<String> known = SUITES.stream().map(Class::getName).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> all = BenchmarkList.defaultList()
+                .getAll(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), List.of())
+                .stream()
+                .map(entry -> entry.getUserClassQName())
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(all).isEqualTo(known);
+    }
+
+    @Test
+    void theCommandTakesAPatternAndJmhsOptions() throws Exception {
+        Path results = folder.resolve("results.json");
+        StringWriter errors = new StringWriter();
+        int code = new Suites(List.of(
+                        "Similarity.*kernel",
+                        "-p",
+                        "dimension=256",
+                        "-f",
+                        "0",
+                        "-wi",
+                        "0",
+                        "-i",
+                        "1",
+                        "-r",
+                        "10ms",
+                        "-v",
+                        "SILENT",
+                        "-rf",
+                        "json",
+                        "-rff",
+                        results.toString()))
+                .run(new PrintWriter(errors));
+
+        assertThat(code).as(errors.toString()).isZero();
+        assertThat(Files.readString(results)).contains("SimilarityBenchmark.kernel", "\"dimension\" : \"256\"");
+    }
+
+    @Test
+    void aPatternThatFitsNothingIsAnError() throws Exception {
+        StringWriter errors = new StringWriter();
+
+        assertThat(new Suites(List.of("NoSuchBenchmark", "-v", "SILENT")).run(new PrintWriter(errors, true)))
+                .isEqualTo(1);
+        assertThat(errors.toString()).contains("no benchmark's name fits");
+    }
+
+    private static Iterable<RunResult> run(Class<?> suite, String parameter, String... values) throws Exception {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(suite.getName())
+                .param(parameter, values)
+                .forks(0)
+                .warmupIterations(0)
+                .measurementIterations(1)
+                .measurementTime(TimeValue.milliseconds(10))
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT);
+        return new Runner(options.build()).run();
+    }
+}
