@@ -50,6 +50,7 @@ public final class ServiceHost implements AutoCloseable {
         this.health = new HealthStatusManager();
         this.draining = new AtomicBoolean(true);
         Metrics metrics = builder.metrics.orElseGet(() -> resources.own(new Metrics()));
+        builder.admission.ifPresent(admission -> admission.bindTo(metrics.registry()));
         this.server = ServerFactory.build(builder, metrics, health.getHealthService(), resources);
         BooleanSupplier readiness = builder.readiness;
         this.ops = resources.own(OpsServer.start(

@@ -3,10 +3,13 @@ package dev.stead.mesh.net;
 import com.netflix.concurrency.limits.Limiter;
 import com.netflix.concurrency.limits.limit.Gradient2Limit;
 import com.netflix.concurrency.limits.limit.WindowedLimit;
+import com.netflix.concurrency.limits.limiter.AbstractLimiter;
 import com.netflix.concurrency.limits.limiter.AbstractPartitionedLimiter;
 import dev.stead.mesh.Problem;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,10 +25,10 @@ import java.util.Optional;
  * it carries: its handler asks for each message with {@link #tryAcquire}. Thread-safe.
  */
 public final class Admission {
-    private final Limiter<String> limiter;
+    private final AbstractLimiter<String> limiter;
     private final Map<String, String> classes;
 
-    private Admission(Limiter<String> limiter, Map<String, String> classes) {
+    private Admission(AbstractLimiter<String> limiter, Map<String, String> classes) {
         this.limiter = limiter;
         this.classes = Map.copyOf(classes);
     }
@@ -37,6 +40,14 @@ public final class Admission {
     /** A place for one piece of work, or empty: answer {@link #refusal()} then. Every ticket must be given back, by whatever thread. */
     public Optional<Ticket> tryAcquire(String shareName) {
         return limiter.acquire(shareName).map(Ticket::new);
+    }
+
+    /** Shows the measured limit, and how much of it is taken. */
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("stead_admission_limit", limiter, AbstractLimiter::getLimit)
+                .register(registry);
+        Gauge.builder("stead_admission_inflight", limiter, AbstractLimiter::getInflight)
+                .register(registry);
     }
 
     /** What a caller is told that was not let in. Not retried by our channels: that would make it worse. */
@@ -115,7 +126,14 @@ public final class Admission {
                     .build();
             partitions.partitionResolver(share -> share);
             partitions.limit(WindowedLimit.newBuilder().build(gradient));
-            return new Admission(partitions.build(), classes);
+            return new Admission(new Shares(partitions), classes);
+        }
+    }
+
+    /** Only the subclass tells its limit and what is under way. */
+    private static final class Shares extends AbstractPartitionedLimiter<String> {
+        Shares(Partitions partitions) {
+            super(partitions);
         }
     }
 

@@ -28,20 +28,7 @@ public final class Channels {
 
     /** Opens a channel; it connects with the first call. The caller shuts it down, best by {@link OwnedChannel}. */
     public static ManagedChannel open(ChannelConfig config) {
-        NettyChannelBuilder builder = NettyChannelBuilder.forTarget("dns:///" + config.address())
-                .defaultServiceConfig(serviceConfig(config))
-                .disableServiceConfigLookUp()
-                .enableRetry()
-                .maxInboundMessageSize(config.messageBytes())
-                .maxInboundMetadataSize(8 * 1024)
-                .flowControlWindow(256 * 1024)
-                .keepAliveTime(60, TimeUnit.SECONDS)
-                .keepAliveTimeout(20, TimeUnit.SECONDS)
-                .keepAliveWithoutCalls(false)
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .intercept(
-                        new ClientTrace(),
-                        new DefaultDeadline(config.deadline(), config.policies().keySet()));
+        NettyChannelBuilder builder = settings(config);
         return switch (config.tls()) {
             case TlsConfig.Plaintext plaintext -> {
                 var peer = new Metadata();
@@ -55,6 +42,24 @@ public final class Channels {
                 yield new OwnedChannel(builder.sslContext(material.client()).build(), material);
             }
         };
+    }
+
+    /** Everything but the encryption. */
+    static NettyChannelBuilder settings(ChannelConfig config) {
+        return NettyChannelBuilder.forTarget("dns:///" + config.address())
+                .defaultServiceConfig(serviceConfig(config))
+                .disableServiceConfigLookUp()
+                .enableRetry()
+                .maxInboundMessageSize(config.messageBytes())
+                .maxInboundMetadataSize(8 * 1024)
+                .flowControlWindow(256 * 1024)
+                .keepAliveTime(60, TimeUnit.SECONDS)
+                .keepAliveTimeout(20, TimeUnit.SECONDS)
+                .keepAliveWithoutCalls(false)
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .intercept(
+                        new ClientTrace(),
+                        new DefaultDeadline(config.deadline(), config.policies().keySet()));
     }
 
     /** Sends a person's token with each call; asked anew every time, for tokens expire. */

@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -68,7 +69,8 @@ public final class PeopleTokens {
     public static PeopleTokens of(URL keys, String issuer, String audience, InstantSource clock) {
         JWKSource<SecurityContext> source = JWKSourceBuilder.create(keys)
                 .cache(Duration.ofMinutes(5).toMillis(), Duration.ofSeconds(5).toMillis())
-                .rateLimited(false)
+                // Tokens with made-up key ids must not make us ask the provider again and again.
+                .rateLimited(Duration.ofSeconds(30).toMillis())
                 .retrying(true)
                 .build();
         var processor = new DefaultJWTProcessor<SecurityContext>();
@@ -106,6 +108,8 @@ public final class PeopleTokens {
             throw refused("The token is signed, but not valid here: issuer, audience, expiry or subject do not fit.");
         } catch (BadJOSEException | ParseException e) {
             throw refused("The token is not a JWT signed by a known key.");
+        } catch (RateLimitReachedException e) {
+            throw refused("The token is not signed by a key that was known half a minute ago.");
         } catch (JOSEException e) {
             throw Problem.of(
                             Status.Code.UNAVAILABLE,

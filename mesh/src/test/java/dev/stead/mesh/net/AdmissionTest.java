@@ -11,6 +11,7 @@ import dev.stead.mesh.Settings;
 import dev.stead.mesh.security.TlsConfig;
 import io.grpc.Channel;
 import io.grpc.Status;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,10 @@ class AdmissionTest {
 
         assertThat(taken).hasSize(10);
         assertThat(admission.tryAcquire("few")).isPresent();
+        var registry = new SimpleMeterRegistry();
+        admission.bindTo(registry);
+        assertThat(registry.get("stead_admission_limit").gauge().value()).isEqualTo(10);
+        assertThat(registry.get("stead_admission_inflight").gauge().value()).isEqualTo(11);
         assertThat(admission.tryAcquire("many")).isEmpty();
         taken.forEach(Admission.Ticket::done);
         assertThat(admission.tryAcquire("many")).isPresent();

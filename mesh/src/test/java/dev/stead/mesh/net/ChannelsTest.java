@@ -167,6 +167,33 @@ class ChannelsTest {
                         Map.of("maxTokens", 10.0, "tokenRatio", 0.1)));
     }
 
+    /** grpc-java has no getters: its builder's own fields tell whether each setting arrived. */
+    @Test
+    void everySettingReachesTheTransport() throws Exception {
+        var builder = Channels.settings(ChannelConfig.of("localhost:1", Hosts.PLAIN, "service/task"));
+
+        Map<String, Object> expected = Map.of(
+                "maxInboundMessageSize",
+                1_048_576,
+                "maxHeaderListSize",
+                8_192,
+                "flowControlWindow",
+                262_144,
+                "autoFlowControl",
+                false,
+                "keepAliveTimeNanos",
+                60_000_000_000L,
+                "keepAliveTimeoutNanos",
+                20_000_000_000L,
+                "keepAliveWithoutCalls",
+                false);
+        for (var entry : expected.entrySet()) {
+            var field = builder.getClass().getDeclaredField(entry.getKey());
+            field.setAccessible(true);
+            assertThat(field.get(builder)).as(entry.getKey()).isEqualTo(entry.getValue());
+        }
+    }
+
     private Echo failing(Status.Code code, int times) {
         return new Echo(text -> {
             if (attempts.incrementAndGet() <= times) {

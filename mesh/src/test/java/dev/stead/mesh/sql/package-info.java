@@ -1,3 +1,4 @@
+/** The tests of this package. */
 @NullMarked
 package dev.stead.mesh.sql;
 
