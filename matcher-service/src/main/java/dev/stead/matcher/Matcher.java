@@ -30,6 +30,7 @@ import dev.stead.mesh.Lifecycle;
 import dev.stead.mesh.ServiceHost;
 import dev.stead.mesh.net.Admission;
 import dev.stead.mesh.sql.Database;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,11 @@ public final class Matcher {
 
     private Matcher(ServiceHost host) {
         this.host = host;
+    }
+
+    /** Makes the key that wraps the templates' data keys, if there is no file yet: for one machine; production brings its own. */
+    public static void createTemplateKey(Path file) {
+        TemplateKeys.createIfAbsent(file);
     }
 
     /** Starts it; the lifecycle owns what it opens. Ready when this returns. */

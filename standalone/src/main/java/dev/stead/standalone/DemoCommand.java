@@ -1,0 +1,89 @@
+package dev.stead.standalone;
+
+import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Plays the journey in a folder of its own, which is removed afterwards. */
+@Command(
+        name = "demo",
+        description = "Plays the whole journey on this machine and checks it.",
+        footer = {"", "Exit code: 0 if every step held, 1 if one did not.", "", "Example: ./stead demo --subjects 1000"
+        },
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
+
+    @Option(
+            names = "--subjects",
+            defaultValue = "120",
+            description = "how many people are enrolled (default: ${DEFAULT-VALUE})")
+    private int subjects;
+
+    @Option(
+            names = "--faces",
+            defaultValue = "terminal-client/node_modules",
+            description = "folder of the demonstration models and pictures (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init")
+    private Path faces;
+
+    @Option(
+            names = "--home",
+            paramLabel = "FOLDER",
+            description = "play against the services that run with this home (see ./stead home), on empty stores")
+    private @Nullable Path home;
+
+    @Mixin
+    private final AddressOptions addresses = new AddressOptions();
+
+    DemoCommand(InstantSource clock, LongSupplier nanoTime) {
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (home != null) {
+            return play(new Demo.Options(home, addresses.addresses(), faces, subjects));
+        }
+        Path own = Files.createTempDirectory("stead-demo");
+        try {
+            return play(new Demo.Options(own, null, faces, subjects));
+        } finally {
+            remove(own);
+        }
+    }
+
+    private int play(Demo.Options options) {
+        var report = new Report(System.out, isTerminal(), nanoTime);
+        return new Demo(options, report, clock, nanoTime).play() ? 0 : 1;
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // it is nullable all the same
+    private static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
+    }
+
+    private static void remove(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> files = Files.walk(folder)) {
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : all) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.stead.standalone;
+
+import dev.stead.matcher.Matcher;
+import dev.stead.mesh.security.AssertionKeys;
+import dev.stead.mesh.security.DevelopmentCa;
+import dev.stead.mesh.security.DevelopmentIssuer;
+import dev.stead.mesh.security.TlsConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The files of a mesh on one machine, made when they are first asked for: certificates, keys, people's tokens and databases. Thread safe. */
+final class Home {
+    private static final String TRUST_DOMAIN = "stead";
+    private static final Duration TOKEN_LIFE = Duration.ofDays(7);
+
+    private final Path folder;
+    private final DevelopmentCa authority;
+    private final DevelopmentIssuer issuer;
+    private final AssertionKeys assertionKeys;
+    private final Map<String, TlsConfig> identities = new HashMap<>();
+
+    private Home(Path folder, InstantSource clock) {
+        this.folder = folder;
+        this.authority = DevelopmentCa.open(folder.resolve("tls"), TRUST_DOMAIN, clock);
+        this.issuer = DevelopmentIssuer.open(folder.resolve("keys"), clock);
+        this.assertionKeys = AssertionKeys.open(folder.resolve("keys"));
+    }
+
+    static Home open(Path folder, InstantSource clock) {
+        return new Home(folder.toAbsolutePath().normalize(), clock);
+    }
+
+    /** Certificate, key and trust of somebody, by their path, such as {@code terminal/till-1}. */
+    synchronized TlsConfig identity(String path) {
+        TlsConfig known = identities.get(path);
+        if (known == null) {
+            known = authority.issue(path);
+            identities.put(path, known);
+        }
+        return known;
+    }
+
+    /** A bearer token of a person. */
+    String token(String subjectId) {
+        return issuer.token(subjectId, TOKEN_LIFE);
+    }
+
+    Path tokenFile(String subjectId) throws IOException {
+        return Files.createDirectories(folder.resolve("tokens")).resolve(subjectId);
+    }
+
+    /** What the matcher's own process would be given. */
+    Map<String, String> matcherSettings(Ports ports) {
+        Path kek = folder.resolve("keys").resolve("template-kek.json");
+        Matcher.createTemplateKey(kek);
+        Map<String, String> settings = settings("matcher", ports.matcher());
+        settings.put("STEAD_ASSERTION_KEY_FILE", assertionKeys.privateKey().toString());
+        settings.put("STEAD_TEMPLATE_KEK_FILE", kek.toString());
+        // Somebody who tries Stead out looks into one camera more often in a minute than others do in a day.
+        settings.put("STEAD_DECISIONS_PER_SUBJECT", "1000000");
+        settings.put("STEAD_DECISIONS_PER_TERMINAL", "1000000");
+        return settings;
+    }
+
+    /** What the task service's own process would be given. */
+    Map<String, String> taskSettings(Ports ports, String paymentAddress) {
+        Map<String, String> settings = settings("task", ports.task());
+        settings.put("STEAD_PAYMENT_ADDRESS", paymentAddress);
+        settings.put("STEAD_ASSERTION_JWKS_FILE", assertionKeys.publicKeys().toString());
+        return settings;
+    }
+
+    /** What the payment adapter's own process would be given. */
+    Map<String, String> paymentSettings(Ports ports) {
+        return settings("payment", ports.payment());
+    }
+
+    private Map<String, String> settings(String service, int port) {
+        var tls = (TlsConfig.Mutual) identity("service/" + service);
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("STEAD_HOST", "127.0.0.1");
+        settings.put("STEAD_PORT", String.valueOf(port));
+        settings.put("STEAD_OPS_PORT", String.valueOf(port == 0 ? 0 : port + 1_000));
+        settings.put("STEAD_TRUST_DOMAIN", TRUST_DOMAIN);
+        settings.put("STEAD_TLS_CERTIFICATE", tls.certificate().toString());
+        settings.put("STEAD_TLS_KEY", tls.key().toString());
+        settings.put("STEAD_TLS_TRUST", tls.trust().toString());
+        settings.put("STEAD_PEOPLE_JWKS", issuer.jwks().toString());
+        settings.put("STEAD_DATABASE_URL", "sqlite:" + folder.resolve("data").resolve(service + ".db"));
+        return settings;
+    }
+
+    Path journal(String terminalId) {
+        return folder.resolve("journal").resolve(terminalId + ".journal");
+    }
+}

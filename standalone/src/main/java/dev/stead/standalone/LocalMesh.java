@@ -1,0 +1,46 @@
+package dev.stead.standalone;
+
+import dev.stead.matcher.Matcher;
+import dev.stead.matcher.MatcherConfig;
+import dev.stead.mesh.Lifecycle;
+import dev.stead.mesh.Settings;
+import dev.stead.payment.Payment;
+import dev.stead.payment.PaymentConfig;
+import dev.stead.task.TaskConfig;
+import dev.stead.task.TaskService;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The three services in this process, each on its own port and its own embedded store, configured as separate processes would be.
+ *
+ * <p>Everything started belongs to the lifecycle that it was started with.
+ */
+record LocalMesh(Matcher matcher, TaskService tasks, Payment payment) {
+
+    static LocalMesh start(Home home, Ports ports, InstantSource clock, Lifecycle lifecycle) {
+        Payment payment = Payment.start(PaymentConfig.from(Settings.of(home.paymentSettings(ports))), clock, lifecycle);
+        Settings taskSettings = Settings.of(home.taskSettings(ports, "localhost:" + payment.port()));
+        TaskService tasks = TaskService.start(TaskConfig.from(taskSettings, clock), clock, lifecycle);
+        Matcher matcher = Matcher.start(MatcherConfig.from(Settings.of(home.matcherSettings(ports))), clock, lifecycle);
+        return new LocalMesh(matcher, tasks, payment);
+    }
+
+    Addresses addresses() {
+        return new Addresses("localhost:" + matcher.port(), "localhost:" + tasks.port(), "localhost:" + payment.port());
+    }
+
+    /** Where each service's metrics and probes are. */
+    Map<String, String> opsPages() {
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("matcher", "http://localhost:" + matcher.opsPort());
+        pages.put("task", "http://localhost:" + tasks.opsPort());
+        pages.put("payment", "http://localhost:" + payment.opsPort());
+        return pages;
+    }
+
+    void awaitTermination() {
+        tasks.awaitTermination();
+    }
+}
