@@ -1,0 +1,174 @@
+package dev.stead.matcher.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stead.matcher.testing.Faces;
+import dev.stead.matcher.testing.MatcherBed;
+import dev.stead.matcher.testing.Requests;
+import dev.stead.matcher.testing.Talk;
+import dev.stead.matcher.v1.BulkEnrolRequest;
+import dev.stead.matcher.v1.BulkEnrolResponse;
+import dev.stead.matcher.v1.EnrolmentServiceGrpc;
+import dev.stead.matcher.v1.GetGalleryRequest;
+import dev.stead.mesh.Problem;
+import dev.stead.mesh.security.Caller;
+import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many subjects at once, with progress, and again after a break. */
+class BulkEnrolTest {
+    private static final Caller OPERATOR = new Caller.Operator("o-1");
+
+    private MatcherBed bed;
+    private Requests requests;
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        bed = new MatcherBed(folder);
+        requests = new Requests(new Faces(4), bed.clock.instant());
+    }
+
+    @AfterEach
+    void stop() {
+        bed.close();
+    }
+
+    @Test
+    void tellsHowFarItIsDurable() {
+        var talk = talk();
+        for (int person = 1; person <= 300; person++) {
+            talk.say(request(person, person));
+        }
+        assertThat(talk.end().isOk()).isTrue();
+
+        List<BulkEnrolResponse> progress = all(talk, 300);
+        assertThat(progress)
+                .isSortedAccordingTo((a, b) -> Long.compare(a.getDurableSequence(), b.getDurableSequence()));
+        assertThat(progress.getLast().getEnrolled()).isEqualTo(300);
+        assertThat(progress.getLast().getRefused()).isZero();
+        assertThat(subjects()).isEqualTo(300);
+    }
+
+    @Test
+    void answersSoonEvenIfNothingFollows() {
+        try (var talk = talk()) {
+            talk.say(request(1, 1));
+
+            assertThat(talk.hear().getDurableSequence()).isOne();
+            bed.restart();
+            assertThat(subjects()).isOne();
+        }
+    }
+
+    @Test
+    void aBrokenRunIsRunAgain() {
+        try (var talk = talk()) {
+            for (int person = 1; person <= 5; person++) {
+                talk.say(request(person, person));
+            }
+            all(talk, 5);
+        }
+        bed.restart();
+
+        var again = talk();
+        for (int person = 1; person <= 10; person++) {
+            again.say(request(person, person));
+        }
+        assertThat(again.end().isOk()).isTrue();
+
+        BulkEnrolResponse last = all(again, 10).getLast();
+        assertThat(last.getEnrolled()).isEqualTo(10);
+        assertThat(last.getRefused()).isZero();
+        assertThat(subjects()).isEqualTo(10);
+    }
+
+    @Test
+    void tellsWhomItRefusedAndWhyAndGoesOn() {
+        var talk = talk();
+        talk.say(request(1, 1));
+        talk.say(request(2, 2));
+        talk.say(request(3, 1)); // the face of 1
+        talk.say(request(4, 4).toBuilder().clearConsent().build());
+        talk.say(request(5, 5).toBuilder().setGalleryId("cats").build());
+        talk.say(request(6, 6).toBuilder().setSubjectId("no good").build());
+        talk.say(request(7, 7).toBuilder().clearSamples().build());
+        talk.say(request(8, 8));
+        assertThat(talk.end().isOk()).isTrue();
+
+        List<BulkEnrolResponse> progress = all(talk, 8);
+        assertThat(progress.stream()
+                        .filter(BulkEnrolResponse::hasError)
+                        .map(answer -> answer.getRefusedSequence() + " " + reason(answer)))
+                .containsExactly(
+                        "3 WRONG_PERSON",
+                        "4 CONSENT_INVALID",
+                        "5 GALLERY_UNKNOWN",
+                        "6 SUBJECT_ID_INVALID",
+                        "7 SAMPLE_COUNT_INVALID");
+        assertThat(progress.getLast().getEnrolled()).isEqualTo(3);
+        assertThat(progress.getLast().getRefused()).isEqualTo(5);
+        assertThat(subjects()).isEqualTo(3);
+    }
+
+    @Test
+    void aSequenceThatDoesNotRiseEndsTheStreamWithWhatCameBeforeDurable() {
+        try (var talk = talk()) {
+            talk.say(request(1, 1));
+            talk.say(request(1, 2));
+
+            assertThat(talk.hear().getDurableSequence()).isOne();
+            Status status = talk.status();
+            assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+            assertThat(Problem.from(Objects.requireNonNull(status.getCause()))
+                            .orElseThrow()
+                            .reason())
+                    .isEqualTo("SEQUENCE_NOT_INCREASING");
+            assertThat(subjects()).isOne();
+        }
+    }
+
+    private BulkEnrolRequest request(long sequence, int person) {
+        return BulkEnrolRequest.newBuilder()
+                .setSequence(sequence)
+                .setGalleryId("people")
+                .setSubjectId("s-" + sequence)
+                .setConsent(requests.consent())
+                .addSamples(requests.sample(person, 0))
+                .addSamples(requests.sample(person, 1))
+                .build();
+    }
+
+    private static List<BulkEnrolResponse> all(Talk<BulkEnrolRequest, BulkEnrolResponse> talk, long last) {
+        List<BulkEnrolResponse> heard = new ArrayList<>();
+        while (heard.isEmpty() || heard.getLast().getDurableSequence() < last) {
+            heard.add(talk.hear());
+        }
+        return heard;
+    }
+
+    private static String reason(BulkEnrolResponse answer) {
+        return Problem.from(StatusProto.toStatusRuntimeException(answer.getError()))
+                .orElseThrow()
+                .reason();
+    }
+
+    private long subjects() {
+        return bed.enrolment(OPERATOR)
+                .getGallery(
+                        GetGalleryRequest.newBuilder().setGalleryId("people").build())
+                .getGallery()
+                .getSubjectCount();
+    }
+
+    private Talk<BulkEnrolRequest, BulkEnrolResponse> talk() {
+        return new Talk<>(EnrolmentServiceGrpc.newStub(bed.server().as(OPERATOR))::bulkEnrol);
+    }
+}
