@@ -64,12 +64,13 @@ public final class Matcher {
         var galleries = new Galleries(loaded);
 
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
-        var identifier = new Identifier(
-                new RecentNonces(config.limits().nonceMemory(), MOST_NONCES, ticker),
-                new WindowedBudget(config.limits().decisions(), ticker));
+        var budget = new WindowedBudget(config.limits().decisions(), ticker);
+        var identifier = new Identifier(new RecentNonces(config.limits().nonceMemory(), MOST_NONCES, ticker), budget);
         var locks = new GalleryLocks();
         var useCases = new EnrolmentGrpc.UseCases(
-                new Enroller(locks), new BulkEnroller(locks), new Eraser(locks, new StoredErasures(store, loaded)));
+                new Enroller(locks, budget),
+                new BulkEnroller(locks),
+                new Eraser(locks, new StoredErasures(store, loaded)));
 
         Admission admission = admission();
         var surroundings = new IdentificationGrpc.Surroundings(admission, clock);
@@ -91,6 +92,14 @@ public final class Matcher {
                 .readiness(() -> database.isUsable() && loaded.stream().allMatch(IndexedGallery::isWhole))
                 .start());
         return new Matcher(host);
+    }
+
+    /**
+     * Makes a key-encryption key for templates if the file is not there yet: for development, and for the first start of a new store. Keep
+     * it apart from the database's backups; without it no template can be read.
+     */
+    public static void createTemplateKey(Path file) {
+        TemplateKeys.createIfAbsent(file);
     }
 
     /** The port that takes calls. */

@@ -81,7 +81,7 @@ public record MatcherConfig(
                                 2_000,
                                 1,
                                 Integer.MAX_VALUE,
-                                "decisions that one terminal or phone gets in a window"),
+                                "answers about who somebody is that one terminal or phone gets in a window; each frame is one"),
                         settings.integer(
                                 "STEAD_DECISIONS_PER_SUBJECT",
                                 200,

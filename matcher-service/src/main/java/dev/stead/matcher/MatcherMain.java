@@ -2,13 +2,21 @@ package dev.stead.matcher;
 
 import dev.stead.mesh.Lifecycle;
 import dev.stead.mesh.Settings;
+import java.nio.file.Path;
 import java.time.InstantSource;
 
-/** Starts the matcher alone, from the environment; stops it when asked to. */
+/**
+ * Starts the matcher alone, from the environment; stops it when asked to. {@code create-template-key FILE} instead makes the
+ * key-encryption key of a new store.
+ */
 public final class MatcherMain {
     private MatcherMain() {}
 
-    static void main() {
+    static void main(String[] arguments) {
+        if (arguments.length == 2 && arguments[0].equals("create-template-key")) {
+            Matcher.createTemplateKey(Path.of(arguments[1]));
+            return;
+        }
         MatcherConfig config = MatcherConfig.from(Settings.environment());
         var lifecycle = new Lifecycle();
         Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::close, "drain"));

@@ -5,7 +5,10 @@ package dev.stead.matcher.domain;
  * decisions (cosine 0.66 after 1,000): so nobody gets that many.
  */
 public interface DecisionBudget {
-    /** Takes one decision of the capturer's, or throws {@link MatcherError#DECISION_BUDGET_SPENT}. */
+    /**
+     * Takes one answer of the capturer's, or throws {@link MatcherError#DECISION_BUDGET_SPENT}. Every answer counts that depends on who
+     * is enrolled: "not yet" after a frame, or "that is somebody else" at an enrolment, tells as much as "nobody".
+     */
     void spend(Capturer capturer);
 
     /** Takes one decision about the subject, or throws {@link MatcherError#DECISION_BUDGET_SPENT}. */

@@ -11,9 +11,11 @@ public final class Enroller {
     private static final int GUARD_CANDIDATES = Enrolment.MOST_TEMPLATES + 8;
 
     private final GalleryLocks locks;
+    private final DecisionBudget budget;
 
-    public Enroller(GalleryLocks locks) {
+    public Enroller(GalleryLocks locks, DecisionBudget budget) {
         this.locks = locks;
+        this.budget = budget;
     }
 
     public Subject enrol(Gallery gallery, Intention intention, Enrolment enrolment) {
@@ -24,6 +26,7 @@ public final class Enroller {
             }
             enrolment.check(gallery.rules());
             requireNew(gallery, enrolment);
+            budget.spend(Capturer.phoneOf(enrolment.subject()));
             guard(gallery, enrolment);
             return gallery.enrol(intention, enrolment);
         });
@@ -36,6 +39,7 @@ public final class Enroller {
                 return before.get();
             }
             gallery.rules().check(sample);
+            budget.spend(Capturer.phoneOf(subject));
             guard(gallery, subject, sample);
             return gallery.add(intention, subject, sample);
         });

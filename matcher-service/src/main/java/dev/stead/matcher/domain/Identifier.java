@@ -31,7 +31,9 @@ public final class Identifier {
     public Optional<Decision> identify(Presentation presentation, Sample frame, boolean last) {
         Gallery gallery = presentation.gallery();
         OperatingPoint point = gallery.rules().operatingPoint();
-        CandidateList candidates = gallery.search(presentation.add(frame), CANDIDATES);
+        Probe probe = presentation.add(frame);
+        budget.spend(presentation.capturer());
+        CandidateList candidates = gallery.search(probe, CANDIDATES);
         if (last || presentation.isFull()) {
             return Optional.of(decided(presentation, point.decide(candidates)));
         }
@@ -43,6 +45,7 @@ public final class Identifier {
     /** One-to-one: {@link Decision.Identified} or {@link Decision.NotIdentified}. */
     public Decision verify(Presentation presentation, SubjectId claimed, Sample sample) {
         Probe probe = presentation.add(sample);
+        budget.spend(presentation.capturer());
         double similarity = presentation
                 .gallery()
                 .compare(claimed, probe)
@@ -57,7 +60,6 @@ public final class Identifier {
         if (!nonces.use(presentation.capturer(), presentation.nonce())) {
             throw used();
         }
-        budget.spend(presentation.capturer());
         if (decision instanceof Decision.Identified(SubjectId subject)) {
             budget.spend(subject);
         }

@@ -22,9 +22,10 @@ final class Samples {
 
     static Sample of(dev.stead.matcher.v1.Sample message) {
         Embedding embedding = message.getEmbedding();
+        float[] values = decode(embedding);
         return new Sample(
                 new ModelId(embedding.getModel()),
-                dev.stead.matcher.domain.Embedding.normalised(decode(embedding)),
+                dev.stead.matcher.domain.Embedding.normalised(values),
                 new Quality(message.getQuality()));
     }
 

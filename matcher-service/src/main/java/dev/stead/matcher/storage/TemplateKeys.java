@@ -39,7 +39,8 @@ public final class TemplateKeys {
         } catch (IOException e) {
             throw new IllegalStateException(
                     "The template key " + file + " cannot be read ("
-                            + e.getClass().getSimpleName() + "): restore it, or for a new store make one with tinkey.",
+                            + e.getClass().getSimpleName()
+                            + "): restore it, or for a new store make one (the matcher's create-template-key FILE).",
                     e);
         } catch (GeneralSecurityException e) {
             throw refused(file);

@@ -3,9 +3,12 @@ package dev.stead.matcher.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stead.matcher.storage.WindowedBudget;
+import dev.stead.matcher.storage.WindowedBudget.Allowance;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MapGallery;
 import dev.stead.matcher.testing.MatcherBed;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +23,7 @@ class EnrollerTest {
 
     private final Faces faces = new Faces(5);
     private final MapGallery gallery = new MapGallery(MatcherBed.PEOPLE);
-    private final Enroller enroller = new Enroller(new GalleryLocks());
+    private final Enroller enroller = enroller(100);
     private final BulkEnroller bulk = new BulkEnroller(new GalleryLocks());
 
     @Test
@@ -106,6 +109,23 @@ class EnrollerTest {
 
         assertThat(gallery.facts().subjects()).isEqualTo(2);
         assertThat(gallery.facts().epoch()).as("writes").isOne();
+    }
+
+    /** "That is somebody else" tells as much as "that is nobody". */
+    @Test
+    void guessingWhoIsEnrolledByEnrollingIsLimited() {
+        Enroller strict = enroller(2);
+        strict.enrol(gallery, intention(), enrolment("ada", 1));
+        assertRefused(() -> strict.enrol(gallery, intention(), enrolment("eve", 1)), MatcherError.WRONG_PERSON);
+        assertRefused(() -> strict.enrol(gallery, intention(), enrolment("eve", 1)), MatcherError.WRONG_PERSON);
+
+        assertRefused(
+                () -> strict.enrol(gallery, intention(), enrolment("eve", 1)), MatcherError.DECISION_BUDGET_SPENT);
+    }
+
+    private static Enroller enroller(int answers) {
+        var allowance = new Allowance(answers, answers, Duration.ofHours(1));
+        return new Enroller(new GalleryLocks(), new WindowedBudget(allowance, () -> 0));
     }
 
     private Enrolment enrolment(String subject, int person) {

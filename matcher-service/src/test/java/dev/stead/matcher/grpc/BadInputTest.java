@@ -62,7 +62,7 @@ class BadInputTest {
     static Stream<Arguments> badSamples() {
         float[] good = new Faces(1).raw(1, 3);
         return Stream.of(
-                bad("no sample", _ -> Sample.getDefaultInstance(), "MODEL_MISMATCH", Code.FAILED_PRECONDITION),
+                bad("no sample", _ -> Sample.getDefaultInstance(), "EMBEDDING_MISSING", Code.INVALID_ARGUMENT),
                 embedding("no numbers", Embedding.Builder::clearValues, "EMBEDDING_MISSING"),
                 embedding("no bytes", e -> e.setFloat32Le(ByteString.EMPTY), "EMBEDDING_LENGTH"),
                 embedding("half a float", e -> e.setFloat32Le(ByteString.copyFrom(new byte[513])), "EMBEDDING_LENGTH"),
@@ -76,6 +76,13 @@ class BadInputTest {
                         _ -> with(good, 127, Float.NEGATIVE_INFINITY),
                         "EMBEDDING_NOT_FINITE",
                         Code.INVALID_ARGUMENT),
+                bad(
+                        "no model",
+                        sample -> sample.toBuilder()
+                                .setEmbedding(sample.getEmbedding().toBuilder().clearModel())
+                                .build(),
+                        "MODEL_MISMATCH",
+                        Code.FAILED_PRECONDITION),
                 bad(
                         "unknown model",
                         sample -> sample.toBuilder()

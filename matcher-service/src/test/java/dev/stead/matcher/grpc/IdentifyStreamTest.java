@@ -36,7 +36,7 @@ class IdentifyStreamTest {
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        bed = new MatcherBed(folder, new Allowance(10, 1_000, Duration.ofHours(1)));
+        bed = new MatcherBed(folder, new Allowance(120, 1_000, Duration.ofHours(1)));
         requests = new Requests(faces, bed.clock.instant());
         for (int person = 0; person < 10; person++) {
             bed.enrolment(new Caller.Operator("o-1"))
@@ -97,7 +97,7 @@ class IdentifyStreamTest {
         IdentifyRequest good = frame(nonce, 99, false);
         ask(good);
 
-        assertThat(reason(ask(next(good).clearSample().build()))).isEqualTo("MODEL_MISMATCH");
+        assertThat(reason(ask(next(good).clearSample().build()))).isEqualTo("EMBEDDING_MISSING");
         assertThat(reason(ask(next(good).setGalleryId("palms").build()))).isEqualTo("GALLERY_CHANGED");
         assertThat(reason(ask(next(good).setGalleryId("cats").build()))).isEqualTo("GALLERY_UNKNOWN");
         assertThat(reason(ask(next(good).clearCaptureNonce().build()))).isEqualTo("NONCE_INVALID");
@@ -124,11 +124,12 @@ class IdentifyStreamTest {
     @Test
     void theBudgetOfATerminalEndsInAnAnswer() {
         List<OutcomeCase> outcomes = new ArrayList<>();
-        for (int i = 0; i < 11; i++) {
-            outcomes.add(ask(frame(Requests.nonce(), 99, true)).getOutcomeCase());
+        for (int i = 0; i < 120; i++) {
+            outcomes.add(ask(frame(Requests.nonce(), 99, i % 2 == 0)).getOutcomeCase());
         }
-        assertThat(outcomes.subList(0, 10)).containsOnly(OutcomeCase.DECISION);
-        assertThat(outcomes.getLast()).isEqualTo(OutcomeCase.ERROR);
+        assertThat(outcomes).containsOnly(OutcomeCase.DECISION, OutcomeCase.MORE_FRAMES_NEEDED);
+        assertThat(reason(ask(frame(Requests.nonce(), 99, true)))).isEqualTo("DECISION_BUDGET_SPENT");
+        assertThat(reason(ask(frame(Requests.nonce(), 99, false)))).isEqualTo("DECISION_BUDGET_SPENT");
     }
 
     @Test

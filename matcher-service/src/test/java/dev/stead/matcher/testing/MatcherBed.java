@@ -100,11 +100,13 @@ public final class MatcherBed implements AutoCloseable {
         galleries = List.of(open(PEOPLE, store), open(PALMS, store));
         var all = new Galleries(galleries);
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
-        var identifier = new Identifier(
-                new RecentNonces(Duration.ofMinutes(10), 100_000, ticker), new WindowedBudget(allowance, ticker));
+        var budget = new WindowedBudget(allowance, ticker);
+        var identifier = new Identifier(new RecentNonces(Duration.ofMinutes(10), 100_000, ticker), budget);
         var locks = new GalleryLocks();
         var useCases = new EnrolmentGrpc.UseCases(
-                new Enroller(locks), new BulkEnroller(locks), new Eraser(locks, new StoredErasures(store, galleries)));
+                new Enroller(locks, budget),
+                new BulkEnroller(locks),
+                new Eraser(locks, new StoredErasures(store, galleries)));
         var surroundings = new IdentificationGrpc.Surroundings(
                 Admission.builder().share(IdentificationGrpc.SHARE, 1).build(), clock);
         return TestServer.start(
