@@ -12,14 +12,14 @@ import java.time.InstantSource;
 public final class MatcherMain {
     private MatcherMain() {}
 
-    static void main(String[] arguments) {
+    public static void main(String[] arguments) {
         if (arguments.length == 2 && arguments[0].equals("create-template-key")) {
             Matcher.createTemplateKey(Path.of(arguments[1]));
             return;
         }
         MatcherConfig config = MatcherConfig.from(Settings.environment());
         var lifecycle = new Lifecycle();
-        Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::close, "drain"));
+        lifecycle.closeOnSignal();
         Matcher.start(config, InstantSource.system(), lifecycle).awaitTermination();
     }
 }
