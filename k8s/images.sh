@@ -1,18 +1,19 @@
 #!/usr/bin/env bash
 # Makes one OCI image archive per service in target/images, with no daemon, no base image and no root.
 #
-# An image has three layers, so that a release moves only the last one: the runtime (a linked JRE and the C library's
-# files that it names), the libraries, and Stead's own jars. Every file carries one fixed time and owner and every
-# archive is sorted: the same commit, JDK and libraries give the same digests.
+# An image has four layers, so that a release moves only the last two: the runtime (a linked JRE and the C library's files
+# that it names), the libraries, Stead's own jars, and the JVM's ahead-of-time cache from a training start, which halves the
+# time to ready. Every file carries one fixed time and owner and every archive is sorted: the same commit, JDK and
+# libraries give the same digests, but for the cache.
 #
 #   k8s/images.sh             all services, from the jars in <module>/target/app
 #   k8s/images.sh matcher     one
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-MODULES=java.base,java.compiler,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http
-MODULES+=,java.security.jgss,java.security.sasl,java.sql,java.xml,jdk.crypto.ec,jdk.httpserver,jdk.incubator.vector
-MODULES+=,jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
+# What jdeps finds in the libraries (java.desktop for java.beans alone), and the vector unit for the matcher.
+MODULES=java.base,java.desktop,java.logging,java.management,java.naming,java.security.jgss,java.sql,jdk.crypto.ec
+MODULES+=,jdk.httpserver,jdk.incubator.vector,jdk.jfr,jdk.management,jdk.unsupported
 USER_ID=10001
 EPOCH=1795392000   # 2026-11-23, the build's own fixed time (pom.xml: project.build.outputTimestamp)
 
@@ -64,6 +65,8 @@ runtime_layer() {
   echo "stead:x:$USER_ID:" > "$root/etc/group"
   chmod 1777 "$root/tmp"
   layer "$root" "$out/runtime.tar"
+  # The cache remembers the time of the file that holds the JDK's classes.
+  find "$root" -exec touch --no-dereference -d "@$EPOCH" {} +
   echo "$jdk $(cat "$jdk/release")" > "$out/runtime.of"
 }
 
@@ -82,11 +85,47 @@ app_layers() {
     esac
   done
   # Stead's jars first, then the libraries in a fixed order: never the order of a directory.
-  { printf '%s\n' "${options[@]}" -cp
-    (cd "$root" && ls own/opt/stead/lib libraries/opt/stead/lib | sed -n 's|^\(.*\.jar\)$|/opt/stead/lib/\1|p' | paste -sd:)
-    echo "$3"; } > "$root/own/opt/stead/java.args"
+  jars=$(cd "$root" && ls own/opt/stead/lib libraries/opt/stead/lib | sed -n 's|^\(.*\.jar\)$|/opt/stead/lib/\1|p' | paste -sd:)
+  printf '%s\n' "${options[@]}" -XX:AOTCache=/opt/stead/app.aot -cp "$jars" "$3" > "$root/own/opt/stead/java.args"
   layer "$root/libraries" "$root/libraries.tar"
   layer "$root/own" "$root/own.tar"
+  cache "$1" "$3" "${options[@]}"
+}
+
+# cache SERVICE MAIN OPTIONS...: starts the service once as its pod will, has one call answered over mutual TLS, and stops it;
+# what the JVM loaded and linked meanwhile is the layer. The jars must look the same there: same order, names, sizes, times.
+cache() {
+  local service=$1 main=$2 root=$out/$1 work port=18109 jars pid tls try
+  shift 2
+  work=$(realpath "$out")/training tls=$work/tls/service-$service
+  mkdir -p "$root"/{stage,cache/opt/stead} && rm -rf "$work"
+  "$(jdk)/bin/java" -cp 'matcher-service/target/app/*' k8s/DevelopmentSecrets.java "$work" > "$root/secrets.log" 2>&1 ||
+    fail "no keys for the training start: see $root/secrets.log"
+  cp "$root"/{own,libraries}/opt/stead/lib/*.jar "$root/stage/" && touch -d "@$EPOCH" "$root/stage"/*.jar
+  jars=$(tail -n 2 "$root/own/opt/stead/java.args" | head -n 1)
+  sed -e "s|/etc/stead/tls/tls.crt|$tls/certificate.pem|" -e "s|/etc/stead/tls/tls.key|$tls/key.pem|" \
+    -e "s|/etc/stead/tls/ca.crt|$tls/trust.pem|" -e "s#/etc/stead/\(keys\|verification\)/#$work/keys/#" \
+    -e '/STEAD_DRAIN_DELAY\|STEAD_PORT\|STEAD_OPS_PORT/d' "k8s/base/$service.env" > "$work/env"
+  (
+    set -a
+    . "$work/env"
+    STEAD_HOST=127.0.0.1 STEAD_PORT=$((port - 1000)) STEAD_OPS_PORT=$port STEAD_DRAIN_DELAY=1ms STEAD_DATABASE_URL=sqlite:$work/train.db
+    exec "$out/runtime/opt/java/bin/java" "$@" -XX:AOTCacheOutput="$root/cache/opt/stead/app.aot" \
+      -cp "${jars//\/opt\/stead\/lib/$root/stage}" "$main"
+  ) > "$root/training.log" 2>&1 &
+  pid=$!
+  for try in $(seq 1200); do
+    curl -sf -o /dev/null "http://127.0.0.1:$port/readyz" && break
+    kill -0 "$pid" 2>/dev/null || fail "the training start of $service ended: see $root/training.log"
+    sleep 0.1
+  done
+  printf '\0\0\0\0\0' | curl -sfk --http2 --cert "$tls/certificate.pem" --key "$tls/key.pem" --data-binary @- -o /dev/null \
+    -H 'content-type: application/grpc' -H 'te: trailers' "https://127.0.0.1:$((port - 1000))/grpc.health.v1.Health/Check" || true
+  curl -sf -o /dev/null "http://127.0.0.1:$port/metrics" || fail "the training start of $service is not ready after $try tries: see $root/training.log"
+  kill "$pid" && wait "$pid" || true
+  rm -rf "$work" "$root/stage"
+  [ -s "$root/cache/opt/stead/app.aot" ] || fail "the JVM wrote no cache for $service: see $root/training.log"
+  layer "$root/cache" "$root/cache.tar"
 }
 
 # blob LAYOUT FILE: moves the file into the layout under its digest and prints digest and size.
@@ -101,7 +140,7 @@ blob() {
 archive() {
   local layout=$out/$1/layout name=$out/stead-$1-$tag.tar layers="" diffs="" digest size file
   rm -rf "$layout" && mkdir -p "$layout/blobs/sha256"
-  for file in "$out/runtime.tar" "$out/$1/libraries.tar" "$out/$1/own.tar"; do
+  for file in "$out/runtime.tar" "$out/$1/libraries.tar" "$out/$1/own.tar" "$out/$1/cache.tar"; do
     read -r digest size <<< "$(blob "$layout" "$file")"
     layers+="${layers:+,}{\"mediaType\":\"application/vnd.oci.image.layer.v1.tar\",\"digest\":\"sha256:$digest\",\"size\":$size}"
     diffs+="${diffs:+,}\"sha256:$digest\""

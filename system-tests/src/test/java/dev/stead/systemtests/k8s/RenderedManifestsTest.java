@@ -188,10 +188,7 @@ class RenderedManifestsTest {
     @MethodSource("overlays")
     void servicesAcceptTheirSettings(Manifests manifests) {
         for (Workload workload : manifests.workloads()) {
-            var reader = ServiceSettings.READERS.get(workload.name());
-            if (reader == null) {
-                continue;
-            }
+            var reader = requireNonNull(ServiceSettings.READERS.get(workload.name()));
             Settings settings = ServiceSettings.settings(settings(manifests, workload));
             assertThat(reader.apply(settings)).isNotNull();
             settings.refuseUnknown();

@@ -1,8 +1,10 @@
 package dev.stead.systemtests.k8s;
 
+import dev.stead.matcher.MatcherConfig;
 import dev.stead.mesh.ServerConfig;
 import dev.stead.mesh.Settings;
 import dev.stead.payment.PaymentConfig;
+import dev.stead.task.TaskConfig;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import java.util.HashMap;
@@ -13,7 +15,8 @@ import java.util.stream.Collectors;
 /** What the services themselves say about the variables that the manifests give them. */
 final class ServiceSettings {
     /** How each service reads its settings. */
-    static final Map<String, Function<Settings, ?>> READERS = Map.of("payment", PaymentConfig::from);
+    static final Map<String, Function<Settings, ?>> READERS =
+            Map.of("matcher", MatcherConfig::from, "task", TaskConfig::from, "payment", PaymentConfig::from);
 
     private ServiceSettings() {}
 
@@ -27,6 +30,16 @@ final class ServiceSettings {
                         .getData()));
         container.getEnv().forEach(one -> values.put(one.getName(), one.getValue() == null ? "" : one.getValue()));
         return values;
+    }
+
+    /** Every service's variables, by its name. */
+    static Map<String, Map<String, String>> all(Manifests manifests) {
+        return manifests.workloads().stream()
+                .collect(Collectors.toMap(
+                        Manifests.Workload::name,
+                        it -> of(
+                                manifests,
+                                it.template().getSpec().getContainers().getFirst())));
     }
 
     static ServerConfig server(Map<String, String> values) {

@@ -60,17 +60,25 @@ public final class Settling {
     public Instant resume() {
         Instant now = Micros.now(clock);
         List<Unresolved> due = store.read(records -> records.executions().due(now, BATCH));
-        try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> tries = due.stream()
-                    .<Future<?>>map(one -> side.submit(() -> retry(one)))
-                    .toList();
-            for (Future<?> one : tries) {
-                one.resultNow();
-            }
-        }
+        retryAll(due);
         Instant idle = now.plus(IDLE);
         Instant next = store.read(records -> records.executions().nextAttempt()).orElse(idle);
         return next.isBefore(idle) ? next : idle;
+    }
+
+    /** Side by side, for one that waits for its deadline must not hold up the others; a fault is thrown when all are over. */
+    private void retryAll(List<Unresolved> due) {
+        List<Future<?>> tries;
+        try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
+            tries = due.stream()
+                    .<Future<?>>map(unresolved -> side.submit(() -> retry(unresolved)))
+                    .toList();
+        }
+        for (Future<?> done : tries) {
+            if (done.state() == Future.State.FAILED) {
+                throw new IllegalStateException("an execution could not be resumed", done.exceptionNow());
+            }
+        }
     }
 
     private void retry(Unresolved unresolved) {

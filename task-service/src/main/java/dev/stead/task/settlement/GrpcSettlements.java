@@ -11,6 +11,7 @@ import dev.stead.task.domain.SettlementOutcome;
 import dev.stead.task.domain.Settlements;
 import dev.stead.type.v1.Money;
 import io.grpc.Channel;
+import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -43,8 +44,19 @@ public final class GrpcSettlements implements Settlements {
         this.deadline = deadline;
     }
 
+    /** A terminal that hangs up does not take the question for the money back. */
     @Override
     public SettlementOutcome settle(SettlementOrder order) {
+        Context patient = Context.current().fork();
+        Context before = patient.attach();
+        try {
+            return ask(order);
+        } finally {
+            patient.detach(before);
+        }
+    }
+
+    private SettlementOutcome ask(SettlementOrder order) {
         var request = SettleRequest.newBuilder()
                 .setRequestId(order.requestId())
                 .setReference(order.requestId())

@@ -10,6 +10,7 @@ import dev.stead.payment.v1.SettlementServiceGrpc;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.SettlementOrder;
 import dev.stead.task.domain.SettlementOutcome;
+import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.Status;
@@ -158,5 +159,18 @@ class GrpcSettlementsTest {
     void silenceIsUnknown() {
         adapter = (request, out) -> {};
         assertThat(settle(Duration.ofMillis(200))).isEqualTo(new SettlementOutcome.Unknown());
+    }
+
+    @Test
+    void aTerminalThatHangsUpDoesNotTakeTheQuestionBack() {
+        answer(Settlement.State.STATE_SETTLED, "");
+        Context.CancellableContext call = Context.current().withCancellation();
+        call.cancel(null);
+        Context before = call.attach();
+        try {
+            assertThat(settle()).isEqualTo(new SettlementOutcome.Settled("s-1"));
+        } finally {
+            call.detach(before);
+        }
     }
 }

@@ -38,6 +38,14 @@ public final class FakeSettlements implements Settlements {
         next = order -> new SettlementOutcome.Unknown();
     }
 
+    /** Moves the money, and then the calling process dies before it can keep anything. */
+    public void killCallers() {
+        next = order -> {
+            moved.putIfAbsent(order.requestId(), order);
+            throw new IllegalStateException("the process died");
+        };
+    }
+
     public void answer(Function<SettlementOrder, SettlementOutcome> answer) {
         next = answer;
     }

@@ -121,6 +121,10 @@ public final class TaskWorld implements AutoCloseable {
         return new Neighbours(clock, settlements, matcher);
     }
 
+    public io.grpc.Channel channel(Caller caller) {
+        return server.as(caller);
+    }
+
     public DelegationServiceGrpc.DelegationServiceBlockingStub phone(String person) {
         return DelegationServiceGrpc.newBlockingStub(server.as(new Caller.Person(person)));
     }

@@ -1,0 +1,68 @@
+import dev.stead.matcher.storage.TemplateKeys;
+import dev.stead.mesh.security.AssertionKeys;
+import dev.stead.mesh.security.DevelopmentCa;
+import dev.stead.mesh.security.DevelopmentIssuer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Makes every Secret that the manifests name, for a trial on one machine: {@code java -cp 'matcher-service/target/app/*'
+ * k8s/DevelopmentSecrets.java FOLDER}. In the folder are then {@code secrets}, one file each, and for callers the development CA in
+ * {@code tls} and the keys in {@code keys}. In production the operator's own CA and key management make them: docs/operate.md.
+ */
+final class DevelopmentSecrets {
+    private static final List<String> SERVICES = List.of("matcher", "task", "payment");
+
+    private DevelopmentSecrets() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Path.of(arguments[0]).toAbsolutePath();
+        InstantSource clock = InstantSource.system();
+        var authority = DevelopmentCa.open(folder.resolve("tls"), "stead", clock);
+        Path keys = folder.resolve("keys");
+        Path people = DevelopmentIssuer.open(keys, clock).jwks();
+        AssertionKeys assertion = AssertionKeys.open(keys);
+        Path templateKek = keys.resolve("template-kek.json");
+        TemplateKeys.createIfAbsent(templateKek);
+
+        Path secrets = Files.createDirectories(folder.resolve("secrets"));
+        for (String service : SERVICES) {
+            authority.issue("service/" + service);
+            Path own = folder.resolve("tls").resolve("service-" + service);
+            write(
+                    secrets,
+                    service + "-tls",
+                    Map.of(
+                            "tls.crt", own.resolve("certificate.pem"),
+                            "tls.key", own.resolve("key.pem"),
+                            "ca.crt", own.resolve("trust.pem")));
+        }
+        write(
+                secrets,
+                "matcher-keys",
+                Map.of("template-kek.json", templateKek, "assertion-key.json", assertion.privateKey()));
+        write(
+                secrets,
+                "verification-keys",
+                Map.of("people-jwks.json", people, "assertion-jwks.json", assertion.publicKeys()));
+    }
+
+    private static void write(Path folder, String name, Map<String, Path> files) throws IOException {
+        var yaml = new StringBuilder("apiVersion: v1\nkind: Secret\nmetadata:\n  name: " + name + "\n  namespace: stead\ndata:\n");
+        for (var file : new TreeMap<>(files).entrySet()) {
+            String content = Base64.getEncoder().encodeToString(Files.readAllBytes(file.getValue()));
+            yaml.append("  ").append(file.getKey()).append(": ").append(content).append('\n');
+        }
+        Path target = folder.resolve(name + ".yaml");
+        Files.deleteIfExists(target);
+        Files.createFile(target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(target, yaml);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.stead.systemtests.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stead.terminal.Confirmation;
+import dev.stead.terminal.Identification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The images do the job that the services do, confined as the manifests say. Needs Linux and root; docs/operate.md. */
+@DisabledIfSystemProperty(named = "containers", matches = "skip", disabledReason = "left out by -Dcontainers=skip")
+class ContainerJourneyTest {
+    private static final long SEED = 20_261_123;
+
+    @Test
+    void delegatePaysThroughContainersThatMayDoNothingElse(@TempDir Path folder) throws IOException {
+        try (Containers containers = Containers.start()) {
+            for (String service : List.of("matcher", "task", "payment")) {
+                isConfined(containers, service);
+            }
+            var errand = new Errand(containers, SEED, folder.resolve("till-1.journal"));
+            errand.prepare();
+            assertThat(errand.stranger()).isInstanceOf(Identification.Nobody.class);
+            assertThat(errand.run("order-1")).isInstanceOf(Confirmation.Done.class);
+            assertThat(errand.shopCents()).isEqualTo(errand.priceCents());
+
+            restart(containers);
+            assertThat(errand.run("order-2")).isInstanceOf(Confirmation.Done.class);
+            assertThat(errand.shopCents()).isEqualTo(2 * errand.priceCents());
+            assertThat(errand.booksBalance()).isTrue();
+            errand.close();
+        }
+    }
+
+    /** Enrolments, tasks and money are on the volumes. */
+    private static void restart(Containers containers) {
+        for (String service : List.of("matcher", "task", "payment")) {
+            String pod = service + "-pod-0";
+            String _ = containers.podman("pod", "stop", "--time", "45", pod);
+            assertThat(containers.podman("logs", pod + "-service")).contains("drains");
+            String _ = containers.podman("pod", "start", pod);
+        }
+        String _ = Repository.run(Map.of(), List.of("k8s/try.sh", "wait"), 120);
+    }
+
+    /** As the kernel sees it, not as a file says it. */
+    private static void isConfined(Containers containers, String service) throws IOException {
+        String container = service + "-pod-0-service";
+        String pid = containers
+                .podman("inspect", "--format", "{{.State.Pid}}", container)
+                .strip();
+        List<String> status = Files.readAllLines(Path.of("/proc", pid, "status"));
+        assertThat(status)
+                .contains("NoNewPrivs:\t1", "Seccomp:\t2")
+                .anySatisfy(line -> assertThat(line).matches("Uid:(\\t10001){4}"))
+                .anySatisfy(line -> assertThat(line).matches("CapEff:\\t0+"))
+                .anySatisfy(line -> assertThat(line).matches("CapBnd:\\t0+"));
+        assertThat(Files.readAllLines(Path.of("/proc", pid, "mountinfo")))
+                .anySatisfy(line -> assertThat(line).contains(" / / ro,"));
+        assertThat(containers
+                        .podman("inspect", "--format", "{{.HostConfig.Memory}}", container)
+                        .strip())
+                .isNotEqualTo("0");
+    }
+}

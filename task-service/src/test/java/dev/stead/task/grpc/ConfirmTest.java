@@ -1,0 +1,448 @@
+package dev.stead.task.grpc;
+
+import static dev.stead.task.testing.Refusals.reason;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.stead.mesh.Problem;
+import dev.stead.mesh.security.Caller;
+import dev.stead.mesh.testing.TestDatabase;
+import dev.stead.mesh.testing.TestDatabases;
+import dev.stead.task.domain.SettlementOutcome;
+import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.testing.FakeSettlements;
+import dev.stead.task.testing.TaskWorld;
+import dev.stead.task.v1.CancelOrderRequest;
+import dev.stead.task.v1.CollectionOutcome;
+import dev.stead.task.v1.ConfirmTaskRequest;
+import dev.stead.task.v1.ConfirmTaskResponse;
+import dev.stead.task.v1.Execution;
+import dev.stead.task.v1.GetExecutionRequest;
+import dev.stead.task.v1.GetOrderRequest;
+import dev.stead.task.v1.GetTaskRequest;
+import dev.stead.task.v1.Notification;
+import dev.stead.task.v1.Order;
+import dev.stead.task.v1.ReportCollectionRequest;
+import dev.stead.task.v1.RevokeTaskRequest;
+import dev.stead.task.v1.Task;
+import dev.stead.task.v1.TaskKind;
+import dev.stead.task.v1.Terminal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Confirming moves money once, or not at all, and never leaves anybody in the dark. */
+class ConfirmTest {
+    static Stream<TestDatabase> databases() {
+        return TestDatabases.fresh(SqlRecordStore.MIGRATIONS);
+    }
+
+    private static Task task(TaskWorld world, Task task) {
+        return world.phone("alice")
+                .getTask(GetTaskRequest.newBuilder().setTaskId(task.getTaskId()).build())
+                .getTask();
+    }
+
+    private static Order.State orderState(TaskWorld world, String orderId) {
+        return world.merchant("bakery")
+                .getOrder(GetOrderRequest.newBuilder().setOrderId(orderId).build())
+                .getOrder()
+                .getState();
+    }
+
+    private static Execution execution(TaskWorld world, String id) {
+        return world.terminal("t-near")
+                .getExecution(
+                        GetExecutionRequest.newBuilder().setExecutionId(id).build())
+                .getExecution();
+    }
+
+    private static Execution report(TaskWorld world, Caller caller, String executionId, boolean collected) {
+        return world.terminal(caller)
+                .reportCollection(ReportCollectionRequest.newBuilder()
+                        .setRequestId(TaskWorld.id())
+                        .setExecutionId(executionId)
+                        .setOutcome(
+                                collected
+                                        ? CollectionOutcome.COLLECTION_OUTCOME_COLLECTED
+                                        : CollectionOutcome.COLLECTION_OUTCOME_NOT_COLLECTED)
+                        .build())
+                .getExecution();
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void anEmptyAccountIsToldToBothAndTheTaskIsReadyAgain(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            Task task = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
+            world.settlements.declineAll("INSUFFICIENT_FUNDS");
+
+            Execution failed = world.confirm("t-near", task.getTaskId());
+            assertThat(failed.getState()).isEqualTo(Execution.State.STATE_FAILED);
+            assertThat(failed.getFailureReason()).isEqualTo("INSUFFICIENT_FUNDS");
+            assertThat(world.settlements.moves()).isZero();
+            for (String person : List.of("alice", "bob")) {
+                Notification told = world.notifications(person, 0, 2).getLast();
+                assertThat(told.getKind()).isEqualTo(Notification.Kind.KIND_EXECUTION_FAILED);
+                assertThat(told.getTask().getLastExecution()).isEqualTo(failed);
+                assertThat(told.getTask().getState()).isEqualTo(Task.State.STATE_READY);
+            }
+            assertThat(world.findable("t-near")).containsExactly(task.getTaskId());
+
+            world.settlements.settleAll();
+            assertThat(world.confirm("t-near", task.getTaskId()).getState()).isEqualTo(Execution.State.STATE_SUCCEEDED);
+            assertThat(world.settlements.moves()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aTaskIsGivenUpAfterFiveFailures(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            Task task = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
+            world.settlements.declineAll("INSUFFICIENT_FUNDS");
+            for (int i = 0; i < 5; i++) {
+                var _ = world.confirm("t-near", task.getTaskId());
+            }
+            assertThat(task(world, task).getState()).isEqualTo(Task.State.STATE_FAILED);
+            assertThat(reason(() -> world.confirm("t-near", task.getTaskId()))).isEqualTo("TASK_NOT_READY");
+            assertThat(orderState(world, "o-1")).isEqualTo(Order.State.STATE_OPEN);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void anotherRequestIdNeverConfirmsAgain(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            Task task = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
+            world.settlements.loseAnswers();
+            Execution settling = world.confirm("t-near", task.getTaskId());
+            assertThat(settling.getState()).isEqualTo(Execution.State.STATE_SETTLING);
+            assertThat(reason(() -> world.confirm("t-near", task.getTaskId()))).isEqualTo("TASK_NOT_READY");
+
+            world.settlements.settleAll();
+            world.clock.advance(Duration.ofSeconds(10));
+            var _ = world.useCases.settling().resume();
+            assertThat(reason(() -> world.confirm("t-near", task.getTaskId()))).isEqualTo("TASK_NOT_READY");
+            assertThat(world.settlements.moves()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void anUnknownOutcomeIsAskedForUntilItIsKnown(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            Task task = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
+            world.settlements.loseAnswers();
+            ConfirmTaskRequest confirm = world.confirmation("t-near", task.getTaskId());
+            ConfirmTaskResponse first = world.terminal("t-near").confirmTask(confirm);
+            String execution = first.getExecution().getExecutionId();
+
+            var next = world.useCases.settling().resume();
+            assertThat(world.settlements.asked()).hasSize(1);
+            for (int i = 0; i < 4; i++) {
+                world.clock.set(next);
+                next = world.useCases.settling().resume();
+                assertThat(next).isAfter(world.clock.instant());
+                assertThat(execution(world, execution).getState()).isEqualTo(Execution.State.STATE_SETTLING);
+            }
+            assertThat(world.settlements.asked()).hasSize(5);
+            world.settlements.settleAll();
+            world.clock.set(next);
+            var _ = world.useCases.settling().resume();
+
+            assertThat(execution(world, execution).getState()).isEqualTo(Execution.State.STATE_SUCCEEDED);
+            assertThat(task(world, task).getState()).isEqualTo(Task.State.STATE_SUCCEEDED);
+            assertThat(world.settlements.asked())
+                    .hasSize(6)
+                    .allMatch(order -> order.requestId().equals(execution));
+            assertThat(world.settlements.moves()).isEqualTo(1);
+            assertThat(world.notifications("alice", 0, 2).getLast().getKind())
+                    .isEqualTo(Notification.Kind.KIND_SUCCEEDED);
+            // What was answered first stays the answer; GetExecution tells the outcome.
+            assertThat(world.terminal("t-near").confirmTask(confirm).toByteArray())
+                    .isEqualTo(first.toByteArray());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aCrashBeforeTheOutcomeWasKeptIsFinishedOnceAfterTheRestart(TestDatabase test) {
+        var world = new TaskWorld(test.database());
+        world.settle();
+        Task task = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
+        ConfirmTaskRequest confirm = world.confirmation("t-near", task.getTaskId());
+        world.settlements.killCallers();
+        var dying = world;
+        assertThat(catchThrowable(() -> dying.terminal("t-near").confirmTask(confirm)))
+                .isNotNull();
+        world.close();
+        world.settlements.settleAll();
+
+        try (var restarted = new TaskWorld(test.reopen(), world.neighbours())) {
+            assertThat(reason(() -> restarted.terminal("t-near").confirmTask(confirm)))
+                    .isEqualTo("REQUEST_IN_PROGRESS");
+            assertThat(task(restarted, task).getState()).isEqualTo(Task.State.STATE_EXECUTING);
+            restarted.clock.advance(Duration.ofSeconds(10));
+            var _ = restarted.useCases.settling().resume();
+            var _ = restarted.useCases.settling().resume();
+
+            assertThat(restarted.settlements.moves()).isEqualTo(1);
+            assertThat(restarted.settlements.asked()).hasSize(2);
+            Execution execution =
+                    restarted.terminal("t-near").confirmTask(confirm).getExecution();
+            assertThat(execution.getState()).isEqualTo(Execution.State.STATE_SUCCEEDED);
+            assertThat(restarted.terminal("t-near").confirmTask(confirm).getExecution())
+                    .isEqualTo(execution);
+            assertThat(task(restarted, task).getLastExecution()).isEqualTo(execution);
+            assertThat(restarted.notifications("bob", 0, 2).getLast().getKind())
+                    .isEqualTo(Notification.Kind.KIND_SUCCEEDED);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void oneOfManyTerminalsRunsATask(TestDatabase test) throws Exception {
+        try (var world = new TaskWorld(test.database());
+                ExecutorService terminals = Executors.newVirtualThreadPerTaskExecutor()) {
+            world.settle();
+            for (int i = 0; i < 8; i++) {
+                world.putTerminal("t-" + i, TaskWorld.SQUARE, Terminal.State.STATE_ACTIVE);
+            }
+            for (int round = 0; round < 10; round++) {
+                Task task = world.ready("o-" + round, TaskKind.TASK_KIND_PAYMENT);
+                List<Callable<String>> confirms = IntStream.range(0, 8)
+                        .<Callable<String>>mapToObj(i -> () -> {
+                            try {
+                                return world.confirm("t-" + i, task.getTaskId())
+                                        .getState()
+                                        .name();
+                            } catch (RuntimeException refused) {
+                                return Problem.from(refused)
+                                        .map(Problem::reason)
+                                        .orElse(refused.toString());
+                            }
+                        })
+                        .toList();
+                List<String> outcomes = terminals.invokeAll(confirms).stream()
+                        .map(Future::resultNow)
+                        .toList();
+                assertThat(outcomes).containsOnlyOnce("STATE_SUCCEEDED");
+                assertThat(outcomes).filteredOn("TASK_NOT_READY"::equals).hasSize(7);
+                assertThat(world.settlements.moves()).isEqualTo(round + 1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void twoTasksNeverPayOneOrder(TestDatabase test) throws Exception {
+        try (var world = new TaskWorld(test.database());
+                ExecutorService terminal = Executors.newVirtualThreadPerTaskExecutor()) {
+            world.settle();
+            Task one = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
+            Task other = world.accept(world.phone("alice")
+                    .proposeTask(world.proposal("o-1", world.mandate(TaskKind.TASK_KIND_PAYMENT)))
+                    .getTask()
+                    .getTaskId());
+            var asked = new CountDownLatch(1);
+            var answer = new CountDownLatch(1);
+            world.settlements.answer(order -> {
+                asked.countDown();
+                await(answer);
+                return FakeSettlements.settled(order);
+            });
+            Future<Execution> paying = terminal.submit(() -> world.confirm("t-near", one.getTaskId()));
+            await(asked);
+            assertThat(reason(() -> world.confirm("t-near", other.getTaskId()))).isEqualTo("ORDER_STATE_FORBIDS");
+            assertThat(reason(() -> world.merchant("bakery")
+                            .cancelOrder(CancelOrderRequest.newBuilder()
+                                    .setRequestId(TaskWorld.id())
+                                    .setOrderId("o-1")
+                                    .build())))
+                    .isEqualTo("ORDER_BUSY");
+            assertThat(reason(() -> world.phone("alice")
+                            .revokeTask(RevokeTaskRequest.newBuilder()
+                                    .setRequestId(TaskWorld.id())
+                                    .setTaskId(one.getTaskId())
+                                    .build())))
+                    .isEqualTo("TASK_NOT_REVOCABLE");
+            answer.countDown();
+            assertThat(paying.get(10, TimeUnit.SECONDS).getState()).isEqualTo(Execution.State.STATE_SUCCEEDED);
+            assertThat(reason(() -> world.confirm("t-near", other.getTaskId()))).isEqualTo("ORDER_STATE_FORBIDS");
+            assertThat(world.settlements.moves()).isEqualTo(1);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aMandateOfThreeUsesIsUsedThrice(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            Task task =
+                    world.ready("o-1", world.mandate(TaskKind.TASK_KIND_PAYMENT).setMaxUses(3));
+            for (int use = 1; use <= 3; use++) {
+                assertThat(world.findable("t-near")).hasSize(1);
+                assertThat(world.confirm("t-near", task.getTaskId()).getState())
+                        .isEqualTo(Execution.State.STATE_SUCCEEDED);
+                assertThat(task(world, task).getUses()).isEqualTo(use);
+            }
+            assertThat(task(world, task).getState()).isEqualTo(Task.State.STATE_SUCCEEDED);
+            assertThat(reason(() -> world.confirm("t-near", task.getTaskId()))).isEqualTo("TASK_NOT_READY");
+            assertThat(orderState(world, "o-1")).isEqualTo(Order.State.STATE_PAID);
+            assertThat(world.settlements.moves()).isEqualTo(3);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whatIsOutsideTheMandateIsRefusedInTheConfirmingTransaction(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            Task task = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
+            String id = task.getTaskId();
+            assertThat(reason(() -> world.confirm("t-far", id))).isEqualTo("OUTSIDE_PLACE");
+            world.putTerminal("t-near", TaskWorld.SQUARE, Terminal.State.STATE_SUSPENDED);
+            assertThat(reason(() -> world.confirm("t-near", id))).isEqualTo("TERMINAL_NOT_ACTIVE");
+            assertThat(world.findable("t-near")).isEmpty();
+            world.putTerminal("t-near", TaskWorld.SQUARE, Terminal.State.STATE_ACTIVE);
+
+            String about = world.matcher.assertion("bob", "t-near");
+            assertThat(reason(() -> confirm(world, "t-far", about, id))).isEqualTo("ASSERTION_WRONG_TERMINAL");
+            assertThat(reason(() -> confirm(world, "t-near", world.matcher.assertion("alice", "t-near"), id)))
+                    .isEqualTo("TASK_NOT_FOUND");
+            assertThat(reason(() -> confirm(world, "t-near", world.matcher.assertion("bob", "phone"), id)))
+                    .isEqualTo("ASSERTION_WRONG_TERMINAL");
+            world.clock.advance(Duration.ofSeconds(60));
+            assertThat(reason(() -> confirm(world, "t-near", about, id))).isEqualTo("ASSERTION_EXPIRED");
+
+            world.clock.set(TaskWorld.MORNING.plus(Duration.ofHours(8)));
+            assertThat(reason(() -> world.confirm("t-near", id))).isEqualTo("OUTSIDE_WINDOW");
+            assertThat(world.findable("t-near")).isEmpty();
+            world.clock.set(TaskWorld.MORNING.plus(Duration.ofHours(8)).minusNanos(1_000_000));
+            assertThat(world.findable("t-near")).hasSize(1);
+            assertThat(world.settlements.asked()).isEmpty();
+            assertThat(world.confirm("t-near", id).getState()).isEqualTo(Execution.State.STATE_SUCCEEDED);
+        }
+    }
+
+    private static ConfirmTaskResponse confirm(TaskWorld world, String terminal, String assertion, String taskId) {
+        return world.terminal(terminal)
+                .confirmTask(ConfirmTaskRequest.newBuilder()
+                        .setRequestId(TaskWorld.id())
+                        .setAssertion(assertion)
+                        .setTaskId(taskId)
+                        .build());
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void anAssertionServesOnceATask(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            Task one = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
+            Task other = world.ready("o-2", TaskKind.TASK_KIND_PAYMENT);
+            world.settlements.declineAll("INSUFFICIENT_FUNDS");
+            String assertion = world.matcher.assertion("bob", "t-near");
+            var _ = confirm(world, "t-near", assertion, one.getTaskId());
+            assertThat(reason(() -> confirm(world, "t-near", assertion, one.getTaskId())))
+                    .isEqualTo("ASSERTION_USED");
+            assertThat(confirm(world, "t-near", assertion, other.getTaskId()).hasExecution())
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aCollectionIsReportedByItsTerminalOrMerchantOnce(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            Task task = world.ready("o-1", TaskKind.TASK_KIND_COLLECTION);
+            String shown = world.confirm("t-near", task.getTaskId()).getExecutionId();
+            assertThat(reason(() -> report(world, new Caller.Terminal("t-far"), shown, true)))
+                    .isEqualTo("EXECUTION_NOT_FOUND");
+            assertThat(reason(() -> report(world, new Caller.Merchant("butcher"), shown, true)))
+                    .isEqualTo("EXECUTION_NOT_FOUND");
+
+            Execution missed = report(world, new Caller.Terminal("t-near"), shown, false);
+            assertThat(missed.getState()).isEqualTo(Execution.State.STATE_FAILED);
+            assertThat(missed.getFailureReason()).isEqualTo("NOT_COLLECTED");
+            assertThat(task(world, task).getState()).isEqualTo(Task.State.STATE_READY);
+            assertThat(reason(() -> report(world, new Caller.Terminal("t-near"), shown, true)))
+                    .isEqualTo("EXECUTION_NOT_COLLECTING");
+
+            String again = world.confirm("t-near", task.getTaskId()).getExecutionId();
+            assertThat(report(world, new Caller.Merchant("bakery"), again, true).getState())
+                    .isEqualTo(Execution.State.STATE_SUCCEEDED);
+            assertThat(orderState(world, "o-1")).isEqualTo(Order.State.STATE_COLLECTED);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aCancelledOrderCanNoLongerBePaid(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            Task task = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
+            var _ = world.merchant("bakery")
+                    .cancelOrder(CancelOrderRequest.newBuilder()
+                            .setRequestId(TaskWorld.id())
+                            .setOrderId("o-1")
+                            .build());
+            assertThat(world.findable("t-near")).isEmpty();
+            assertThat(reason(() -> world.confirm("t-near", task.getTaskId()))).isEqualTo("ORDER_STATE_FORBIDS");
+        }
+    }
+
+    /** The second process resumes while the first still waits for its answer: the outcome is kept once. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aResumerThatOvertakesTheTerminalsCallChangesNothing(TestDatabase test) throws Exception {
+        try (var world = new TaskWorld(test.database());
+                ExecutorService terminal = Executors.newVirtualThreadPerTaskExecutor()) {
+            world.settle();
+            Task task = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
+            var asked = new CountDownLatch(1);
+            var answer = new CountDownLatch(1);
+            world.settlements.answer(order -> {
+                if (asked.getCount() == 0) {
+                    return FakeSettlements.settled(order);
+                }
+                asked.countDown();
+                await(answer);
+                return new SettlementOutcome.Unknown();
+            });
+            Future<Execution> slow = terminal.submit(() -> world.confirm("t-near", task.getTaskId()));
+            await(asked);
+            world.clock.advance(Duration.ofSeconds(10));
+            var _ = world.useCases.settling().resume();
+            answer.countDown();
+            Execution execution = slow.get(10, TimeUnit.SECONDS);
+            assertThat(execution.getState()).isEqualTo(Execution.State.STATE_SUCCEEDED);
+            assertThat(task(world, task).getVersion()).isEqualTo(4);
+            assertThat(Optional.of(world.settlements.moves())).contains(1);
+        }
+    }
+}
