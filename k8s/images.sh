@@ -60,7 +60,8 @@ runtime_layer() {
     sed -nE 's#.*(=> |^\s+)(/(usr/)?lib[^ ]*/[^ ]*) \(.*#\2#p' | grep -v "$jdk\|$root" | sort -u |
     while read -r library; do mkdir -p "$root$(dirname "$library")" && cp -L "$library" "$root$library"; done
   # Asked for by name at run time, so ldd does not list it: the resolver that reads /etc/resolv.conf.
-  for library in "$(dirname "$(find "$root" -name 'libc.so.6')")"/libresolv.so.2; do cp -L "${library#"$root"}" "$library"; done
+  library=$(dirname "$(find "$root" -name 'libc.so.6')")/libresolv.so.2
+  cp -L "${library#"$root"}" "$library"
   echo "stead:x:$USER_ID:$USER_ID:Stead:/tmp:/sbin/nologin" > "$root/etc/passwd"
   echo "stead:x:$USER_ID:" > "$root/etc/group"
   chmod 1777 "$root/tmp"
@@ -72,7 +73,7 @@ runtime_layer() {
 
 # app_layers SERVICE MODULE: everybody's libraries below, Stead's own jars and the arguments file above.
 app_layers() {
-  local root=$out/$1 jars=$2/target/app jar options=(-Djava.io.tmpdir=/tmp -XX:MaxRAMPercentage=60 -XX:+UseSerialGC
+  local root=$out/$1 jars=$2/target/app jar path="" options=(-Djava.io.tmpdir=/tmp -XX:MaxRAMPercentage=60 -XX:+UseSerialGC
     -XX:+ExitOnOutOfMemoryError -XX:-HeapDumpOnOutOfMemoryError -XX:-UsePerfData
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
   [ "$1" != matcher ] || options+=(--add-modules=jdk.incubator.vector)
@@ -85,8 +86,8 @@ app_layers() {
     esac
   done
   # Stead's jars first, then the libraries in a fixed order: never the order of a directory.
-  jars=$(cd "$root" && ls own/opt/stead/lib libraries/opt/stead/lib | sed -n 's|^\(.*\.jar\)$|/opt/stead/lib/\1|p' | paste -sd:)
-  printf '%s\n' "${options[@]}" -XX:AOTCache=/opt/stead/app.aot -cp "$jars" "$3" > "$root/own/opt/stead/java.args"
+  for jar in "$root"/own/opt/stead/lib/*.jar "$root"/libraries/opt/stead/lib/*.jar; do path+=${path:+:}/opt/stead/lib/${jar##*/}; done
+  printf '%s\n' "${options[@]}" -XX:AOTCache=/opt/stead/app.aot -cp "$path" "$3" > "$root/own/opt/stead/java.args"
   layer "$root/libraries" "$root/libraries.tar"
   layer "$root/own" "$root/own.tar"
   cache "$1" "$3" "${options[@]}"
@@ -95,7 +96,7 @@ app_layers() {
 # cache SERVICE MAIN OPTIONS...: starts the service once as its pod will, has one call answered over mutual TLS, and stops it;
 # what the JVM loaded and linked meanwhile is the layer. The jars must look the same there: same order, names, sizes, times.
 cache() {
-  local service=$1 main=$2 root=$out/$1 work port=18109 jars pid tls try
+  local service=$1 main=$2 root=$out/$1 work port=18109 jars pid settings tls try
   shift 2
   work=$(realpath "$out")/training tls=$work/tls/service-$service
   mkdir -p "$root"/{stage,cache/opt/stead} && rm -rf "$work"
@@ -106,14 +107,14 @@ cache() {
   sed -e "s|/etc/stead/tls/tls.crt|$tls/certificate.pem|" -e "s|/etc/stead/tls/tls.key|$tls/key.pem|" \
     -e "s|/etc/stead/tls/ca.crt|$tls/trust.pem|" -e "s#/etc/stead/\(keys\|verification\)/#$work/keys/#" \
     -e '/STEAD_DRAIN_DELAY\|STEAD_PORT\|STEAD_OPS_PORT/d' "k8s/base/$service.env" > "$work/env"
-  (
-    set -a
-    . "$work/env"
-    STEAD_HOST=127.0.0.1 STEAD_PORT=$((port - 1000)) STEAD_OPS_PORT=$port STEAD_DRAIN_DELAY=1ms STEAD_DATABASE_URL=sqlite:$work/train.db
-    exec "$out/runtime/opt/java/bin/java" "$@" -XX:AOTCacheOutput="$root/cache/opt/stead/app.aot" \
-      -cp "${jars//\/opt\/stead\/lib/$root/stage}" "$main"
-  ) > "$root/training.log" 2>&1 &
+  mapfile -t settings < "$work/env"
+  env -i PATH="$PATH" "${settings[@]}" STEAD_HOST=127.0.0.1 STEAD_PORT=$((port - 1000)) STEAD_OPS_PORT=$port \
+    STEAD_DRAIN_DELAY=1ms STEAD_DATABASE_URL="sqlite:$work/train.db" \
+    "$out/runtime/opt/java/bin/java" "$@" -XX:AOTCacheOutput="$root/cache/opt/stead/app.aot" \
+    -cp "${jars//\/opt\/stead\/lib/$root/stage}" "$main" > "$root/training.log" 2>&1 &
   pid=$!
+  # shellcheck disable=SC2064 # this process, whatever comes after
+  trap "kill $pid 2>/dev/null || true" EXIT
   for try in $(seq 1200); do
     curl -sf -o /dev/null "http://127.0.0.1:$port/readyz" && break
     kill -0 "$pid" 2>/dev/null || fail "the training start of $service ended: see $root/training.log"
@@ -122,7 +123,9 @@ cache() {
   printf '\0\0\0\0\0' | curl -sfk --http2 --cert "$tls/certificate.pem" --key "$tls/key.pem" --data-binary @- -o /dev/null \
     -H 'content-type: application/grpc' -H 'te: trailers' "https://127.0.0.1:$((port - 1000))/grpc.health.v1.Health/Check" || true
   curl -sf -o /dev/null "http://127.0.0.1:$port/metrics" || fail "the training start of $service is not ready after $try tries: see $root/training.log"
-  kill "$pid" && wait "$pid" || true
+  kill "$pid"
+  wait "$pid" || true
+  trap - EXIT
   rm -rf "$work" "$root/stage"
   [ -s "$root/cache/opt/stead/app.aot" ] || fail "the JVM wrote no cache for $service: see $root/training.log"
   layer "$root/cache" "$root/cache.tar"
@@ -177,5 +180,6 @@ mkdir -p "$out"
 tag=$(tag)
 case $(uname -m) in x86_64) architecture=amd64 ;; aarch64) architecture=arm64 ;; *) fail "no image for $(uname -m)" ;; esac
 runtime_layer
-for service in ${@:-matcher task payment}; do image "$service"; done
+[ $# -gt 0 ] || set -- matcher task payment
+for service in "$@"; do image "$service"; done
 echo "$tag" > "$out/tag"
