@@ -34,15 +34,19 @@ public record TaskConfig(
     private static final Duration AFTER_DEADLINE = Duration.ofSeconds(2);
 
     public static TaskConfig from(Settings settings) {
-        return from(settings, InstantSource.system());
+        return from(settings, PeopleTokens.from(settings));
     }
 
     /** @param clock against which people's tokens are checked */
     public static TaskConfig from(Settings settings, InstantSource clock) {
+        return from(settings, PeopleTokens.from(settings, clock));
+    }
+
+    private static TaskConfig from(Settings settings, PeopleTokens people) {
         return new TaskConfig(
                 ServerConfig.from(settings, DEFAULT_PORT),
                 DatabaseConfig.from(settings, "sqlite:data/task.db"),
-                PeopleTokens.from(settings, clock),
+                people,
                 payment(settings),
                 settings.file(
                                 "STEAD_ASSERTION_JWKS_FILE",

@@ -6,6 +6,7 @@ import dev.stead.mesh.net.Channels;
 import dev.stead.mesh.sql.Database;
 import dev.stead.task.domain.Alarm;
 import dev.stead.task.domain.Bell;
+import dev.stead.task.domain.Circumstances;
 import dev.stead.task.domain.Expiry;
 import dev.stead.task.domain.UseCases;
 import dev.stead.task.geo.JtsFence;
@@ -50,8 +51,7 @@ public final class TaskService {
                         new SignedAssertions(config.assertionKeys(), clock),
                         new GrpcSettlements(payment, config.settleDeadline()),
                         new JtsFence(),
-                        clock,
-                        new SecureRandom(),
+                        new Circumstances(clock, new SecureRandom()),
                         expiry::ringBy),
                 config.limits());
         var resumer = lifecycle.own(

@@ -32,7 +32,7 @@ public final class Delegations {
         requirePeople(records, parties);
         requireOrder(records, proposal);
         requireRoom(records, TaskRecords.Side.DELEGATOR, parties.delegatorId());
-        Task task = Task.propose(ids.next(), parties, proposal.order(), proposal.mandate(), now);
+        Task task = Task.propose(ids.next(), proposal, now);
         burn(records, assertion, task.id());
         records.tasks().add(task);
         closings.accept(task.closeTime());

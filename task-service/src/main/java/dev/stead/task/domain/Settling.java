@@ -33,13 +33,12 @@ public final class Settling {
      */
     public record Limits(Duration firstRetry, int failureLimit) {}
 
-    public Settling(
-            RecordStore store, Settlements settlements, InstantSource clock, Limits limits, RandomGenerator chance) {
+    public Settling(RecordStore store, Settlements settlements, Circumstances circumstances, Limits limits) {
         this.store = store;
         this.settlements = settlements;
-        this.clock = clock;
+        this.clock = circumstances.clock();
+        this.chance = circumstances.chance();
         this.limits = limits;
-        this.chance = chance;
     }
 
     public Limits limits() {

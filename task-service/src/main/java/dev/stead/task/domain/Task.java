@@ -22,12 +22,13 @@ import java.time.Instant;
  */
 public record Task(String id, Parties parties, OrderKey order, Mandate mandate, Progress progress) {
 
-    static Task propose(String id, Parties parties, OrderKey order, Mandate mandate, Instant now) {
+    static Task propose(String id, Proposal proposal, Instant now) {
+        Mandate mandate = proposal.mandate();
         Check.holds(
                 mandate.window().lastClose().isAfter(now),
                 TaskError.WINDOW_INVALID,
                 "the window is over already: choose one that closes in the future");
-        return new Task(id, parties, order, mandate, Progress.proposed(now));
+        return new Task(id, proposal.parties(), proposal.order(), mandate, Progress.proposed(now));
     }
 
     public TaskState state() {

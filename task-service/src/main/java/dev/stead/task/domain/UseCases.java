@@ -3,7 +3,6 @@ package dev.stead.task.domain;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 
 /** Everything that can be done, put together over its ports. */
 public record UseCases(
@@ -29,16 +28,15 @@ public record UseCases(
             Assertions assertions,
             Settlements settlements,
             Fence fence,
-            InstantSource clock,
-            RandomGenerator chance,
+            Circumstances circumstances,
             Consumer<Instant> closings) {}
 
     public static UseCases over(Ports ports, Settling.Limits limits) {
         RecordStore store = ports.store();
-        InstantSource clock = ports.clock();
-        var ids = new Ids(clock, ports.chance());
+        InstantSource clock = ports.circumstances().clock();
+        var ids = new Ids(ports.circumstances());
         var eligibility = new Eligibility(ports.fence());
-        var settling = new Settling(store, ports.settlements(), clock, limits, ports.chance());
+        var settling = new Settling(store, ports.settlements(), ports.circumstances(), limits);
         return new UseCases(
                 store,
                 ports.assertions(),

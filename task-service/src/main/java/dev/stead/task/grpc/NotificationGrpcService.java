@@ -5,6 +5,7 @@ import dev.stead.task.domain.Bell;
 import dev.stead.task.domain.Inbox;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
+import dev.stead.task.grpc.NotificationWatch.Bookmark;
 import dev.stead.task.v1.AcknowledgeNotificationsRequest;
 import dev.stead.task.v1.AcknowledgeNotificationsResponse;
 import dev.stead.task.v1.NotificationServiceGrpc;
@@ -53,7 +54,8 @@ public final class NotificationGrpcService extends NotificationServiceGrpc.Notif
         String person = Callers.person();
         requireRoom(person);
         var stream = (ServerCallStreamObserver<WatchNotificationsResponse>) out;
-        var watch = new NotificationWatch(person, inbox.begin(person, request.getAfterCursor()), inbox, stream, rounds);
+        var watch = new NotificationWatch(
+                new Bookmark(person, inbox.begin(person, request.getAfterCursor())), inbox, stream, rounds);
         Bell.Listening listening = bell.listen(person, watch::wake);
         watches.add(watch);
         Runnable over = () -> {

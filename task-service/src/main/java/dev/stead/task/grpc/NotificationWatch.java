@@ -28,17 +28,16 @@ final class NotificationWatch {
     private boolean ended;
 
     NotificationWatch(
-            String personId,
-            long cursor,
-            Inbox inbox,
-            ServerCallStreamObserver<WatchNotificationsResponse> out,
-            Executor executor) {
-        this.personId = personId;
-        this.cursor = cursor;
+            Bookmark from, Inbox inbox, ServerCallStreamObserver<WatchNotificationsResponse> out, Executor executor) {
+        this.personId = from.personId();
+        this.cursor = from.cursor();
         this.inbox = inbox;
         this.out = out;
         this.executor = executor;
     }
+
+    /** Whose inbox, and behind which notification. */
+    record Bookmark(String personId, long cursor) {}
 
     String personId() {
         return personId;

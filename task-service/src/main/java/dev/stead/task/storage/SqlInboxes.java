@@ -29,7 +29,7 @@ record SqlInboxes(Handle handle, RegisterRecords register, Set<String> told) imp
     public void deliver(List<String> personIds, NotificationKind kind, TaskView view, Instant now) {
         // In one order for everybody, so that two deliveries never wait for each other.
         for (String personId : personIds.stream().sorted().toList()) {
-            insert(personId, nextNumber(personId), kind, view, now);
+            insert(personId, new Notification(nextNumber(personId), kind, view, now));
             told.add(personId);
         }
     }
@@ -77,7 +77,8 @@ record SqlInboxes(Handle handle, RegisterRecords register, Set<String> told) imp
                 .one();
     }
 
-    private void insert(String personId, long number, NotificationKind kind, TaskView view, Instant now) {
+    private void insert(String personId, Notification notification) {
+        TaskView view = notification.task();
         Progress progress = view.task().progress();
         Execution execution = view.lastExecution();
         OutcomeName.Columns outcome = execution == null ? null : OutcomeName.columns(execution.outcome());
@@ -89,9 +90,9 @@ record SqlInboxes(Handle handle, RegisterRecords register, Set<String> told) imp
                           :orderState, :execution, :outcome, :settlement, :reason, :executionUpdateTime)
                         """)
                 .bind("person", personId)
-                .bind("number", number)
-                .bind("kind", kind.name())
-                .bind("now", Micros.of(now))
+                .bind("number", notification.cursor())
+                .bind("kind", notification.kind().name())
+                .bind("now", Micros.of(notification.createTime()))
                 .bind("task", view.task().id())
                 .bind("state", progress.state().name())
                 .bind("uses", progress.uses())

@@ -69,8 +69,7 @@ class EligibilityTest {
         return new Order(Sample.ORDER, "Two loaves", Sample.PRICE, null, NOW, Order.State.PAID, null);
     }
 
-    static Stream<Arguments> refusals() {
-        Task collection = Sample.ready(Sample.collection());
+    static Stream<Arguments> refusalsOfStateAndTime() {
         return Stream.of(
                 arguments(
                         "STATE",
@@ -121,7 +120,12 @@ class EligibilityTest {
                         ACTIVE,
                         OPEN,
                         NOW,
-                        "outside: 1 m from the fence"),
+                        "outside: 1 m from the fence"));
+    }
+
+    static Stream<Arguments> refusalsOfPlaceAndOrder() {
+        Task collection = Sample.ready(Sample.collection());
+        return Stream.of(
                 arguments("PLACE", at(new Place.Circle(north(20_100), 100)), ACTIVE, OPEN, NOW, "outside: 20.0 km"),
                 arguments(
                         "PLACE", at(polygon(), new Place.Circle(north(220), 100)), ACTIVE, OPEN, NOW, "outside: 42 m"),
@@ -149,7 +153,7 @@ class EligibilityTest {
     }
 
     @ParameterizedTest
-    @MethodSource("refusals")
+    @MethodSource({"refusalsOfStateAndTime", "refusalsOfPlaceAndOrder"})
     void oneConditionThatFailsIsNamedAndExplained(
             String name, Task task, Terminal terminal, Order order, Instant instant, String explanation) {
         Verdict verdict = eligibility.judge(task, terminal, order, instant);

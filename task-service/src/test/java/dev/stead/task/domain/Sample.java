@@ -38,7 +38,11 @@ final class Sample {
     }
 
     static Task proposed(Mandate mandate) {
-        return Task.propose("task-1", new Parties("alice", "bob"), ORDER, mandate, NOW.minus(Duration.ofMinutes(50)));
+        return Task.propose("task-1", proposal(mandate), NOW.minus(Duration.ofMinutes(50)));
+    }
+
+    static Proposal proposal(Mandate mandate) {
+        return new Proposal(new Parties("alice", "bob"), ORDER, mandate);
     }
 
     static Task ready(Mandate mandate) {

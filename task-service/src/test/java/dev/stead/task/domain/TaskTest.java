@@ -110,8 +110,7 @@ class TaskTest {
     void aWindowThatIsOverCannotBeProposedNorAccepted() {
         Task proposed = Sample.proposed(Sample.payment(1));
         refuses(task -> task.accept(task.closeTime()), proposed, TaskError.TASK_EXPIRED);
-        assertThatThrownBy(() -> Task.propose(
-                        "task-2", proposed.parties(), proposed.order(), proposed.mandate(), proposed.closeTime()))
+        assertThatThrownBy(() -> Task.propose("task-2", Sample.proposal(proposed.mandate()), proposed.closeTime()))
                 .hasMessageContaining("over already");
     }
 

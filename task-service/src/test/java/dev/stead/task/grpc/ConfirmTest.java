@@ -2,13 +2,11 @@ package dev.stead.task.grpc;
 
 import static dev.stead.task.testing.Refusals.reason;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.stead.mesh.Problem;
 import dev.stead.mesh.security.Caller;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.task.domain.SettlementOutcome;
 import dev.stead.task.storage.SqlRecordStore;
 import dev.stead.task.testing.FakeSettlements;
 import dev.stead.task.testing.TaskWorld;
@@ -17,9 +15,7 @@ import dev.stead.task.v1.CollectionOutcome;
 import dev.stead.task.v1.ConfirmTaskRequest;
 import dev.stead.task.v1.ConfirmTaskResponse;
 import dev.stead.task.v1.Execution;
-import dev.stead.task.v1.GetExecutionRequest;
 import dev.stead.task.v1.GetOrderRequest;
-import dev.stead.task.v1.GetTaskRequest;
 import dev.stead.task.v1.Notification;
 import dev.stead.task.v1.Order;
 import dev.stead.task.v1.ReportCollectionRequest;
@@ -29,7 +25,6 @@ import dev.stead.task.v1.TaskKind;
 import dev.stead.task.v1.Terminal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -47,24 +42,11 @@ class ConfirmTest {
         return TestDatabases.fresh(SqlRecordStore.MIGRATIONS);
     }
 
-    private static Task task(TaskWorld world, Task task) {
-        return world.phone("alice")
-                .getTask(GetTaskRequest.newBuilder().setTaskId(task.getTaskId()).build())
-                .getTask();
-    }
-
     private static Order.State orderState(TaskWorld world, String orderId) {
         return world.merchant("bakery")
                 .getOrder(GetOrderRequest.newBuilder().setOrderId(orderId).build())
                 .getOrder()
                 .getState();
-    }
-
-    private static Execution execution(TaskWorld world, String id) {
-        return world.terminal("t-near")
-                .getExecution(
-                        GetExecutionRequest.newBuilder().setExecutionId(id).build())
-                .getExecution();
     }
 
     private static Execution report(TaskWorld world, Caller caller, String executionId, boolean collected) {
@@ -116,101 +98,9 @@ class ConfirmTest {
             for (int i = 0; i < 5; i++) {
                 var _ = world.confirm("t-near", task.getTaskId());
             }
-            assertThat(task(world, task).getState()).isEqualTo(Task.State.STATE_FAILED);
+            assertThat(world.now(task).getState()).isEqualTo(Task.State.STATE_FAILED);
             assertThat(reason(() -> world.confirm("t-near", task.getTaskId()))).isEqualTo("TASK_NOT_READY");
             assertThat(orderState(world, "o-1")).isEqualTo(Order.State.STATE_OPEN);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("databases")
-    void anotherRequestIdNeverConfirmsAgain(TestDatabase test) {
-        try (var world = new TaskWorld(test.database())) {
-            world.settle();
-            Task task = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
-            world.settlements.loseAnswers();
-            Execution settling = world.confirm("t-near", task.getTaskId());
-            assertThat(settling.getState()).isEqualTo(Execution.State.STATE_SETTLING);
-            assertThat(reason(() -> world.confirm("t-near", task.getTaskId()))).isEqualTo("TASK_NOT_READY");
-
-            world.settlements.settleAll();
-            world.clock.advance(Duration.ofSeconds(10));
-            var _ = world.useCases.settling().resume();
-            assertThat(reason(() -> world.confirm("t-near", task.getTaskId()))).isEqualTo("TASK_NOT_READY");
-            assertThat(world.settlements.moves()).isEqualTo(1);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("databases")
-    void anUnknownOutcomeIsAskedForUntilItIsKnown(TestDatabase test) {
-        try (var world = new TaskWorld(test.database())) {
-            world.settle();
-            Task task = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
-            world.settlements.loseAnswers();
-            ConfirmTaskRequest confirm = world.confirmation("t-near", task.getTaskId());
-            ConfirmTaskResponse first = world.terminal("t-near").confirmTask(confirm);
-            String execution = first.getExecution().getExecutionId();
-
-            var next = world.useCases.settling().resume();
-            assertThat(world.settlements.asked()).hasSize(1);
-            for (int i = 0; i < 4; i++) {
-                world.clock.set(next);
-                next = world.useCases.settling().resume();
-                assertThat(next).isAfter(world.clock.instant());
-                assertThat(execution(world, execution).getState()).isEqualTo(Execution.State.STATE_SETTLING);
-            }
-            assertThat(world.settlements.asked()).hasSize(5);
-            world.settlements.settleAll();
-            world.clock.set(next);
-            var _ = world.useCases.settling().resume();
-
-            assertThat(execution(world, execution).getState()).isEqualTo(Execution.State.STATE_SUCCEEDED);
-            assertThat(task(world, task).getState()).isEqualTo(Task.State.STATE_SUCCEEDED);
-            assertThat(world.settlements.asked())
-                    .hasSize(6)
-                    .allMatch(order -> order.requestId().equals(execution));
-            assertThat(world.settlements.moves()).isEqualTo(1);
-            assertThat(world.notifications("alice", 0, 2).getLast().getKind())
-                    .isEqualTo(Notification.Kind.KIND_SUCCEEDED);
-            // What was answered first stays the answer; GetExecution tells the outcome.
-            assertThat(world.terminal("t-near").confirmTask(confirm).toByteArray())
-                    .isEqualTo(first.toByteArray());
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("databases")
-    void aCrashBeforeTheOutcomeWasKeptIsFinishedOnceAfterTheRestart(TestDatabase test) {
-        var world = new TaskWorld(test.database());
-        world.settle();
-        Task task = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
-        ConfirmTaskRequest confirm = world.confirmation("t-near", task.getTaskId());
-        world.settlements.killCallers();
-        var dying = world;
-        assertThat(catchThrowable(() -> dying.terminal("t-near").confirmTask(confirm)))
-                .isNotNull();
-        world.close();
-        world.settlements.settleAll();
-
-        try (var restarted = new TaskWorld(test.reopen(), world.neighbours())) {
-            assertThat(reason(() -> restarted.terminal("t-near").confirmTask(confirm)))
-                    .isEqualTo("REQUEST_IN_PROGRESS");
-            assertThat(task(restarted, task).getState()).isEqualTo(Task.State.STATE_EXECUTING);
-            restarted.clock.advance(Duration.ofSeconds(10));
-            var _ = restarted.useCases.settling().resume();
-            var _ = restarted.useCases.settling().resume();
-
-            assertThat(restarted.settlements.moves()).isEqualTo(1);
-            assertThat(restarted.settlements.asked()).hasSize(2);
-            Execution execution =
-                    restarted.terminal("t-near").confirmTask(confirm).getExecution();
-            assertThat(execution.getState()).isEqualTo(Execution.State.STATE_SUCCEEDED);
-            assertThat(restarted.terminal("t-near").confirmTask(confirm).getExecution())
-                    .isEqualTo(execution);
-            assertThat(task(restarted, task).getLastExecution()).isEqualTo(execution);
-            assertThat(restarted.notifications("bob", 0, 2).getLast().getKind())
-                    .isEqualTo(Notification.Kind.KIND_SUCCEEDED);
         }
     }
 
@@ -263,11 +153,11 @@ class ConfirmTest {
             var answer = new CountDownLatch(1);
             world.settlements.answer(order -> {
                 asked.countDown();
-                await(answer);
+                TaskWorld.await(answer);
                 return FakeSettlements.settled(order);
             });
             Future<Execution> paying = terminal.submit(() -> world.confirm("t-near", one.getTaskId()));
-            await(asked);
+            TaskWorld.await(asked);
             assertThat(reason(() -> world.confirm("t-near", other.getTaskId()))).isEqualTo("ORDER_STATE_FORBIDS");
             assertThat(reason(() -> world.merchant("bakery")
                             .cancelOrder(CancelOrderRequest.newBuilder()
@@ -288,14 +178,6 @@ class ConfirmTest {
         }
     }
 
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("databases")
     void aMandateOfThreeUsesIsUsedThrice(TestDatabase test) {
@@ -307,9 +189,9 @@ class ConfirmTest {
                 assertThat(world.findable("t-near")).hasSize(1);
                 assertThat(world.confirm("t-near", task.getTaskId()).getState())
                         .isEqualTo(Execution.State.STATE_SUCCEEDED);
-                assertThat(task(world, task).getUses()).isEqualTo(use);
+                assertThat(world.now(task).getUses()).isEqualTo(use);
             }
-            assertThat(task(world, task).getState()).isEqualTo(Task.State.STATE_SUCCEEDED);
+            assertThat(world.now(task).getState()).isEqualTo(Task.State.STATE_SUCCEEDED);
             assertThat(reason(() -> world.confirm("t-near", task.getTaskId()))).isEqualTo("TASK_NOT_READY");
             assertThat(orderState(world, "o-1")).isEqualTo(Order.State.STATE_PAID);
             assertThat(world.settlements.moves()).isEqualTo(3);
@@ -389,7 +271,7 @@ class ConfirmTest {
             Execution missed = report(world, new Caller.Terminal("t-near"), shown, false);
             assertThat(missed.getState()).isEqualTo(Execution.State.STATE_FAILED);
             assertThat(missed.getFailureReason()).isEqualTo("NOT_COLLECTED");
-            assertThat(task(world, task).getState()).isEqualTo(Task.State.STATE_READY);
+            assertThat(world.now(task).getState()).isEqualTo(Task.State.STATE_READY);
             assertThat(reason(() -> report(world, new Caller.Terminal("t-near"), shown, true)))
                     .isEqualTo("EXECUTION_NOT_COLLECTING");
 
@@ -413,36 +295,6 @@ class ConfirmTest {
                             .build());
             assertThat(world.findable("t-near")).isEmpty();
             assertThat(reason(() -> world.confirm("t-near", task.getTaskId()))).isEqualTo("ORDER_STATE_FORBIDS");
-        }
-    }
-
-    /** The second process resumes while the first still waits for its answer: the outcome is kept once. */
-    @ParameterizedTest
-    @MethodSource("databases")
-    void aResumerThatOvertakesTheTerminalsCallChangesNothing(TestDatabase test) throws Exception {
-        try (var world = new TaskWorld(test.database());
-                ExecutorService terminal = Executors.newVirtualThreadPerTaskExecutor()) {
-            world.settle();
-            Task task = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
-            var asked = new CountDownLatch(1);
-            var answer = new CountDownLatch(1);
-            world.settlements.answer(order -> {
-                if (asked.getCount() == 0) {
-                    return FakeSettlements.settled(order);
-                }
-                asked.countDown();
-                await(answer);
-                return new SettlementOutcome.Unknown();
-            });
-            Future<Execution> slow = terminal.submit(() -> world.confirm("t-near", task.getTaskId()));
-            await(asked);
-            world.clock.advance(Duration.ofSeconds(10));
-            var _ = world.useCases.settling().resume();
-            answer.countDown();
-            Execution execution = slow.get(10, TimeUnit.SECONDS);
-            assertThat(execution.getState()).isEqualTo(Execution.State.STATE_SUCCEEDED);
-            assertThat(task(world, task).getVersion()).isEqualTo(4);
-            assertThat(Optional.of(world.settlements.moves())).contains(1);
         }
     }
 }

@@ -1,28 +1,27 @@
 package dev.stead.task.storage;
 
+import static dev.stead.task.storage.StoreSample.LOCKER;
+import static dev.stead.task.storage.StoreSample.NOW;
+import static dev.stead.task.storage.StoreSample.ORDER;
+import static dev.stead.task.storage.StoreSample.PRICE;
+import static dev.stead.task.storage.StoreSample.SQUARE;
+import static dev.stead.task.storage.StoreSample.hours;
+import static dev.stead.task.storage.StoreSample.mandate;
+import static dev.stead.task.storage.StoreSample.moved;
+import static dev.stead.task.storage.StoreSample.task;
+import static dev.stead.task.storage.StoreSample.town;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.task.domain.AbsoluteWindow;
-import dev.stead.task.domain.Assertion;
 import dev.stead.task.domain.Bell;
-import dev.stead.task.domain.CollectionPoint;
 import dev.stead.task.domain.Execution;
 import dev.stead.task.domain.ExecutionRecords.Unresolved;
 import dev.stead.task.domain.Hours;
-import dev.stead.task.domain.InboxRecords.Cursors;
-import dev.stead.task.domain.Intention;
 import dev.stead.task.domain.LatLng;
-import dev.stead.task.domain.Mandate;
-import dev.stead.task.domain.Merchant;
-import dev.stead.task.domain.Money;
-import dev.stead.task.domain.Notification;
-import dev.stead.task.domain.NotificationKind;
 import dev.stead.task.domain.Order;
-import dev.stead.task.domain.OrderKey;
 import dev.stead.task.domain.Parties;
 import dev.stead.task.domain.Place;
 import dev.stead.task.domain.Progress;
@@ -30,7 +29,6 @@ import dev.stead.task.domain.RecordStore;
 import dev.stead.task.domain.RecurringWindow;
 import dev.stead.task.domain.Task;
 import dev.stead.task.domain.TaskException;
-import dev.stead.task.domain.TaskKind;
 import dev.stead.task.domain.TaskRecords.Page;
 import dev.stead.task.domain.TaskRecords.Position;
 import dev.stead.task.domain.TaskRecords.Side;
@@ -40,13 +38,11 @@ import dev.stead.task.domain.Terminal;
 import dev.stead.task.domain.TimeWindow;
 import java.time.DayOfWeek;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,53 +50,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every record store must do, on both engines. */
 class SqlRecordStoreTest {
-    private static final Instant NOW = Instant.parse("2026-11-23T09:00:00.123456Z");
-    private static final OrderKey ORDER = new OrderKey("bakery", "o-1");
-    private static final Money PRICE = new Money("EUR", 1_250);
-    private static final CollectionPoint LOCKER = new CollectionPoint("Locker 14", "4711");
-    private static final LatLng SQUARE = new LatLng(48.8566, 2.3522);
-
     static Stream<TestDatabase> databases() {
         return TestDatabases.fresh(SqlRecordStore.MIGRATIONS);
-    }
-
-    private static RecordStore town(TestDatabase test) {
-        RecordStore store = new SqlRecordStore(test.database(), new Bell());
-        return store.write(records -> {
-            records.register().put(new Merchant("bakery", "Bakery"));
-            records.register().put(new Terminal("t-1", SQUARE, null, "bakery", Terminal.State.ACTIVE));
-            assertThat(records.orders().add(new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, Order.State.OPEN, null)))
-                    .isTrue();
-            return store;
-        });
-    }
-
-    private static Mandate mandate(TimeWindow window, Place... places) {
-        return new Mandate(
-                TaskKind.PAYMENT, window, List.of(places), new Money("EUR", 9_007_199_254_740_993L), 10, "Danke! 🥖");
-    }
-
-    private static TimeWindow hours(int hours) {
-        return new AbsoluteWindow(NOW, NOW.plus(Duration.ofHours(hours)));
-    }
-
-    private static Task task(String id, TaskState state, TimeWindow window, Instant created) {
-        return new Task(
-                id,
-                new Parties("alice", "bob"),
-                ORDER,
-                mandate(window, new Place.Circle(SQUARE, 100)),
-                new Progress(state, 0, 0, null, created, created, 1));
-    }
-
-    private static Task moved(Task task, TaskState state, long version) {
-        Progress was = task.progress();
-        return new Task(
-                task.id(),
-                task.parties(),
-                task.order(),
-                task.mandate(),
-                new Progress(state, was.uses(), was.failures(), "e-1", was.createTime(), NOW.plusSeconds(1), version));
     }
 
     @ParameterizedTest
@@ -291,90 +242,6 @@ class SqlRecordStoreTest {
                 .isInstanceOf(RuntimeException.class);
     }
 
-    @ParameterizedTest
-    @MethodSource("databases")
-    void aNotificationShowsTheTaskAsItWasThen(TestDatabase test) {
-        RecordStore store = town(test);
-        Task ready = task("task-1", TaskState.READY, hours(1), NOW);
-        store.write(records -> {
-            records.tasks().add(ready);
-            TaskView view = records.tasks().view("task-1").orElseThrow();
-            records.inboxes().deliver(List.of("bob", "alice"), NotificationKind.ACCEPTED, view, NOW);
-            return true;
-        });
-        store.write(records -> {
-            records.executions()
-                    .add(new Execution("e-1", "task-1", "t-1", new Execution.Paid(PRICE, "s-1"), NOW, NOW), NOW);
-            records.tasks().replace(moved(ready, TaskState.SUCCEEDED, 2));
-            records.orders().replace(new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, Order.State.PAID, null));
-            TaskView view = records.tasks().view("task-1").orElseThrow();
-            records.inboxes().deliver(List.of("alice"), NotificationKind.SUCCEEDED, view, NOW.plusSeconds(1));
-            return true;
-        });
-        List<Notification> told = store.read(records -> records.inboxes().after("alice", 0, 10));
-        assertThat(told).extracting(Notification::cursor).containsExactly(1L, 2L);
-        assertThat(told.getFirst().task().task()).isEqualTo(ready);
-        assertThat(told.getFirst().task().order().state()).isEqualTo(Order.State.OPEN);
-        assertThat(told.getFirst().task().lastExecution()).isNull();
-        assertThat(told.getLast().task())
-                .isEqualTo(store.<TaskView>read(
-                        records -> records.tasks().view("task-1").orElseThrow()));
-        assertThat(store.<List<Notification>>read(records -> records.inboxes().after("alice", 1, 10)))
-                .hasSize(1);
-        assertThat(store.<List<Notification>>read(records -> records.inboxes().after("bob", 0, 10)))
-                .hasSize(1);
-    }
-
-    @ParameterizedTest
-    @MethodSource("databases")
-    void acknowledgingNeverGoesBack(TestDatabase test) {
-        RecordStore store = town(test);
-        store.write(records -> {
-            records.tasks().add(task("task-1", TaskState.READY, hours(1), NOW));
-            TaskView view = records.tasks().view("task-1").orElseThrow();
-            for (int i = 0; i < 3; i++) {
-                records.inboxes().deliver(List.of("bob"), NotificationKind.ACCEPTED, view, NOW);
-            }
-            records.inboxes().acknowledge("bob", 2);
-            records.inboxes().acknowledge("bob", 1);
-            return true;
-        });
-        assertThat(store.<Cursors>read(records -> records.inboxes().cursors("bob")))
-                .isEqualTo(new Cursors(3, 2));
-        assertThat(store.<Cursors>read(records -> records.inboxes().cursors("nobody")))
-                .isEqualTo(new Cursors(0, 0));
-    }
-
-    @ParameterizedTest
-    @MethodSource("databases")
-    void requestsAndAssertionsAreTakenOnceAlsoAfterARestart(TestDatabase test) {
-        var intention = new Intention(UUID.randomUUID(), "f00d");
-        var assertion = new Assertion("a-1", "bob", "t-1", NOW, NOW.plusSeconds(60));
-        RecordStore store = town(test);
-        store.<Boolean>write(records -> {
-            assertThat(records.requests().take(intention, null)).isTrue();
-            assertThat(records.requests().answer(intention.requestId(), new byte[] {1, 2}))
-                    .containsExactly(1, 2);
-            assertThat(records.requests().answer(intention.requestId(), new byte[] {3}))
-                    .containsExactly(1, 2);
-            assertThat(records.requests().burn(assertion, "task-1")).isTrue();
-            return true;
-        });
-        Database again = test.reopen();
-        new SqlRecordStore(again, new Bell()).<Boolean>write(records -> {
-            assertThat(records.requests().take(intention, null)).isFalse();
-            assertThat(records.requests()
-                            .find(intention.requestId())
-                            .orElseThrow()
-                            .answer()
-                            .orElseThrow())
-                    .containsExactly(1, 2);
-            assertThat(records.requests().burn(assertion, "task-1")).isFalse();
-            assertThat(records.requests().burn(assertion, "task-2")).isTrue();
-            return true;
-        });
-    }
-
     /** Two stores on one database are two processes: neither shows what the other changed before. */
     @ParameterizedTest
     @MethodSource("databases")
@@ -392,38 +259,6 @@ class SqlRecordStoreTest {
                         .isEqualTo(state);
             }
         }
-    }
-
-    @ParameterizedTest
-    @MethodSource("databases")
-    void theBellRingsForWhomSomethingWasCommitted(TestDatabase test) {
-        var bell = new Bell();
-        List<String> rung = new ArrayList<>();
-        RecordStore store = new SqlRecordStore(test.database(), bell);
-        town(test);
-        Bell.Listening listening = bell.listen("bob", () -> rung.add("bob"));
-        store.write(records -> {
-            records.tasks().add(task("task-1", TaskState.READY, hours(1), NOW));
-            TaskView view = records.tasks().view("task-1").orElseThrow();
-            records.inboxes().deliver(List.of("bob"), NotificationKind.ACCEPTED, view, NOW);
-            assertThat(rung).isEmpty();
-            return true;
-        });
-        assertThat(rung).containsExactly("bob");
-        assertThatThrownBy(() -> store.write(records -> {
-                    TaskView view = records.tasks().view("task-1").orElseThrow();
-                    records.inboxes().deliver(List.of("bob"), NotificationKind.ACCEPTED, view, NOW);
-                    throw new IllegalStateException("on purpose");
-                }))
-                .hasMessage("on purpose");
-        assertThat(rung).containsExactly("bob");
-        listening.close();
-        store.write(records -> {
-            TaskView view = records.tasks().view("task-1").orElseThrow();
-            records.inboxes().deliver(List.of("bob"), NotificationKind.ACCEPTED, view, NOW);
-            return true;
-        });
-        assertThat(rung).hasSize(1);
     }
 
     /** The queries of every terminal visit, every expiry and every resumption use their partial index. */

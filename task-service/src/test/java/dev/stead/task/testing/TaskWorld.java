@@ -4,6 +4,7 @@ import dev.stead.mesh.security.Caller;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.testing.TestServer;
 import dev.stead.task.domain.Bell;
+import dev.stead.task.domain.Circumstances;
 import dev.stead.task.domain.Expiry;
 import dev.stead.task.domain.Settling;
 import dev.stead.task.domain.UseCases;
@@ -24,6 +25,7 @@ import dev.stead.task.v1.ConfirmTaskRequest;
 import dev.stead.task.v1.DelegationServiceGrpc;
 import dev.stead.task.v1.Execution;
 import dev.stead.task.v1.FindTasksRequest;
+import dev.stead.task.v1.GetTaskRequest;
 import dev.stead.task.v1.Mandate;
 import dev.stead.task.v1.Merchant;
 import dev.stead.task.v1.Notification;
@@ -55,6 +57,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -102,8 +105,7 @@ public final class TaskWorld implements AutoCloseable {
                         new SignedAssertions(matcher.writeJwks(temporary()), clock),
                         settlements,
                         new JtsFence(),
-                        clock,
-                        new Random(42),
+                        new Circumstances(clock, new Random(42)),
                         closing -> {}),
                 new Settling.Limits(Duration.ofSeconds(10), 5));
         notifications = new NotificationGrpcService(useCases.inbox(), bell, Duration.ofMillis(200));
@@ -278,6 +280,13 @@ public final class TaskWorld implements AutoCloseable {
         return terminal(terminal).confirmTask(confirmation(terminal, taskId)).getExecution();
     }
 
+    /** A task as Alice sees it now. */
+    public Task now(Task task) {
+        return phone("alice")
+                .getTask(GetTaskRequest.newBuilder().setTaskId(task.getTaskId()).build())
+                .getTask();
+    }
+
     /** What lies in an inbox behind a cursor; waits for this many. */
     public List<Notification> notifications(String person, long after, int count) {
         var stream = inbox(person)
@@ -310,6 +319,16 @@ public final class TaskWorld implements AutoCloseable {
                 .setSeconds(instant.getEpochSecond())
                 .setNanos(instant.getNano())
                 .build();
+    }
+
+    public static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("waited in vain");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public static String id() {
