@@ -50,11 +50,6 @@ public final class Matcher {
         this.host = host;
     }
 
-    /** Makes the key that wraps the templates' data keys, if there is no file yet: for one machine; production brings its own. */
-    public static void createTemplateKey(Path file) {
-        TemplateKeys.createIfAbsent(file);
-    }
-
     /** Starts it; the lifecycle owns what it opens. Ready when this returns. */
     public static Matcher start(MatcherConfig config, InstantSource clock, Lifecycle lifecycle) {
         Database database = lifecycle.own(Database.open(config.database(), TemplateStore.MIGRATIONS));
