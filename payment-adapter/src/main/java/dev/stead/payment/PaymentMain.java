@@ -13,8 +13,9 @@ public final class PaymentMain {
         Settings settings = Settings.environment();
         PaymentConfig config = PaymentConfig.from(settings);
         settings.refuseUnknown();
-        var lifecycle = new Lifecycle();
-        Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::close, "stop"));
-        Payment.start(config, InstantSource.system(), lifecycle).awaitTermination();
+        try (var lifecycle = new Lifecycle()) {
+            lifecycle.closeOnSignal();
+            Payment.start(config, InstantSource.system(), lifecycle).awaitTermination();
+        }
     }
 }
