@@ -6,6 +6,7 @@ import dev.stead.payment.domain.PaymentDesk;
 import dev.stead.payment.domain.PaymentError;
 import dev.stead.payment.domain.PaymentException;
 import dev.stead.payment.domain.Settlement;
+import dev.stead.payment.domain.SettlementFeed;
 import dev.stead.payment.domain.SettlementId;
 import dev.stead.payment.v1.GetSettlementRequest;
 import dev.stead.payment.v1.GetSettlementResponse;
@@ -49,12 +50,16 @@ public final class SettlementGrpcService extends SettlementServiceGrpc.Settlemen
     @Override
     public void watchSettlement(WatchSettlementRequest request, StreamObserver<WatchSettlementResponse> out) {
         var id = new SettlementId(request.getSettlementId());
-        Settlement now = desk.settler().get(id);
         var stream = new SettlementStream((ServerCallStreamObserver<WatchSettlementResponse>) out);
-        stream.start(desk.feed().watch(id, stream::offer));
-        stream.offer(now);
-        // Again, now that nothing can be missed any more.
-        stream.offer(desk.settler().get(id));
+        // First the watch, then the state now: no change between the two is missed.
+        SettlementFeed.Watch watch = desk.feed().watch(id, stream::offer);
+        try {
+            stream.start(watch);
+            stream.offer(desk.settler().get(id));
+        } catch (RuntimeException e) {
+            watch.close();
+            throw e;
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import static dev.stead.payment.grpc.GrpcShop.TASK;
 import static dev.stead.payment.grpc.GrpcShop.euros;
 import static dev.stead.payment.grpc.GrpcShop.pay;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.stead.mesh.security.Caller;
 import dev.stead.payment.domain.SettlementState;
@@ -25,6 +26,7 @@ import dev.stead.payment.v1.Settlement.State;
 import dev.stead.payment.v1.WatchSettlementRequest;
 import dev.stead.payment.v1.WatchSettlementResponse;
 import io.grpc.Context;
+import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -162,6 +164,15 @@ class SettlementGrpcTest {
 
         assertThat(changes.next().getSettlement().getState()).isEqualTo(State.STATE_DECLINED);
         assertThat(changes.hasNext()).isFalse();
+    }
+
+    @Test
+    void watcherOfNothingLeavesNoWatch() {
+        Settlement nothing = Settlement.newBuilder().setSettlementId("nothing").build();
+
+        assertThatExceptionOfType(StatusRuntimeException.class)
+                .isThrownBy(() -> watch(nothing).next());
+        assertThat(shop.shop().desk().feed().watched()).isEmpty();
     }
 
     @Test
