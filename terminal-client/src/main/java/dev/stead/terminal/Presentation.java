@@ -9,9 +9,12 @@ import dev.stead.terminal.sample.Sample;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.BlockingClientCall;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -36,28 +39,42 @@ final class Presentation implements AutoCloseable {
     }
 
     /**
-     * Sends frames until the matcher decides. A frame that it refuses is passed over, unless none follows.
+     * Sends frames until the matcher decides. A frame that it refuses is passed over, unless none follows. If the stream breaks (an idle one is ended
+     * from time to time, a matcher is restarted), the presentation begins anew, once, under a fresh nonce, with the frames that were sent already.
      *
      * @param most the frame of this number is the last: the matcher must decide on it
      */
     synchronized Identification identify(Iterator<Sample> frames, int most) {
+        List<Sample> sent = new ArrayList<>();
+        try {
+            return present(frames, most, sent);
+        } catch (StreamBroken e) {
+            try {
+                return present(new Again(List.copyOf(sent).iterator(), frames), most, new ArrayList<>());
+            } catch (StreamBroken again) {
+                throw again.why;
+            }
+        }
+    }
+
+    private Identification present(Iterator<Sample> frames, int most, List<Sample> sent) throws StreamBroken {
         ByteString nonce = ByteString.copyFrom(ids.captureNonce());
         SteadException refused = null;
         for (int i = 1; i <= most && frames.hasNext(); i++) {
-            IdentifyRequest.Builder request = IdentifyRequest.newBuilder()
+            Sample frame = frames.next();
+            sent.add(frame);
+            IdentifyResponse response = exchange(IdentifyRequest.newBuilder()
                     .setGalleryId(galleryId)
                     .setCaptureNonce(nonce)
-                    .setSample(Calls.message(frames.next()))
-                    .setLastFrame(i == most);
-            IdentifyResponse response = i == 1 ? firstExchange(request) : exchange(request);
+                    .setSample(Calls.message(frame))
+                    .setLastFrame(i == most));
             switch (response.getOutcomeCase()) {
                 case DECISION -> {
                     return Identification.of(response.getDecision());
                 }
                 case MORE_FRAMES_NEEDED -> refused = null;
                 case ERROR ->
-                    refused = SteadException.from(
-                            "matcher", io.grpc.protobuf.StatusProto.toStatusException(response.getError()));
+                    refused = SteadException.from("matcher", StatusProto.toStatusException(response.getError()));
                 case OUTCOME_NOT_SET ->
                     throw SteadException.of("matcher", "an answer without an outcome: it is newer than this terminal");
             }
@@ -72,20 +89,7 @@ final class Presentation implements AutoCloseable {
                 "the frames ended before the matcher could decide: send more frames");
     }
 
-    /** A stream that lay idle may have been ended by the server: with the first frame nothing is lost by opening another. */
-    private IdentifyResponse firstExchange(IdentifyRequest.Builder request) {
-        boolean wasOpen = stream != null;
-        try {
-            return exchange(request);
-        } catch (SteadException e) {
-            if (wasOpen && e.problem().code() != Status.Code.DEADLINE_EXCEEDED) {
-                return exchange(request);
-            }
-            throw e;
-        }
-    }
-
-    private IdentifyResponse exchange(IdentifyRequest.Builder request) {
+    private IdentifyResponse exchange(IdentifyRequest.Builder request) throws StreamBroken {
         BlockingClientCall<IdentifyRequest, IdentifyResponse> open = stream;
         if (open == null) {
             open = matcher.identify();
@@ -94,21 +98,15 @@ final class Presentation implements AutoCloseable {
         }
         try {
             sequence++;
-            long nanos = deadline.toNanos();
-            if (!open.write(request.setSequence(sequence).build(), nanos, TimeUnit.NANOSECONDS)) {
-                throw ended(open);
-            }
-            IdentifyResponse response = open.read(nanos, TimeUnit.NANOSECONDS);
-            if (response == null) {
-                throw ended(open);
-            }
+            IdentifyResponse response =
+                    answer(open, request.setSequence(sequence).build());
             if (response.getSequence() != sequence) {
                 throw SteadException.of("matcher", "answer " + response.getSequence() + " to request " + sequence);
             }
             return response;
         } catch (StatusException e) {
             drop(open);
-            throw SteadException.from("matcher", e);
+            throw new StreamBroken(SteadException.from("matcher", e));
         } catch (TimeoutException e) {
             drop(open);
             throw SteadException.from("matcher", Status.DEADLINE_EXCEEDED.asException());
@@ -123,13 +121,17 @@ final class Presentation implements AutoCloseable {
         }
     }
 
-    /** The server ended the stream in good order, as it does from time to time. */
-    private static SteadException ended(BlockingClientCall<IdentifyRequest, IdentifyResponse> open)
-            throws StatusException, InterruptedException {
+    private IdentifyResponse answer(BlockingClientCall<IdentifyRequest, IdentifyResponse> open, IdentifyRequest request)
+            throws StatusException, TimeoutException, InterruptedException {
+        long nanos = deadline.toNanos();
+        if (open.write(request, nanos, TimeUnit.NANOSECONDS)) {
+            IdentifyResponse response = open.read(nanos, TimeUnit.NANOSECONDS);
+            if (response != null) {
+                return response;
+            }
+        }
         open.hasNext(); // throws the status with which the stream ended, if it was not OK
-        return SteadException.from(
-                "matcher",
-                Status.UNAVAILABLE.withDescription("the stream ended").asException());
+        throw Status.UNAVAILABLE.withDescription("the stream ended").asException();
     }
 
     private void drop(BlockingClientCall<IdentifyRequest, IdentifyResponse> open) {
@@ -143,6 +145,29 @@ final class Presentation implements AutoCloseable {
         if (open != null) {
             open.halfClose();
             drop(open);
+        }
+    }
+
+    /** The stream is gone; what was sent on it may or may not have been decided, but nobody was told. */
+    private static final class StreamBroken extends Exception {
+        private final SteadException why;
+
+        StreamBroken(SteadException why) {
+            super(why);
+            this.why = why;
+        }
+    }
+
+    /** What was sent before, then what follows. */
+    private record Again(Iterator<Sample> sent, Iterator<Sample> rest) implements Iterator<Sample> {
+        @Override
+        public boolean hasNext() {
+            return sent.hasNext() || rest.hasNext();
+        }
+
+        @Override
+        public Sample next() {
+            return sent.hasNext() ? sent.next() : rest.next();
         }
     }
 }

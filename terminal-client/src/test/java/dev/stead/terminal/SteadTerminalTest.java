@@ -97,6 +97,27 @@ class SteadTerminalTest {
     }
 
     @Test
+    void beginsAPresentationAnewWithAllItsFramesWhenTheStreamBreaksInIt() {
+        matcher.will(
+                FakeMatcher.Step.MORE,
+                FakeMatcher.Step.BREAK,
+                FakeMatcher.Step.MORE,
+                FakeMatcher.Step.MORE,
+                FakeMatcher.Step.RECOGNISE);
+        assertThat(terminal.identify(List.of(FRAME, FRAME, FRAME))).isInstanceOf(Identification.Recognised.class);
+        assertThat(matcher.nonces).hasSize(5);
+        assertThat(matcher.nonces.stream().distinct()).hasSize(2);
+        assertThat(matcher.frames).extracting(frame -> frame.getSequence()).containsExactly(1L, 2L, 1L, 2L, 3L);
+    }
+
+    @Test
+    void aMatcherThatIsNotThereIsToldAfterTwoTries() {
+        matcher.will(FakeMatcher.Step.BREAK, FakeMatcher.Step.BREAK, FakeMatcher.Step.NOBODY);
+        assertThatThrownBy(() -> terminal.identify(List.of(FRAME))).hasMessageContaining("can not be reached");
+        assertThat(terminal.identify(List.of(FRAME))).isEqualTo(new Identification.Nobody());
+    }
+
+    @Test
     void aSilentMatcherIsNotWaitedForLongerThanTheDeadline() {
         matcher.will(FakeMatcher.Step.SILENCE, FakeMatcher.Step.NOBODY);
         assertThatThrownBy(() -> terminal.identify(List.of(FRAME)))

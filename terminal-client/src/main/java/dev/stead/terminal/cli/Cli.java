@@ -6,6 +6,8 @@ import picocli.CommandLine.Help.Ansi;
 
 /** The whole command line; {@link #run} never throws and never ends the process. */
 public final class Cli {
+    private static final String VERSION = "Stead 0.1.0-SNAPSHOT";
+
     private Cli() {}
 
     @Command(
@@ -17,6 +19,7 @@ public final class Cli {
     /** Runs one command line; what it returns is the exit code, explained in {@code --help}. */
     public static int run(World world, String... words) {
         CommandLine line = new CommandLine(new Root());
+        line.getCommandSpec().mixinStandardHelpOptions(true).version(VERSION);
         add(line, new IdentifyCommand(world));
         add(line, new TasksCommand(world));
         add(line, new ConfirmCommand(world));
@@ -39,9 +42,8 @@ public final class Cli {
         String[] footer = java.util.Arrays.copyOf(own, own.length + Exit.HELP.length);
         System.arraycopy(Exit.HELP, 0, footer, own.length, Exit.HELP.length);
         sub.getCommandSpec().usageMessage().footer(footer);
-        sub.getCommandSpec().mixinStandardHelpOptions(true).version("Stead 0.1.0-SNAPSHOT");
+        sub.getCommandSpec().mixinStandardHelpOptions(true).version(VERSION);
         line.addSubcommand(sub);
-        line.getCommandSpec().mixinStandardHelpOptions(true);
     }
 
     private static int tell(World world, Exception failure) {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "confirm",
         description = {
-            "Does a task, once: its request id is in the journal (STEAD_JOURNAL; .stead/terminal/journal) before it is sent.",
+            "Does a task, once.",
+            "Its request id is in the journal (STEAD_JOURNAL; .stead/terminal/journal) before it is sent.",
             "Without a task it takes up what an earlier run left unknown."
         },
         footer = {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "enrol",
         description = {
-            "Enrols people as the operator, each with the consent that they gave to the text named by --consent.",
+            "Enrols people as the operator.",
+            "Each with the consent that they gave to the text named by --consent.",
             "May be run again after a failure: who is enrolled with the same samples counts as done."
         },
         footer = {

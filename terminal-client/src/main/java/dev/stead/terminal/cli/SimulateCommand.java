@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "simulate",
         description = {
-            "Plays many terminals at once, in open loop: presentations come at a fixed rate whether or not the answers do,",
-            "and each latency counts from the instant at which the person stepped up."
+            "Plays many terminals at once.",
+            "In open loop: presentations come at a fixed rate whether or not the answers do, and each latency counts from",
+            "the instant at which the person stepped up."
         },
         footer = {
             "",
