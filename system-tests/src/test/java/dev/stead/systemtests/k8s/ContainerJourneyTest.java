@@ -9,6 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,8 +38,19 @@ class ContainerJourneyTest {
             assertThat(errand.run("order-2")).isInstanceOf(Confirmation.Done.class);
             assertThat(errand.shopCents()).isEqualTo(2 * errand.priceCents());
             assertThat(errand.booksBalance()).isTrue();
+            assertThat(alerted()).isNotEmpty().isSubsetOf(containers.metrics());
             errand.close();
         }
+    }
+
+    /** The measurements that the alerts speak of; Prometheus makes "up" itself. */
+    private static Set<String> alerted() {
+        String rules = Repository.read("k8s/monitoring/alerts.yaml");
+        return Pattern.compile("\\b(stead|grpc|jvm|process)_[a-z_]+")
+                .matcher(rules)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
     }
 
     /** Enrolments, tasks and money are on the volumes. */

@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The three services as containers of the overlay {@code podman}, on this machine. Owns them: closing stops and removes them. */
 final class Containers implements AutoCloseable {
@@ -57,6 +59,19 @@ final class Containers implements AutoCloseable {
 
     String token(String subjectId) {
         return issuer.token(subjectId, Duration.ofHours(1));
+    }
+
+    /** The names of all that the three measure. */
+    Set<String> metrics() {
+        var names = new HashSet<String>();
+        for (var service : settings.values()) {
+            String address = "http://127.0.0.1:" + service.get("STEAD_OPS_PORT") + "/metrics";
+            Repository.run(Map.of(), List.of("curl", "-sf", address), 30)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .forEach(line -> names.add(line.split("[{ ]", 2)[0]));
+        }
+        return names;
     }
 
     /** What podman prints. */

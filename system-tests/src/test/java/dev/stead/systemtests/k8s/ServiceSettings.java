@@ -1,13 +1,17 @@
 package dev.stead.systemtests.k8s;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.stead.matcher.MatcherConfig;
 import dev.stead.mesh.ServerConfig;
+import dev.stead.mesh.Setting;
 import dev.stead.mesh.Settings;
 import dev.stead.payment.PaymentConfig;
 import dev.stead.task.TaskConfig;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,6 +44,19 @@ final class ServiceSettings {
                         it -> of(
                                 manifests,
                                 it.template().getSpec().getContainers().getFirst())));
+    }
+
+    /** Every key that any service reads. */
+    static List<String> declared() {
+        Manifests manifests = Manifests.rendered("embedded");
+        return all(manifests).entrySet().stream()
+                .flatMap(it -> {
+                    Settings settings = settings(it.getValue());
+                    Object _ = requireNonNull(READERS.get(it.getKey())).apply(settings);
+                    return settings.declared().stream().map(Setting::key);
+                })
+                .distinct()
+                .toList();
     }
 
     static ServerConfig server(Map<String, String> values) {
