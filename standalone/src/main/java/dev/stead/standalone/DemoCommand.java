@@ -1,5 +1,6 @@
 package dev.stead.standalone;
 
+import dev.stead.terminal.face.Checksums;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,10 +35,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--faces",
-            defaultValue = "terminal-client/node_modules",
-            description = "folder of the demonstration models and pictures (default: ${DEFAULT-VALUE})")
-    @SuppressWarnings("NullAway.Init")
-    private Path faces;
+            paramLabel = "FOLDER",
+            description = "the demonstration models and pictures (default: where the build put them)")
+    private @Nullable Path faces;
 
     @Option(
             names = "--home",
@@ -55,12 +55,13 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Path pictures = faces == null ? Checksums.packages() : faces;
         if (home != null) {
-            return play(new Demo.Options(home, addresses.addresses(), faces, subjects));
+            return play(new Demo.Options(home, addresses.addresses(), pictures, subjects));
         }
         Path own = Files.createTempDirectory("stead-demo");
         try {
-            return play(new Demo.Options(own, null, faces, subjects));
+            return play(new Demo.Options(own, null, pictures, subjects));
         } finally {
             remove(own);
         }

@@ -15,13 +15,23 @@ public final class StandaloneMain {
 
     private StandaloneMain() {}
 
-    /** Exit code 0 if all held, 1 if not, 2 for a command line that cannot be understood. */
+    /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         // Before the first logger: a person reads this terminal, so only what is wrong.
         if (System.getenv(LOG_LEVEL) == null) {
             System.setProperty(LOG_LEVEL, "WARN");
         }
-        System.exit(new CommandLine(new StandaloneMain(), factory(InstantSource.system())).execute(arguments));
+        System.exit(run(arguments));
+    }
+
+    /** Runs a command: 0 if all held, 1 if not, 2 for a command line that cannot be understood. */
+    public static int run(String... arguments) {
+        return new CommandLine(new StandaloneMain(), factory(InstantSource.system()))
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println("stead: " + failure.getMessage());
+                    return 1;
+                })
+                .execute(arguments);
     }
 
     private static CommandLine.IFactory factory(InstantSource clock) {

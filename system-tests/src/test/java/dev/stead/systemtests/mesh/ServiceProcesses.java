@@ -1,0 +1,147 @@
+package dev.stead.systemtests.mesh;
+
+import dev.stead.matcher.MatcherMain;
+import dev.stead.payment.PaymentMain;
+import dev.stead.standalone.StandaloneMain;
+import dev.stead.task.TaskMain;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** The three services, each in a process of its own, configured by the files of {@code stead home}. Owns the processes. */
+final class ServiceProcesses implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int OPS_ABOVE = 1_000;
+
+    private final Path home;
+    private final int[] ports;
+    private final List<Process> processes = new ArrayList<>();
+
+    private ServiceProcesses(Path home, int[] ports) {
+        this.home = home;
+        this.ports = ports;
+    }
+
+    static ServiceProcesses start(Path home) throws IOException, InterruptedException {
+        var mesh = new ServiceProcesses(home, new int[] {freePort(), freePort(), freePort()});
+        if (StandaloneMain.run(mesh.with("home")) != 0) {
+            throw new IllegalStateException("stead home failed");
+        }
+        try {
+            mesh.begin("matcher", MatcherMain.class);
+            mesh.begin("task", TaskMain.class);
+            mesh.begin("payment", PaymentMain.class);
+            for (int port : mesh.ports) {
+                mesh.awaitReady(port + OPS_ABOVE);
+            }
+            return mesh;
+        } catch (RuntimeException | IOException | InterruptedException e) {
+            mesh.close();
+            throw e;
+        }
+    }
+
+    /** A command's words, followed by where this mesh is. */
+    String[] with(String... words) {
+        String[] where = {
+            "--home", home.toString(),
+            "--matcher", "localhost:" + ports[0],
+            "--task", "localhost:" + ports[1],
+            "--payment", "localhost:" + ports[2]
+        };
+        return Stream.concat(Stream.of(words), Stream.of(where)).toArray(String[]::new);
+    }
+
+    /** SIGTERM to all, and waits until they have drained. */
+    void stop() throws InterruptedException {
+        processes.forEach(Process::destroy);
+        for (Process process : processes) {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("a service did not stop within " + PATIENCE.toSeconds() + " s");
+            }
+        }
+    }
+
+    List<Integer> exitCodes() {
+        return processes.stream().map(Process::exitValue).toList();
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(Process::destroyForcibly);
+    }
+
+    private void begin(String service, Class<?> main) throws IOException {
+        var builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--add-modules=jdk.incubator.vector",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName());
+        builder.environment().keySet().removeIf(key -> key.startsWith("STEAD_"));
+        for (String line : Files.readAllLines(home.resolve(service + ".env"))) {
+            int equals = line.indexOf('=');
+            // The file is made for a shell: KEY='value'.
+            builder.environment().put(line.substring(0, equals), line.substring(equals + 2, line.length() - 1));
+        }
+        processes.add(builder.redirectErrorStream(true)
+                .redirectOutput(home.resolve(service + ".log").toFile())
+                .start());
+    }
+
+    private void awaitReady(int opsPort) throws InterruptedException {
+        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://localhost:" + opsPort + "/readyz"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            while (!isReady(client, ready)) {
+                if (System.nanoTime() > deadline || processes.stream().anyMatch(process -> !process.isAlive())) {
+                    throw new IllegalStateException("the mesh did not become ready; see the logs in " + home);
+                }
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+        }
+    }
+
+    private static boolean isReady(HttpClient client, HttpRequest ready) throws InterruptedException {
+        try {
+            return client.send(ready, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Free, and with a free one for metrics and probes above. */
+    private static int freePort() throws IOException {
+        while (true) {
+            try (var port = new ServerSocket(0)) {
+                if (port.getLocalPort() < 65_535 - OPS_ABOVE && isFree(port.getLocalPort() + OPS_ABOVE)) {
+                    return port.getLocalPort();
+                }
+            }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (var ops = new ServerSocket(port)) {
+            return ops.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}
