@@ -28,7 +28,7 @@ public record MatcherConfig(
         Keys keys,
         Limits limits) {
 
-    static final int DEFAULT_PORT = 7001;
+    static final int DEFAULT_PORT = 7101;
 
     /** How galleries are searched. */
     public enum IndexEngine {

@@ -27,7 +27,7 @@ public record PaymentConfig(
         Patience patience,
         Duration recoveryPause,
         int watchers) {
-    private static final int PORT = 7003;
+    private static final int PORT = 7103;
 
     /** The providers there are. */
     public enum ProviderChoice {

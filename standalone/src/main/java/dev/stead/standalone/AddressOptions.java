@@ -7,7 +7,7 @@ final class AddressOptions {
     @Option(
             names = "--matcher",
             paramLabel = "HOST:PORT",
-            defaultValue = "localhost:7001",
+            defaultValue = "localhost:7101",
             description = "(default: ${DEFAULT-VALUE})")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String matcher;
@@ -15,7 +15,7 @@ final class AddressOptions {
     @Option(
             names = "--task",
             paramLabel = "HOST:PORT",
-            defaultValue = "localhost:7002",
+            defaultValue = "localhost:7102",
             description = "(default: ${DEFAULT-VALUE})")
     @SuppressWarnings("NullAway.Init")
     private String task;
@@ -23,7 +23,7 @@ final class AddressOptions {
     @Option(
             names = "--payment",
             paramLabel = "HOST:PORT",
-            defaultValue = "localhost:7003",
+            defaultValue = "localhost:7103",
             description = "(default: ${DEFAULT-VALUE})")
     @SuppressWarnings("NullAway.Init")
     private String payment;

@@ -12,13 +12,13 @@ final class ConnectOptions {
     @Option(
             names = "--matcher",
             paramLabel = "HOST:PORT",
-            description = "the matcher (STEAD_MATCHER_ADDRESS; localhost:7001)")
+            description = "the matcher (STEAD_MATCHER_ADDRESS; localhost:7101)")
     private @Nullable String matcher;
 
     @Option(
             names = "--task",
             paramLabel = "HOST:PORT",
-            description = "the task service (STEAD_TASK_ADDRESS; localhost:7002)")
+            description = "the task service (STEAD_TASK_ADDRESS; localhost:7102)")
     private @Nullable String task;
 
     @Option(

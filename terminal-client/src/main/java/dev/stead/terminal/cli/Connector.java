@@ -14,10 +14,10 @@ public interface Connector {
     /** Declares the settings of all three addresses. */
     static Connection overNetwork(Settings settings) {
         ManagedChannel matcher =
-                Channels.open(ChannelConfig.from(settings, "MATCHER", "localhost:7001", "service/matcher"));
-        ManagedChannel tasks = Channels.open(ChannelConfig.from(settings, "TASK", "localhost:7002", "service/task"));
+                Channels.open(ChannelConfig.from(settings, "MATCHER", "localhost:7101", "service/matcher"));
+        ManagedChannel tasks = Channels.open(ChannelConfig.from(settings, "TASK", "localhost:7102", "service/task"));
         ManagedChannel payment =
-                Channels.open(ChannelConfig.from(settings, "PAYMENT", "localhost:7003", "service/payment"));
+                Channels.open(ChannelConfig.from(settings, "PAYMENT", "localhost:7103", "service/payment"));
         return new Connection(new Services(matcher, tasks, payment), () -> {
             matcher.shutdownNow();
             tasks.shutdownNow();
