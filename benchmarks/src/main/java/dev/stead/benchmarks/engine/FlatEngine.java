@@ -2,8 +2,8 @@ package dev.stead.benchmarks.engine;
 
 import dev.stead.benchmarks.data.EmbeddingFile;
 import dev.stead.matcher.index.FlatIndex;
-import dev.stead.matcher.index.Hits;
 import dev.stead.matcher.index.Kernels;
+import dev.stead.matcher.index.Neighbours;
 import dev.stead.matcher.index.VectorIndex;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -72,7 +72,7 @@ final class FlatEngine implements Engine {
 
     @Override
     public Searcher searcher(int k) {
-        Hits found = new Hits(k);
+        Neighbours found = new Neighbours(k);
         int[] rows = new int[k];
         return probe -> {
             index.search(probes[probe], found);

@@ -2,10 +2,10 @@ package dev.stead.benchmarks.suites;
 
 import dev.stead.benchmarks.data.Population;
 import dev.stead.matcher.index.FlatIndex;
-import dev.stead.matcher.index.Hits;
 import dev.stead.matcher.index.HnswlibIndex;
 import dev.stead.matcher.index.HnswlibIndex.GraphShape;
 import dev.stead.matcher.index.Kernels;
+import dev.stead.matcher.index.Neighbours;
 import dev.stead.matcher.index.VectorIndex;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +56,7 @@ public class SearchBenchmark {
     /** Where one thread's search puts what it found. */
     @State(Scope.Thread)
     public static class Answer {
-        private final Hits found = new Hits(K);
+        private final Neighbours found = new Neighbours(K);
     }
 
     @Setup

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.concurrent.locks.StampedLock;
 
 /**
- * A fixed number of rows with the bits that say which are live. A reader scores the rows under an optimistic stamp, and again under the
+ * A fixed number of rows with the bits that say which are live. A reader compares the rows under an optimistic stamp, and again under the
  * read lock if a writer came between: so it never uses half a vector, nor an erased one, and mostly takes no lock.
  */
 final class Chunk {
@@ -67,23 +67,23 @@ final class Chunk {
         }
     }
 
-    void scoreAll(Kernels kernels, MemorySegment probe, Scratch scratch) {
+    void compareAll(Kernels kernels, MemorySegment probe, Scratch scratch) {
         long stamp = lock.tryOptimisticRead();
         if (stamp != 0) {
-            scoreLive(kernels, probe, scratch);
+            compareLive(kernels, probe, scratch);
             if (lock.validate(stamp)) {
                 return;
             }
         }
         stamp = lock.readLock();
         try {
-            scoreLive(kernels, probe, scratch);
+            compareLive(kernels, probe, scratch);
         } finally {
             lock.unlockRead(stamp);
         }
     }
 
-    void scoreOne(Kernels kernels, MemorySegment probe, int row, Scratch scratch) {
+    void compareOne(Kernels kernels, MemorySegment probe, int row, Scratch scratch) {
         long stamp = lock.readLock();
         try {
             scratch.clear();
@@ -95,7 +95,7 @@ final class Chunk {
         }
     }
 
-    private void scoreLive(Kernels kernels, MemorySegment probe, Scratch scratch) {
+    private void compareLive(Kernels kernels, MemorySegment probe, Scratch scratch) {
         scratch.clear();
         for (int word = 0; word < live.length; word++) {
             for (long bits = live[word]; bits != 0; bits &= bits - 1) {

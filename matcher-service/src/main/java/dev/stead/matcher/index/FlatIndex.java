@@ -72,16 +72,16 @@ public final class FlatIndex implements VectorIndex {
     }
 
     @Override
-    public void search(MemorySegment probe, OrdinalSet allowed, Hits hits) {
+    public void search(MemorySegment probe, Ordinals allowed, Neighbours found) {
         requireOpen();
         Vectors.requireLength(probe, dimension);
-        hits.begin(epoch);
+        found.begin(epoch);
         Chunk[] all = chunks;
         Scratch scratch = new Scratch();
         if (allowed.isAll()) {
             for (int i = 0; i < all.length; i++) {
-                all[i].scoreAll(kernels, probe, scratch);
-                scratch.offerTo(hits, i * Chunk.ROWS);
+                all[i].compareAll(kernels, probe, scratch);
+                scratch.offerTo(found, i * Chunk.ROWS);
             }
             return;
         }
@@ -89,8 +89,8 @@ public final class FlatIndex implements VectorIndex {
             int ordinal = allowed.member(i);
             int chunk = ordinal / Chunk.ROWS;
             if (chunk < all.length) {
-                all[chunk].scoreOne(kernels, probe, ordinal % Chunk.ROWS, scratch);
-                scratch.offerTo(hits, chunk * Chunk.ROWS);
+                all[chunk].compareOne(kernels, probe, ordinal % Chunk.ROWS, scratch);
+                scratch.offerTo(found, chunk * Chunk.ROWS);
             }
         }
     }

@@ -108,24 +108,24 @@ final class Generation {
         return true;
     }
 
-    void search(MemorySegment probe, Hits hits) {
+    void search(MemorySegment probe, Neighbours found) {
         // The whole width: some of it may have been erased meanwhile.
-        int wanted = Math.max(hits.capacity(), shape.searchWidth());
-        for (SearchResult<Row, Float> found : graph.findNearest(new Row(-1, -1, probe, dimension), wanted)) {
-            Row row = found.item();
+        int wanted = Math.max(found.capacity(), shape.searchWidth());
+        for (SearchResult<Row, Float> one : graph.findNearest(new Row(-1, -1, probe, dimension), wanted)) {
+            Row row = one.item();
             if (isCurrent(row)) {
-                hits.offer(row.ordinal(), 1 - found.distance());
+                found.offer(row.ordinal(), 1 - one.distance());
             }
         }
     }
 
-    void searchExactly(MemorySegment probe, OrdinalSet allowed, Hits hits) {
+    void searchExactly(MemorySegment probe, Ordinals allowed, Neighbours found) {
         for (int i = 0; i < allowed.cardinality(); i++) {
             Row row = rowOf.get(allowed.member(i));
             if (row != null) {
                 float similarity = kernels.dot(probe, 0, row.at(), 0, dimension);
                 if (isCurrent(row)) {
-                    hits.offer(row.ordinal(), similarity);
+                    found.offer(row.ordinal(), similarity);
                 }
             }
         }

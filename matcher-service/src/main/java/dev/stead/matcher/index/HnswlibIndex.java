@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>The library has faults that this class designs around. Its capacity is fixed and erased vectors stay in the graph: so the graph is
  * an immutable-capacity {@link Generation}, built anew from the live rows when it is full or a {@value #MAX_ERASED_SHARE}th of it is
- * erased, as a hash table grows; searches go on in the old one meanwhile. It has no filter: an allowed set is scored exactly. Its
+ * erased, as a hash table grows; searches go on in the old one meanwhile. It has no filter: an allowed set is compared exactly. Its
  * default width finds half of the mates: the width is a parameter. It boxes every distance and makes 70 KB of garbage a search: that
  * stays, and is why an own engine follows.
  */
@@ -85,14 +85,14 @@ public final class HnswlibIndex implements VectorIndex {
     }
 
     @Override
-    public void search(MemorySegment probe, OrdinalSet allowed, Hits hits) {
+    public void search(MemorySegment probe, Ordinals allowed, Neighbours found) {
         requireOpen();
         Vectors.requireLength(probe, dimension);
-        hits.begin(epoch);
+        found.begin(epoch);
         if (allowed.isAll()) {
-            current.search(probe, hits);
+            current.search(probe, found);
         } else {
-            current.searchExactly(probe, allowed, hits);
+            current.searchExactly(probe, allowed, found);
         }
     }
 

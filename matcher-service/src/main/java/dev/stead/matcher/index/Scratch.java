@@ -15,9 +15,9 @@ final class Scratch {
         similarities[count++] = similarity;
     }
 
-    void offerTo(Hits hits, int firstOrdinal) {
+    void offerTo(Neighbours found, int firstOrdinal) {
         for (int i = 0; i < count; i++) {
-            hits.offer(firstOrdinal + rows[i], similarities[i]);
+            found.offer(firstOrdinal + rows[i], similarities[i]);
         }
     }
 }

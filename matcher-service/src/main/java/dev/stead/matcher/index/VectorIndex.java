@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
  * L2-normalised by the caller, given once as a {@link MemorySegment} (heap or native, native byte order) and copied once, into the index.
  *
  * <p>Thread-safe: searches, puts and erasures run beside each other; nobody waits for a search. A search sees every change that had
- * returned before it began, and {@link Hits#epoch()} says which: all changes up to that epoch. Owns its memory: closing frees it, and any
+ * returned before it began, and {@link Neighbours#epoch()} says which: all changes up to that epoch. Owns its memory: closing frees it, and any
  * later call throws {@link IllegalStateException}.
  */
 public interface VectorIndex extends AutoCloseable {
@@ -40,22 +40,22 @@ public interface VectorIndex extends AutoCloseable {
     /** Whether the ordinal has a vector. */
     boolean contains(int ordinal);
 
-    /** Fills {@code hits} with the most similar vectors of all, best first. */
-    default void search(MemorySegment probe, Hits hits) {
-        search(probe, OrdinalSet.all(), hits);
+    /** Fills {@code found} with the most similar vectors of all, best first. */
+    default void search(MemorySegment probe, Neighbours found) {
+        search(probe, Ordinals.all(), found);
     }
 
-    /** Fills {@code hits} with the most similar vectors among the allowed ones, best first. A small allowed set is searched exactly. */
-    void search(MemorySegment probe, OrdinalSet allowed, Hits hits);
+    /** Fills {@code found} with the most similar vectors among the allowed ones, best first. A small allowed set is searched exactly. */
+    void search(MemorySegment probe, Ordinals allowed, Neighbours found);
 
     /**
-     * Searches for {@code hits.length} probes that lie one after the other in {@code probes}. An engine that can scan once for all of
+     * Searches for {@code found.length} probes that lie one after the other in {@code probes}. An engine that can scan once for all of
      * them overrides this.
      */
-    default void searchAll(MemorySegment probes, OrdinalSet allowed, Hits[] hits) {
+    default void searchAll(MemorySegment probes, Ordinals allowed, Neighbours[] found) {
         long stride = (long) dimension() * Float.BYTES;
-        for (int i = 0; i < hits.length; i++) {
-            search(probes.asSlice(i * stride, stride), allowed, hits[i]);
+        for (int i = 0; i < found.length; i++) {
+            search(probes.asSlice(i * stride, stride), allowed, found[i]);
         }
     }
 

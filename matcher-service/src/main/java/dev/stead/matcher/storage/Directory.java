@@ -1,7 +1,7 @@
 package dev.stead.matcher.storage;
 
 import dev.stead.matcher.domain.SubjectId;
-import dev.stead.matcher.index.OrdinalSet;
+import dev.stead.matcher.index.Ordinals;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,8 +75,8 @@ final class Directory {
         return entry == null || entry.since() > epoch ? null : entry.subject();
     }
 
-    OrdinalSet ordinalsOf(SubjectId subject) {
-        return OrdinalSet.of(ordinalsOf.getOrDefault(subject, new int[0]));
+    Ordinals ordinalsOf(SubjectId subject) {
+        return Ordinals.of(ordinalsOf.getOrDefault(subject, new int[0]));
     }
 
     boolean holds(String enrolment) {

@@ -13,8 +13,8 @@ import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
-import dev.stead.matcher.index.Hits;
-import dev.stead.matcher.index.OrdinalSet;
+import dev.stead.matcher.index.Neighbours;
+import dev.stead.matcher.index.Ordinals;
 import dev.stead.matcher.index.VectorIndex;
 import java.lang.foreign.MemorySegment;
 import java.time.InstantSource;
@@ -70,7 +70,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
 
     @Override
     public CandidateList search(Probe probe, int limit) {
-        return search(probe, OrdinalSet.all(), limit);
+        return search(probe, Ordinals.all(), limit);
     }
 
     @Override
@@ -151,17 +151,17 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
         index.close();
     }
 
-    private CandidateList search(Probe probe, OrdinalSet allowed, int limit) {
+    private CandidateList search(Probe probe, Ordinals allowed, int limit) {
         requireWhole();
-        var hits = new Hits(limit);
-        index.search(MemorySegment.ofArray(probe.embedding().values()), allowed, hits);
-        Stream<Candidate> found = IntStream.range(0, hits.count()).boxed().mapMulti((rank, next) -> {
-            @Nullable SubjectId owner = directory.ownerOf(hits.ordinal(rank), hits.epoch());
+        var found = new Neighbours(limit);
+        index.search(MemorySegment.ofArray(probe.embedding().values()), allowed, found);
+        Stream<Candidate> candidates = IntStream.range(0, found.count()).boxed().mapMulti((rank, next) -> {
+            @Nullable SubjectId owner = directory.ownerOf(found.ordinal(rank), found.epoch());
             if (owner != null) {
-                next.accept(new Candidate(owner, hits.similarity(rank)));
+                next.accept(new Candidate(owner, found.similarity(rank)));
             }
         });
-        return CandidateList.of(found, hits.epoch());
+        return CandidateList.of(candidates, found.epoch());
     }
 
     private void put(NewEnrolment added) {

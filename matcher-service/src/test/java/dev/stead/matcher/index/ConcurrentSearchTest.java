@@ -37,13 +37,13 @@ class ConcurrentSearchTest {
         var done = new AtomicBoolean();
         Callable<Integer> reader = () -> {
             int searches = 0;
-            var hits = new Hits(CHANGED + 1);
+            var found = new Neighbours(CHANGED + 1);
             while (!done.get() || searches == 0) {
-                index.search(plus, hits);
+                index.search(plus, found);
                 searches++;
-                assertThat(hits.count()).isPositive();
-                for (int rank = 0; rank < hits.count(); rank++) {
-                    assertThat(Math.abs(hits.similarity(rank))).isBetween(0.999f, 1.001f);
+                assertThat(found.count()).isPositive();
+                for (int rank = 0; rank < found.count(); rank++) {
+                    assertThat(Math.abs(found.similarity(rank))).isBetween(0.999f, 1.001f);
                 }
             }
             return searches;

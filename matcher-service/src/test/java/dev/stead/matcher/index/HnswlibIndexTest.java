@@ -40,8 +40,8 @@ class HnswlibIndexTest {
 
             int agreed = 0;
             int asked = 300;
-            var exact = new Hits(10);
-            var found = new Hits(10);
+            var exact = new Neighbours(10);
+            var found = new Neighbours(10);
             for (int i = 0; i < asked; i++) {
                 MemorySegment probe = RandomVectors.near(vectors.get(random.nextInt(ROWS)), random, DIMENSION);
                 flat.search(probe, exact);

@@ -37,18 +37,18 @@ class VectorIndexContractTest {
         try (index) {
             Random random = new Random(1);
             MemorySegment vector = RandomVectors.unit(random, DIMENSION);
-            var hits = new Hits(3);
+            var found = new Neighbours(3);
 
             long epoch = index.put(7, vector);
-            index.search(vector, hits);
-            assertThat(hits.count()).isOne();
-            assertThat(hits.ordinal(0)).isEqualTo(7);
-            assertThat(hits.similarity(0)).isBetween(0.9999f, 1.0001f);
-            assertThat(hits.epoch()).isEqualTo(epoch);
+            index.search(vector, found);
+            assertThat(found.count()).isOne();
+            assertThat(found.ordinal(0)).isEqualTo(7);
+            assertThat(found.similarity(0)).isBetween(0.9999f, 1.0001f);
+            assertThat(found.epoch()).isEqualTo(epoch);
 
             assertThat(index.erase(7)).isEqualTo(epoch + 1);
-            index.search(vector, hits);
-            assertThat(hits.count()).isZero();
+            index.search(vector, found);
+            assertThat(found.count()).isZero();
             assertThat(index.contains(7)).isFalse();
             assertThat(index.size()).isZero();
         }
@@ -63,13 +63,13 @@ class VectorIndexContractTest {
             MemorySegment after = RandomVectors.unit(random, DIMENSION);
             index.put(0, before);
             index.put(0, after);
-            var hits = new Hits(5);
+            var found = new Neighbours(5);
 
-            index.search(after, hits);
+            index.search(after, found);
 
             assertThat(index.size()).isOne();
-            assertThat(hits.count()).isOne();
-            assertThat(hits.similarity(0)).isGreaterThan(0.999f);
+            assertThat(found.count()).isOne();
+            assertThat(found.similarity(0)).isGreaterThan(0.999f);
         }
     }
 
@@ -80,18 +80,18 @@ class VectorIndexContractTest {
             Random random = new Random(3);
             List<MemorySegment> vectors = fill(index, random, 500);
             MemorySegment probe = RandomVectors.unit(random, DIMENSION);
-            OrdinalSet allowed = OrdinalSet.of(3, 77, 78, 499, 12_345);
-            var hits = new Hits(10);
+            Ordinals allowed = Ordinals.of(3, 77, 78, 499, 12_345);
+            var found = new Neighbours(10);
 
-            index.search(probe, allowed, hits);
+            index.search(probe, allowed, found);
 
-            var exact = new Hits(10);
+            var exact = new Neighbours(10);
             for (int ordinal : new int[] {3, 77, 78, 499}) {
                 exact.offer(ordinal, new PanamaKernels().dot(probe, 0, vectors.get(ordinal), 0, DIMENSION));
             }
-            assertThat(ordinals(hits)).isEqualTo(ordinals(exact));
-            index.search(probe, OrdinalSet.of(), hits);
-            assertThat(hits.count()).isZero();
+            assertThat(ordinals(found)).isEqualTo(ordinals(exact));
+            index.search(probe, Ordinals.of(), found);
+            assertThat(found.count()).isZero();
         }
     }
 
@@ -106,11 +106,11 @@ class VectorIndexContractTest {
             for (int i = 0; i < 3; i++) {
                 batch.asSlice((long) i * DIMENSION * Float.BYTES).copyFrom(vectors.get(50 * i));
             }
-            Hits[] hits = {new Hits(1), new Hits(1), new Hits(1)};
+            Neighbours[] found = {new Neighbours(1), new Neighbours(1), new Neighbours(1)};
 
-            index.searchAll(batch, OrdinalSet.all(), hits);
+            index.searchAll(batch, Ordinals.all(), found);
 
-            assertThat(Stream.of(hits).map(one -> one.ordinal(0))).containsExactly(0, 50, 100);
+            assertThat(Stream.of(found).map(one -> one.ordinal(0))).containsExactly(0, 50, 100);
         }
     }
 
@@ -121,14 +121,14 @@ class VectorIndexContractTest {
         MemorySegment fits = RandomVectors.unit(random, DIMENSION);
         MemorySegment tooLong = RandomVectors.unit(random, DIMENSION + 1);
         assertThatIllegalArgumentException().isThrownBy(() -> index.put(0, tooLong));
-        assertThatIllegalArgumentException().isThrownBy(() -> index.search(tooLong, new Hits(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> index.search(tooLong, new Neighbours(1)));
         assertThatIllegalArgumentException().isThrownBy(() -> index.put(-1, fits));
         index.put(0, fits);
 
         index.close();
         index.close();
 
-        assertThatIllegalStateException().isThrownBy(() -> index.search(fits, new Hits(1)));
+        assertThatIllegalStateException().isThrownBy(() -> index.search(fits, new Neighbours(1)));
         assertThatIllegalStateException().isThrownBy(() -> index.put(0, fits));
         assertThatIllegalStateException().isThrownBy(() -> index.erase(0));
     }
@@ -153,12 +153,12 @@ class VectorIndexContractTest {
             }
 
             assertThat(index.size()).as("seed %d", seed).isEqualTo(model.size());
-            var hits = new Hits(5);
+            var found = new Neighbours(5);
             model.forEach((ordinal, vector) -> {
-                index.search(vector, hits);
-                assertThat(hits.ordinal(0)).as("seed %d, %s", seed, index).isEqualTo(ordinal);
-                for (int rank = 0; rank < hits.count(); rank++) {
-                    assertThat(model).as("seed %d, %s", seed, index).containsKey(hits.ordinal(rank));
+                index.search(vector, found);
+                assertThat(found.ordinal(0)).as("seed %d, %s", seed, index).isEqualTo(ordinal);
+                for (int rank = 0; rank < found.count(); rank++) {
+                    assertThat(model).as("seed %d, %s", seed, index).containsKey(found.ordinal(rank));
                 }
             });
         }
@@ -173,7 +173,7 @@ class VectorIndexContractTest {
         return vectors;
     }
 
-    private static List<Integer> ordinals(Hits hits) {
-        return IntStream.range(0, hits.count()).mapToObj(hits::ordinal).toList();
+    private static List<Integer> ordinals(Neighbours found) {
+        return IntStream.range(0, found.count()).mapToObj(found::ordinal).toList();
     }
 }

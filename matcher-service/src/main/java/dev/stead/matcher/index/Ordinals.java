@@ -3,28 +3,28 @@ package dev.stead.matcher.index;
 import java.util.Arrays;
 
 /** The ordinals a search may return. Immutable; costs four bytes a member and answers {@code contains} from a bit set. */
-public final class OrdinalSet {
-    private static final OrdinalSet ALL = new OrdinalSet(new int[0], new long[0], true);
+public final class Ordinals {
+    private static final Ordinals ALL = new Ordinals(new int[0], new long[0], true);
 
     private final int[] members;
     private final long[] bits;
     private final boolean all;
 
-    private OrdinalSet(int[] members, long[] bits, boolean all) {
+    private Ordinals(int[] members, long[] bits, boolean all) {
         this.members = members;
         this.bits = bits;
         this.all = all;
     }
 
     /** Every ordinal. */
-    public static OrdinalSet all() {
+    public static Ordinals all() {
         return ALL;
     }
 
-    public static OrdinalSet of(int... ordinals) {
+    public static Ordinals of(int... ordinals) {
         int[] members = Arrays.stream(ordinals).sorted().distinct().toArray();
         if (members.length == 0) {
-            return new OrdinalSet(members, new long[0], false);
+            return new Ordinals(members, new long[0], false);
         }
         if (members[0] < 0) {
             throw new IllegalArgumentException("negative ordinal");
@@ -33,7 +33,7 @@ public final class OrdinalSet {
         for (int ordinal : members) {
             bits[ordinal >>> 6] |= 1L << ordinal;
         }
-        return new OrdinalSet(members, bits, false);
+        return new Ordinals(members, bits, false);
     }
 
     public boolean isAll() {
@@ -56,6 +56,6 @@ public final class OrdinalSet {
 
     @Override
     public String toString() {
-        return all ? "OrdinalSet[all]" : "OrdinalSet[" + members.length + "]";
+        return all ? "Ordinals[all]" : "Ordinals[" + members.length + "]";
     }
 }

@@ -5,13 +5,13 @@ package dev.stead.matcher.index;
  *
  * <p>Ordered by similarity, greatest first; of equal ones the smaller ordinal first, so that every engine gives the same answer.
  */
-public final class Hits {
+public final class Neighbours {
     private final int[] ordinals;
     private final float[] similarities;
     private int count;
     private long epoch;
 
-    public Hits(int capacity) {
+    public Neighbours(int capacity) {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity " + capacity + " is less than 1");
         }
@@ -74,6 +74,6 @@ public final class Hits {
 
     @Override
     public String toString() {
-        return "Hits[" + count + " of at most " + ordinals.length + "]";
+        return "Neighbours[" + count + " of at most " + ordinals.length + "]";
     }
 }
