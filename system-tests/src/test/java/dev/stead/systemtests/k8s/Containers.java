@@ -21,7 +21,7 @@ import java.util.Set;
 /** The three services as containers of the overlay {@code podman}, on this machine. Owns them: closing stops and removes them. */
 final class Containers implements AutoCloseable {
     private static final String FOLDER = "target/containers";
-    private static final long START_SECONDS = 300;
+    private static final long START_SECONDS = 600;
 
     private final Lifecycle lifecycle = new Lifecycle();
     private final Map<String, Map<String, String>> settings;
