@@ -2,8 +2,11 @@ package dev.stead.task;
 
 import dev.stead.mesh.Lifecycle;
 import dev.stead.mesh.ServiceHost;
+import dev.stead.mesh.net.CallPolicy;
 import dev.stead.mesh.net.Channels;
+import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.sql.Database;
+import dev.stead.payment.v1.SettlementServiceGrpc;
 import dev.stead.task.domain.Alarm;
 import dev.stead.task.domain.Bell;
 import dev.stead.task.domain.Circumstances;
@@ -39,7 +42,11 @@ public final class TaskService {
     /** Starts everything and gives it to the lifecycle. */
     public static TaskService start(TaskConfig config, InstantSource clock, Lifecycle lifecycle) {
         Database database = lifecycle.own(Database.open(config.database(), SqlRecordStore.MIGRATIONS));
-        ManagedChannel payment = Channels.open(config.payment());
+        var metrics = lifecycle.own(new Metrics());
+        var own = new TaskMetrics(metrics.registry());
+        // Tried again while the adapter restarts, which the request id makes safe.
+        ManagedChannel payment = Channels.open(config.payment()
+                .with(CallPolicy.retried(config.settleDeadline()), SettlementServiceGrpc.getSettleMethod()));
         lifecycle.own(payment::shutdownNow);
         var bell = new Bell();
         var store = new SqlRecordStore(database, bell);
@@ -49,13 +56,14 @@ public final class TaskService {
                 new UseCases.Ports(
                         store,
                         new SignedAssertions(config.assertionKeys(), clock),
-                        new GrpcSettlements(payment, config.settleDeadline()),
+                        own.timed(new GrpcSettlements(payment, config.settleDeadline())),
                         new JtsFence(),
                         new Circumstances(clock, new SecureRandom()),
                         expiry::ringBy),
                 config.limits());
         var resumer = lifecycle.own(
                 new Alarm("task-settling", clock, useCases.settling()::resume, fault -> failed("settling", fault)));
+        own.showSettling(store);
         var notifications = new NotificationGrpcService(useCases.inbox(), bell, config.watchEvery());
         ServiceHost host = lifecycle.own(ServiceHost.builder("task-service", config.server())
                 .service(new DelegationGrpcService(useCases))
@@ -66,6 +74,8 @@ public final class TaskService {
                 .access(TaskAccess.table())
                 .errors(new TaskErrors())
                 .people(config.people())
+                .metrics(metrics)
+                .admission(TaskAdmission.shares())
                 .readiness(database::isUsable)
                 .start());
         // After the host, so that it is closed first: open watches must not hold up the drain.

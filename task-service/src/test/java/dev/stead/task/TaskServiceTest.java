@@ -106,6 +106,11 @@ class TaskServiceTest {
             assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
                             .statusCode())
                     .isEqualTo(200);
+            var metrics = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.opsPort() + "/metrics"))
+                    .build();
+            assertThat(client.send(metrics, HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .contains("stead_executions_settling 0.0", "stead_admission_limit");
         }
     }
 

@@ -20,6 +20,9 @@ public interface ExecutionRecords {
     /** When the next attempt is due. */
     Optional<Instant> nextAttempt();
 
+    /** How many are settling now. */
+    int settling();
+
     /** Takes the next attempt; says false if somebody else took it. */
     boolean postpone(Unresolved unresolved, Instant nextAttempt);
 

@@ -93,6 +93,13 @@ record SqlExecutions(Handle handle) implements ExecutionRecords {
     }
 
     @Override
+    public int settling() {
+        return handle.createQuery("SELECT COUNT(*) FROM executions WHERE outcome = 'SETTLING'")
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    @Override
     public boolean postpone(Unresolved unresolved, Instant nextAttempt) {
         return handle.createUpdate("""
                                 UPDATE executions SET attempts = attempts + 1, next_attempt = :next

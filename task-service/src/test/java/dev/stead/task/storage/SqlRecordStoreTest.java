@@ -204,6 +204,7 @@ class SqlRecordStoreTest {
         store.<Boolean>write(records -> {
             assertThat(records.executions().find("e-1")).contains(settling);
             assertThat(records.executions().nextAttempt()).contains(NOW.plusSeconds(10));
+            assertThat(records.executions().settling()).isEqualTo(1);
             assertThat(records.executions().due(NOW.plusSeconds(9), 5)).isEmpty();
             assertThat(records.executions().due(NOW.plusSeconds(10), 5)).containsExactly(new Unresolved("e-1", 0));
             assertThat(records.executions().postpone(new Unresolved("e-1", 0), NOW.plusSeconds(20)))
