@@ -13,8 +13,9 @@ public final class TaskMain {
         Settings settings = Settings.environment();
         TaskConfig config = TaskConfig.from(settings);
         settings.refuseUnknown();
-        var lifecycle = new Lifecycle();
-        Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::close, "stop"));
-        TaskService.start(config, InstantSource.system(), lifecycle).awaitTermination();
+        try (var lifecycle = new Lifecycle()) {
+            lifecycle.closeOnSignal();
+            TaskService.start(config, InstantSource.system(), lifecycle).awaitTermination();
+        }
     }
 }
