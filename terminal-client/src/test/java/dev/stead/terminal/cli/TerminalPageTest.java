@@ -1,0 +1,54 @@
+package dev.stead.terminal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stead.terminal.Ids;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Holds docs/terminal.md against the program. */
+class TerminalPageTest {
+    private static final Path PAGE = Path.of("../docs/terminal.md");
+
+    @Test
+    void everyCommandOfThePageIsUnderstood() throws IOException {
+        List<String> commands = Files.readAllLines(PAGE).stream()
+                .filter(line -> line.startsWith("./stead "))
+                .toList();
+        assertThat(commands).hasSizeGreaterThan(5);
+        for (String command : commands) {
+            StringWriter err = new StringWriter();
+            // --help stops before anything is done, but not before an unknown word is refused.
+            String[] words = (command.substring(8) + " --help").split(" ", -1);
+            assertThat(Cli.run(world(err), words)).as("%s: %s", command, err).isZero();
+        }
+    }
+
+    @Test
+    void theExitCodesOfThePageAreThoseOfTheProgram() throws IOException {
+        String page = Files.readString(PAGE);
+        for (Exit exit : Exit.values()) {
+            String line = Exit.HELP[2 + exit.ordinal()].strip();
+            String meaning = line.substring(line.indexOf(' ')).strip();
+            assertThat(line).startsWith(exit.code() + " ");
+            assertThat(page).contains("| " + exit.code() + " | " + meaning + " |");
+        }
+    }
+
+    private static World world(StringWriter err) {
+        Connector nowhere = settings -> {
+            throw new AssertionError("--help connects to nothing");
+        };
+        Ids ids = new Ids(InstantSource.system(), new Random(1));
+        PrintWriter nothing = new PrintWriter(new StringWriter());
+        return new World(nothing, new PrintWriter(err, true), false, Map.of(), ids, System::nanoTime, nowhere);
+    }
+}
