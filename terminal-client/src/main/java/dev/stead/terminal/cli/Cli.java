@@ -1,5 +1,7 @@
 package dev.stead.terminal.cli;
 
+import java.util.Arrays;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -38,9 +40,8 @@ public final class Cli {
 
     private static void add(CommandLine line, Object command) {
         CommandLine sub = new CommandLine(command);
-        String[] own = sub.getCommandSpec().usageMessage().footer();
-        String[] footer = java.util.Arrays.copyOf(own, own.length + Exit.HELP.length);
-        System.arraycopy(Exit.HELP, 0, footer, own.length, Exit.HELP.length);
+        Stream<String> own = Arrays.stream(sub.getCommandSpec().usageMessage().footer());
+        String[] footer = Stream.concat(own, Exit.help().stream()).toArray(String[]::new);
         sub.getCommandSpec().usageMessage().footer(footer);
         sub.getCommandSpec().mixinStandardHelpOptions(true).version(VERSION);
         line.addSubcommand(sub);

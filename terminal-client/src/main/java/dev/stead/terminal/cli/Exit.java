@@ -5,42 +5,37 @@ import dev.stead.terminal.JournalException;
 import dev.stead.terminal.SteadException;
 import dev.stead.terminal.face.FaceModelException;
 import dev.stead.terminal.sample.SampleException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What the exit code says; also part of every {@code --help}. */
 enum Exit {
-    DONE(0),
-    /** Definitely not: nobody recognised, no task, refused, failed. */
-    NOT(1),
-    /** Wrong words or settings. */
-    USAGE(2),
-    /** Two people are too alike: take another sample. */
-    AMBIGUOUS(3),
-    /** The outcome is not known yet; the same journal takes it up. */
-    UNKNOWN(4),
-    /** A service can not be reached or did not answer in time. */
-    UNREACHABLE(5),
-    /** A sample, a model or the journal can not be used. */
-    INPUT(6),
-    /** A fault of this program. */
-    FAULT(70);
-
-    static final String[] HELP = {
-        "",
-        "Exit codes:",
-        "   0  done",
-        "   1  definitely not: nobody recognised, no task, refused or failed",
-        "   2  wrong words or settings",
-        "   3  two people are too alike: take another sample",
-        "   4  the outcome is not known yet: run `confirm` with the same journal again",
-        "   5  a service can not be reached or did not answer in time",
-        "   6  a sample, a model or the journal can not be used",
-        "  70  a fault of this program"
-    };
+    DONE(0, "done"),
+    NOT(1, "definitely not: nobody recognised, no task, refused or failed"),
+    USAGE(2, "wrong words or settings"),
+    AMBIGUOUS(3, "two people are too alike: take another sample"),
+    UNKNOWN(4, "the outcome is not known yet: run `confirm` with the same journal again"),
+    UNREACHABLE(5, "a service can not be reached or did not answer in time"),
+    INPUT(6, "a sample, a model or the journal can not be used"),
+    FAULT(70, "a fault of this program");
 
     private final int code;
+    private final String meaning;
 
-    Exit(int code) {
+    Exit(int code, String meaning) {
         this.code = code;
+        this.meaning = meaning;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    /** The end of every {@code --help}. */
+    static List<String> help() {
+        Stream<String> codes = Arrays.stream(values()).map(exit -> "  %2d  %s".formatted(exit.code, exit.meaning));
+        return Stream.concat(Stream.of("", "Exit codes:"), codes).toList();
     }
 
     int code() {
