@@ -5,7 +5,8 @@
 #   k8s/try.sh up [FOLDER]   starts all three and waits until they are ready; certificates, keys and stores are made anew
 #   k8s/try.sh down          stops them (with their drain) and removes containers and stores
 #   k8s/try.sh wait          waits until all three are ready
-#   k8s/try.sh podman ...    any podman command on these containers: 'logs task-pod-0-service', 'stats', 'ps'
+#   k8s/try.sh logs SERVICE  what it wrote
+#   k8s/try.sh podman ...    any podman command on these containers: 'stats', 'ps', 'inspect task-pod-0-service'
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -95,6 +96,7 @@ case ${1:-} in
   up) shift; up "$@" ;;
   down) down ;;
   wait) wait_for_all ;;
+  logs) podman logs "${2:?which service}-pod-0-service" 2>&1 ;;
   podman) shift; podman "$@" ;;
-  *) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+  *) sed -n '2,10s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac

@@ -74,6 +74,10 @@ final class Containers implements AutoCloseable {
         return names;
     }
 
+    String logs(String service) {
+        return Repository.run(Map.of(), List.of("k8s/try.sh", "logs", service), 60);
+    }
+
     /** What podman prints. */
     String podman(String... words) {
         var command = new ArrayList<>(List.of("k8s/try.sh", "podman"));
