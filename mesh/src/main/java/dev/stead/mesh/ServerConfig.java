@@ -27,6 +27,7 @@ public record ServerConfig(
     /** Reads the settings. Metrics and probes are 1,000 ports above the calls unless told otherwise. */
     public static ServerConfig from(Settings settings, int defaultPort) {
         var _ = Logs.level(settings);
+        Failpoint.arm(settings);
         TlsConfig tls = TlsConfig.from(settings);
         // Plaintext believes whoever connects: from this machine only, unless an address is given on purpose.
         String host = tls instanceof TlsConfig.Plaintext ? "127.0.0.1" : "0.0.0.0";

@@ -10,7 +10,9 @@ public final class Unary {
     /** Runs the work and sends its one answer. What it throws goes to the {@link ErrorMapper}s of the server. */
     public static <R> void answer(StreamObserver<R> out, Supplier<R> work) {
         R answer = work.get();
+        Failpoint.at("acknowledge.before");
         out.onNext(answer);
         out.onCompleted();
+        Failpoint.at("acknowledge.after");
     }
 }

@@ -23,6 +23,7 @@ class MeshSettingsTest {
         assertThat(settings.declared().stream().map(s -> s.key() + "=" + s.otherwise()))
                 .containsExactly(
                         "STEAD_LOG_LEVEL=info",
+                        "STEAD_FAILPOINT=(none)",
                         "STEAD_TLS=mutual",
                         "STEAD_TRUST_DOMAIN=stead",
                         "STEAD_TLS_CERTIFICATE=(none)",

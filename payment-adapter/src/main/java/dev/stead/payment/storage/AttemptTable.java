@@ -1,5 +1,6 @@
 package dev.stead.payment.storage;
 
+import dev.stead.mesh.sql.CommitFailpoint;
 import dev.stead.payment.domain.Attempt;
 import dev.stead.payment.domain.Books;
 import dev.stead.payment.domain.SettlementId;
@@ -22,6 +23,7 @@ record AttemptTable(Handle handle) implements Books.AttemptBook {
                 .bind("reference", attempt.providerReference().orElse(null))
                 .bind("time", Micros.of(attempt.createTime()))
                 .execute();
+        CommitFailpoint.around(handle, "payment.attempt");
     }
 
     @Override
@@ -41,6 +43,7 @@ record AttemptTable(Handle handle) implements Books.AttemptBook {
                 .bind("settlement", attempt.settlement().value())
                 .bind("number", attempt.number())
                 .execute();
+        CommitFailpoint.around(handle, "payment.authorised");
     }
 
     private static Attempt attempt(ResultSet row, StatementContext context) throws SQLException {

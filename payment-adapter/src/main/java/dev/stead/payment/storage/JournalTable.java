@@ -1,5 +1,6 @@
 package dev.stead.payment.storage;
 
+import dev.stead.mesh.sql.CommitFailpoint;
 import dev.stead.payment.domain.AccountId;
 import dev.stead.payment.domain.Books;
 import dev.stead.payment.domain.EntryKind;
@@ -14,6 +15,7 @@ import dev.stead.payment.domain.StatementLine;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -90,6 +92,7 @@ record JournalTable(Handle handle) implements Books.Journal {
                     .add();
         }
         postings.execute();
+        CommitFailpoint.around(handle, "payment." + entry.kind().name().toLowerCase(Locale.ROOT));
     }
 
     private static StatementLine line(ResultSet row, StatementContext context) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.stead.task.settlement;
 
+import dev.stead.mesh.Failpoint;
 import dev.stead.mesh.Problem;
 import dev.stead.payment.v1.Owner;
 import dev.stead.payment.v1.SettleRequest;
@@ -67,7 +68,11 @@ public final class GrpcSettlements implements Settlements {
                         .setMinorUnits(order.amount().minorUnits()))
                 .build();
         try {
-            return outcome(stub.withDeadlineAfter(deadline).settle(request).getSettlement());
+            Failpoint.at("task.send");
+            Settlement settlement =
+                    stub.withDeadlineAfter(deadline).settle(request).getSettlement();
+            Failpoint.at("task.answer");
+            return outcome(settlement);
         } catch (StatusRuntimeException refused) {
             return outcome(order, refused);
         }

@@ -3,6 +3,7 @@ package dev.stead.task.storage;
 import static dev.stead.task.storage.Rows.EXECUTION_ALWAYS;
 import static dev.stead.task.storage.Rows.EXECUTION_NOW;
 
+import dev.stead.mesh.sql.CommitFailpoint;
 import dev.stead.task.domain.CollectionPoint;
 import dev.stead.task.domain.Execution;
 import dev.stead.task.domain.ExecutionRecords;
@@ -50,6 +51,7 @@ record SqlExecutions(Handle handle) implements ExecutionRecords {
                 .bind("updateTime", Micros.of(execution.updateTime()))
                 .bind("next", Micros.of(firstRetry))
                 .execute();
+        CommitFailpoint.around(handle, "task.claim");
     }
 
     @Override
@@ -69,6 +71,7 @@ record SqlExecutions(Handle handle) implements ExecutionRecords {
         if (changed != 1) {
             throw new IllegalStateException("a known outcome never changes");
         }
+        CommitFailpoint.around(handle, "task.outcome");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.stead.task.storage;
 
+import dev.stead.mesh.sql.CommitFailpoint;
 import dev.stead.task.domain.Execution;
 import dev.stead.task.domain.InboxRecords;
 import dev.stead.task.domain.Notification;
@@ -32,6 +33,7 @@ record SqlInboxes(Handle handle, RegisterRecords register, Set<String> told) imp
             insert(personId, new Notification(nextNumber(personId), kind, view, now));
             told.add(personId);
         }
+        CommitFailpoint.around(handle, "task.outbox");
     }
 
     @Override
