@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /** Use cases: who is this (one-to-many), and is it this subject (one-to-one). Thread-safe; a search never blocks. */
 public final class Identifier {
-    /** Two subjects are enough to decide; several templates of the first must not push the second out. */
-    private static final int CANDIDATES = Enrolment.MOST_TEMPLATES + 1;
+    /** Templates asked for: two subjects are enough to decide; several templates of the first must not push the second out. */
+    public static final int CANDIDATES = Enrolment.MOST_TEMPLATES + 1;
 
     private final Nonces nonces;
     private final DecisionBudget budget;
