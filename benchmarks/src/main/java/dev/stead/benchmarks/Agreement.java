@@ -8,17 +8,16 @@ import dev.stead.benchmarks.data.NearestRows;
  * @param agree1 of the mated probes whose mate exact search puts first, the share for which the engine does too
  * @param decide1 of all probes, the share decided at the threshold as exact search decides
  * @param recall1 of all probes, the share whose first row is exact search's first
- * @param recall10 of exact search's first ten rows, the share that the engine's first ten have
  * @param rank1 of the mated probes, the share whose mate the engine puts first
  */
-record Agreement(double agree1, double decide1, double recall1, double recall10, double rank1) {
+record Agreement(double agree1, double decide1, double recall1, double rank1) {
 
     /** How similar a probe and a row are. */
     interface Similarity {
         float of(int probe, int row);
     }
 
-    /** What is known of the probes: their mates' rows (or -1), and what exact search found, at least {@code k} deep. */
+    /** What is known of the probes: their mates' rows (or -1), and what exact search found. */
     @SuppressWarnings("ArrayRecordComponent") // read once
     record Truth(int[] mates, NearestRows exact, double threshold) {}
 
@@ -31,8 +30,6 @@ record Agreement(double agree1, double decide1, double recall1, double recall10,
         int agreed = 0;
         int decided = 0;
         int firstSame = 0;
-        long shared = 0;
-        long sharable = 0;
         for (int p = 0; p < probes; p++) {
             int mate = truth.mates[p];
             int first = rows[p * k];
@@ -45,17 +42,22 @@ record Agreement(double agree1, double decide1, double recall1, double recall10,
             int exactDecision = truth.exact.similarity(p, 0) >= truth.threshold ? exactFirst : -1;
             int decision = first >= 0 && similarity.of(p, first) >= truth.threshold ? first : -1;
             decided += decision == exactDecision ? 1 : 0;
-            for (int rank = 0; rank < k && truth.exact.row(p, rank) >= 0; rank++) {
-                sharable++;
-                shared += contains(rows, p * k, k, truth.exact.row(p, rank)) ? 1 : 0;
-            }
         }
         return new Agreement(
-                share(agreed, findable),
-                share(decided, probes),
-                share(firstSame, probes),
-                share(shared, sharable),
-                share(found, mated));
+                share(agreed, findable), share(decided, probes), share(firstSame, probes), share(found, mated));
+    }
+
+    /** Of exact search's first {@code k} rows, the share that is among the engine's first {@code k}. */
+    static double recall(int[] rows, int k, NearestRows exact) {
+        long shared = 0;
+        long sharable = 0;
+        for (int p = 0; p < rows.length / k; p++) {
+            for (int rank = 0; rank < k && exact.row(p, rank) >= 0; rank++) {
+                sharable++;
+                shared += contains(rows, p * k, k, exact.row(p, rank)) ? 1 : 0;
+            }
+        }
+        return share(shared, sharable);
     }
 
     private static boolean contains(int[] rows, int from, int k, int row) {

@@ -1,11 +1,9 @@
 package dev.stead.benchmarks;
 
 import dev.stead.benchmarks.data.DataSet;
-import dev.stead.benchmarks.data.Dot;
 import dev.stead.benchmarks.data.EmbeddingFile;
-import dev.stead.benchmarks.data.ExactSearch;
-import dev.stead.benchmarks.data.NearestRows;
 import dev.stead.benchmarks.engine.Engines;
+import dev.stead.matcher.domain.Identifier;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +11,6 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -65,6 +62,12 @@ final class IndexBench implements Callable<Integer> {
     @Option(names = "--first", description = "only the first so many probes (0: all)")
     private int firstProbes;
 
+    @Option(
+            names = "--candidates",
+            description =
+                    "templates that a search is asked for; as many as an identification asks for: ${DEFAULT-VALUE}")
+    private int candidates = Identifier.CANDIDATES;
+
     @Option(names = "--threads", split = ",", description = "numbers of threads to measure (${DEFAULT-VALUE})")
     private List<Integer> threads = List.of(1, 2);
 
@@ -98,28 +101,34 @@ final class IndexBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (dimension < 1 || buildThreads < 1 || threads.stream().anyMatch(count -> count < 1)) {
-            throw new ParameterException(spec.commandLine(), "--dim, --threads and --build-threads must be at least 1");
+        if (dimension < 1
+                || buildThreads < 1
+                || candidates < 1
+                || threads.stream().anyMatch(count -> count < 1)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--dim, --candidates, --threads and --build-threads must be at least 1");
         }
-        try (EmbeddingFile templates = EmbeddingFile.open(gallery, dimension, rows);
-                EmbeddingFile asked = EmbeddingFile.open(probes, dimension, firstProbes)) {
+        try {
             if (interactive) {
-                obey(templates, asked);
+                obey();
             } else {
-                report(templates, asked);
+                report();
             }
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         return 0;
     }
 
-    private void obey(EmbeddingFile templates, EmbeddingFile asked) throws IOException {
+    private void obey() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        try (IndexUnderTest index = open(templates)) {
+        try (IndexUnderTest index = open();
+                EmbeddingFile asked = EmbeddingFile.open(probes, dimension, firstProbes)) {
             InteractiveRunner runner = new InteractiveRunner(index, asked, machine, out);
             runner.say(new Json()
                     .put("ready", 1)
                     .put("peer", peer())
-                    .put("n", templates.rows())
+                    .put("n", index.rows())
                     .put("build_s", index.buildSeconds(), 1)
                     .put("rss_mb", machine.residentMegabytes())
                     .put("config", index.engine().description()));
@@ -127,38 +136,41 @@ final class IndexBench implements Callable<Integer> {
         }
     }
 
-    private void report(EmbeddingFile templates, EmbeddingFile asked) {
-        PrintWriter table = spec.commandLine().getErr();
-        int[] mates = mates(templates, asked);
-        Path cache = gallery.resolveSibling(gallery.getFileName() + ".exact-" + templates.rows() + "-" + asked.rows());
-        NearestRows exact = ExactSearch.cached(templates, asked, ReportRunner.K, 2, cache);
-        float[] all = asked.read(0, asked.rows());
-        try (IndexUnderTest index = open(templates)) {
-            index.engine().probes(all);
+    private void report() {
+        if (truth == null) {
+            throw new IllegalArgumentException("--truth is needed without --interactive");
+        }
+        Judge judge =
+                Judge.of(new Judge.Case(new DataSet(gallery, probes, truth), dimension, rows, firstProbes, threshold));
+        int asked = judge.truth().mates().length;
+        try (IndexUnderTest index = open()) {
+            index.engine().probes(judge.probes());
+            PrintWriter table = spec.commandLine().getErr();
             table.printf(
                     Locale.ROOT,
-                    "%s: %,d x %d, %,d probes, threshold %s; %s%n",
+                    "%s: %,d x %d, %,d probes for %d candidates, threshold %s; %s%n",
                     peer(),
-                    templates.rows(),
+                    index.rows(),
                     dimension,
-                    asked.rows(),
+                    asked,
+                    candidates,
                     threshold,
                     index.engine().description());
-            ReportRunner runner = new ReportRunner(
-                    index,
-                    machine,
-                    new Agreement.Truth(mates, exact, threshold),
-                    (probe, row) -> Dot.of(all, probe * dimension, templates.read(row, 1), 0, dimension));
-            measure(runner, new ReportRunner.Subject(peer(), templates.rows(), dimension, threads, seconds), index);
+            measure(
+                    new ReportRunner(new ReportRunner.Plan(asked, candidates, threads, seconds), index, machine, judge),
+                    index);
         }
     }
 
-    private void measure(ReportRunner runner, ReportRunner.Subject subject, IndexUnderTest index) {
+    private void measure(ReportRunner runner, IndexUnderTest index) {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter table = spec.commandLine().getErr();
         boolean first = true;
         for (String setting : settings.isEmpty() ? index.engine().usualSettings() : settings) {
-            Json measured = runner.measure(subject, setting);
+            Json measured = runner.measure(setting)
+                    .addTo(new Json().put("peer", peer()).put("n", index.rows()).put("dim", dimension))
+                    .put("index_mb", index.indexBytes() >> 20)
+                    .put("build_s", index.buildSeconds(), 1);
             if (first) {
                 table.println(measured.head());
             }
@@ -170,23 +182,11 @@ final class IndexBench implements Callable<Integer> {
         }
     }
 
-    private IndexUnderTest open(EmbeddingFile templates) {
-        return IndexUnderTest.open(new IndexUnderTest.Plan(kind, buildThreads, kept), templates, machine);
-    }
-
-    private int[] mates(EmbeddingFile templates, EmbeddingFile asked) {
-        if (truth == null) {
-            throw new ParameterException(spec.commandLine(), "--truth is needed without --interactive");
-        }
-        int[] mates = DataSet.readTruth(truth);
-        if (mates.length < asked.rows()) {
-            throw new ParameterException(
-                    spec.commandLine(), truth + " is about " + mates.length + " probes, not " + asked.rows());
-        }
-        // With only a part of the gallery, whose mate is not in it has none.
-        return Arrays.stream(mates, 0, asked.rows())
-                .map(mate -> mate < templates.rows() ? mate : -1)
-                .toArray();
+    private IndexUnderTest open() {
+        return IndexUnderTest.open(
+                new IndexUnderTest.Plan(kind, buildThreads, kept),
+                () -> EmbeddingFile.open(gallery, dimension, rows),
+                machine);
     }
 
     private String peer() {

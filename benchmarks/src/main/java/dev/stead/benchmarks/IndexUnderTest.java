@@ -7,16 +7,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An engine with its gallery in it, and what it cost to get there. Owns the engine. */
-record IndexUnderTest(Engine engine, double buildSeconds, long indexBytes) implements AutoCloseable {
+record IndexUnderTest(Engine engine, int rows, double buildSeconds, long indexBytes) implements AutoCloseable {
 
     /** What to build, and where it is kept (nowhere if {@code kept} is null). */
     record Plan(Engines kind, int threads, @Nullable Path kept) {}
 
-    /** Loads the kept index if it exists; else builds it and keeps it. */
-    static IndexUnderTest open(Plan plan, EmbeddingFile gallery, Machine machine) {
+    /**
+     * Loads the kept index if it exists; else builds it and keeps it. The gallery is open only meanwhile, so that its pages do not count as
+     * the engine's memory.
+     */
+    static IndexUnderTest open(Plan plan, Supplier<EmbeddingFile> opening, Machine machine) {
+        try (EmbeddingFile gallery = opening.get()) {
+            return open(plan, gallery, machine);
+        }
+    }
+
+    private static IndexUnderTest open(Plan plan, EmbeddingFile gallery, Machine machine) {
         Engine engine = plan.kind().open(gallery.dimension());
         long heapBefore = machine.heapBytes();
         double cpuBefore = machine.cpuSeconds();
@@ -32,7 +42,7 @@ record IndexUnderTest(Engine engine, double buildSeconds, long indexBytes) imple
                 engine.save(kept);
             }
             long bytes = Math.max(0, machine.heapBytes() - heapBefore) + engine.nativeBytes();
-            return new IndexUnderTest(engine, cpu, bytes);
+            return new IndexUnderTest(engine, gallery.rows(), cpu, bytes);
         } catch (IOException e) {
             engine.close();
             throw new UncheckedIOException("cannot use the index file " + kept, e);

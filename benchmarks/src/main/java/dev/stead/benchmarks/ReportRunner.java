@@ -1,57 +1,95 @@
 package dev.stead.benchmarks;
 
+import dev.stead.benchmarks.engine.Engine;
 import dev.stead.benchmarks.engine.ProbeRun;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Measures one engine by itself, setting by setting. */
 final class ReportRunner {
-    /** Ten, so that recall10 comes from the same searches as everything else. */
-    static final int K = 10;
+    /** How deep exact search is known: what recall10 needs. */
+    static final int DEPTH = 10;
 
+    private final Plan plan;
     private final IndexUnderTest index;
     private final Machine machine;
-    private final Agreement.Truth truth;
-    private final Agreement.Similarity similarity;
+    private final Judge judge;
 
-    ReportRunner(IndexUnderTest index, Machine machine, Agreement.Truth truth, Agreement.Similarity similarity) {
+    /**
+     * What stays the same over all settings.
+     *
+     * @param candidates how many rows a search is asked for, but where recall10 is measured
+     */
+    record Plan(int probes, int candidates, List<Integer> threads, double atLeastSeconds) {}
+
+    ReportRunner(Plan plan, IndexUnderTest index, Machine machine, Judge judge) {
+        this.plan = plan;
         this.index = index;
         this.machine = machine;
-        this.truth = truth;
-        this.similarity = similarity;
+        this.judge = judge;
     }
 
-    /** What stays the same over all settings. */
-    record Subject(String peer, int rows, int dimension, List<Integer> threads, double atLeastSeconds) {}
-
-    /** First every probe once, for the answers and to warm up; then at least so many seconds for each number of threads. */
-    Json measure(Subject subject, String setting) {
-        index.engine().use(setting);
-        int probes = truth.mates().length;
-        ProbeRun answers = ProbeRun.of(index.engine(), new ProbeRun.Order(probes, K, 2, 0), machine.nanoClock());
-        Agreement agreement = Agreement.of(answers.rows(), K, truth, similarity);
-        Json json = new Json()
-                .put("peer", subject.peer)
-                .put("n", subject.rows)
-                .put("dim", subject.dimension)
-                .put("setting", setting)
-                .put("agree1", agreement.agree1(), 5)
-                .put("decide1", agreement.decide1(), 5)
-                .put("recall1", agreement.recall1(), 5)
-                .put("rank1", agreement.rank1(), 5)
-                .put("recall10", agreement.recall10(), 5);
+    /**
+     * First every probe once, for the answers and to warm up; then at least so many seconds for each number of threads, with nothing
+     * measured that a user would not run; recall10 apart. Judged last, because the gallery's pages count as resident memory then.
+     */
+    Measured measure(String setting) {
+        Engine engine = index.engine();
+        engine.use(setting);
+        ProbeRun answers = once(plan.candidates);
         List<ProbeRun> runs = new ArrayList<>();
-        for (int threads : subject.threads) {
-            long atLeast = (long) (subject.atLeastSeconds * 1e9);
-            ProbeRun run =
-                    ProbeRun.of(index.engine(), new ProbeRun.Order(probes, K, threads, atLeast), machine.nanoClock());
-            runs.add(run);
-            json.put("qps" + threads, run.searchesPerSecond(), 1);
+        for (int threads : plan.threads) {
+            long atLeast = Math.max(1, (long) (plan.atLeastSeconds * 1e9));
+            ProbeRun.Order order = new ProbeRun.Order(plan.probes, plan.candidates, threads, atLeast);
+            runs.add(ProbeRun.of(engine, order, machine.nanoClock()));
         }
-        return json.put("p50_us", runs.getFirst().micros(50), 1)
-                .put("p99_us", runs.getFirst().micros(99), 1)
-                .put("rss_mb", machine.residentMegabytes())
-                .put("index_mb", index.indexBytes() >> 20)
-                .put("build_s", index.buildSeconds(), 1);
+        ProbeRun deep = once(DEPTH);
+        long resident = machine.residentMegabytes();
+        return new Measured(
+                setting,
+                judge.agreement(answers.rows(), plan.candidates),
+                judge.recall(deep.rows(), DEPTH),
+                plan.threads,
+                runs,
+                resident);
+    }
+
+    private ProbeRun once(int k) {
+        return ProbeRun.of(index.engine(), new ProbeRun.Order(plan.probes, k, 2, 0), machine.nanoClock());
+    }
+
+    /**
+     * What was found out about one setting.
+     *
+     * @param runs one for each number of {@code threads}
+     */
+    record Measured(
+            String setting,
+            Agreement agreement,
+            double recall10,
+            List<Integer> threads,
+            List<ProbeRun> runs,
+            long residentMegabytes) {
+
+        /** The run by whose latencies the setting is known. */
+        ProbeRun first() {
+            return runs.getFirst();
+        }
+
+        /** Continues what is known of the engine. */
+        Json addTo(Json json) {
+            json.put("setting", setting)
+                    .put("agree1", agreement.agree1(), 5)
+                    .put("decide1", agreement.decide1(), 5)
+                    .put("recall1", agreement.recall1(), 5)
+                    .put("rank1", agreement.rank1(), 5)
+                    .put("recall10", recall10, 5);
+            for (int i = 0; i < runs.size(); i++) {
+                json.put("qps" + threads.get(i), runs.get(i).searchesPerSecond(), 1);
+            }
+            return json.put("p50_us", first().micros(50), 1)
+                    .put("p99_us", first().micros(99), 1)
+                    .put("rss_mb", residentMegabytes);
+        }
     }
 }

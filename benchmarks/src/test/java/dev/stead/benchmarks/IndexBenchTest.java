@@ -72,7 +72,8 @@ class IndexBenchTest {
                 .contains("\"recall10\":1.00000,\"qps1\":", "\"qps2\":", "\"p50_us\":", "\"p99_us\":")
                 .contains("\"rss_mb\":", "\"index_mb\":", "\"build_s\":")
                 .endsWith("}");
-        assertThat(outcome.errors).contains("agree1", "600 x 64");
+        assertThat(outcome.errors).contains("agree1", "600 x 64", "for 21 candidates");
+        assertThat(folder).isDirectoryContaining("glob:**p.f32.exact-600-" + PROBES);
     }
 
     @Test

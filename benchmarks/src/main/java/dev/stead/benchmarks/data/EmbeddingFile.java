@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
 
 /**
  * A file of raw little-endian float32 embeddings, row-major, memory-mapped: reading a part of it costs that part. Owns the
@@ -17,6 +18,8 @@ import java.nio.file.StandardOpenOption;
 public final class EmbeddingFile implements AutoCloseable {
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private static final long CHECKED_AT_ONCE = 1 << 26;
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment floats;
@@ -61,7 +64,18 @@ public final class EmbeddingFile implements AutoCloseable {
         return block;
     }
 
-    void readInto(int first, int count, float[] block) {
+    /** Of every byte that can be read, and of the shape; a second for two gigabytes. */
+    long checksum() {
+        CRC32C crc = new CRC32C();
+        for (long at = 0; at < floats.byteSize(); at += CHECKED_AT_ONCE) {
+            crc.update(floats.asSlice(at, Math.min(CHECKED_AT_ONCE, floats.byteSize() - at))
+                    .asByteBuffer());
+        }
+        return crc.getValue() << 32 ^ (long) rows << 12 ^ dimension;
+    }
+
+    /** As {@link #read}, into the beginning of {@code block}. */
+    public void readInto(int first, int count, float[] block) {
         MemorySegment.copy(floats, FLOAT, 4L * first * dimension, block, 0, count * dimension);
     }
 

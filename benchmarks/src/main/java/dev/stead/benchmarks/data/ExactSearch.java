@@ -9,14 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,27 +27,15 @@ public final class ExactSearch {
     public static NearestRows search(EmbeddingFile gallery, EmbeddingFile probes, int k, int threads) {
         float[] all = probes.read(0, probes.rows());
         AtomicInteger nextTile = new AtomicInteger();
-        List<Future<NearestRows>> parts = new ArrayList<>();
         NearestRows whole = new NearestRows(probes.rows(), k);
-        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
-            for (int t = 0; t < threads; t++) {
-                parts.add(executor.submit(() -> scanTiles(gallery, all, k, nextTile)));
-            }
-            for (Future<NearestRows> part : parts) {
-                whole.addAll(part.get());
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the exact scan failed", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the exact scan was interrupted", e);
-        }
+        InParallel.collect(threads, thread -> scanTiles(gallery, all, k, nextTile))
+                .forEach(whole::addAll);
         return whole;
     }
 
     /** As {@link #search}, but read from {@code cache} if that holds the answer for these very files, else written there. */
     public static NearestRows cached(EmbeddingFile gallery, EmbeddingFile probes, int k, int threads, Path cache) {
-        long fingerprint = fingerprint(gallery) * 31 + fingerprint(probes);
+        long fingerprint = gallery.checksum() * 31 + probes.checksum();
         try {
             if (Files.exists(cache)) {
                 NearestRows found = read(cache, fingerprint, probes.rows(), k);
@@ -90,22 +71,6 @@ public final class ExactSearch {
             }
         }
         return nearest;
-    }
-
-    /** Of the size and 64 rows spread over the file: enough to tell data sets apart, cheap at any size. */
-    private static long fingerprint(EmbeddingFile file) {
-        CRC32 crc = new CRC32();
-        int samples = Math.min(64, file.rows());
-        for (int i = 0; i < samples; i++) {
-            for (float value : file.read((int) ((long) i * (file.rows() - 1) / Math.max(1, samples - 1)), 1)) {
-                int bits = Float.floatToIntBits(value);
-                crc.update(bits);
-                crc.update(bits >>> 8);
-                crc.update(bits >>> 16);
-                crc.update(bits >>> 24);
-            }
-        }
-        return crc.getValue() * 1_000_003 + file.rows() * 31L + file.dimension();
     }
 
     private static @Nullable NearestRows read(Path cache, long fingerprint, int probes, int k) throws IOException {

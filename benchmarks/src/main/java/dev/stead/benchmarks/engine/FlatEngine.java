@@ -3,31 +3,16 @@ package dev.stead.benchmarks.engine;
 import dev.stead.benchmarks.data.EmbeddingFile;
 import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.Kernels;
-import dev.stead.matcher.index.Neighbours;
-import dev.stead.matcher.index.VectorIndex;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /** Exact search behind the matcher's port. Its file is empty: the gallery is all there is to keep. */
-final class FlatEngine implements Engine {
-    private final VectorIndex index;
-    private final int dimension;
-    private MemorySegment[] probes = {};
+final class FlatEngine extends PortEngine {
 
     FlatEngine(int dimension) {
-        this.dimension = dimension;
-        this.index = new FlatIndex(dimension, Kernels.best());
-    }
-
-    @Override
-    public void build(EmbeddingFile gallery, int threads) {
-        for (int row = 0; row < gallery.rows(); row++) {
-            index.put(row, MemorySegment.ofArray(gallery.read(row, 1)));
-        }
+        super(new FlatIndex(dimension, Kernels.best()));
     }
 
     @Override
@@ -59,32 +44,6 @@ final class FlatEngine implements Engine {
 
     @Override
     public long nativeBytes() {
-        return 4L * dimension * index.size();
-    }
-
-    @Override
-    public void probes(float[] all) {
-        MemorySegment segment = MemorySegment.ofArray(all);
-        long stride = 4L * dimension;
-        probes = new MemorySegment[all.length / dimension];
-        Arrays.setAll(probes, i -> segment.asSlice(i * stride, stride));
-    }
-
-    @Override
-    public Searcher searcher(int k) {
-        Neighbours found = new Neighbours(k);
-        int[] rows = new int[k];
-        return probe -> {
-            index.search(probes[probe], found);
-            for (int i = 0; i < k; i++) {
-                rows[i] = i < found.count() ? found.ordinal(i) : -1;
-            }
-            return rows;
-        };
-    }
-
-    @Override
-    public void close() {
-        index.close();
+        return (long) Float.BYTES * index().dimension() * index().size();
     }
 }

@@ -1,17 +1,13 @@
 package dev.stead.benchmarks.engine;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import dev.stead.benchmarks.data.InParallel;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
  * Sends probes through an engine, one at a time, probe {@code i} on thread {@code i mod threads}, and measures each: every
- * probe once, or, with {@code atLeastNanos}, over and over until so much time has passed.
+ * probe once, or, with {@code atLeastNanos}, over and over until so much time has passed. Each thread sends its next probe when the last
+ * one is answered, so this is the time of a search, not of a search under load.
  *
  * @param rows {@code probes x k} rows found, best first, padded with -1; a timed run may not reach them all
  */
@@ -25,23 +21,12 @@ public record ProbeRun(int[] rows, long searches, Histogram latencies, long wall
     /** Runs it; {@code nanoClock} is the only clock. */
     public static ProbeRun of(Engine engine, Order order, LongSupplier nanoClock) {
         int[] rows = new int[order.probes * order.k];
-        long start = nanoClock.getAsLong();
-        List<Future<Histogram>> parts = new ArrayList<>();
         Histogram all = new Histogram(LONGEST_NANOS, 3);
-        try (ExecutorService executor = Executors.newFixedThreadPool(order.threads)) {
-            for (int t = 0; t < Math.min(order.threads, order.probes); t++) {
-                int first = t;
-                parts.add(executor.submit(() -> share(engine, order, first, start, rows, nanoClock)));
-            }
-            for (Future<Histogram> part : parts) {
-                all.add(part.get());
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a search failed", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the run was interrupted", e);
-        }
+        long start = nanoClock.getAsLong();
+        InParallel.collect(
+                        Math.min(order.threads, order.probes),
+                        thread -> share(engine, order, thread, start, rows, nanoClock))
+                .forEach(all::add);
         return new ProbeRun(rows, all.getTotalCount(), all, nanoClock.getAsLong() - start);
     }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +44,19 @@ class ExactSearchTest {
         assertThat(cachedRows(1, cache)).containsExactly(first);
         assertThat(cachedRows(2, cache)).isNotEqualTo(first);
         assertThat(Files.size(cache)).isEqualTo(written);
+    }
+
+    @Test
+    void oneChangedByteOfTheGalleryMakesTheCacheWorthless() throws Exception {
+        DataSet files = DataSet.write(folder, new DataSet.Plan(200, 10, 32, 1));
+        Path cache = folder.resolve("exact");
+        int[] before = cachedRows(files, cache);
+        try (FileChannel gallery = FileChannel.open(files.gallery(), StandardOpenOption.WRITE)) {
+            // The first probe's nearest row becomes the zero vector, but for its last bytes.
+            gallery.write(ByteBuffer.allocate(31 * Float.BYTES), 4L * 32 * before[0]);
+        }
+
+        assertThat(cachedRows(files, cache)[0]).isNotEqualTo(before[0]);
     }
 
     @Test
@@ -82,7 +98,10 @@ class ExactSearchTest {
     }
 
     private int[] cachedRows(long seed, Path cache) {
-        DataSet files = DataSet.write(folder, new DataSet.Plan(50, 10, 32, seed));
+        return cachedRows(DataSet.write(folder, new DataSet.Plan(50, 10, 32, seed)), cache);
+    }
+
+    private static int[] cachedRows(DataSet files, Path cache) {
         try (EmbeddingFile gallery = EmbeddingFile.open(files.gallery(), 32, 0);
                 EmbeddingFile probes = EmbeddingFile.open(files.probes(), 32, 0)) {
             return ExactSearch.cached(gallery, probes, 5, 2, cache).rows();

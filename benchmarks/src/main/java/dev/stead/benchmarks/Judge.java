@@ -1,0 +1,85 @@
+package dev.stead.benchmarks;
+
+import dev.stead.benchmarks.data.DataSet;
+import dev.stead.benchmarks.data.Dot;
+import dev.stead.benchmarks.data.EmbeddingFile;
+import dev.stead.benchmarks.data.ExactSearch;
+import dev.stead.benchmarks.data.NearestRows;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Says what answers are worth, by what exact search found. Opens the gallery only while it judges: mapped pages would count as the
+ * engine's memory.
+ */
+final class Judge {
+    private static final int SCANNING_THREADS = 2;
+
+    private final Case files;
+    private final Agreement.Truth truth;
+    private final float[] probes;
+
+    /** Which part of a data set, and the similarity at which somebody is decided for; 0 rows or probes are all of them. */
+    record Case(DataSet files, int dimension, int rows, int probes, double threshold) {
+        EmbeddingFile openGallery() {
+            return EmbeddingFile.open(files.gallery(), dimension, rows);
+        }
+
+        EmbeddingFile openProbes() {
+            return EmbeddingFile.open(files.probes(), dimension, probes);
+        }
+    }
+
+    private Judge(Case files, Agreement.Truth truth, float[] probes) {
+        this.files = files;
+        this.truth = truth;
+        this.probes = probes;
+    }
+
+    /** Searches exactly, unless the answer lies beside the probes. */
+    static Judge of(Case files) {
+        try (EmbeddingFile gallery = files.openGallery();
+                EmbeddingFile asked = files.openProbes()) {
+            Path probes = files.files().probes();
+            Path cache = probes.resolveSibling(probes.getFileName() + ".exact-" + gallery.rows() + "-" + asked.rows());
+            NearestRows exact = ExactSearch.cached(gallery, asked, ReportRunner.DEPTH, SCANNING_THREADS, cache);
+            int[] mates = mates(files.files().truth(), gallery.rows(), asked.rows());
+            return new Judge(files, new Agreement.Truth(mates, exact, files.threshold()), asked.read(0, asked.rows()));
+        }
+    }
+
+    Agreement agreement(int[] rows, int k) {
+        int dimension = files.dimension();
+        try (EmbeddingFile gallery = files.openGallery()) {
+            float[] row = new float[dimension];
+            return Agreement.of(rows, k, truth, (probe, found) -> {
+                gallery.readInto(found, 1, row);
+                return Dot.of(probes, probe * dimension, row, 0, dimension);
+            });
+        }
+    }
+
+    double recall(int[] rows, int k) {
+        return Agreement.recall(rows, k, truth.exact());
+    }
+
+    Agreement.Truth truth() {
+        return truth;
+    }
+
+    /** All of them, row-major. */
+    float[] probes() {
+        return probes;
+    }
+
+    /** With only a part of the gallery, whose mate is not in it has none. */
+    private static int[] mates(Path truth, int rows, int probes) {
+        int[] mates = DataSet.readTruth(truth);
+        if (mates.length < probes) {
+            throw new IllegalArgumentException(truth + " is about " + mates.length + " probes, not " + probes);
+        }
+        return Arrays.stream(mates, 0, probes)
+                .map(mate -> mate < rows ? mate : -1)
+                .toArray();
+    }
+}

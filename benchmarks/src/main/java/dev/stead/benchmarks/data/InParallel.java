@@ -1,0 +1,52 @@
+package dev.stead.benchmarks.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** The same work on several threads, until the last has done; what one of them throws is thrown here. */
+public final class InParallel {
+    private InParallel() {}
+
+    /** What one thread does. */
+    public interface Share<T> {
+        T of(int thread) throws Exception;
+    }
+
+    /** Without a result. */
+    public interface Work {
+        void of(int thread) throws Exception;
+    }
+
+    /** Nothing comes back. */
+    public static void run(int threads, Work work) {
+        collect(threads, thread -> {
+            work.of(thread);
+            return thread;
+        });
+    }
+
+    /** One result a thread, in the order of the threads. */
+    public static <T> List<T> collect(int threads, Share<T> share) {
+        List<Future<T>> running = new ArrayList<>();
+        List<T> results = new ArrayList<>();
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+            for (int t = 0; t < threads; t++) {
+                int thread = t;
+                running.add(executor.submit(() -> share.of(thread)));
+            }
+            for (Future<T> one : running) {
+                results.add(one.get());
+            }
+            return results;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("one of " + threads + " threads failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.stead.benchmarks.engine;
+
+import dev.stead.benchmarks.data.EmbeddingFile;
+import dev.stead.benchmarks.data.InParallel;
+import dev.stead.matcher.index.Neighbours;
+import dev.stead.matcher.index.VectorIndex;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An index behind the matcher's port, called as the matcher calls it. Whoever extends this says what settings it has and how it is kept. */
+abstract class PortEngine implements Engine {
+    private static final int ROWS_AT_ONCE = 64;
+
+    private final VectorIndex index;
+    private MemorySegment[] probes = {};
+
+    /** Owns the index. */
+    PortEngine(VectorIndex index) {
+        this.index = index;
+    }
+
+    final VectorIndex index() {
+        return index;
+    }
+
+    /** One search, with the effort last given to {@link #use}. */
+    void search(MemorySegment probe, Neighbours found) {
+        index.search(probe, found);
+    }
+
+    @Override
+    public void build(EmbeddingFile gallery, int threads) {
+        AtomicInteger next = new AtomicInteger();
+        InParallel.run(threads, thread -> {
+            float[] row = new float[gallery.dimension()];
+            MemorySegment segment = MemorySegment.ofArray(row);
+            for (int first = next.getAndAdd(ROWS_AT_ONCE);
+                    first < gallery.rows();
+                    first = next.getAndAdd(ROWS_AT_ONCE)) {
+                for (int i = first; i < Math.min(gallery.rows(), first + ROWS_AT_ONCE); i++) {
+                    gallery.readInto(i, 1, row);
+                    index.put(i, segment);
+                }
+            }
+        });
+    }
+
+    @Override
+    public void probes(float[] all) {
+        MemorySegment segment = MemorySegment.ofArray(all);
+        long stride = (long) index.dimension() * Float.BYTES;
+        probes = new MemorySegment[all.length / index.dimension()];
+        Arrays.setAll(probes, i -> segment.asSlice(i * stride, stride));
+    }
+
+    @Override
+    public Searcher searcher(int k) {
+        Neighbours found = new Neighbours(k);
+        int[] rows = new int[k];
+        return probe -> {
+            search(probes[probe], found);
+            for (int i = 0; i < k; i++) {
+                rows[i] = i < found.count() ? found.ordinal(i) : -1;
+            }
+            return rows;
+        };
+    }
+
+    @Override
+    public void close() {
+        index.close();
+    }
+}
