@@ -45,6 +45,8 @@ public final class BenchmarksMain {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .addSubcommand(new Bench())
                 .addSubcommand(new IndexBench(machine, input))
+                .addSubcommand(new RecallReport(machine))
+                .addSubcommand(new ChurnBench(machine))
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 

@@ -5,6 +5,7 @@ import dev.stead.benchmarks.data.Dot;
 import dev.stead.benchmarks.data.EmbeddingFile;
 import dev.stead.benchmarks.data.ExactSearch;
 import dev.stead.benchmarks.data.NearestRows;
+import dev.stead.benchmarks.report.ErrorRates;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -61,6 +62,24 @@ final class Judge {
 
     double recall(int[] rows, int k) {
         return Agreement.recall(rows, k, truth.exact());
+    }
+
+    EmbeddingFile openGallery() {
+        return files.openGallery();
+    }
+
+    /** What exact search answers to every probe. */
+    ErrorRates.Firsts firsts() {
+        int count = truth.mates().length;
+        boolean[] mated = new boolean[count];
+        boolean[] right = new boolean[count];
+        float[] similarity = new float[count];
+        for (int p = 0; p < count; p++) {
+            mated[p] = truth.mates()[p] >= 0;
+            right[p] = mated[p] && truth.exact().row(p, 0) == truth.mates()[p];
+            similarity[p] = truth.exact().similarity(p, 0);
+        }
+        return new ErrorRates.Firsts(mated, right, similarity);
     }
 
     Agreement.Truth truth() {

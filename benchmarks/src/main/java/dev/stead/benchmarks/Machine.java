@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
  * @param nanoClock wall time; the only clock of the bench
  */
 record Machine(LongSupplier nanoClock) {
+    private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
     private static final Path STATUS = Path.of("/proc/self/status");
 
     /** Processor time of all threads of this process so far. */
@@ -42,6 +43,26 @@ record Machine(LongSupplier nanoClock) {
             System.gc();
         }
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    /** What measures here, in a few words. */
+    String description() {
+        return processor() + ", " + Runtime.getRuntime().availableProcessors() + " processors, Java "
+                + Runtime.version();
+    }
+
+    private static String processor() {
+        if (!Files.exists(PROCESSORS)) {
+            return System.getProperty("os.arch");
+        }
+        try (var lines = Files.lines(PROCESSORS)) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.replaceAll("^[^:]*:\\s*", ""))
+                    .findFirst()
+                    .orElse(System.getProperty("os.arch"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + PROCESSORS, e);
+        }
     }
 
     double seconds() {

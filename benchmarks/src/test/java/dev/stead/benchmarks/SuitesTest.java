@@ -3,6 +3,7 @@ package dev.stead.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.benchmarks.suites.EligibilityBenchmark;
+import dev.stead.benchmarks.suites.InsertBenchmark;
 import dev.stead.benchmarks.suites.SearchBenchmark;
 import dev.stead.benchmarks.suites.SimilarityBenchmark;
 import java.io.PrintWriter;
@@ -27,7 +28,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Every benchmark runs here, for a moment and in this process, so that none can rot. */
 class SuitesTest {
     private static final Set<Class<?>> SUITES =
-            Set.of(SimilarityBenchmark.class, SearchBenchmark.class, EligibilityBenchmark.class);
+            Set.of(SimilarityBenchmark.class, SearchBenchmark.class, InsertBenchmark.class, EligibilityBenchmark.class);
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -41,6 +42,11 @@ class SuitesTest {
     @Test
     void searchRunsOnEveryEngine() throws Exception {
         assertThat(run(SearchBenchmark.class, "rows", "200")).hasSize(3);
+    }
+
+    @Test
+    void insertionAndSearchRunAloneAndTogether() throws Exception {
+        assertThat(run(InsertBenchmark.class, "rows", "200")).hasSize(2 * 3);
     }
 
     @Test

@@ -40,6 +40,15 @@ public record DataSet(Path gallery, Path probes, Path truth) {
         return new DataSet(folder.resolve("g.f32"), folder.resolve("p.f32"), folder.resolve("t.i32"));
     }
 
+    /** Writes the data set into a folder of its own under this one, unless it is there: seconds for each 100,000 rows. */
+    public static DataSet kept(Path parent, Plan plan) {
+        Path folder =
+                parent.resolve(plan.rows() + "x" + plan.dimension() + "-" + plan.probes() + "-seed-" + plan.seed());
+        DataSet files = in(folder);
+        // The truth is written last.
+        return Files.exists(files.truth) ? files : write(folder, plan);
+    }
+
     /** Writes the three files, a block at a time; each appears whole or not at all. */
     public static DataSet write(Path folder, Plan plan) {
         DataSet files = in(folder);

@@ -21,7 +21,7 @@ public final class InParallel {
         void of(int thread) throws Exception;
     }
 
-    /** Nothing comes back. */
+    /** As {@link #collect}, with nothing to collect. */
     public static void run(int threads, Work work) {
         collect(threads, thread -> {
             work.of(thread);

@@ -4,19 +4,26 @@ import dev.stead.benchmarks.data.EmbeddingFile;
 import dev.stead.benchmarks.data.InParallel;
 import dev.stead.matcher.index.Neighbours;
 import dev.stead.matcher.index.VectorIndex;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An index behind the matcher's port, called as the matcher calls it. Whoever extends this says what settings it has and how it is kept. */
-abstract class PortEngine implements Engine {
+/**
+ * An index behind the matcher's port, called as the matcher calls it. Whoever extends this says what further settings it has and how it is
+ * kept.
+ */
+public class PortEngine implements Engine {
+    private static final String STANDARD = "standard";
     private static final int ROWS_AT_ONCE = 64;
 
     private final VectorIndex index;
     private MemorySegment[] probes = {};
 
     /** Owns the index. */
-    PortEngine(VectorIndex index) {
+    public PortEngine(VectorIndex index) {
         this.index = index;
     }
 
@@ -44,6 +51,38 @@ abstract class PortEngine implements Engine {
                 }
             }
         });
+    }
+
+    @Override
+    public void save(Path file) throws IOException {
+        throw new IOException(description() + " cannot be kept in a file: leave --index out");
+    }
+
+    @Override
+    public void load(Path file, EmbeddingFile gallery) throws IOException {
+        save(file);
+    }
+
+    @Override
+    public String description() {
+        return index.toString();
+    }
+
+    @Override
+    public List<String> usualSettings() {
+        return List.of(STANDARD);
+    }
+
+    @Override
+    public void use(String setting) {
+        if (!setting.equals(STANDARD)) {
+            throw new IllegalArgumentException("the only setting is '" + STANDARD + "', not '" + setting + "'");
+        }
+    }
+
+    @Override
+    public long nativeBytes() {
+        return 0;
     }
 
     @Override

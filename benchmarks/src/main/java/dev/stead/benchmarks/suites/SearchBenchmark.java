@@ -1,10 +1,7 @@
 package dev.stead.benchmarks.suites;
 
 import dev.stead.benchmarks.data.Population;
-import dev.stead.matcher.index.FlatIndex;
-import dev.stead.matcher.index.HnswlibIndex;
-import dev.stead.matcher.index.HnswlibIndex.GraphShape;
-import dev.stead.matcher.index.Kernels;
+import dev.stead.benchmarks.engine.Engines;
 import dev.stead.matcher.index.Neighbours;
 import dev.stead.matcher.index.VectorIndex;
 import java.lang.foreign.MemorySegment;
@@ -63,8 +60,8 @@ public class SearchBenchmark {
     public void setUp() {
         Population people = new Population(DIMENSION, 1);
         index = switch (kind) {
-            case PLAIN, FLAT -> new FlatIndex(DIMENSION, Kernels.best());
-            case HNSWLIB -> new HnswlibIndex(DIMENSION, Kernels.best(), GraphShape.standard());
+            case PLAIN, FLAT -> Engines.FLAT.port(DIMENSION);
+            case HNSWLIB -> Engines.HNSWLIB.port(DIMENSION);
         };
         gallery = new float[kind == Kind.PLAIN ? rows * DIMENSION : 0];
         for (int row = 0; row < rows; row++) {
