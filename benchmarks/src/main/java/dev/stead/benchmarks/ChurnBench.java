@@ -7,12 +7,13 @@ import dev.stead.benchmarks.engine.Engines;
 import dev.stead.benchmarks.engine.PortEngine;
 import dev.stead.benchmarks.engine.ProbeRun;
 import dev.stead.matcher.domain.Identifier;
-import dev.stead.matcher.index.VectorIndex;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,6 +59,12 @@ final class ChurnBench implements Callable<Integer> {
     @Option(names = "--threshold", description = "the similarity at which somebody is decided for (${DEFAULT-VALUE})")
     private double threshold = 0.55;
 
+    @Option(
+            names = "--setting",
+            description = "the effort of the searches after turnovers (default: the engine's first)")
+    @Nullable
+    private String setting;
+
     @Option(names = "--seconds", description = "time of each measurement (${DEFAULT-VALUE})")
     private double seconds = 3;
 
@@ -79,24 +86,26 @@ final class ChurnBench implements Callable<Integer> {
         Population people = new Population(dimension, seed);
         DataSet files = DataSet.kept(data, new DataSet.Plan(rows, probes, dimension, seed));
         Judge judge = Judge.of(new Judge.Case(files, dimension, 0, 0, threshold));
-        VectorIndex churned = kind.port(dimension);
-        VectorIndex fresh = kind.port(dimension);
-        try (PortEngine churnedEngine = new PortEngine(churned);
-                PortEngine freshEngine = new PortEngine(fresh);
+        try (PortEngine churned = kind.behindThePort(dimension);
+                PortEngine fresh = kind.behindThePort(dimension);
                 EmbeddingFile gallery = judge.openGallery()) {
             Turnovers turning = new Turnovers(gallery, people, seed);
-            say("seed " + seed + ", " + churned);
-            turning.run(churned, turnovers, turn -> say("turnover " + turn + " of " + turnovers));
+            say("seed " + seed + ", " + churned.description());
+            turning.run(churned.index(), turnovers, turn -> say("turnover " + turn + " of " + turnovers));
+            churned.settle();
             say("the same gallery afresh");
-            freshEngine.build(gallery, 1);
-            churnedEngine.probes(judge.probes());
-            freshEngine.probes(judge.probes());
-            print(compared(churnedEngine, freshEngine, judge)
-                    .put("unreachable", turning.unreachable(churned))
-                    .put("surplus", churned.size() - rows));
+            fresh.build(gallery, 1);
+            for (PortEngine engine : List.of(churned, fresh)) {
+                engine.probes(judge.probes());
+                engine.use(setting == null ? engine.usualSettings().getFirst() : setting);
+            }
+            print(compared(churned, fresh, judge)
+                    .put("unreachable", turning.unreachable(churned.index()))
+                    .put("surplus", churned.index().size() - rows));
             say("searches beside inserts");
-            print(beside(new BesideInserts(fresh, judge.probes(), people, Identifier.CANDIDATES, machine.nanoClock())
-                    .run(seconds)));
+            print(beside(
+                    new BesideInserts(fresh.index(), judge.probes(), people, Identifier.CANDIDATES, machine.nanoClock())
+                            .run(seconds)));
         }
         return 0;
     }

@@ -6,6 +6,7 @@ import dev.stead.benchmarks.data.DataSet;
 import dev.stead.benchmarks.data.EmbeddingFile;
 import dev.stead.benchmarks.data.Population;
 import dev.stead.benchmarks.engine.Engines;
+import dev.stead.benchmarks.engine.PortEngine;
 import dev.stead.matcher.index.VectorIndex;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
@@ -67,7 +68,8 @@ class ChurnBenchTest {
     void turnoversEraseAndPutEverybodyAndEndWithTheGallery() {
         DataSet files = DataSet.write(folder, new DataSet.Plan(120, 1, 64, 1));
         try (EmbeddingFile gallery = EmbeddingFile.open(files.gallery(), 64, 0);
-                VectorIndex index = Engines.FLAT.port(64)) {
+                PortEngine engine = Engines.FLAT.behindThePort(64)) {
+            VectorIndex index = engine.index();
             Turnovers turnovers = new Turnovers(gallery, new Population(64, 1), 1);
             List<Integer> begun = new ArrayList<>();
             turnovers.run(index, 3, begun::add);
@@ -84,7 +86,8 @@ class ChurnBenchTest {
     @Test
     void besideInsertsTheIndexIsLeftAsItWas() {
         Population people = new Population(64, 1);
-        try (VectorIndex index = Engines.FLAT.port(64)) {
+        try (PortEngine engine = Engines.FLAT.behindThePort(64)) {
+            VectorIndex index = engine.index();
             for (int row = 0; row < 100; row++) {
                 index.put(row, MemorySegment.ofArray(people.sample(row, 0)));
             }

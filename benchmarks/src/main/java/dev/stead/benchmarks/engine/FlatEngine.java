@@ -1,6 +1,7 @@
 package dev.stead.benchmarks.engine;
 
 import dev.stead.benchmarks.data.EmbeddingFile;
+import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.Kernels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import java.util.List;
 final class FlatEngine extends PortEngine {
 
     FlatEngine(int dimension) {
-        super(Engines.FLAT.port(dimension));
+        super(new FlatIndex(dimension, Kernels.best()));
     }
 
     @Override

@@ -27,7 +27,8 @@ public class PortEngine implements Engine {
         this.index = index;
     }
 
-    final VectorIndex index() {
+    /** The index itself, to be changed; it stays this engine's. */
+    public final VectorIndex index() {
         return index;
     }
 
@@ -35,6 +36,9 @@ public class PortEngine implements Engine {
     void search(MemorySegment probe, Neighbours found) {
         index.search(probe, found);
     }
+
+    /** Waits until the index has done whatever it does in the background after changes. */
+    public void settle() {}
 
     @Override
     public void build(EmbeddingFile gallery, int threads) {
@@ -51,6 +55,7 @@ public class PortEngine implements Engine {
                 }
             }
         });
+        settle();
     }
 
     @Override

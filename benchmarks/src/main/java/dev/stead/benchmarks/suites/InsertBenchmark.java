@@ -2,6 +2,7 @@ package dev.stead.benchmarks.suites;
 
 import dev.stead.benchmarks.data.Population;
 import dev.stead.benchmarks.engine.Engines;
+import dev.stead.benchmarks.engine.PortEngine;
 import dev.stead.matcher.index.Neighbours;
 import dev.stead.matcher.index.VectorIndex;
 import java.lang.foreign.MemorySegment;
@@ -39,6 +40,7 @@ public class InsertBenchmark {
     @Param("10000")
     int rows;
 
+    private PortEngine opened;
     private VectorIndex index;
     private MemorySegment[] newcomers;
     private MemorySegment[] probes;
@@ -53,10 +55,12 @@ public class InsertBenchmark {
     @Setup
     public void setUp() {
         Population people = new Population(DIMENSION, 1);
-        index = engine.port(DIMENSION);
+        opened = engine.behindThePort(DIMENSION);
+        index = opened.index();
         for (int row = 0; row < rows; row++) {
             index.put(row, MemorySegment.ofArray(people.sample(row, 0)));
         }
+        opened.settle();
         newcomers = new MemorySegment[NEWCOMERS];
         for (int i = 0; i < NEWCOMERS; i++) {
             newcomers[i] = MemorySegment.ofArray(people.sample(rows + i, 0));
@@ -69,7 +73,7 @@ public class InsertBenchmark {
 
     @TearDown
     public void tearDown() {
-        index.close();
+        opened.close();
     }
 
     @Benchmark

@@ -2,6 +2,7 @@ package dev.stead.benchmarks.suites;
 
 import dev.stead.benchmarks.data.Population;
 import dev.stead.benchmarks.engine.Engines;
+import dev.stead.benchmarks.engine.PortEngine;
 import dev.stead.matcher.index.Neighbours;
 import dev.stead.matcher.index.VectorIndex;
 import java.lang.foreign.MemorySegment;
@@ -44,6 +45,7 @@ public class SearchBenchmark {
     @Param({"1000", "10000"})
     int rows;
 
+    private PortEngine opened;
     private VectorIndex index;
     private float[] gallery;
     private float[][] probes;
@@ -59,10 +61,11 @@ public class SearchBenchmark {
     @Setup
     public void setUp() {
         Population people = new Population(DIMENSION, 1);
-        index = switch (kind) {
-            case PLAIN, FLAT -> Engines.FLAT.port(DIMENSION);
-            case HNSWLIB -> Engines.HNSWLIB.port(DIMENSION);
+        opened = switch (kind) {
+            case PLAIN, FLAT -> Engines.FLAT.behindThePort(DIMENSION);
+            case HNSWLIB -> Engines.HNSWLIB.behindThePort(DIMENSION);
         };
+        index = opened.index();
         gallery = new float[kind == Kind.PLAIN ? rows * DIMENSION : 0];
         for (int row = 0; row < rows; row++) {
             float[] template = people.sample(row, 0);
@@ -72,6 +75,7 @@ public class SearchBenchmark {
                 index.put(row, MemorySegment.ofArray(template));
             }
         }
+        opened.settle();
         probes = new float[PROBES][];
         segments = new MemorySegment[PROBES];
         for (int p = 0; p < PROBES; p++) {
@@ -83,7 +87,7 @@ public class SearchBenchmark {
 
     @TearDown
     public void tearDown() {
-        index.close();
+        opened.close();
     }
 
     @Benchmark
