@@ -59,9 +59,7 @@ final class ChurnBench implements Callable<Integer> {
     @Option(names = "--threshold", description = "the similarity at which somebody is decided for (${DEFAULT-VALUE})")
     private double threshold = 0.55;
 
-    @Option(
-            names = "--setting",
-            description = "the effort of the searches after turnovers (default: the engine's first)")
+    @Option(names = "--setting", description = "the effort of the searches after turnovers (default: the matcher's)")
     @Nullable
     private String setting;
 
@@ -86,8 +84,8 @@ final class ChurnBench implements Callable<Integer> {
         Population people = new Population(dimension, seed);
         DataSet files = DataSet.kept(data, new DataSet.Plan(rows, probes, dimension, seed));
         Judge judge = Judge.of(new Judge.Case(files, dimension, 0, 0, threshold));
-        try (PortEngine churned = kind.behindThePort(dimension);
-                PortEngine fresh = kind.behindThePort(dimension);
+        try (PortEngine churned = PortEngine.of(kind, dimension);
+                PortEngine fresh = PortEngine.of(kind, dimension);
                 EmbeddingFile gallery = judge.openGallery()) {
             Turnovers turning = new Turnovers(gallery, people, seed);
             say("seed " + seed + ", " + churned.description());
@@ -97,7 +95,9 @@ final class ChurnBench implements Callable<Integer> {
             fresh.build(gallery, 1);
             for (PortEngine engine : List.of(churned, fresh)) {
                 engine.probes(judge.probes());
-                engine.use(setting == null ? engine.usualSettings().getFirst() : setting);
+                if (setting != null) {
+                    engine.use(setting);
+                }
             }
             print(compared(churned, fresh, judge)
                     .put("unreachable", turning.unreachable(churned.index()))

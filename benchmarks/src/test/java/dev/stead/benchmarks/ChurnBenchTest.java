@@ -68,7 +68,7 @@ class ChurnBenchTest {
     void turnoversEraseAndPutEverybodyAndEndWithTheGallery() {
         DataSet files = DataSet.write(folder, new DataSet.Plan(120, 1, 64, 1));
         try (EmbeddingFile gallery = EmbeddingFile.open(files.gallery(), 64, 0);
-                PortEngine engine = Engines.FLAT.behindThePort(64)) {
+                PortEngine engine = PortEngine.of(Engines.FLAT, 64)) {
             VectorIndex index = engine.index();
             Turnovers turnovers = new Turnovers(gallery, new Population(64, 1), 1);
             List<Integer> begun = new ArrayList<>();
@@ -86,7 +86,7 @@ class ChurnBenchTest {
     @Test
     void besideInsertsTheIndexIsLeftAsItWas() {
         Population people = new Population(64, 1);
-        try (PortEngine engine = Engines.FLAT.behindThePort(64)) {
+        try (PortEngine engine = PortEngine.of(Engines.FLAT, 64)) {
             VectorIndex index = engine.index();
             for (int row = 0; row < 100; row++) {
                 index.put(row, MemorySegment.ofArray(people.sample(row, 0)));

@@ -1,7 +1,9 @@
 package dev.stead.benchmarks.engine;
 
+import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.HnswlibIndex;
 import dev.stead.matcher.index.Kernels;
+import dev.stead.matcher.index.VectorIndex;
 
 /** The engines that can be measured, by name. */
 public enum Engines {
@@ -13,8 +15,8 @@ public enum Engines {
         }
 
         @Override
-        public PortEngine behindThePort(int dimension) {
-            return new FlatEngine(dimension);
+        public VectorIndex port(int dimension) {
+            return new FlatIndex(dimension, Kernels.best());
         }
     },
     /** The peer hnswlib-core: itself, built in parallel and with a SIMD distance, at its best; or the matcher's adapter of it. */
@@ -25,8 +27,8 @@ public enum Engines {
         }
 
         @Override
-        public PortEngine behindThePort(int dimension) {
-            return new PortEngine(new HnswlibIndex(dimension, Kernels.best(), HnswlibIndex.GraphShape.standard()));
+        public VectorIndex port(int dimension) {
+            return new HnswlibIndex(dimension, Kernels.best(), HnswlibIndex.GraphShape.standard());
         }
     };
 
@@ -34,5 +36,5 @@ public enum Engines {
     public abstract Engine open(int dimension);
 
     /** An empty index of this kind as the matcher has it, to be changed and searched. */
-    public abstract PortEngine behindThePort(int dimension);
+    public abstract VectorIndex port(int dimension);
 }

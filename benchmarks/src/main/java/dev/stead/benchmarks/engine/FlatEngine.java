@@ -1,7 +1,6 @@
 package dev.stead.benchmarks.engine;
 
 import dev.stead.benchmarks.data.EmbeddingFile;
-import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.Kernels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +11,7 @@ import java.util.List;
 final class FlatEngine extends PortEngine {
 
     FlatEngine(int dimension) {
-        super(new FlatIndex(dimension, Kernels.best()));
+        super(Engines.FLAT.port(dimension));
     }
 
     @Override

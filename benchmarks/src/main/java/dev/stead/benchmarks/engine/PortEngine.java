@@ -23,8 +23,18 @@ public class PortEngine implements Engine {
     private MemorySegment[] probes = {};
 
     /** Owns the index. */
-    public PortEngine(VectorIndex index) {
+    PortEngine(VectorIndex index) {
         this.index = index;
+    }
+
+    /** An empty index of this kind as the matcher has it, to be changed and searched. */
+    public static PortEngine of(Engines kind, int dimension) {
+        Engine engine = kind.open(dimension);
+        if (engine instanceof PortEngine behindThePort) {
+            return behindThePort;
+        }
+        engine.close();
+        return new PortEngine(kind.port(dimension));
     }
 
     /** The index itself, to be changed; it stays this engine's. */

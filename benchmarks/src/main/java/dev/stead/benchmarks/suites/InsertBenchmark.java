@@ -55,7 +55,7 @@ public class InsertBenchmark {
     @Setup
     public void setUp() {
         Population people = new Population(DIMENSION, 1);
-        opened = engine.behindThePort(DIMENSION);
+        opened = PortEngine.of(engine, DIMENSION);
         index = opened.index();
         for (int row = 0; row < rows; row++) {
             index.put(row, MemorySegment.ofArray(people.sample(row, 0)));

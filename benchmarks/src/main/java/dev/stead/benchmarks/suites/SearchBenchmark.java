@@ -62,8 +62,8 @@ public class SearchBenchmark {
     public void setUp() {
         Population people = new Population(DIMENSION, 1);
         opened = switch (kind) {
-            case PLAIN, FLAT -> Engines.FLAT.behindThePort(DIMENSION);
-            case HNSWLIB -> Engines.HNSWLIB.behindThePort(DIMENSION);
+            case PLAIN, FLAT -> PortEngine.of(Engines.FLAT, DIMENSION);
+            case HNSWLIB -> PortEngine.of(Engines.HNSWLIB, DIMENSION);
         };
         index = opened.index();
         gallery = new float[kind == Kind.PLAIN ? rows * DIMENSION : 0];
