@@ -17,6 +17,7 @@ import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.HnswlibIndex;
 import dev.stead.matcher.index.HnswlibIndex.GraphShape;
 import dev.stead.matcher.index.Kernels;
+import dev.stead.matcher.index.SteadIndex;
 import dev.stead.matcher.index.VectorIndex;
 import dev.stead.matcher.storage.IndexedGallery;
 import dev.stead.matcher.storage.RecentNonces;
@@ -42,6 +43,9 @@ import org.slf4j.LoggerFactory;
 public final class Matcher {
     private static final Logger LOG = LoggerFactory.getLogger(Matcher.class);
     private static final int ENROLMENT_BYTES = 256 * 1024;
+    /** Any will do; a fixed one makes two starts alike. */
+    private static final long INDEX_SEED = 1;
+
     private static final long MOST_NONCES = 1_000_000;
 
     private final ServiceHost host;
@@ -115,8 +119,9 @@ public final class Matcher {
             MatcherConfig config, TemplateStore store, InstantSource clock, Lifecycle lifecycle) {
         List<IndexedGallery> loaded = new ArrayList<>();
         for (GalleryRules rules : config.galleries()) {
-            VectorIndex index = index(config.engine(), rules.dimension());
-            IndexedGallery gallery = lifecycle.own(IndexedGallery.load(rules, store, index, clock));
+            VectorIndex index = index(config.index().engine(), rules.dimension());
+            IndexedGallery gallery = lifecycle.own(
+                    IndexedGallery.load(rules, store, index, config.index().agreement(), clock));
             loaded.add(gallery);
             LOG.info(
                     "gallery {} of {}: {} subjects, {} templates, searched by {} ({})",
@@ -124,7 +129,7 @@ public final class Matcher {
                     rules.model(),
                     gallery.facts().subjects(),
                     gallery.facts().templates(),
-                    config.engine(),
+                    config.index().engine(),
                     Kernels.best().description());
         }
         return loaded;
@@ -132,6 +137,7 @@ public final class Matcher {
 
     private static VectorIndex index(MatcherConfig.IndexEngine engine, int dimension) {
         return switch (engine) {
+            case STEAD -> new SteadIndex(dimension, Kernels.best(), INDEX_SEED);
             case FLAT -> new FlatIndex(dimension, Kernels.best());
             case HNSWLIB -> new HnswlibIndex(dimension, Kernels.best(), GraphShape.standard());
         };

@@ -7,6 +7,7 @@ import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.ModelId;
 import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.Quality;
+import dev.stead.matcher.index.Effort;
 import dev.stead.matcher.storage.WindowedBudget.Allowance;
 import dev.stead.mesh.ServerConfig;
 import dev.stead.mesh.Settings;
@@ -24,7 +25,7 @@ public record MatcherConfig(
         PeopleTokens people,
         DatabaseConfig database,
         List<GalleryRules> galleries,
-        IndexEngine engine,
+        IndexChoice index,
         Keys keys,
         Limits limits) {
 
@@ -32,11 +33,20 @@ public record MatcherConfig(
 
     /** How galleries are searched. */
     public enum IndexEngine {
+        /** By Stead's own engine, as certain as it is asked to be. */
+        STEAD,
         /** Exactly. */
         FLAT,
         /** By hnswlib's graph. */
         HNSWLIB
     }
+
+    /**
+     * An engine and what is asked of it.
+     *
+     * @param agreement the share of searches that must decide as exact search would; 1 to search exhaustively
+     */
+    public record IndexChoice(IndexEngine engine, double agreement) {}
 
     /** Where the keys are, and what name assertions are issued under. */
     public record Keys(Path templateKek, Path assertionKey, String issuer) {}
@@ -55,7 +65,14 @@ public record MatcherConfig(
                 PeopleTokens.from(settings),
                 DatabaseConfig.from(settings, "sqlite:data/matcher.db"),
                 galleries(settings),
-                settings.choice("STEAD_INDEX_ENGINE", IndexEngine.FLAT, "how galleries are searched"),
+                new IndexChoice(
+                        settings.choice("STEAD_INDEX_ENGINE", IndexEngine.STEAD, "how galleries are searched"),
+                        settings.decimal(
+                                "STEAD_INDEX_AGREEMENT",
+                                Effort.STANDARD.agreement(),
+                                0.9,
+                                1,
+                                "share of searches that must decide as exact search would; 1 searches exhaustively")),
                 keys(settings),
                 limits(settings));
         settings.refuseUnknown();

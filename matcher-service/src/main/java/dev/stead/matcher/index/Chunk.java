@@ -67,6 +67,19 @@ final class Chunk {
         }
     }
 
+    boolean read(int row, float[] vector) {
+        long stamp = lock.readLock();
+        try {
+            if (!isLive(row)) {
+                return false;
+            }
+            MemorySegment.copy(vectors, row * stride, MemorySegment.ofArray(vector), 0, stride);
+            return true;
+        } finally {
+            lock.unlockRead(stamp);
+        }
+    }
+
     void compareAll(Kernels kernels, MemorySegment probe, Scratch scratch) {
         long stamp = lock.tryOptimisticRead();
         if (stamp != 0) {

@@ -72,10 +72,15 @@ public final class FlatIndex implements VectorIndex {
     }
 
     @Override
-    public void search(MemorySegment probe, Ordinals allowed, Neighbours found) {
+    public void search(MemorySegment probe, Ordinals allowed, Effort effort, Neighbours found) {
         requireOpen();
         Vectors.requireLength(probe, dimension);
         found.begin(epoch);
+        compare(probe, allowed, found);
+    }
+
+    /** A search by somebody who keeps the epochs. */
+    void compare(MemorySegment probe, Ordinals allowed, Neighbours found) {
         Chunk[] all = chunks;
         Scratch scratch = new Scratch();
         if (allowed.isAll()) {
@@ -93,6 +98,22 @@ public final class FlatIndex implements VectorIndex {
                 scratch.offerTo(found, chunk * Chunk.ROWS);
             }
         }
+    }
+
+    /** Copies a vector out; false if the ordinal has none. */
+    boolean read(int ordinal, float[] vector) {
+        Chunk[] all = chunks;
+        int chunk = ordinal / Chunk.ROWS;
+        return chunk < all.length && all[chunk].read(ordinal % Chunk.ROWS, vector);
+    }
+
+    /** One more than the greatest ordinal that can be read. */
+    int bound() {
+        return chunks.length * Chunk.ROWS;
+    }
+
+    long bytes() {
+        return (long) bound() * dimension * Float.BYTES;
     }
 
     @Override

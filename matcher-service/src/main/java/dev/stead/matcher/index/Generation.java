@@ -1,160 +1,130 @@
 package dev.stead.matcher.index;
 
-import com.github.jelmerk.hnswlib.core.Item;
-import com.github.jelmerk.hnswlib.core.SearchResult;
-import com.github.jelmerk.hnswlib.core.hnsw.HnswIndex;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One graph of fixed capacity. A row is written once and never again while searches may walk over it: a replaced vector gets a new row,
- * an erased one is overwritten with zeros and stays as a signpost that is never returned. Its memory is freed by the collector when the
- * last search has left it; {@link #clear()} overwrites it at once.
+ * What searches read: coded rows, and one clustering of them with its calibration. Replaced as a whole when another clustering, or another
+ * space, takes its place; while one is being made, it lacks what is not there yet and no search reads it.
  *
- * <p>Called by one writer at a time, and by any number of readers.
+ * <p>Changed by one writer at a time, who holds the index's lock; prepared for without it.
  */
 final class Generation {
-    private final int dimension;
-    private final Kernels kernels;
-    private final HnswlibIndex.GraphShape shape;
-    private final int capacity;
-    private final long stride;
-    private final MemorySegment vectors;
-    private final ConcurrentHashMap<Integer, Row> rowOf = new ConcurrentHashMap<>();
-    private final HnswIndex<Integer, Row, Row, Float> graph;
-    private int rows;
+    private final Rows rows;
+    private final @Nullable Partitions partitions;
+    private final @Nullable Calibration calibration;
+    private final Searches searches = new Searches();
 
-    /** A row of the graph, or a probe: where its floats are. */
-    @SuppressWarnings("serial") // the library's interface asks for it; nothing here is ever serialised
-    private record Row(int number, int ordinal, MemorySegment at, int dimensions) implements Item<Integer, Row> {
-        @Override
-        public Integer id() {
-            return number;
-        }
-
-        @Override
-        public Row vector() {
-            return this;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Row row && row.number == number;
-        }
-
-        @Override
-        public int hashCode() {
-            return number;
-        }
-
-        @Override
-        public String toString() {
-            return "Row[" + number + "]";
-        }
+    private Generation(Rows rows, @Nullable Partitions partitions, @Nullable Calibration calibration) {
+        this.rows = rows;
+        this.partitions = partitions;
+        this.calibration = calibration;
     }
 
-    Generation(int dimension, Kernels kernels, HnswlibIndex.GraphShape shape, int capacity) {
-        this.dimension = dimension;
-        this.kernels = kernels;
-        this.shape = shape;
-        this.capacity = capacity;
-        this.stride = (long) dimension * Float.BYTES;
-        this.vectors = Arena.ofAuto().allocate(capacity * stride, 64);
-        this.graph = HnswIndex.<Row, Float>newBuilder(dimension, this::distance, capacity)
-                .withM(shape.m())
-                .withEfConstruction(shape.constructionWidth())
-                .withEf(shape.searchWidth())
-                .withRemoveEnabled()
-                .build();
+    /** One that is being made: without partitions first, without calibration until it is whole. */
+    static Generation coming(Rows rows, @Nullable Partitions partitions) {
+        return new Generation(rows, partitions, null);
     }
 
-    boolean isFull() {
-        return rows == capacity;
+    Generation calibrated(Calibration measured) {
+        return new Generation(rows, partitions, measured);
     }
 
-    int size() {
-        return rowOf.size();
+    Rows rows() {
+        return rows;
     }
 
-    int erased() {
-        return rows - rowOf.size();
+    Searches searches() {
+        return searches;
     }
 
-    boolean contains(int ordinal) {
-        return rowOf.containsKey(ordinal);
+    /** A vector in this generation's terms, made before the lock is taken: that is nearly all the work of an insertion. */
+    @SuppressWarnings("ArrayRecordComponent") // handed from one method to the next, never kept
+    record Prepared(float[] rotated, int partition) {}
+
+    Prepared prepare(Kernels kernels, float[] vector) {
+        Space space = rows.space();
+        float[] rotated = newRotated();
+        space.rotateHead(kernels, vector, rotated);
+        space.rotateTail(kernels, vector, rotated);
+        return prepare(rotated);
     }
 
-    /** The new row is in the graph before the old one leaves; a search that overlaps a replacement may miss that one ordinal. */
-    void put(int ordinal, MemorySegment vector) {
-        int number = rows++;
-        MemorySegment at = vectors.asSlice(number * stride, stride);
-        at.copyFrom(vector);
-        Row row = new Row(number, ordinal, at, dimension);
-        graph.add(row);
-        Row before = rowOf.put(ordinal, row);
-        if (before != null) {
-            leave(before);
+    Prepared prepare(float[] rotated) {
+        return new Prepared(rotated, partitions == null ? -1 : partitions.nearest(rotated));
+    }
+
+    /** The row is written before it can be found. */
+    void put(int ordinal, Prepared prepared) {
+        rows.write(ordinal, prepared.rotated);
+        place(ordinal, prepared);
+    }
+
+    /** Puts a row that is written already into its partition, and out of the one where it was. */
+    void place(int ordinal, Prepared prepared) {
+        if (partitions != null) {
+            partitions.remove(ordinal);
+            partitions.add(ordinal, prepared.partition, prepared.rotated);
         }
     }
 
-    boolean erase(int ordinal) {
-        Row row = rowOf.remove(ordinal);
-        if (row == null) {
-            return false;
+    void erase(int ordinal) {
+        if (partitions != null) {
+            partitions.remove(ordinal);
         }
-        leave(row);
-        return true;
-    }
-
-    void search(MemorySegment probe, Neighbours found) {
-        // The whole width: some of it may have been erased meanwhile.
-        int wanted = Math.max(found.capacity(), shape.searchWidth());
-        for (SearchResult<Row, Float> one : graph.findNearest(new Row(-1, -1, probe, dimension), wanted)) {
-            Row row = one.item();
-            if (isCurrent(row)) {
-                found.offer(row.ordinal(), 1 - one.distance());
-            }
+        if (rows.isLive(ordinal)) {
+            rows.wipe(ordinal);
         }
     }
 
-    void searchExactly(MemorySegment probe, Ordinals allowed, Neighbours found) {
-        for (int i = 0; i < allowed.cardinality(); i++) {
-            Row row = rowOf.get(allowed.member(i));
-            if (row != null) {
-                float similarity = kernels.dot(probe, 0, row.at(), 0, dimension);
-                if (isCurrent(row)) {
-                    found.offer(row.ordinal(), similarity);
+    boolean sharesRowsWith(@Nullable Generation other) {
+        return other != null && other.rows == rows;
+    }
+
+    /** Room for one rotated vector. */
+    float[] newRotated() {
+        return new float[rows.space().head() + rows.space().tail()];
+    }
+
+    Partitions searchable() {
+        if (partitions == null) {
+            throw new IllegalStateException("a generation is searched before it is whole");
+        }
+        return partitions;
+    }
+
+    Calibration calibrated() {
+        if (calibration == null) {
+            throw new IllegalStateException("a generation is searched before it is calibrated");
+        }
+        return calibration;
+    }
+
+    /** Frees all but the rows, which another generation may share. */
+    void closeExceptRows() {
+        searches.awaitAll();
+        if (partitions != null) {
+            partitions.close();
+        }
+    }
+
+    /** Ordinals that are live now. */
+    int[] live() {
+        int[] live = new int[1_024];
+        int count = 0;
+        int bound = rows.bound();
+        for (int ordinal = 0; ordinal < bound; ordinal++) {
+            if (rows.isLive(ordinal)) {
+                if (count == live.length) {
+                    live = Arrays.copyOf(live, 2 * count);
                 }
+                live[count++] = ordinal;
             }
         }
+        return Arrays.copyOf(live, count);
     }
 
-    /** A graph of the live rows with room to double. */
-    Generation rebuilt() {
-        var next = new Generation(dimension, kernels, shape, Math.max(capacity, size() * 2));
-        rowOf.values().forEach(row -> next.put(row.ordinal(), row.at()));
-        return next;
-    }
-
-    void clear() {
-        rowOf.clear();
-        vectors.fill((byte) 0);
-    }
-
-    /** A row leaves the map before it is overwritten: if it is still there after it was read, it was read whole. */
-    private boolean isCurrent(Row row) {
-        VarHandle.loadLoadFence();
-        return row.equals(rowOf.get(row.ordinal()));
-    }
-
-    private void leave(Row row) {
-        graph.remove(row.number(), 0);
-        row.at().fill((byte) 0);
-    }
-
-    private Float distance(Row a, Row b) {
-        return 1 - kernels.dot(a.at(), 0, b.at(), 0, dimension);
+    long bytes() {
+        return rows.bytes() + (partitions == null ? 0 : partitions.bytes());
     }
 }

@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
  * Hierarchical Navigable Small World graphs", 2016), with our kernel as its distance.
  *
  * <p>The library has faults that this class designs around. Its capacity is fixed and erased vectors stay in the graph: so the graph is
- * an immutable-capacity {@link Generation}, built anew from the live rows when it is full or a {@value #MAX_ERASED_SHARE}th of it is
+ * an immutable-capacity {@link HnswlibGraph}, built anew from the live rows when it is full or a {@value #MAX_ERASED_SHARE}th of it is
  * erased, as a hash table grows; searches go on in the old one meanwhile. It has no filter: an allowed set is compared exactly. Its
  * default width finds half of the mates: the width is a parameter. It boxes every distance and makes 70 KB of garbage a search: that
  * stays, and is why an own engine follows.
@@ -19,7 +19,7 @@ public final class HnswlibIndex implements VectorIndex {
     private final Kernels kernels;
     private final int dimension;
     private final GraphShape shape;
-    private volatile Generation current;
+    private volatile HnswlibGraph current;
     private volatile long epoch;
     private volatile boolean closed;
 
@@ -35,7 +35,7 @@ public final class HnswlibIndex implements VectorIndex {
         this.dimension = dimension;
         this.kernels = kernels;
         this.shape = shape;
-        this.current = new Generation(dimension, kernels, shape, FIRST_CAPACITY);
+        this.current = new HnswlibGraph(dimension, kernels, shape, FIRST_CAPACITY);
     }
 
     @Override
@@ -85,7 +85,7 @@ public final class HnswlibIndex implements VectorIndex {
     }
 
     @Override
-    public void search(MemorySegment probe, Ordinals allowed, Neighbours found) {
+    public void search(MemorySegment probe, Ordinals allowed, Effort effort, Neighbours found) {
         requireOpen();
         Vectors.requireLength(probe, dimension);
         found.begin(epoch);
@@ -101,7 +101,7 @@ public final class HnswlibIndex implements VectorIndex {
         if (!closed) {
             closed = true;
             current.clear();
-            current = new Generation(dimension, kernels, shape, 1);
+            current = new HnswlibGraph(dimension, kernels, shape, 1);
         }
     }
 

@@ -4,9 +4,23 @@ import java.lang.foreign.MemorySegment;
 
 /** The arithmetic of a search. One implementation is picked once, at start; the scalar one says what the others must compute. */
 public sealed interface Kernels permits ScalarKernels, PanamaKernels {
+    /** Lengths of codes and heads are multiples of this, so that no kernel needs a remainder loop. */
+    int STEP = 64;
 
     /** Inner product of {@code dimension} floats at two byte offsets. */
     float dot(MemorySegment a, long aOffset, MemorySegment b, long bOffset, int dimension);
+
+    /** Inner product of a vector with each of {@code rows} rows of floats of the same length, from byte {@code offset} of a matrix on. */
+    void project(float[] vector, MemorySegment matrix, long offset, float[] products, int from, int rows);
+
+    /** Inner product of {@code length} floats from {@code from} on with as many signed bytes; {@code length} is a multiple of {@link #STEP}. */
+    float codeDot(float[] probe, int from, MemorySegment codes, long offset, int length);
+
+    /**
+     * Which rows of a page of sketches may be as similar to the probe as {@code needed}: bit {@code i} for row {@code i}. See {@link
+     * Sketches} for the layout and the estimate.
+     */
+    long mayReach(MemorySegment page, long offset, SketchedProbe probe, float needed);
 
     /** For the log: which one was picked, and how wide it is. */
     String description();

@@ -61,6 +61,15 @@ public final class Neighbours {
         similarities[at] = similarity;
     }
 
+    boolean contains(int ordinal) {
+        for (int rank = 0; rank < count; rank++) {
+            if (ordinals[rank] == ordinal) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean before(float similarity, int ordinal, int rank) {
         return similarity > similarities[rank] || (similarity == similarities[rank] && ordinal < ordinals[rank]);
     }

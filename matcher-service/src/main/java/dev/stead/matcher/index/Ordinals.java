@@ -45,6 +45,11 @@ public final class Ordinals {
         return all || (word < bits.length && (bits[word] & (1L << ordinal)) != 0);
     }
 
+    /** Whether so few are allowed that comparing each is cheapest. */
+    boolean isFewerThan(int most) {
+        return !all && members.length < most;
+    }
+
     /** How many are allowed; without meaning for {@link #all()}. */
     int cardinality() {
         return members.length;

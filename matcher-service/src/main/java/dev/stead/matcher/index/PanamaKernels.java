@@ -4,8 +4,11 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The same sums, a register at a time. The only class that touches the incubating Vector API. */
@@ -14,6 +17,15 @@ final class PanamaKernels implements Kernels {
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final int LANES = SPECIES.length();
     private static final long STEP = (long) LANES * Float.BYTES;
+
+    /** As many bytes as there are floats in a register. */
+    private static final VectorSpecies<Byte> BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, SPECIES.vectorBitSize() / Float.BYTES)));
+
+    private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+    /** As many floats as there are longs in a register. */
+    private static final VectorSpecies<Float> FEW =
+            VectorSpecies.of(float.class, VectorShape.forBitSize(LONGS.vectorBitSize() / 2));
 
     /** Four accumulators: a fused multiply-add takes four cycles, and one sum would wait for each. */
     @Override
@@ -38,6 +50,123 @@ final class PanamaKernels implements Kernels {
             sum += a.get(JAVA_FLOAT_UNALIGNED, aOffset + at) * b.get(JAVA_FLOAT_UNALIGNED, bOffset + at);
         }
         return sum;
+    }
+
+    /** Four rows at a time: each register of the vector is loaded once for four of the matrix. */
+    @Override
+    public void project(float[] vector, MemorySegment matrix, long offset, float[] products, int from, int rows) {
+        long stride = (long) vector.length * Float.BYTES;
+        int row = 0;
+        for (; row + 4 <= rows; row += 4) {
+            projectFour(vector, matrix, offset + row * stride, products, from + row);
+        }
+        for (MemorySegment segment = MemorySegment.ofArray(vector); row < rows; row++) {
+            products[from + row] = dot(segment, 0, matrix, offset + row * stride, vector.length);
+        }
+    }
+
+    private static void projectFour(float[] vector, MemorySegment matrix, long offset, float[] products, int at) {
+        long stride = (long) vector.length * Float.BYTES;
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        int i = 0;
+        long here = offset;
+        for (int end = vector.length - LANES; i <= end; i += LANES, here += STEP) {
+            FloatVector v = FloatVector.fromArray(SPECIES, vector, i);
+            s0 = load(matrix, here).fma(v, s0);
+            s1 = load(matrix, here + stride).fma(v, s1);
+            s2 = load(matrix, here + 2 * stride).fma(v, s2);
+            s3 = load(matrix, here + 3 * stride).fma(v, s3);
+        }
+        float sum0 = s0.reduceLanes(VectorOperators.ADD);
+        float sum1 = s1.reduceLanes(VectorOperators.ADD);
+        float sum2 = s2.reduceLanes(VectorOperators.ADD);
+        float sum3 = s3.reduceLanes(VectorOperators.ADD);
+        for (; i < vector.length; i++, here += Float.BYTES) {
+            sum0 += vector[i] * matrix.get(JAVA_FLOAT_UNALIGNED, here);
+            sum1 += vector[i] * matrix.get(JAVA_FLOAT_UNALIGNED, here + stride);
+            sum2 += vector[i] * matrix.get(JAVA_FLOAT_UNALIGNED, here + 2 * stride);
+            sum3 += vector[i] * matrix.get(JAVA_FLOAT_UNALIGNED, here + 3 * stride);
+        }
+        products[at] = sum0;
+        products[at + 1] = sum1;
+        products[at + 2] = sum2;
+        products[at + 3] = sum3;
+    }
+
+    @Override
+    public float codeDot(float[] probe, int from, MemorySegment codes, long offset, int length) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        for (int i = 0; i < length; i += 4 * LANES) {
+            s0 = widen(codes, offset + i).fma(FloatVector.fromArray(SPECIES, probe, from + i), s0);
+            s1 = widen(codes, offset + i + LANES).fma(FloatVector.fromArray(SPECIES, probe, from + i + LANES), s1);
+            s2 = widen(codes, offset + i + 2L * LANES)
+                    .fma(FloatVector.fromArray(SPECIES, probe, from + i + 2 * LANES), s2);
+            s3 = widen(codes, offset + i + 3L * LANES)
+                    .fma(FloatVector.fromArray(SPECIES, probe, from + i + 3 * LANES), s3);
+        }
+        return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
+    }
+
+    /** As many rows at a time as a register has longs; the four sums of bits are weighed once, at the end of a row. */
+    @Override
+    public long mayReach(MemorySegment page, long offset, SketchedProbe probe, float needed) {
+        long reaching = 0;
+        for (int lane = 0; lane < Sketches.BLOCK_ROWS; lane += LONGS.length()) {
+            reaching |= mayReachIn(page, offset + 8L * lane, lane, probe, needed) << lane;
+        }
+        return reaching;
+    }
+
+    private static long mayReachIn(MemorySegment page, long offset, int lane, SketchedProbe probe, float needed) {
+        long[] planes = probe.planes();
+        int words = probe.words();
+        FloatVector scale = FloatVector.broadcast(FEW, probe.scale());
+        FloatVector shift = FloatVector.broadcast(FEW, probe.shift());
+        long reaching = 0;
+        long at = offset;
+        for (int row = 0; row < Sketches.PAGE_ROWS; row += Sketches.BLOCK_ROWS, at += Sketches.WORD_BYTES) {
+            LongVector a0 = LongVector.zero(LONGS);
+            LongVector a1 = a0;
+            LongVector a2 = a0;
+            LongVector a3 = a0;
+            for (int word = 0; word < words * SketchedProbe.PLANES; word += SketchedProbe.PLANES) {
+                LongVector bits = LongVector.fromMemorySegment(LONGS, page, at, ORDER);
+                a0 = a0.add(count(bits.and(planes[word])));
+                a1 = a1.add(count(bits.and(planes[word + 1])));
+                a2 = a2.add(count(bits.and(planes[word + 2])));
+                a3 = a3.add(count(bits.and(planes[word + 3])));
+                at += Sketches.WORD_BYTES;
+            }
+            FloatVector factors = FloatVector.fromMemorySegment(FEW, page, at - 4L * lane, ORDER);
+            reaching |= reaching(weighed(a0, a1, a2, a3).fma(scale, shift), factors, needed) << row;
+        }
+        return reaching;
+    }
+
+    private static FloatVector weighed(LongVector ones, LongVector twos, LongVector fours, LongVector minusEights) {
+        return (FloatVector) ones.add(twos.lanewise(VectorOperators.LSHL, 1))
+                .add(fours.lanewise(VectorOperators.LSHL, 2))
+                .sub(minusEights.lanewise(VectorOperators.LSHL, 3))
+                .castShape(FEW, 0);
+    }
+
+    private static long reaching(FloatVector product, FloatVector factors, float needed) {
+        return product.mul(factors).compare(VectorOperators.GT, needed).toLong();
+    }
+
+    private static LongVector count(LongVector bits) {
+        return bits.lanewise(VectorOperators.BIT_COUNT);
+    }
+
+    private static FloatVector widen(MemorySegment codes, long offset) {
+        return (FloatVector)
+                ByteVector.fromMemorySegment(BYTES, codes, offset, ORDER).castShape(SPECIES, 0);
     }
 
     private static FloatVector load(MemorySegment segment, long offset) {

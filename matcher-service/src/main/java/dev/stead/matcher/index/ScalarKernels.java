@@ -1,10 +1,12 @@
 package dev.stead.matcher.index;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 
-/** The plain loop: the oracle of {@link PanamaKernels}, and what runs where the Vector API is absent. */
+/** The plain loops: the oracle of {@link PanamaKernels}, and what runs where the Vector API is absent. */
 final class ScalarKernels implements Kernels {
 
     @Override
@@ -15,6 +17,47 @@ final class ScalarKernels implements Kernels {
             sum += (double) a.get(JAVA_FLOAT_UNALIGNED, aOffset + at) * b.get(JAVA_FLOAT_UNALIGNED, bOffset + at);
         }
         return (float) sum;
+    }
+
+    @Override
+    public void project(float[] vector, MemorySegment matrix, long offset, float[] products, int from, int rows) {
+        MemorySegment segment = MemorySegment.ofArray(vector);
+        for (int row = 0; row < rows; row++) {
+            products[from + row] =
+                    dot(segment, 0, matrix, offset + (long) row * vector.length * Float.BYTES, vector.length);
+        }
+    }
+
+    @Override
+    public float codeDot(float[] probe, int from, MemorySegment codes, long offset, int length) {
+        double sum = 0;
+        for (int i = 0; i < length; i++) {
+            sum += (double) probe[from + i] * codes.get(JAVA_BYTE, offset + i);
+        }
+        return (float) sum;
+    }
+
+    @Override
+    public long mayReach(MemorySegment page, long offset, SketchedProbe probe, float needed) {
+        long reaching = 0;
+        for (int row = 0; row < Sketches.PAGE_ROWS; row++) {
+            long block = offset + Sketches.blockOffset(probe.words(), row);
+            int lane = row % Sketches.BLOCK_ROWS;
+            int sum = 0;
+            for (int word = 0; word < probe.words(); word++) {
+                long bits = page.get(JAVA_LONG_UNALIGNED, block + (long) word * Sketches.WORD_BYTES + 8L * lane);
+                sum += Long.bitCount(bits & probe.plane(word, 0))
+                        + 2 * Long.bitCount(bits & probe.plane(word, 1))
+                        + 4 * Long.bitCount(bits & probe.plane(word, 2))
+                        - 8 * Long.bitCount(bits & probe.plane(word, 3));
+            }
+            float factor =
+                    page.get(JAVA_FLOAT_UNALIGNED, block + (long) probe.words() * Sketches.WORD_BYTES + 4L * lane);
+            if (factor * (probe.scale() * sum + probe.shift()) > needed) {
+                reaching |= 1L << row;
+            }
+        }
+        return reaching;
     }
 
     @Override

@@ -45,8 +45,17 @@ public interface VectorIndex extends AutoCloseable {
         search(probe, Ordinals.all(), found);
     }
 
-    /** Fills {@code found} with the most similar vectors among the allowed ones, best first. A small allowed set is searched exactly. */
-    void search(MemorySegment probe, Ordinals allowed, Neighbours found);
+    /** Fills {@code found} with the most similar vectors among the allowed ones, best first, with the engine's own effort. */
+    default void search(MemorySegment probe, Ordinals allowed, Neighbours found) {
+        search(probe, allowed, Effort.STANDARD, found);
+    }
+
+    /**
+     * Fills {@code found} with the most similar vectors among the allowed ones, best first. A small allowed set is searched exactly.
+     *
+     * @param effort how certain the result must be; an engine that knows one effort only ignores it
+     */
+    void search(MemorySegment probe, Ordinals allowed, Effort effort, Neighbours found);
 
     /**
      * Searches for {@code found.length} probes that lie one after the other in {@code probes}. An engine that can scan once for all of

@@ -9,10 +9,12 @@ import dev.stead.matcher.domain.Gallery;
 import dev.stead.matcher.domain.GalleryFacts;
 import dev.stead.matcher.domain.GalleryRules;
 import dev.stead.matcher.domain.Intention;
+import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
+import dev.stead.matcher.index.Effort;
 import dev.stead.matcher.index.Neighbours;
 import dev.stead.matcher.index.Ordinals;
 import dev.stead.matcher.index.VectorIndex;
@@ -36,26 +38,39 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     private final GalleryRules rules;
     private final TemplateStore store;
     private final VectorIndex index;
+    private final Effort effort;
     private final InstantSource clock;
     private final Directory directory = new Directory();
     /** False if a committed change could not be applied: memory and table differ, and only a restart mends that. */
     private volatile boolean whole = true;
 
-    private IndexedGallery(GalleryRules rules, TemplateStore store, VectorIndex index, InstantSource clock) {
+    private IndexedGallery(
+            GalleryRules rules, TemplateStore store, VectorIndex index, Effort effort, InstantSource clock) {
         this.rules = rules;
         this.store = store;
         this.index = index;
+        this.effort = effort;
         this.clock = clock;
     }
 
-    /** Fills the index from the table. */
-    public static IndexedGallery load(GalleryRules rules, TemplateStore store, VectorIndex index, InstantSource clock) {
-        var gallery = new IndexedGallery(rules, store, index, clock);
+    /**
+     * Fills the index from the table.
+     *
+     * @param agreement the share of searches that must decide as exact search would
+     */
+    public static IndexedGallery load(
+            GalleryRules rules, TemplateStore store, VectorIndex index, double agreement, InstantSource clock) {
+        var gallery = new IndexedGallery(rules, store, index, effort(rules.operatingPoint(), agreement), clock);
         synchronized (gallery) {
             store.forEach(
                     rules.id(), rules.model(), row -> gallery.put(row.subject(), row.enrolment(), row.embedding()));
         }
         return gallery;
+    }
+
+    /** A decision needs the best candidate, if it reaches the threshold, and whoever is within the margin of it. */
+    private static Effort effort(OperatingPoint point, double agreement) {
+        return new Effort(agreement, point.margin(), point.threshold() - point.margin());
     }
 
     @Override
@@ -154,7 +169,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     private CandidateList search(Probe probe, Ordinals allowed, int limit) {
         requireWhole();
         var found = new Neighbours(limit);
-        index.search(MemorySegment.ofArray(probe.embedding().values()), allowed, found);
+        index.search(MemorySegment.ofArray(probe.embedding().values()), allowed, effort, found);
         Stream<Candidate> candidates = IntStream.range(0, found.count()).boxed().mapMulti((rank, next) -> {
             @Nullable SubjectId owner = directory.ownerOf(found.ordinal(rank), found.epoch());
             if (owner != null) {

@@ -24,7 +24,8 @@ class VectorIndexContractTest {
         return Stream.of(
                 new FlatIndex(DIMENSION, new PanamaKernels()),
                 new FlatIndex(DIMENSION, new ScalarKernels()),
-                new HnswlibIndex(DIMENSION, new PanamaKernels(), GraphShape.standard()));
+                new HnswlibIndex(DIMENSION, new PanamaKernels(), GraphShape.standard()),
+                new SteadIndex(DIMENSION, new PanamaKernels(), 1));
     }
 
     static Stream<Arguments> enginesBySeed() {

@@ -1,0 +1,84 @@
+package dev.stead.matcher.index;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * The means of the partitions, in bytes: the inner product of a probe with one is what the probe's similarity to that partition's rows is on
+ * average. Immutable. Thread-safe. The collector frees its memory.
+ */
+final class Centroids {
+    private final int count;
+    private final int head;
+    private final MemorySegment codes;
+    private final float[] scales;
+    private final float[] halfSquares;
+
+    /** @param means {@code count x head} floats, row by row */
+    Centroids(float[] means, int head) {
+        this.head = head;
+        this.count = means.length / head;
+        this.codes = Arena.ofAuto().allocate((long) count * head + Kernels.STEP, 64);
+        this.scales = new float[count];
+        this.halfSquares = new float[count];
+        for (int c = 0; c < count; c++) {
+            float greatest = 1e-9f;
+            for (int i = 0; i < head; i++) {
+                greatest = Math.max(greatest, Math.abs(means[c * head + i]));
+            }
+            scales[c] = greatest / Byte.MAX_VALUE;
+            for (int i = 0; i < head; i++) {
+                byte code = (byte) Math.round(means[c * head + i] / scales[c]);
+                codes.set(ValueLayout.JAVA_BYTE, (long) c * head + i, code);
+                halfSquares[c] += scales[c] * scales[c] * code * code / 2;
+            }
+        }
+    }
+
+    int count() {
+        return count;
+    }
+
+    int head() {
+        return head;
+    }
+
+    /** Inner product of a head with a mean. */
+    float similarity(Kernels kernels, float[] rotated, int centroid) {
+        return scales[centroid] * kernels.codeDot(rotated, 0, codes, (long) centroid * head, head);
+    }
+
+    /** Greater for a nearer mean: the order of the Euclidean distances, which decides where a row belongs. */
+    float closeness(Kernels kernels, float[] rotated, int centroid) {
+        return similarity(kernels, rotated, centroid) - halfSquares[centroid];
+    }
+
+    /** The partition whose mean is nearest, by looking at all. */
+    int nearest(Kernels kernels, float[] rotated) {
+        int best = 0;
+        float greatest = Float.NEGATIVE_INFINITY;
+        for (int c = 0; c < count; c++) {
+            float closeness = closeness(kernels, rotated, c);
+            if (closeness > greatest) {
+                greatest = closeness;
+                best = c;
+            }
+        }
+        return best;
+    }
+
+    /** A mean, as it is known from its bytes. */
+    void decode(int centroid, float[] mean) {
+        for (int i = 0; i < head; i++) {
+            mean[i] = scales[centroid] * codes.get(ValueLayout.JAVA_BYTE, (long) centroid * head + i);
+        }
+    }
+
+    /** What is left of a head without its partition's mean. */
+    void residual(float[] rotated, int centroid, float[] residual) {
+        for (int i = 0; i < head; i++) {
+            residual[i] = rotated[i] - scales[centroid] * codes.get(ValueLayout.JAVA_BYTE, (long) centroid * head + i);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.stead.matcher.index;
+
+import java.util.Arrays;
+
+/**
+ * One clustering of the rows: each row's sketch lies in a page of the partition whose mean is nearest to it. Rows come and go; the means
+ * stay, until another clustering takes this one's place.
+ *
+ * <p>One writer at a time, any number of readers, who see a row in one place all its life. Owns the sketches.
+ */
+final class Partitions implements AutoCloseable {
+    /** Ends a chain of pages. */
+    static final int NO_PAGE = -1;
+
+    private final Centroids centroids;
+    private final CentroidGraph graph;
+    private final Sketches sketches;
+    /** The first page of each partition; {@link #following} chains the rest. A chain only grows, at its end. */
+    private final int[] first;
+
+    private volatile int[] following = new int[256];
+
+    // The writer's own books: the last page of each partition, which rows of a page are taken, whose page it is, and
+    // where an ordinal lies
+    // (page * 64 + row + 1).
+    private final int[] last;
+    private long[] taken = new long[256];
+    private int[] partitionOf = new int[256];
+    private int[] slotOf = new int[1_024];
+    private final float[] residual;
+
+    Partitions(Centroids centroids, CentroidGraph graph) {
+        this.centroids = centroids;
+        this.graph = graph;
+        this.sketches = new Sketches(centroids.head());
+        this.first = new int[centroids.count()];
+        this.last = new int[centroids.count()];
+        this.residual = new float[centroids.head()];
+        Arrays.fill(first, NO_PAGE);
+        Arrays.fill(last, NO_PAGE);
+    }
+
+    Centroids centroids() {
+        return centroids;
+    }
+
+    CentroidGraph graph() {
+        return graph;
+    }
+
+    Sketches sketches() {
+        return sketches;
+    }
+
+    /** The partition where a head belongs. Allocates its walk: for writers. */
+    int nearest(float[] rotated) {
+        var walk = new Walk(Clustering.ASSIGNMENT_WIDTH);
+        graph.nearest(rotated, false, walk);
+        return walk.node(0);
+    }
+
+    int firstPage(int partition) {
+        return first[partition];
+    }
+
+    int pageAfter(int page) {
+        return following[page];
+    }
+
+    boolean contains(int ordinal) {
+        return ordinal < slotOf.length && slotOf[ordinal] != 0;
+    }
+
+    /** The partition of an ordinal that is here. */
+    int partition(int ordinal) {
+        return partitionOf[(slotOf[ordinal] - 1) >>> 6];
+    }
+
+    /** Adds a row that is not here yet. */
+    void add(int ordinal, int partition, float[] rotated) {
+        int page = pageWithRoom(partition);
+        int row = Long.numberOfTrailingZeros(~taken[page]);
+        taken[page] |= 1L << row;
+        if (ordinal >= slotOf.length) {
+            slotOf = Arrays.copyOf(slotOf, Math.max(ordinal + 1, slotOf.length + slotOf.length / 4));
+        }
+        slotOf[ordinal] = (page << 6) + row + 1;
+        centroids.residual(rotated, partition, residual);
+        sketches.write(page, row, ordinal, residual);
+    }
+
+    /** Overwrites a row's sketch; its place is free again. */
+    void remove(int ordinal) {
+        if (contains(ordinal)) {
+            int slot = slotOf[ordinal] - 1;
+            slotOf[ordinal] = 0;
+            sketches.wipe(slot >>> 6, slot & 63);
+            taken[slot >>> 6] &= ~(1L << slot);
+        }
+    }
+
+    long bytes() {
+        return sketches.bytes() + 4L * slotOf.length + 16L * taken.length;
+    }
+
+    @Override
+    public void close() {
+        sketches.close();
+    }
+
+    private int pageWithRoom(int partition) {
+        if (last[partition] != NO_PAGE && ~taken[last[partition]] != 0) {
+            return last[partition];
+        }
+        for (int page = first[partition]; page != NO_PAGE; page = following[page]) {
+            if (~taken[page] != 0) {
+                return page;
+            }
+        }
+        int page = sketches.allocate();
+        if (page == taken.length) {
+            taken = Arrays.copyOf(taken, 2 * page);
+            partitionOf = Arrays.copyOf(partitionOf, 2 * page);
+            following = Arrays.copyOf(following, 2 * page);
+        }
+        partitionOf[page] = partition;
+        int[] chain = following;
+        chain[page] = NO_PAGE;
+        if (last[partition] == NO_PAGE) {
+            first[partition] = page;
+        } else {
+            chain[last[partition]] = page;
+        }
+        following = chain;
+        last[partition] = page;
+        return page;
+    }
+}

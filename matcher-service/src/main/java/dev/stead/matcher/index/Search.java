@@ -1,0 +1,235 @@
+package dev.stead.matcher.index;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * One search at a time through one generation, and the memory it needs: lent again and again, so that a search allocates nothing.
+ *
+ * <p>The stages: the probe is turned into the gallery's coordinates; a walk over the means finds the nearest partitions, which are read at
+ * once; if the calibration does not call that certain, all partitions are ordered by their means and read from the nearest on until it
+ * does. In a partition each row's sketch says whether the row can still matter; those that can are compared by their coarse codes, and the
+ * few that remain by all their codes.
+ */
+final class Search {
+    private static final int BUCKETS = 256;
+    /** Partitions that the walk finds. */
+    private static final int FIRST = 8;
+
+    /** So many rows are compared together that their memory arrives together. */
+    private static final int BATCH = 16;
+
+    private static final Neighbours NOWHERE = new Neighbours(1);
+    private static final float MOST_COARSE_ERROR = 0.004f;
+
+    private final Kernels kernels;
+    private final Rows rows;
+    private final Partitions partitions;
+    private final Reach reach;
+    private final float slack;
+
+    /** Somebody has it: what it reads must not be freed. */
+    private volatile boolean lent;
+
+    private final Walk walk = new Walk(2 * FIRST);
+    private final int[] starts = new int[BUCKETS + 1];
+    private final int[] waiting = new int[BATCH + Sketches.PAGE_ROWS];
+    private final float[] coarse = new float[waiting.length];
+    private final float[] vector;
+    private final float[] rotated;
+    private final SketchedProbe sketched;
+    private final float[] means;
+    private final int[] order;
+
+    // Of the search under way.
+    private Ordinals allowed = Ordinals.all();
+    private Effort effort = Effort.STANDARD;
+    private Neighbours found = NOWHERE;
+    private int count;
+    private boolean tailRotated;
+    private float startingCut;
+    /** Keeps the touching reads alive. */
+    private int touched;
+
+    Search(Generation generation, Kernels kernels) {
+        this.kernels = kernels;
+        this.rows = generation.rows();
+        this.partitions = generation.searchable();
+        this.reach = new Reach(generation.calibrated());
+        Space space = rows.space();
+        this.slack = MOST_COARSE_ERROR + 0.25f * space.tailEnergy();
+        this.vector = new float[space.dimension()];
+        this.rotated = generation.newRotated();
+        this.sketched = new SketchedProbe(space.head());
+        this.means = new float[partitions.centroids().count()];
+        this.order = new int[means.length];
+    }
+
+    void lend(boolean now) {
+        lent = now;
+    }
+
+    boolean isLent() {
+        return lent;
+    }
+
+    void run(MemorySegment probe, Ordinals among, Effort asked, Neighbours into) {
+        allowed = among;
+        effort = asked;
+        found = into;
+        reach.fit(asked);
+        count = 0;
+        tailRotated = false;
+        MemorySegment.copy(probe, 0, MemorySegment.ofArray(vector), 0, probe.byteSize());
+        rows.space().rotateHead(kernels, vector, rotated);
+        if (allowed.isFewerThan(1_024 + rows.bound() / 512)) {
+            for (int i = 0; i < allowed.cardinality(); i++) {
+                compare(allowed.member(i));
+            }
+        } else {
+            sketched.set(rotated);
+            sketched.allowFor(reach.sketchDeviations());
+            if (effort.isExhaustive() || !readNearest()) {
+                readInOrder();
+            }
+        }
+        found = NOWHERE;
+    }
+
+    /** Whether that was enough. */
+    private boolean readNearest() {
+        partitions.graph().nearest(rotated, true, walk);
+        int nearest = Math.min(FIRST, walk.count());
+        startingCut = walk.closeness(0);
+        for (int i = 0; i < nearest; i++) {
+            if (isEnough(walk.closeness(i))) {
+                return true;
+            }
+            scan(walk.node(i), walk.closeness(i));
+            flush();
+            if (found.count() == 0) {
+                startingCut = -2;
+            }
+        }
+        return isEnough(walk.closeness(nearest - 1));
+    }
+
+    private boolean isEnough(float mean) {
+        return found.count() > 0 && mean < reach.of(sought());
+    }
+
+    private void readInOrder() {
+        orderPartitions(partitions.centroids());
+        startingCut = found.count() > 0 ? startingCut : -2;
+        int alreadyRead = effort.isExhaustive() ? 0 : Math.min(FIRST, walk.count());
+        int all = partitions.centroids().count();
+        for (int i = 0; i < all; i++) {
+            int partition = order[i];
+            if (!effort.isExhaustive() && isEnough(means[partition])) {
+                break;
+            }
+            if (i + 1 < all) {
+                touched += partitions.sketches().touch(partitions.firstPage(order[i + 1]));
+            }
+            if (!wasRead(partition, alreadyRead)) {
+                scan(partition, means[partition]);
+            }
+        }
+        flush();
+    }
+
+    private boolean wasRead(int partition, int alreadyRead) {
+        for (int i = 0; i < alreadyRead; i++) {
+            if (walk.node(i) == partition) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void scan(int partition, float mean) {
+        Sketches sketches = partitions.sketches();
+        for (int page = partitions.firstPage(partition);
+                page != Partitions.NO_PAGE;
+                page = partitions.pageAfter(page)) {
+            long reaching = sketches.mayReach(kernels, page, sketched, cut() - mean);
+            for (; reaching != 0; reaching &= reaching - 1) {
+                int ordinal = sketches.ordinal(page, Long.numberOfTrailingZeros(reaching));
+                if (ordinal >= 0 && allowed.contains(ordinal)) {
+                    waiting[count++] = ordinal;
+                }
+            }
+            if (count >= BATCH) {
+                flush();
+            }
+        }
+    }
+
+    /** Compares the rows that wait. All are touched first: the processor then waits for their memory once, not for one after the other. */
+    private void flush() {
+        int sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += rows.touch(waiting[i]);
+        }
+        touched = sum;
+        for (int i = 0; i < count; i++) {
+            coarse[i] = rows.coarse(waiting[i], rotated);
+        }
+        for (int i = 0; i < count; i++) {
+            if (coarse[i] > cut() - slack) {
+                compare(waiting[i]);
+            }
+        }
+        count = 0;
+    }
+
+    /** What is less similar than this does not matter, for certain or any more. */
+    private float cut() {
+        if (found.count() == 0) {
+            return startingCut;
+        }
+        float sought = sought();
+        return found.count() < found.capacity() ? sought : Math.max(sought, found.similarity(found.count() - 1));
+    }
+
+    private float sought() {
+        return Math.max(found.similarity(0) - effort.margin(), effort.floor());
+    }
+
+    private void compare(int ordinal) {
+        if (!tailRotated) {
+            rows.space().rotateTail(kernels, vector, rotated);
+            tailRotated = true;
+        }
+        float similarity = rows.exact(ordinal, rotated);
+        // A row that was replaced meanwhile may have been met in its old place and in its new one.
+        if (!Float.isNaN(similarity) && !found.contains(ordinal)) {
+            found.offer(ordinal, similarity);
+        }
+    }
+
+    /** Sorts by counting: within a bucket the order does not matter. */
+    private void orderPartitions(Centroids centroids) {
+        int all = centroids.count();
+        Arrays.fill(starts, 0);
+        for (int c = 0; c < all; c++) {
+            means[c] = centroids.similarity(kernels, rotated, c);
+            starts[bucket(means[c]) + 1]++;
+        }
+        for (int b = 0; b < BUCKETS; b++) {
+            starts[b + 1] += starts[b];
+        }
+        for (int c = 0; c < all; c++) {
+            order[starts[bucket(means[c])]++] = c;
+        }
+    }
+
+    private static int bucket(float mean) {
+        return Math.clamp((int) ((1 - mean) * (BUCKETS / 2)), 0, BUCKETS - 1);
+    }
+
+    @Override
+    public String toString() {
+        return "Search[" + touched % 2 + "]";
+    }
+}

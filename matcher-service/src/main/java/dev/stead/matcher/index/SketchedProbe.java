@@ -1,0 +1,87 @@
+package dev.stead.matcher.index;
+
+import java.util.Arrays;
+
+/**
+ * A probe's head in four bits a component, cut into bit planes, so that its inner product with a sketch is a count of bits. Belongs to one
+ * search at a time.
+ */
+final class SketchedProbe {
+    /** Planes a word: weights 1, 2, 4 and -8, two's complement. */
+    static final int PLANES = 4;
+
+    private static final int MOST = 7;
+    /** Of a vector's inner product with its own signs, in units of its length and the root of the dimension: the mean of a normal's |x|. */
+    private static final float TYPICAL_ALIGNMENT = 0.798f;
+    /** Standard deviation of the estimate in the same units, sqrt(1 / 0.798^2 - 1): Gao and Long, "RaBitQ", 2024. */
+    private static final float ESTIMATE_DEVIATION = 0.755f;
+
+    private final long[] planes;
+    private final int words;
+    private float step;
+    private float centre;
+    private float length;
+    private float shift;
+
+    SketchedProbe(int head) {
+        words = head / Long.SIZE;
+        planes = new long[words * PLANES];
+    }
+
+    /** Takes the first {@code 64 * words()} components of a probe. */
+    void set(float[] rotated) {
+        int head = words * Long.SIZE;
+        float greatest = 1e-9f;
+        float square = 0;
+        for (int i = 0; i < head; i++) {
+            greatest = Math.max(greatest, Math.abs(rotated[i]));
+            square += rotated[i] * rotated[i];
+        }
+        step = greatest / MOST;
+        length = (float) Math.sqrt(square);
+        Arrays.fill(planes, 0);
+        int sum = 0;
+        for (int i = 0; i < head; i++) {
+            int quantised = Math.round(rotated[i] / step);
+            sum += quantised;
+            int word = (i >>> 6) * PLANES;
+            for (int plane = 0; plane < PLANES; plane++) {
+                planes[word + plane] |= (long) ((quantised >>> plane) & 1) << i;
+            }
+        }
+        centre = -step * sum;
+        shift = centre;
+    }
+
+    /** How many standard deviations an estimate may fall short of the truth before a row is lost. */
+    void allowFor(float deviations) {
+        shift = centre + deviations * ESTIMATE_DEVIATION * TYPICAL_ALIGNMENT * length;
+    }
+
+    int words() {
+        return words;
+    }
+
+    long[] planes() {
+        return planes;
+    }
+
+    long plane(int word, int plane) {
+        return planes[word * PLANES + plane];
+    }
+
+    /** What a row's count of bits is multiplied with ... */
+    float scale() {
+        return 2 * step;
+    }
+
+    /** ... and what is then added, before the row's own factor. */
+    float shift() {
+        return shift;
+    }
+
+    @Override
+    public String toString() {
+        return "SketchedProbe[" + words * Long.SIZE + " components]";
+    }
+}

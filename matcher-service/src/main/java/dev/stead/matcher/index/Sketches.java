@@ -1,0 +1,155 @@
+package dev.stead.matcher.index;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+
+/**
+ * Pages of {@value #PAGE_ROWS} sketches: of each row the signs of its residual (what is left of its head when its partition's mean is
+ * taken away), one bit a component, and a factor, by which the inner product of a probe {@code p} with the residual {@code r} is estimated:
+ *
+ * <pre>
+ * p . r  ~  factor * (p . signs),   factor = |r|^2 / (r . signs),   p . signs = 2 * (sum of p where the sign is +) - (sum of p)
+ * </pre>
+ *
+ * The estimate is without bias, and its deviation is proportional to the factor (Gao and Long, "RaBitQ: Quantizing High-Dimensional
+ * Vectors with a Theoretical Error Bound for Approximate Nearest Neighbor Search", 2024). With the probe in four bits, the sum is counts of
+ * bits.
+ *
+ * <p>A page is a run of blocks of {@value #BLOCK_ROWS} rows, so that a scan reads it in one direction: for each word of 64 components that
+ * word of all eight rows, then their factors, then their ordinals. 32 bytes a row at 192 components; a million rows are 32 MB, read in a
+ * millisecond. The factor of an empty row is NaN: it reaches nothing.
+ *
+ * <p>One writer at a time, any number of readers. Owns its memory; {@link #close()} overwrites it first.
+ */
+final class Sketches implements AutoCloseable {
+    static final int PAGE_ROWS = 64;
+    static final int BLOCK_ROWS = 8;
+    static final int WORD_BYTES = BLOCK_ROWS * Long.BYTES;
+    private static final int CHUNK_SHIFT = 8;
+    private static final int CHUNK_PAGES = 1 << CHUNK_SHIFT;
+    private static final int NOBODY = -1;
+
+    private final int words;
+    private final long pageBytes;
+    private final Arena arena = Arena.ofShared();
+    /** Published by replacing the array; a chunk, once there, stays. */
+    private volatile MemorySegment[] chunks = {};
+
+    private int pages;
+
+    Sketches(int head) {
+        words = head / Long.SIZE;
+        pageBytes = (long) PAGE_ROWS / BLOCK_ROWS * blockBytes(words);
+    }
+
+    static int blockBytes(int words) {
+        return (words + 1) * WORD_BYTES;
+    }
+
+    static long blockOffset(int words, int row) {
+        return (long) (row / BLOCK_ROWS) * blockBytes(words);
+    }
+
+    /** An empty page. */
+    int allocate() {
+        int page = pages++;
+        if (page >>> CHUNK_SHIFT == chunks.length) {
+            MemorySegment[] all = Arrays.copyOf(chunks, chunks.length + 1);
+            MemorySegment chunk = arena.allocate(CHUNK_PAGES * pageBytes, 64);
+            for (int p = 0; p < CHUNK_PAGES; p++) {
+                for (int row = 0; row < PAGE_ROWS; row++) {
+                    long at = p * pageBytes + factorOffset(row);
+                    chunk.set(JAVA_FLOAT, at, Float.NaN);
+                    chunk.set(JAVA_INT, at + BLOCK_ROWS * Float.BYTES, NOBODY);
+                }
+            }
+            all[all.length - 1] = chunk;
+            chunks = all;
+        }
+        return page;
+    }
+
+    /** Writes a residual's sketch; the row is found from now on. */
+    void write(int page, int row, int ordinal, float[] residual) {
+        MemorySegment chunk = chunks[page >>> CHUNK_SHIFT];
+        long start = (page & (CHUNK_PAGES - 1)) * pageBytes;
+        long block = start + blockOffset(words, row) + (long) row % BLOCK_ROWS * Long.BYTES;
+        float square = 0;
+        float along = 1e-9f;
+        for (int word = 0; word < words; word++) {
+            long bits = 0;
+            for (int i = 0; i < Long.SIZE; i++) {
+                float component = residual[word * Long.SIZE + i];
+                square += component * component;
+                along += Math.abs(component);
+                bits |= component > 0 ? 1L << i : 0;
+            }
+            chunk.set(JAVA_LONG, block + (long) word * WORD_BYTES, bits);
+        }
+        long factor = start + factorOffset(row);
+        chunk.set(JAVA_INT, factor + BLOCK_ROWS * Float.BYTES, ordinal);
+        VarHandle.releaseFence();
+        chunk.set(JAVA_FLOAT, factor, square / along);
+    }
+
+    /** Overwrites a row. */
+    void wipe(int page, int row) {
+        MemorySegment chunk = chunks[page >>> CHUNK_SHIFT];
+        long start = (page & (CHUNK_PAGES - 1)) * pageBytes;
+        long factor = start + factorOffset(row);
+        chunk.set(JAVA_FLOAT, factor, Float.NaN);
+        chunk.set(JAVA_INT, factor + BLOCK_ROWS * Float.BYTES, NOBODY);
+        VarHandle.releaseFence();
+        long block = start + blockOffset(words, row) + (long) row % BLOCK_ROWS * Long.BYTES;
+        for (int word = 0; word < words; word++) {
+            chunk.set(JAVA_LONG, block + (long) word * WORD_BYTES, 0);
+        }
+    }
+
+    /** Rows of a page whose estimate plus the probe's allowance exceeds {@code needed}, one bit each. */
+    long mayReach(Kernels kernels, int page, SketchedProbe probe, float needed) {
+        return kernels.mayReach(chunks[page >>> CHUNK_SHIFT], (page & (CHUNK_PAGES - 1)) * pageBytes, probe, needed);
+    }
+
+    /** Asks for the memory of a page before it is read. */
+    int touch(int page) {
+        if (page < 0) {
+            return 0;
+        }
+        MemorySegment chunk = chunks[page >>> CHUNK_SHIFT];
+        long at = (page & (CHUNK_PAGES - 1)) * pageBytes;
+        return chunk.get(JAVA_INT, at) + chunk.get(JAVA_INT, at + 64);
+    }
+
+    /** Whose row it is; negative if nobody's, which may be since a moment ago. */
+    int ordinal(int page, int row) {
+        return chunks[page >>> CHUNK_SHIFT].get(
+                JAVA_INT, (page & (CHUNK_PAGES - 1)) * pageBytes + factorOffset(row) + BLOCK_ROWS * Float.BYTES);
+    }
+
+    int pages() {
+        return pages;
+    }
+
+    long bytes() {
+        return (long) chunks.length * CHUNK_PAGES * pageBytes;
+    }
+
+    private long factorOffset(int row) {
+        return blockOffset(words, row) + (long) words * WORD_BYTES + (long) row % BLOCK_ROWS * Float.BYTES;
+    }
+
+    @Override
+    public void close() {
+        for (MemorySegment chunk : chunks) {
+            chunk.fill((byte) 0);
+        }
+        arena.close();
+    }
+}

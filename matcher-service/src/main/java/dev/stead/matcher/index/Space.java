@@ -1,0 +1,89 @@
+package dev.stead.matcher.index;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The coordinates in which an engine keeps its vectors: an orthonormal rotation whose first components, the <em>head</em>, hold nearly all
+ * that tells vectors apart, and whose other components, the <em>tail</em>, hold the small rest. Inner products are the same as before.
+ *
+ * <p>Both parts are padded with zeros to a multiple of {@link Kernels#STEP}. Immutable. Thread-safe. Owns its matrix; the collector frees it.
+ */
+final class Space {
+    private final int dimension;
+    private final int headRows;
+    private final int head;
+    private final int tail;
+    private final float tailEnergy;
+    private final MemorySegment matrix;
+
+    /**
+     * @param basis orthonormal rows of {@code dimension} floats: first those of the head, then those of the tail
+     * @param tailEnergy the mean share of a vector's square that lies in the tail
+     */
+    Space(float[][] basis, int headRows, float tailEnergy) {
+        this.dimension = basis.length;
+        this.headRows = headRows;
+        this.head = padded(headRows);
+        this.tail = padded(dimension - headRows);
+        this.tailEnergy = tailEnergy;
+        this.matrix = Arena.ofAuto().allocate((long) dimension * dimension * Float.BYTES, 64);
+        for (int row = 0; row < dimension; row++) {
+            MemorySegment.copy(
+                    MemorySegment.ofArray(basis[row]),
+                    0,
+                    matrix,
+                    (long) row * dimension * Float.BYTES,
+                    (long) dimension * Float.BYTES);
+        }
+    }
+
+    private static int padded(int rows) {
+        return (rows + Kernels.STEP - 1) / Kernels.STEP * Kernels.STEP;
+    }
+
+    int dimension() {
+        return dimension;
+    }
+
+    /** Components of the head, padding included. */
+    int head() {
+        return head;
+    }
+
+    /** Components of the tail, padding included. */
+    int tail() {
+        return tail;
+    }
+
+    float tailEnergy() {
+        return tailEnergy;
+    }
+
+    void rotateHead(Kernels kernels, float[] vector, float[] rotated) {
+        kernels.project(vector, matrix, 0, rotated, 0, headRows);
+    }
+
+    void rotateTail(Kernels kernels, float[] vector, float[] rotated) {
+        kernels.project(vector, matrix, (long) headRows * dimension * Float.BYTES, rotated, head, dimension - headRows);
+    }
+
+    /** Turns a rotated vector back. */
+    void unrotate(float[] rotated, float[] vector) {
+        java.util.Arrays.fill(vector, 0);
+        for (int row = 0; row < dimension; row++) {
+            float component = rotated[row < headRows ? row : head + row - headRows];
+            long offset = (long) row * dimension * Float.BYTES;
+            for (int i = 0; i < dimension; i++) {
+                vector[i] += component
+                        * matrix.get(
+                                java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED, offset + (long) i * Float.BYTES);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Space[" + headRows + " of " + dimension + " components in the head]";
+    }
+}

@@ -1,0 +1,163 @@
+package dev.stead.matcher.index;
+
+import java.util.Random;
+
+/**
+ * Finds the {@link Space} of a gallery: the principal subspace of a sample of it, by orthogonal iteration (Golub and Van Loan, "Matrix
+ * Computations", 8.2.4). Only the subspace matters, not its axes: head and tail are each turned at random, so that every component carries
+ * as much as any other and one scale fits all of them when they are coded.
+ */
+final class SpaceTrainer {
+    /** No head is wider than this unless it holds everything. */
+    private static final int WIDEST_HEAD = 256;
+
+    /** More in the tail than this would cost precision there: then the head takes all. */
+    private static final double MOST_TAIL_ENERGY = 0.015;
+
+    private static final int ITERATIONS = 12;
+
+    private final int dimension;
+    private final Random random;
+
+    SpaceTrainer(int dimension, long seed) {
+        this.dimension = dimension;
+        this.random = new Random(seed);
+    }
+
+    /** @param sample unit vectors, hundreds at least */
+    Space train(float[][] sample) {
+        double[][] covariance = covariance(sample);
+        int widest = Math.min(dimension, WIDEST_HEAD);
+        double[][] axes = gaussians(widest);
+        orthonormalise(axes, new double[0][]);
+        for (int i = 0; i < ITERATIONS; i++) {
+            axes = multiply(axes, covariance);
+            orthonormalise(axes, new double[0][]);
+        }
+        int head = narrowest(axes, covariance);
+        double[][] inHead = java.util.Arrays.copyOf(axes, head);
+        double tailEnergy = 1 - energy(inHead, covariance);
+        if (head == widest && tailEnergy > MOST_TAIL_ENERGY && widest < dimension) {
+            inHead = new double[0][];
+            head = dimension;
+            tailEnergy = 0;
+        }
+        double[][] headBasis = inHead.length == 0 ? gaussians(dimension) : multiply(turn(head), inHead);
+        orthonormalise(headBasis, new double[0][]);
+        double[][] tailBasis = gaussians(dimension - head);
+        orthonormalise(tailBasis, headBasis);
+        return new Space(joined(headBasis, tailBasis), head, (float) Math.max(0, tailEnergy));
+    }
+
+    /** The fewest axes, in steps of a kernel, that leave no more in the tail than they may. */
+    private int narrowest(double[][] axes, double[][] covariance) {
+        double held = 0;
+        for (int i = 0; i < axes.length; i++) {
+            held += energy(new double[][] {axes[i]}, covariance);
+            if ((i + 1) % Kernels.STEP == 0 && 1 - held <= MOST_TAIL_ENERGY) {
+                return i + 1;
+            }
+        }
+        return axes.length;
+    }
+
+    private double[][] covariance(float[][] sample) {
+        double[][] sum = new double[dimension][dimension];
+        for (float[] vector : sample) {
+            for (int i = 0; i < dimension; i++) {
+                double component = vector[i] / sample.length;
+                double[] row = sum[i];
+                for (int j = 0; j < dimension; j++) {
+                    row[j] += component * vector[j];
+                }
+            }
+        }
+        return sum;
+    }
+
+    private double[][] gaussians(int rows) {
+        double[][] all = new double[rows][dimension];
+        for (double[] row : all) {
+            java.util.Arrays.setAll(row, i -> random.nextGaussian());
+        }
+        return all;
+    }
+
+    private double[][] turn(int size) {
+        double[][] square = new double[size][size];
+        for (double[] row : square) {
+            java.util.Arrays.setAll(row, i -> random.nextGaussian());
+        }
+        orthonormalise(square, new double[0][]);
+        return square;
+    }
+
+    private static double energy(double[][] axes, double[][] covariance) {
+        double sum = 0;
+        for (double[] axis : axes) {
+            sum += dot(multiply(new double[][] {axis}, covariance)[0], axis);
+        }
+        return sum;
+    }
+
+    private static double[][] multiply(double[][] left, double[][] right) {
+        double[][] product = new double[left.length][right[0].length];
+        for (int i = 0; i < left.length; i++) {
+            double[] row = product[i];
+            for (int k = 0; k < right.length; k++) {
+                double factor = left[i][k];
+                double[] other = right[k];
+                for (int j = 0; j < row.length; j++) {
+                    row[j] += factor * other[j];
+                }
+            }
+        }
+        return product;
+    }
+
+    /** Gram-Schmidt, twice for each row: once leaves rounding errors that the second removes. */
+    private static void orthonormalise(double[][] rows, double[][] fixed) {
+        for (int i = 0; i < rows.length; i++) {
+            for (int pass = 0; pass < 2; pass++) {
+                for (double[] other : fixed) {
+                    subtract(rows[i], other);
+                }
+                for (int j = 0; j < i; j++) {
+                    subtract(rows[i], rows[j]);
+                }
+                double length = Math.sqrt(dot(rows[i], rows[i]));
+                for (int k = 0; k < rows[i].length; k++) {
+                    rows[i][k] /= length;
+                }
+            }
+        }
+    }
+
+    private static void subtract(double[] row, double[] axis) {
+        double along = dot(row, axis);
+        for (int k = 0; k < row.length; k++) {
+            row[k] -= along * axis[k];
+        }
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    private static float[][] joined(double[][] first, double[][] second) {
+        float[][] all = new float[first.length + second.length][];
+        for (int i = 0; i < all.length; i++) {
+            double[] row = i < first.length ? first[i] : second[i - first.length];
+            float[] floats = new float[row.length];
+            for (int j = 0; j < row.length; j++) {
+                floats[j] = (float) row[j];
+            }
+            all[i] = floats;
+        }
+        return all;
+    }
+}

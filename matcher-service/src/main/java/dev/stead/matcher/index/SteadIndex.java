@@ -1,0 +1,328 @@
+package dev.stead.matcher.index;
+
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stead's own engine: as certain as it is asked to be, and as fast as that allows.
+ *
+ * <p><b>The idea.</b> Embeddings of faces are hard to index: their intrinsic dimension is about 40, the impostors of a probe are nearly
+ * equidistant, and a graph pays for certainty with thousands of scattered reads. But a vector can be told from the best one by very little
+ * of it. So the engine reads compact codes in long runs, and as few of them as certainty allows:
+ *
+ * <ol>
+ *   <li>A {@link Space}, found in the gallery, turns vectors so that their first 192 or so components hold nearly everything.
+ *   <li>{@link Partitions} hold a {@link Sketches sketch} of each row, one bit a component of what is left when the partition's mean is
+ *       taken away: 32 bytes a row with its factor and its owner. Reading one costs about a nanosecond and a half.
+ *   <li>A {@link CentroidGraph}, an HNSW over the partitions' means, finds the nearest partitions; most probes are decided there.
+ *   <li>A {@link Calibration}, measured on the gallery itself, says which other partitions must be read to keep the agreement that an
+ *       {@link Effort} asks for. It also says when nobody better is plausible.
+ *   <li>Rows whose sketch leaves a doubt (one in some hundreds) are compared by their {@link Rows} codes: first by eight bits a component,
+ *       then by sixteen. What is returned is exact to 1e-5.
+ * </ol>
+ *
+ * <p><b>Memory</b> a row at 512 dimensions with a head of 192: 16 + 2 * 192 + 320 = 720 bytes of codes, 32 of sketch, about 10 of books.
+ *
+ * <p><b>Change.</b> A row is coded and assigned before the lock is taken; under it are a copy of 720 bytes and of 32. An erased row is
+ * overwritten in place before {@link #erase} returns, and its places are used again. Nothing is linked to a row, so nothing needs repair:
+ * every live row is in exactly one partition. When the gallery has doubled (or shrunk to a quarter) since it was last arranged, a {@link
+ * Rearrangement} makes new partitions in the background, and changes go to both until the new ones take over.
+ *
+ * <p><b>Reading while others write.</b> A search takes no lock. It announces which {@link Generation} it reads, so that memory is freed
+ * only after it has left; a row carries a stamp that is odd while it is written, and a similarity counts only if the stamp is the same
+ * before and after. A search sees every change that had returned before it began; while an ordinal's vector is replaced, a search that
+ * overlaps may miss that ordinal.
+ *
+ * <p>Literature: Jégou, Douze, Schmid, "Product Quantization for Nearest Neighbor Search", 2011 (partitions); Gao and Long, "RaBitQ", 2024
+ * (sketches); Malkov and Yashunin, "HNSW", 2016 (the walk over the means); Michael, "Hazard Pointers", 2004 (freeing memory).
+ */
+public final class SteadIndex implements VectorIndex {
+    /** Up to here every vector is compared: a space needs a sample to be found in. */
+    static final int SMALL = 2_048;
+
+    /** A bulk load that is faster than the first arrangement waits for it here. */
+    private static final int MOST_SMALL = 4 * SMALL;
+
+    private static final long WAIT_NANOS = 50_000;
+
+    private final int dimension;
+    private final Kernels kernels;
+    private final Rearrangement rearrangement;
+    /** Held for the moment in which a change is applied; never while anything is computed, and never by a search. */
+    private final ReentrantLock changes = new ReentrantLock();
+
+    /** The vectors themselves, until {@link #current} takes over. */
+    private final FlatIndex small;
+
+    private final AtomicInteger readingSmall = new AtomicInteger();
+
+    private volatile @Nullable Generation current;
+    private volatile @Nullable Generation coming;
+    private volatile long epoch;
+    private volatile int size;
+    private volatile boolean closed;
+
+    /** @param seed of everything that is drawn at random, so that the same changes in the same order make the same index */
+    public SteadIndex(int dimension, Kernels kernels, long seed) {
+        this.dimension = dimension;
+        this.kernels = kernels;
+        this.small = new FlatIndex(dimension, kernels);
+        this.rearrangement = new Rearrangement(this, kernels, seed);
+    }
+
+    @Override
+    public int dimension() {
+        return dimension;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
+    }
+
+    @Override
+    public long put(int ordinal, MemorySegment vector) {
+        Vectors.requireLength(vector, dimension);
+        if (ordinal < 0) {
+            throw new IllegalArgumentException("negative ordinal");
+        }
+        float[] floats = new float[dimension];
+        MemorySegment.copy(vector, 0, MemorySegment.ofArray(floats), 0, vector.byteSize());
+        while (true) {
+            requireOpen();
+            if (current == null && size >= MOST_SMALL) {
+                rearrangement.await();
+            }
+            Change change = prepare(floats);
+            changes.lock();
+            try {
+                requireOpen();
+                if (change.now == current && change.then == coming) {
+                    return apply(ordinal, vector, change);
+                }
+            } finally {
+                changes.unlock();
+            }
+        }
+    }
+
+    /** A vector, coded for the generation that is and for the one that is being made. */
+    private record Change(
+            @Nullable Generation now,
+            @Nullable Generation then,
+            Generation.@Nullable Prepared here,
+            Generation.@Nullable Prepared there) {}
+
+    private Change prepare(float[] vector) {
+        Generation now = current;
+        Generation then = coming;
+        Generation.Prepared here = now == null ? null : now.prepare(kernels, vector);
+        Generation.Prepared there = null;
+        if (then != null) {
+            there = here != null && then.sharesRowsWith(now)
+                    ? then.prepare(here.rotated())
+                    : then.prepare(kernels, vector);
+        }
+        return new Change(now, then, here, there);
+    }
+
+    private long apply(int ordinal, MemorySegment vector, Change change) {
+        boolean fresh = !contains(ordinal);
+        if (change.now != null && change.here != null) {
+            change.now.put(ordinal, change.here);
+        } else {
+            small.put(ordinal, vector);
+        }
+        if (change.then != null && change.there != null) {
+            if (change.then.sharesRowsWith(change.now)) {
+                change.then.place(ordinal, change.there);
+            } else {
+                change.then.put(ordinal, change.there);
+            }
+        }
+        if (fresh) {
+            int more = size + 1;
+            size = more;
+        }
+        return advance();
+    }
+
+    @Override
+    public long erase(int ordinal) {
+        changes.lock();
+        try {
+            requireOpen();
+            if (!contains(ordinal)) {
+                return epoch;
+            }
+            Generation then = coming;
+            if (then != null) {
+                then.erase(ordinal);
+            }
+            Generation now = current;
+            if (now != null) {
+                now.erase(ordinal);
+            } else {
+                small.erase(ordinal);
+            }
+            int fewer = size - 1;
+            size = fewer;
+            return advance();
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    @Override
+    public boolean contains(int ordinal) {
+        Generation now = current;
+        return now == null ? small.contains(ordinal) : now.rows().isLive(ordinal);
+    }
+
+    @Override
+    public void search(MemorySegment probe, Ordinals allowed, Effort effort, Neighbours found) {
+        requireOpen();
+        Vectors.requireLength(probe, dimension);
+        found.begin(epoch);
+        while (true) {
+            Generation now = current;
+            if (now == null ? searchSmall(probe, allowed, found) : search(now, probe, allowed, effort, found)) {
+                return;
+            }
+        }
+    }
+
+    /** False if another generation took over before this one could be held. */
+    private boolean search(Generation now, MemorySegment probe, Ordinals allowed, Effort effort, Neighbours found) {
+        Search search = now.searches().borrow(now, kernels);
+        try {
+            if (now != current) {
+                return false;
+            }
+            requireOpen();
+            search.run(probe, allowed, effort, found);
+            return true;
+        } finally {
+            now.searches().giveBack(search);
+        }
+    }
+
+    private boolean searchSmall(MemorySegment probe, Ordinals allowed, Neighbours found) {
+        readingSmall.incrementAndGet();
+        try {
+            if (current != null) {
+                return false;
+            }
+            requireOpen();
+            small.compare(probe, allowed, found);
+            return true;
+        } finally {
+            readingSmall.decrementAndGet();
+        }
+    }
+
+    /** Waits until the partitions fit the rows: after a bulk load, before a measurement. */
+    public void settle() {
+        rearrangement.await();
+    }
+
+    /** Memory outside of the Java heap, in bytes. */
+    public long nativeBytes() {
+        Generation now = current;
+        return now == null ? small.bytes() : now.bytes();
+    }
+
+    @Override
+    public void close() {
+        changes.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        } finally {
+            changes.unlock();
+        }
+        rearrangement.await();
+        closeSmall();
+        Generation now = current;
+        if (now != null) {
+            now.closeExceptRows();
+            now.rows().close();
+        }
+    }
+
+    // For the rearrangement, which is part of this index.
+
+    @Nullable
+    Generation current() {
+        return current;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    FlatIndex small() {
+        return small;
+    }
+
+    ReentrantLock changes() {
+        return changes;
+    }
+
+    /** From now on every change goes to this generation too; to none, if null. */
+    void setComing(@Nullable Generation generation) {
+        changes.lock();
+        try {
+            coming = generation;
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /** The one that was coming takes over; what was before has no new readers from now on. */
+    void takeOver(Generation whole) {
+        changes.lock();
+        try {
+            current = whole;
+            coming = null;
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /** Overwrites and frees the small index when its last reader has left. */
+    void closeSmall() {
+        while (readingSmall.get() > 0) {
+            LockSupport.parkNanos(WAIT_NANOS);
+        }
+        small.close();
+    }
+
+    private long advance() {
+        rearrangement.consider(size);
+        long reached = epoch + 1;
+        epoch = reached;
+        return reached;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the index is closed");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "SteadIndex[" + size + " x " + dimension + ", " + kernels.description() + "]";
+    }
+}
