@@ -3,10 +3,23 @@ package dev.stead.benchmarks.engine;
 import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.HnswlibIndex;
 import dev.stead.matcher.index.Kernels;
+import dev.stead.matcher.index.SteadIndex;
 import dev.stead.matcher.index.VectorIndex;
 
 /** The engines that can be measured, by name. */
 public enum Engines {
+    /** Stead's own. */
+    STEAD {
+        @Override
+        public Engine open(int dimension) {
+            return new SteadEngine(dimension);
+        }
+
+        @Override
+        public VectorIndex port(int dimension) {
+            return new SteadIndex(dimension, Kernels.best(), SteadEngine.SEED);
+        }
+    },
     /** The exhaustive scan of float32 behind the matcher's port: exact. */
     FLAT {
         @Override

@@ -22,13 +22,13 @@ import java.util.Random;
 record Calibration(float intercept, float slope, float deviation, float mode, float scale) {
     private static final int PAIRS = 4_000;
     private static final int MIXED = 32;
-    private static final int LEFT_OUT = 400;
+    private static final int LEFT_OUT = 1_000;
 
     /**
      * One search in so many depends on the quantile: the others have met somebody past all doubt, or nobody whose exact place matters.
      * Measured on generated galleries of 10,000 to 1,000,000: see docs/benchmarks.md.
      */
-    private static final double DOUBTFUL = 1.0 / 12;
+    private static final double DOUBTFUL = 1.0 / 8;
 
     /** A row is lost by its sketch only if it is hardly better than what is found already: that share of searches is smaller still. */
     private static final double SKETCH_DOUBTFUL = 1.0 / 10;

@@ -25,6 +25,10 @@ public record Effort(double agreement, float margin, float floor) {
         }
     }
 
+    boolean hasFloor() {
+        return floor > -1;
+    }
+
     public boolean isExhaustive() {
         return agreement == 1;
     }

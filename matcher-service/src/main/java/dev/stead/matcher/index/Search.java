@@ -115,7 +115,7 @@ final class Search {
     }
 
     private boolean isEnough(float mean) {
-        return found.count() > 0 && mean < reach.of(sought());
+        return (found.count() > 0 || effort.hasFloor()) && mean < reach.of(sought());
     }
 
     private void readInOrder() {
@@ -186,14 +186,15 @@ final class Search {
     /** What is less similar than this does not matter, for certain or any more. */
     private float cut() {
         if (found.count() == 0) {
-            return startingCut;
+            return Math.max(startingCut, effort.floor());
         }
         float sought = sought();
         return found.count() < found.capacity() ? sought : Math.max(sought, found.similarity(found.count() - 1));
     }
 
+    /** What is at least as similar as this is looked for with the certainty that was asked for. */
     private float sought() {
-        return Math.max(found.similarity(0) - effort.margin(), effort.floor());
+        return found.count() == 0 ? effort.floor() : Math.max(found.similarity(0) - effort.margin(), effort.floor());
     }
 
     private void compare(int ordinal) {

@@ -252,7 +252,7 @@ class IndexedGalleryTest {
     }
 
     private IndexedGallery open(Database database, GalleryRules rules) {
-        return IndexedGallery.load(rules, store(database), new FlatIndex(rules.dimension(), Kernels.best()), clock);
+        return IndexedGallery.load(rules, store(database), new FlatIndex(rules.dimension(), Kernels.best()), 1, clock);
     }
 
     private TemplateStore store(Database database) {

@@ -43,6 +43,7 @@ class SearchBesideChangesTest {
                         MatcherBed.PEOPLE,
                         new TemplateStore(test.database(), TemplateKeys.read(kek)),
                         new FlatIndex(Faces.DIMENSION, Kernels.best()),
+                        1,
                         clock);
                 var threads = Executors.newFixedThreadPool(2)) {
             Callable<Integer> reader = () -> {

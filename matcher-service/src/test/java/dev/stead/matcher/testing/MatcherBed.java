@@ -118,7 +118,7 @@ public final class MatcherBed implements AutoCloseable {
     }
 
     private IndexedGallery open(GalleryRules rules, TemplateStore store) {
-        return IndexedGallery.load(rules, store, new FlatIndex(rules.dimension(), Kernels.best()), clock);
+        return IndexedGallery.load(rules, store, new FlatIndex(rules.dimension(), Kernels.best()), 1, clock);
     }
 
     private static GalleryRules rules(String id, ModelId model) {
