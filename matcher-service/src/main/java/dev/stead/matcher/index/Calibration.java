@@ -28,7 +28,7 @@ record Calibration(float intercept, float slope, float deviation, float mode, fl
      * One search in so many depends on the quantile: the others have met somebody past all doubt, or nobody whose exact place matters.
      * Measured on generated galleries of 10,000 to 1,000,000: see docs/benchmarks.md.
      */
-    private static final double DOUBTFUL = 1.0 / 8;
+    private static final double DOUBTFUL = 1.0 / 6;
 
     /** A row is lost by its sketch only if it is hardly better than what is found already: that share of searches is smaller still. */
     private static final double SKETCH_DOUBTFUL = 1.0 / 10;
