@@ -103,9 +103,11 @@ final class ChurnBench implements Callable<Integer> {
                     .put("unreachable", turning.unreachable(churned.index()))
                     .put("surplus", churned.index().size() - rows));
             say("searches beside inserts");
+            Machine.Watch watch = machine.watch();
             print(beside(
                     new BesideInserts(fresh.index(), judge.probes(), people, Identifier.CANDIDATES, machine.nanoClock())
                             .run(seconds)));
+            warn(watch);
         }
         return 0;
     }
@@ -118,10 +120,12 @@ final class ChurnBench implements Callable<Integer> {
         Histogram freshTimes = new Histogram(freshAnswers.latencies());
         churnedTimes.reset();
         freshTimes.reset();
+        Machine.Watch watch = machine.watch();
         for (int round = 0; round < ROUNDS; round++) {
             churnedTimes.add(timed(churned).latencies());
             freshTimes.add(timed(fresh).latencies());
         }
+        warn(watch);
         Agreement after = judge.agreement(churnedAnswers.rows(), Identifier.CANDIDATES);
         Agreement before = judge.agreement(freshAnswers.rows(), Identifier.CANDIDATES);
         return head("turnovers")
@@ -164,6 +168,10 @@ final class ChurnBench implements Callable<Integer> {
     private ProbeRun timed(PortEngine engine) {
         long atLeast = Math.max(1, (long) (seconds / ROUNDS * 1e9));
         return ProbeRun.of(engine, new ProbeRun.Order(probes, Identifier.CANDIDATES, 1, atLeast), machine.nanoClock());
+    }
+
+    private void warn(Machine.Watch watch) {
+        ReportRunner.Measured.warning(watch.others(machine)).ifPresent(this::say);
     }
 
     private void print(Json line) {

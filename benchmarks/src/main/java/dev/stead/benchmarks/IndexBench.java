@@ -167,14 +167,18 @@ final class IndexBench implements Callable<Integer> {
         PrintWriter table = spec.commandLine().getErr();
         boolean first = true;
         for (String setting : settings.isEmpty() ? index.engine().usualSettings() : settings) {
-            Json measured = runner.measure(setting)
-                    .addTo(new Json().put("peer", peer()).put("n", index.rows()).put("dim", dimension))
+            ReportRunner.Measured found = runner.measure(setting);
+            Json measured = found.addTo(new Json()
+                            .put("peer", peer())
+                            .put("n", index.rows())
+                            .put("dim", dimension))
                     .put("index_mb", index.indexBytes() >> 20)
                     .put("build_s", index.buildSeconds(), 1);
             if (first) {
                 table.println(measured.head());
             }
             table.println(measured.row());
+            found.warning().ifPresent(table::println);
             table.flush();
             out.println(measured);
             out.flush();

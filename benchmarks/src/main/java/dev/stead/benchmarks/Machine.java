@@ -13,6 +13,13 @@ import java.util.function.LongSupplier;
  * @param nanoClock wall time; the only clock of the bench
  */
 record Machine(LongSupplier nanoClock) {
+    private static final Path TIMES = Path.of("/proc/stat");
+    private static final int TICKS_PER_SECOND = 100;
+    /** In a line of processor times, what is spent idle and waiting; and, after what is counted, guests, who are counted before. */
+    private static final int IDLE = 4;
+
+    private static final int WAITING = 5;
+    private static final int LAST = 8;
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
     private static final Path STATUS = Path.of("/proc/self/status");
 
@@ -20,6 +27,36 @@ record Machine(LongSupplier nanoClock) {
     double cpuSeconds() {
         var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return system.getProcessCpuTime() / 1e9;
+    }
+
+    /** Begins to watch what others do on this machine. */
+    Watch watch() {
+        return new Watch(seconds(), systemSeconds(), cpuSeconds());
+    }
+
+    /** Since when this process is alone, or not. */
+    record Watch(double begun, double system, double own) {
+        /** How many processors other processes used since; 0 where the system does not tell. */
+        double others(Machine machine) {
+            double used = machine.systemSeconds() - system - (machine.cpuSeconds() - own);
+            return Math.max(0, used / (machine.seconds() - begun));
+        }
+    }
+
+    private double systemSeconds() {
+        if (!Files.exists(TIMES)) {
+            return 0;
+        }
+        try (var lines = Files.lines(TIMES)) {
+            String[] ticks = lines.findFirst().orElse("cpu").split(" +", -1);
+            long used = 0;
+            for (int i = 1; i < ticks.length && i <= LAST; i++) {
+                used += i == IDLE || i == WAITING ? 0 : Long.parseLong(ticks[i]);
+            }
+            return (double) used / TICKS_PER_SECOND;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + TIMES, e);
+        }
     }
 
     /** Resident memory; where the system has no {@code /proc}, the used heap. */

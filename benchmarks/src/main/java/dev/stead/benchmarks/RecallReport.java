@@ -121,7 +121,9 @@ final class RecallReport implements Callable<Integer> {
                 ReportRunner runner = new ReportRunner(order, index, machine, judge);
                 for (String setting : index.engine().usualSettings()) {
                     say(rows, engine + " " + setting);
-                    report.add(point(engine, index, runner.measure(setting)));
+                    ReportRunner.Measured measured = runner.measure(setting);
+                    measured.warning().ifPresent(warning -> say(rows, warning));
+                    report.add(point(engine, index, measured));
                 }
             }
         }

@@ -4,6 +4,8 @@ import dev.stead.benchmarks.engine.Engine;
 import dev.stead.benchmarks.engine.ProbeRun;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Measures one engine by itself, setting by setting. */
 final class ReportRunner {
@@ -38,11 +40,13 @@ final class ReportRunner {
         engine.use(setting);
         ProbeRun answers = once(plan.candidates);
         List<ProbeRun> runs = new ArrayList<>();
+        Machine.Watch watch = machine.watch();
         for (int threads : plan.threads) {
             long atLeast = Math.max(1, (long) (plan.atLeastSeconds * 1e9));
             ProbeRun.Order order = new ProbeRun.Order(plan.probes, plan.candidates, threads, atLeast);
             runs.add(ProbeRun.of(engine, order, machine.nanoClock()));
         }
+        double others = watch.others(machine);
         ProbeRun deep = once(DEPTH);
         long resident = machine.residentMegabytes();
         return new Measured(
@@ -51,7 +55,8 @@ final class ReportRunner {
                 judge.recall(deep.rows(), DEPTH),
                 plan.threads,
                 runs,
-                resident);
+                resident,
+                others);
     }
 
     private ProbeRun once(int k) {
@@ -62,6 +67,7 @@ final class ReportRunner {
      * What was found out about one setting.
      *
      * @param runs one for each number of {@code threads}
+     * @param others processors that other processes used meanwhile
      */
     record Measured(
             String setting,
@@ -69,7 +75,22 @@ final class ReportRunner {
             double recall10,
             List<Integer> threads,
             List<ProbeRun> runs,
-            long residentMegabytes) {
+            long residentMegabytes,
+            double others) {
+        /** What another process may use without spoiling the times. */
+        private static final double LITTLE = 0.1;
+
+        /** What to say of the times, if anything. */
+        Optional<String> warning() {
+            return warning(others);
+        }
+
+        static Optional<String> warning(double others) {
+            return others < LITTLE
+                    ? Optional.empty()
+                    : Optional.of(String.format(
+                            Locale.ROOT, "(meanwhile others used %.1f processors: measure these times again)", others));
+        }
 
         /** The run by whose latencies the setting is known. */
         ProbeRun first() {
