@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure what change does to an index: agreement and speed after the whole gallery was replaced several times, beside an",
             "index that was built afresh; and the times of searches while others insert at half the greatest rate.",
-            "For instance './stead churn-bench --engine flat --rows 10000'."
+            "For instance './stead churn-bench --rows 100000'."
         })
 final class ChurnBench implements Callable<Integer> {
     private static final int ROUNDS = 3;
@@ -39,7 +39,7 @@ final class ChurnBench implements Callable<Integer> {
     private CommandSpec spec;
 
     @Option(names = "--engine", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
-    private Engines kind = Engines.FLAT;
+    private Engines kind = Engines.STEAD;
 
     @Option(names = "--rows", description = "templates in the gallery (${DEFAULT-VALUE})")
     private int rows = 10_000;

@@ -81,9 +81,11 @@ final class IndexBench implements Callable<Integer> {
     private List<String> settings = List.of();
 
     @Option(names = "--engine", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
-    private Engines kind = Engines.HNSWLIB;
+    private Engines kind = Engines.STEAD;
 
-    @Option(names = "--index", description = "load the index from this file, or keep it there")
+    @Option(
+            names = "--index",
+            description = "load the index from this file, or keep it there, if the engine can (hnswlib)")
     @Nullable
     private Path kept;
 

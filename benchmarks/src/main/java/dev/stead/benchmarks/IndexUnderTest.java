@@ -17,7 +17,7 @@ record IndexUnderTest(Engine engine, int rows, double buildSeconds, long indexBy
     record Plan(Engines kind, int threads, @Nullable Path kept) {}
 
     /**
-     * Loads the kept index if it exists; else builds it and keeps it. The gallery is open only meanwhile, so that its pages do not count as
+     * Loads the kept index if it exists; else builds it and keeps it, if this engine can be kept. The gallery is open only meanwhile, so that its pages do not count as
      * the engine's memory.
      */
     static IndexUnderTest open(Plan plan, Supplier<EmbeddingFile> opening, Machine machine) {
@@ -30,7 +30,7 @@ record IndexUnderTest(Engine engine, int rows, double buildSeconds, long indexBy
         Engine engine = plan.kind().open(gallery.dimension());
         long heapBefore = machine.heapBytes();
         double cpuBefore = machine.cpuSeconds();
-        Path kept = plan.kept();
+        Path kept = engine.canBeKept() ? plan.kept() : null;
         try {
             if (kept != null && Files.exists(kept)) {
                 engine.load(kept, gallery);

@@ -114,10 +114,10 @@ class IndexBenchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"flat", "hnswlib"})
+    @ValueSource(strings = {"flat", "hnswlib", "stead"})
     void aDriverGetsAnswersAndFiles(String engine) throws Exception {
         Path found = folder.resolve("found-" + engine + ".i32");
-        String setting = engine.equals("flat") ? "exact" : "600";
+        String setting = engine.equals("hnswlib") ? "600" : "exact";
         Outcome outcome = run(
                 "run " + setting + " 3 2 " + found + " 20\nrun " + setting + " 1 1 - 0\nquit\nrun " + setting
                         + " 1 1 - 0\n",
@@ -146,9 +146,10 @@ class IndexBenchTest {
         Path kept = folder.resolve("kept.index");
         Path before = folder.resolve("before.i32");
         Path after = folder.resolve("after.i32");
-        run("run 40 5 1 " + before + " 0\n", "--interactive", "--index", kept.toString());
+        String[] options = {"--interactive", "--engine", "hnswlib", "--index", kept.toString()};
+        run("run 40 5 1 " + before + " 0\n", options);
         assertThat(kept).isNotEmptyFile();
-        run("run 40 5 1 " + after + " 0\n", "--interactive", "--index", kept.toString());
+        run("run 40 5 1 " + after + " 0\n", options);
 
         assertThat(DataSet.readTruth(after)).containsExactly(DataSet.readTruth(before));
     }
@@ -167,12 +168,23 @@ class IndexBenchTest {
                 "run 10 99999999999 1 - 0"
             })
     void aLineThatCannotBeObeyedIsAnsweredAndTheNextOneServed(String line) {
-        Outcome outcome = run(line + "\n\nrun 10 1 1 - 5\nquit\n", "--interactive");
+        Outcome outcome = run(line + "\n\nrun 10 1 1 - 5\nquit\n", "--interactive", "--engine", "hnswlib");
 
         assertThat(outcome.exitCode).isZero();
         assertThat(outcome.lines).hasSize(3);
         assertThat(outcome.lines.get(1)).startsWith("{\"error\":\"");
         assertThat(outcome.lines.get(2)).contains("\"probes\":5");
+    }
+
+    @Test
+    void anIndexThatCannotBeKeptIsBuilt() {
+        Path kept = folder.resolve("not-kept.index");
+        Outcome outcome = run("run 0.999:stop@0.55 5 1 - 0\n", "--interactive", "--index", kept.toString());
+
+        assertThat(outcome.exitCode).as(outcome.errors).isZero();
+        assertThat(outcome.lines.get(0)).contains("\"peer\":\"stead\"");
+        assertThat(outcome.lines.get(1)).startsWith("{\"setting\":\"0.999:stop@0.55\"");
+        assertThat(kept).doesNotExist();
     }
 
     @Test

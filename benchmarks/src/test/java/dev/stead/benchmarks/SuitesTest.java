@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.benchmarks.suites.EligibilityBenchmark;
 import dev.stead.benchmarks.suites.InsertBenchmark;
+import dev.stead.benchmarks.suites.KernelBenchmark;
 import dev.stead.benchmarks.suites.SearchBenchmark;
 import dev.stead.benchmarks.suites.SimilarityBenchmark;
 import java.io.PrintWriter;
@@ -27,8 +28,12 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Every benchmark runs here, for a moment and in this process, so that none can rot. */
 class SuitesTest {
-    private static final Set<Class<?>> SUITES =
-            Set.of(SimilarityBenchmark.class, SearchBenchmark.class, InsertBenchmark.class, EligibilityBenchmark.class);
+    private static final Set<Class<?>> SUITES = Set.of(
+            KernelBenchmark.class,
+            SimilarityBenchmark.class,
+            SearchBenchmark.class,
+            InsertBenchmark.class,
+            EligibilityBenchmark.class);
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -41,12 +46,17 @@ class SuitesTest {
 
     @Test
     void searchRunsOnEveryEngine() throws Exception {
-        assertThat(run(SearchBenchmark.class, "rows", "200")).hasSize(3);
+        assertThat(run(SearchBenchmark.class, "rows", "200")).hasSize(4);
     }
 
     @Test
     void insertionAndSearchRunAloneAndTogether() throws Exception {
-        assertThat(run(InsertBenchmark.class, "rows", "200")).hasSize(2 * 3);
+        assertThat(run(InsertBenchmark.class, "rows", "200")).hasSize(3 * 3);
+    }
+
+    @Test
+    void kernelsRun() throws Exception {
+        assertThat(run(KernelBenchmark.class, "length", "64", "192")).hasSize(2 * 4);
     }
 
     @Test

@@ -13,10 +13,13 @@ public interface Engine extends AutoCloseable {
     /** Puts the whole gallery in, row number as ordinal. */
     void build(EmbeddingFile gallery, int threads);
 
-    /** Writes what was built. */
+    /** Whether what was built can be written to a file. */
+    boolean canBeKept();
+
+    /** Writes what was built, if it can be kept. */
     void save(Path file) throws IOException;
 
-    /** Reads what {@link #save} wrote of this gallery. */
+    /** Reads what {@link #save} wrote of this gallery, if it can be kept. */
     void load(Path file, EmbeddingFile gallery) throws IOException;
 
     /** Parameters, in a few words. */

@@ -1,27 +1,13 @@
 package dev.stead.benchmarks.engine;
 
-import dev.stead.benchmarks.data.EmbeddingFile;
 import dev.stead.matcher.index.Kernels;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
-/** Exact search behind the matcher's port. Its file is empty: the gallery is all there is to keep. */
+/** Exact search behind the matcher's port. */
 final class FlatEngine extends PortEngine {
 
     FlatEngine(int dimension) {
         super(Engines.FLAT.port(dimension));
-    }
-
-    @Override
-    public void save(Path file) throws IOException {
-        Files.write(file, new byte[0]);
-    }
-
-    @Override
-    public void load(Path file, EmbeddingFile gallery) {
-        build(gallery, 1);
     }
 
     @Override

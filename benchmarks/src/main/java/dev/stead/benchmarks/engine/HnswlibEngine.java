@@ -71,6 +71,11 @@ final class HnswlibEngine implements Engine {
     }
 
     @Override
+    public boolean canBeKept() {
+        return true;
+    }
+
+    @Override
     public void save(Path file) throws IOException {
         graph.save(file);
     }

@@ -69,13 +69,18 @@ public class PortEngine implements Engine {
     }
 
     @Override
+    public boolean canBeKept() {
+        return false;
+    }
+
+    @Override
     public void save(Path file) throws IOException {
-        throw new IOException(description() + " cannot be kept in a file: leave --index out");
+        throw new IOException(description() + " cannot be kept in a file");
     }
 
     @Override
     public void load(Path file, EmbeddingFile gallery) throws IOException {
-        save(file);
+        throw new IOException(description() + " cannot be read from a file");
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.stead.benchmarks.engine;
 
-import dev.stead.benchmarks.data.EmbeddingFile;
 import dev.stead.matcher.index.Effort;
 import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.index.Neighbours;
@@ -30,8 +29,7 @@ final class SteadEngine extends PortEngine {
     }
 
     @Override
-    public void build(EmbeddingFile gallery, int threads) {
-        super.build(gallery, threads);
+    public void settle() {
         stead.settle();
     }
 

@@ -34,7 +34,7 @@ public class InsertBenchmark {
     /** New ordinals, over and over: after the first round each insertion replaces one, so that the gallery stays of a size. */
     private static final int NEWCOMERS = 512;
 
-    @Param({"FLAT", "HNSWLIB"})
+    @Param({"FLAT", "HNSWLIB", "STEAD"})
     Engines engine;
 
     @Param("10000")

@@ -36,10 +36,11 @@ public class SearchBenchmark {
         /** A loop of multiplications over one array, a running maximum: what a few lines of Java would do. */
         PLAIN,
         FLAT,
-        HNSWLIB
+        HNSWLIB,
+        STEAD
     }
 
-    @Param({"PLAIN", "FLAT", "HNSWLIB"})
+    @Param({"PLAIN", "FLAT", "HNSWLIB", "STEAD"})
     Kind kind;
 
     @Param({"1000", "10000"})
@@ -64,6 +65,7 @@ public class SearchBenchmark {
         opened = switch (kind) {
             case PLAIN, FLAT -> PortEngine.of(Engines.FLAT, DIMENSION);
             case HNSWLIB -> PortEngine.of(Engines.HNSWLIB, DIMENSION);
+            case STEAD -> PortEngine.of(Engines.STEAD, DIMENSION);
         };
         index = opened.index();
         gallery = new float[kind == Kind.PLAIN ? rows * DIMENSION : 0];
