@@ -26,7 +26,7 @@ class RecallReportTest {
     void everyEngineIsComparedAndEveryPlotDrawn() throws Exception {
         StringWriter out = new StringWriter();
         StringWriter errors = new StringWriter();
-        int code = report(out, errors, "--sizes", "200,400", "--engines", "flat,hnswlib", "--seconds", "0.01");
+        int code = report(out, errors, "--sizes", "200,400", "--engines", "flat,hnswlib,stead", "--seconds", "0.01");
 
         assertThat(code).as(errors.toString()).isZero();
         assertThat(out.toString().strip()).isEqualTo(folder.resolve("report.md").toString());
@@ -37,7 +37,7 @@ class RecallReportTest {
                 .contains("\n| 400 | hnswlib | 800 | 1.0000 | 1.0000 |")
                 .containsPattern("\n\\| 400 \\| flat \\| exact \\| \\d+ \\| 1.0x \\| \\d+\\.\\dx \\|\n")
                 .containsPattern("\n\\| 400 \\| 0\\.\\d{4} \\| 0.550 \\|");
-        for (String plot : new String[] {"agreement", "recall10", "growth", "latency", "errors"}) {
+        for (String plot : new String[] {"agreement", "decisions", "recall10", "growth", "latency", "errors"}) {
             assertThat(page).contains("(" + plot + ".svg)");
             assertThat(DocumentBuilderFactory.newInstance()
                             .newDocumentBuilder()

@@ -18,19 +18,28 @@ final class Plots {
 
     private Plots() {}
 
+    /** Without early stops, which do not look for every mate. */
     static Optional<Figure> agreement(List<Point> points) {
         return againstCost(
                 "Agreement with exact search about mates (agree1)",
                 "agree1 (at the top: no miss seen)",
-                points,
+                points.stream().filter(p -> p.stop().isEmpty()).toList(),
                 p -> p.quality().agree1());
+    }
+
+    static Optional<Figure> decisions(List<Point> points) {
+        return againstCost(
+                "Decisions as exact search decides (decide1)",
+                "decide1 (at the top: no other decision seen)",
+                points,
+                p -> p.quality().decide1());
     }
 
     static Optional<Figure> recall(List<Point> points) {
         return againstCost(
                 "Recall of exact search's first ten",
                 "recall10 (at the top: no miss seen)",
-                points,
+                points.stream().filter(p -> p.stop().isEmpty()).toList(),
                 p -> p.quality().recall10());
     }
 
@@ -41,17 +50,18 @@ final class Plots {
                 title,
                 micros("mean time of a search, one thread"),
                 new Axis(name, true, oneIn -> number(1 - 1 / oneIn)));
+        List<String> kinds = points.stream().map(Plots::kind).distinct().toList();
         for (int rows : sizes(points)) {
-            for (String engine : engines(points)) {
+            for (String kind : kinds) {
                 List<Point> line = points.stream()
-                        .filter(p -> p.rows() == rows && p.engine().equals(engine))
+                        .filter(p -> p.rows() == rows && kind(p).equals(kind))
                         .sorted(Comparator.comparingDouble(Point::micros))
                         .toList();
                 figure.add(
-                        engine + ", " + count(rows),
+                        kind + ", " + count(rows),
                         values(line, Point::micros),
                         values(line, p -> 1 / Math.max(1 - share.applyAsDouble(p), 1.0 / p.probes())),
-                        new Look(engines(points).indexOf(engine), sizes(points).indexOf(rows)));
+                        new Look(kinds.indexOf(kind), sizes(points).indexOf(rows)));
             }
         }
         return some(figure);
@@ -135,6 +145,11 @@ final class Plots {
             }
         }
         return cheapest;
+    }
+
+    /** Settings with an early stop are a line of their own. */
+    private static String kind(Point point) {
+        return (point.engine() + " " + point.stop()).strip();
     }
 
     private static List<Integer> sizes(List<Point> points) {

@@ -17,6 +17,12 @@ public record Point(
     /** What the engine cost besides searching. */
     public record Cost(long indexMegabytes, double buildSeconds) {}
 
+    /** The early stop of the setting, as in {@code stop@0.55}; empty if it has none. */
+    String stop() {
+        int colon = setting.indexOf(':');
+        return colon < 0 ? "" : setting.substring(colon + 1);
+    }
+
     /** Mean time of a search. */
     double micros() {
         return latencies.getMean() / 1e3;

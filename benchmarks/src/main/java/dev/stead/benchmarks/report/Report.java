@@ -47,6 +47,7 @@ public final class Report {
         page.format("# Agreement, cost and errors%n%n`%s`%n%n", subject.command);
         page.format("%s, %s; embeddings of %d dimensions.%n", subject.machine, subject.date, subject.dimension);
         picture(page, folder, "agreement", Plots.agreement(points));
+        picture(page, folder, "decisions", Plots.decisions(points));
         picture(page, folder, "recall10", Plots.recall(points));
         measurements(page);
         cheapest(page);
