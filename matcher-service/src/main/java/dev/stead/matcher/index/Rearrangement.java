@@ -31,9 +31,26 @@ final class Rearrangement {
 
     /** Called under the index's lock after each change. */
     void consider(int size) {
-        boolean due = arrangedAt == 0
-                ? size >= SteadIndex.SMALL
-                : size >= 2 * arrangedAt || (size >= SteadIndex.SMALL && size <= arrangedAt / 4);
+        startIf(
+                arrangedAt == 0
+                        ? size >= SteadIndex.SMALL
+                        : size >= 2 * arrangedAt || (size >= SteadIndex.SMALL && size <= arrangedAt / 4),
+                size);
+    }
+
+    /** Arranges once more if the gallery has grown by a quarter since, and waits until it is done. */
+    void settle() {
+        await();
+        index.changes().lock();
+        try {
+            startIf(arrangedAt > 0 && index.size() >= arrangedAt + arrangedAt / 4, index.size());
+        } finally {
+            index.changes().unlock();
+        }
+        await();
+    }
+
+    private void startIf(boolean due, int size) {
         if (due && running == null && !index.isClosed()) {
             running = Thread.ofPlatform().daemon().name("index-rearrangement").start(() -> run(size));
         }

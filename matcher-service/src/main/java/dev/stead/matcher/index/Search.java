@@ -105,7 +105,7 @@ final class Search {
             if (isEnough(walk.closeness(i))) {
                 return true;
             }
-            scan(walk.node(i), walk.closeness(i));
+            scan(walk.node(i), walk.closeness(i), Partitions.NO_PAGE);
             flush();
             if (found.count() == 0) {
                 startingCut = -2;
@@ -128,11 +128,9 @@ final class Search {
             if (!effort.isExhaustive() && isEnough(means[partition])) {
                 break;
             }
-            if (i + 1 < all) {
-                touched += partitions.sketches().touch(partitions.firstPage(order[i + 1]));
-            }
             if (!wasRead(partition, alreadyRead)) {
-                scan(partition, means[partition]);
+                int next = i + 1 < all ? partitions.firstPage(order[i + 1]) : Partitions.NO_PAGE;
+                scan(partition, means[partition], next);
             }
         }
         flush();
@@ -147,11 +145,12 @@ final class Search {
         return false;
     }
 
-    private void scan(int partition, float mean) {
+    /** @param next the page that will be read after these, asked for ahead of time as each of these is */
+    private void scan(int partition, float mean, int next) {
         Sketches sketches = partitions.sketches();
-        for (int page = partitions.firstPage(partition);
-                page != Partitions.NO_PAGE;
-                page = partitions.pageAfter(page)) {
+        for (int page = partitions.firstPage(partition); page != Partitions.NO_PAGE; ) {
+            int after = partitions.pageAfter(page);
+            touched += sketches.touch(after == Partitions.NO_PAGE ? next : after);
             long reaching = sketches.mayReach(kernels, page, sketched, cut() - mean);
             for (; reaching != 0; reaching &= reaching - 1) {
                 int ordinal = sketches.ordinal(page, Long.numberOfTrailingZeros(reaching));
@@ -162,6 +161,7 @@ final class Search {
             if (count >= BATCH) {
                 flush();
             }
+            page = after;
         }
     }
 
@@ -171,7 +171,7 @@ final class Search {
         for (int i = 0; i < count; i++) {
             sum += rows.touch(waiting[i]);
         }
-        touched = sum;
+        touched += sum;
         for (int i = 0; i < count; i++) {
             coarse[i] = rows.coarse(waiting[i], rotated);
         }

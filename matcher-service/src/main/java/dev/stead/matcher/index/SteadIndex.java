@@ -231,7 +231,7 @@ public final class SteadIndex implements VectorIndex {
 
     /** Waits until the partitions fit the rows: after a bulk load, before a measurement. */
     public void settle() {
-        rearrangement.await();
+        rearrangement.settle();
     }
 
     /** Memory outside of the Java heap, in bytes. */
