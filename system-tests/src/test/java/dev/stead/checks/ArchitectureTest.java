@@ -155,9 +155,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void rootsAreWiringThatOnlyStandaloneImports() {
+    void rootsAreWiringThatOnlyStandaloneAndTheFaultHarnessImport() {
         noClasses()
-                .that(not(resideInAnyPackage(SERVICES)).and(not(resideInAPackage("dev.stead.standalone.."))))
+                .that(not(resideInAnyPackage(SERVICES))
+                        .and(not(resideInAnyPackage("dev.stead.standalone..", "dev.stead.systemtests.."))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(SERVICES)

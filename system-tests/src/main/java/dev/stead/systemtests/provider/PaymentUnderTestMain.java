@@ -1,0 +1,30 @@
+package dev.stead.systemtests.provider;
+
+import dev.stead.mesh.Lifecycle;
+import dev.stead.mesh.Settings;
+import dev.stead.payment.Payment;
+import dev.stead.payment.PaymentConfig;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The payment adapter as {@code PaymentMain} starts it, but with the double as its provider: {@code port-of-the-double}. */
+public final class PaymentUnderTestMain {
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
+    private PaymentUnderTestMain() {}
+
+    /** Starts. */
+    public static void main(String[] arguments) {
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
+        Settings settings = Settings.environment();
+        PaymentConfig config = PaymentConfig.from(settings);
+        settings.refuseUnknown();
+        try (var lifecycle = new Lifecycle()) {
+            lifecycle.closeOnSignal();
+            Payment.start(config, new DoubleProvider(address, PATIENCE), InstantSource.system(), lifecycle)
+                    .awaitTermination();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.stead.systemtests.rows;
+
+import dev.stead.mesh.Failpoint;
+import dev.stead.systemtests.process.JavaProcess;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** M2: each process ends itself at each named point in turn while tills settle; restarted, everybody goes on. */
+final class FailpointRow implements Row {
+    private static final int TILLS = 16;
+    private static final int MOST_PASSES = 6;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final List<String> PAYMENT = List.of(
+            "payment.hold.before",
+            "payment.hold.after",
+            "payment.attempt.before",
+            "payment.attempt.after",
+            "payment.send",
+            "payment.answer",
+            "payment.authorised.before",
+            "payment.authorised.after",
+            "payment.post.before",
+            "payment.post.after",
+            "acknowledge.before",
+            "acknowledge.after");
+
+    private static final List<String> TASK = List.of(
+            "task.claim.before",
+            "task.claim.after",
+            "task.send",
+            "task.answer",
+            "task.outcome.before",
+            "task.outcome.after",
+            "task.outbox.before",
+            "task.outbox.after",
+            "acknowledge.before",
+            "acknowledge.after");
+
+    private final Stores store;
+
+    FailpointRow(Stores store) {
+        this.store = store;
+    }
+
+    @Override
+    public String name() {
+        return "M2-" + store.word();
+    }
+
+    @Override
+    public String proves() {
+        return "an end of the process on either side of each commit, send and answer is recovered from";
+    }
+
+    @Override
+    public Result run(Circumstances circumstances) throws Exception {
+        int times = circumstances.size().of(3, 20);
+        var result = new Result();
+        try (World world = World.open(circumstances, World.Layout.well(store, TILLS, 20_000));
+                ExecutorService supervisors = Executors.newVirtualThreadPerTaskExecutor()) {
+            Run run = world.run(Integer.MAX_VALUE);
+            // Both services at once, each by its own list: half the time, and both down together now and then.
+            Future<Map<String, Integer>> payment =
+                    supervisors.submit(ends(world, run, world.fleet().payment(), PAYMENT));
+            Map<String, Integer> task =
+                    ends(world, run, world.fleet().task(), TASK).call();
+            int planned = times * (PAYMENT.size() + TASK.size());
+            int landed = count(payment.get(), times) + count(task, times);
+            world.fleet().payment().startAndAwait();
+            world.fleet().task().startAndAwait();
+            boolean finished = run.finish(PATIENCE);
+            result.figure("points", PAYMENT.size() + TASK.size())
+                    .figure("times", times)
+                    .inFlight(planned, landed)
+                    .require(landed == planned, "only " + landed + " of " + planned + " ends: " + payment.get() + task)
+                    .figure("settlements", run.answered())
+                    .none("stuck", finished ? List.of() : List.of(run.waiting() + " tills have no answer"));
+            run.requireNoRefusal();
+            world.fleet().restartAll();
+            Oracles.hold(world, result);
+        }
+        return result;
+    }
+
+    private static int count(Map<String, Integer> ends, int times) {
+        return ends.values().stream().mapToInt(count -> Math.min(count, times)).sum();
+    }
+
+    /** Starts the process again and again, each time to end at the next point. Gives how often it ended at each while a till was waiting. */
+    private static Callable<Map<String, Integer>> ends(World world, Run run, JavaProcess process, List<String> points) {
+        Circumstances circumstances = world.circumstances();
+        int times = circumstances.size().of(3, 20);
+        var chance = new Random(circumstances.seed() + points.size());
+        return () -> {
+            Map<String, Integer> ends = new TreeMap<>();
+            for (int time = 1; time <= times; time++) {
+                for (String point : points) {
+                    process.kill();
+                    int pass = 1 + chance.nextInt(MOST_PASSES);
+                    process.start(List.of(), Map.of("STEAD_FAILPOINT", point + ":" + pass));
+                    Optional<Integer> code = process.awaitEnd(PATIENCE);
+                    if (code.equals(Optional.of(Failpoint.EXIT_CODE)) && run.isCalling()) {
+                        ends.merge(point, 1, Integer::sum);
+                    }
+                    run.requireNoRefusal();
+                }
+                circumstances.progress().accept(process.name() + " has ended at each of its points " + time + " times");
+            }
+            return ends;
+        };
+    }
+}

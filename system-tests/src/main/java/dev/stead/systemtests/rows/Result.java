@@ -1,0 +1,65 @@
+package dev.stead.systemtests.rows;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a row found: figures to print, and why it failed, if it did. Not thread-safe. */
+public final class Result {
+    /** The share of planned faults that must land while an operation is under way. */
+    private static final double VACUOUS_BELOW = 0.9;
+
+    private static final int SHOWN = 5;
+
+    private final Map<String, String> figures = new LinkedHashMap<>();
+    private final List<String> failures = new ArrayList<>();
+
+    /** Shows a figure. */
+    Result figure(String name, Object value) {
+        figures.put(name, String.valueOf(value));
+        return this;
+    }
+
+    /** Shows how many findings there are, and fails the row if there are any. */
+    Result none(String name, List<String> findings) {
+        figure(name, findings.size());
+        findings.stream().limit(SHOWN).forEach(finding -> failures.add(name + ": " + finding));
+        return this;
+    }
+
+    /** The vacuity guard: fails the row if too few of the planned faults landed while an operation was under way. */
+    Result inFlight(int planned, int landed) {
+        figure("in-flight", planned == 0 ? "none planned" : 100 * landed / planned + "%");
+        return require(
+                planned > 0 && landed >= planned * VACUOUS_BELOW,
+                "only " + landed + " of " + planned + " faults landed while an operation was under way");
+    }
+
+    /** Fails the row unless this holds. */
+    Result require(boolean holds, String otherwise) {
+        if (!holds) {
+            failures.add(otherwise);
+        }
+        return this;
+    }
+
+    /** True if nothing failed. */
+    public boolean passed() {
+        return failures.isEmpty();
+    }
+
+    /** Why it failed. */
+    public List<String> failures() {
+        return List.copyOf(failures);
+    }
+
+    /** The figures as {@code name=value}, in the order in which they were given. */
+    @Override
+    public String toString() {
+        var text = new StringBuilder();
+        figures.forEach((name, value) ->
+                text.append(text.isEmpty() ? "" : " ").append(name).append('=').append(value));
+        return text.toString();
+    }
+}

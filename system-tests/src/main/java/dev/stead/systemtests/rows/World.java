@@ -1,0 +1,144 @@
+package dev.stead.systemtests.rows;
+
+import dev.stead.mesh.Lifecycle;
+import dev.stead.mesh.net.ChannelConfig;
+import dev.stead.mesh.net.Channels;
+import dev.stead.mesh.security.DevelopmentIssuer;
+import dev.stead.mesh.security.TlsConfig;
+import dev.stead.systemtests.process.JavaProcess;
+import dev.stead.systemtests.till.AssertionSigner;
+import dev.stead.systemtests.till.Till;
+import dev.stead.terminal.Ids;
+import dev.stead.terminal.Services;
+import io.grpc.ManagedChannel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Task service, payment adapter and provider double, each in a process of its own, and tills that pay through them. Owns the processes,
+ * the channels and the tills' journals.
+ */
+final class World implements AutoCloseable {
+    private final Lifecycle lifecycle = new Lifecycle();
+    private final Circumstances circumstances;
+    private final Layout layout;
+    private final Fleet fleet;
+    private final Ids ids;
+    private final List<Till> tills = new ArrayList<>();
+    private final List<Path> journals = new ArrayList<>();
+    private final ExecutorService threads = lifecycle.own(Executors.newVirtualThreadPerTaskExecutor());
+
+    /**
+     * What the world is made of.
+     *
+     * @param store where the services keep what they know
+     * @param badCalls the share of calls that the provider double answers badly
+     * @param tills how many pay side by side
+     * @param settlements how many each till may make
+     */
+    record Layout(Stores store, double badCalls, int tills, int settlements) {
+        /** With a provider that answers well. */
+        static Layout well(Stores store, int tills, int settlements) {
+            return new Layout(store, 0, tills, settlements);
+        }
+    }
+
+    private World(Circumstances circumstances, Layout layout, Fleet fleet) {
+        this.circumstances = circumstances;
+        this.layout = layout;
+        this.fleet = fleet;
+        // One generator for ids, seeded; java.util.Random is thread-safe.
+        this.ids = new Ids(circumstances.clock(), new Random(circumstances.seed()));
+    }
+
+    /** Starts the processes and sets the shop up. */
+    static World open(Circumstances circumstances, Layout layout)
+            throws IOException, SQLException, InterruptedException {
+        return open(circumstances, layout, Detours.none());
+    }
+
+    /** As {@link #open(Circumstances, Layout)}, with other ways between the processes. */
+    static World open(Circumstances circumstances, Layout layout, Detours detours)
+            throws IOException, SQLException, InterruptedException {
+        Files.createDirectories(circumstances.folder());
+        Fleet fleet = Fleet.of(circumstances, layout, detours);
+        var world = new World(circumstances, layout, fleet);
+        world.lifecycle.own(fleet);
+        try {
+            fleet.prepare();
+            fleet.startAll();
+            world.setUp();
+            return world;
+        } catch (RuntimeException | IOException | InterruptedException e) {
+            world.close();
+            throw e;
+        }
+    }
+
+    private void setUp() throws IOException {
+        DevelopmentIssuer issuer = DevelopmentIssuer.open(circumstances.folder(), circumstances.clock());
+        AssertionSigner signer = AssertionSigner.open(circumstances.folder(), circumstances.clock());
+        var shop = new Shop(this, signer, issuer);
+        shop.open();
+        for (int number = 0; number < layout.tills; number++) {
+            Till.Errand errand = shop.errand(number, layout.settlements);
+            Path journal = circumstances.folder().resolve(errand.terminalId() + ".journal");
+            ManagedChannel channel = channel("terminal/" + errand.terminalId(), fleet.taskSeenByTills(), "task");
+            tills.add(lifecycle.own(Till.open(
+                    errand, channel, signer, journal, () -> ids.requestId().toString())));
+            journals.add(journal);
+        }
+    }
+
+    /** Sets the tills going; each stops by itself after its share. */
+    Run run(int settlementsEach) {
+        return Run.start(tills, settlementsEach, threads, circumstances);
+    }
+
+    /** Channels to the task service and the payment adapter as somebody. */
+    Services as(String path) {
+        ManagedChannel task = channel(path, fleet.taskPort(), "task");
+        return new Services(task, task, channel(path, fleet.paymentPort(), "payment"));
+    }
+
+    private ManagedChannel channel(String path, int port, String service) {
+        var config = ChannelConfig.of("localhost:" + port, TlsConfig.plaintext(path), "service/" + service);
+        ManagedChannel channel = Channels.open(config);
+        lifecycle.own(channel::shutdownNow);
+        return channel;
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    Ids ids() {
+        return ids;
+    }
+
+    Circumstances circumstances() {
+        return circumstances;
+    }
+
+    /** Where the tills wrote what they were told. */
+    List<Path> journals() {
+        return List.copyOf(journals);
+    }
+
+    /** The processes that a fault may end. */
+    List<JavaProcess> victims() {
+        return fleet.all();
+    }
+
+    @Override
+    public void close() {
+        lifecycle.close();
+    }
+}
