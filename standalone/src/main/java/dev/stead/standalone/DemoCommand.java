@@ -3,14 +3,10 @@ package dev.stead.standalone;
 import dev.stead.terminal.face.Checksums;
 import java.io.Console;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,11 +55,8 @@ final class DemoCommand implements Callable<Integer> {
         if (home != null) {
             return play(new Demo.Options(home, addresses.addresses(), pictures, subjects));
         }
-        Path own = Files.createTempDirectory("stead-demo");
-        try {
-            return play(new Demo.Options(own, null, pictures, subjects));
-        } finally {
-            remove(own);
+        try (var own = new TemporaryFolder("stead-demo")) {
+            return play(new Demo.Options(own.path(), null, pictures, subjects));
         }
     }
 
@@ -76,15 +69,5 @@ final class DemoCommand implements Callable<Integer> {
     private static boolean isTerminal() {
         Console console = System.console();
         return console != null && console.isTerminal();
-    }
-
-    private static void remove(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : all) {
-            Files.deleteIfExists(file);
-        }
     }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "stead",
         description = "All of Stead in one process, on embedded stores.",
         mixinStandardHelpOptions = true,
-        subcommands = {DemoCommand.class, UpCommand.class, HomeCommand.class})
+        subcommands = {DemoCommand.class, UpCommand.class, HomeCommand.class, LoadCommand.class})
 public final class StandaloneMain {
     private static final String LOG_LEVEL = "STEAD_LOG_LEVEL";
 
@@ -46,6 +46,9 @@ public final class StandaloneMain {
                 }
                 if (type == HomeCommand.class) {
                     return type.cast(new HomeCommand(clock));
+                }
+                if (type == LoadCommand.class) {
+                    return type.cast(new LoadCommand(clock));
                 }
                 return CommandLine.defaultFactory().create(type);
             }

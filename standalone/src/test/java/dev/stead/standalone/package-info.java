@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stead.standalone;
+
+import org.jspecify.annotations.NullMarked;
