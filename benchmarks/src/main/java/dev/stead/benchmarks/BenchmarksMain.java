@@ -1,8 +1,10 @@
 package dev.stead.benchmarks;
 
 import dev.stead.benchmarks.data.DataCommand;
+import dev.stead.benchmarks.tasks.TasksBench;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -47,6 +49,7 @@ public final class BenchmarksMain {
                 .addSubcommand(new IndexBench(machine, input))
                 .addSubcommand(new RecallReport(machine))
                 .addSubcommand(new ChurnBench(machine))
+                .addSubcommand(new TasksBench(InstantSource.system()))
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 

@@ -2,6 +2,7 @@ package dev.stead.task;
 
 import dev.stead.mesh.net.Admission;
 import dev.stead.task.v1.DelegationServiceGrpc;
+import dev.stead.task.v1.EvidenceServiceGrpc;
 import dev.stead.task.v1.NotificationServiceGrpc;
 import dev.stead.task.v1.OrderServiceGrpc;
 import dev.stead.task.v1.RegistryServiceGrpc;
@@ -28,6 +29,7 @@ final class TaskAdmission {
                         0.3,
                         DelegationServiceGrpc.getProposeTaskMethod(),
                         DelegationServiceGrpc.getAcceptTaskMethod(),
+                        DelegationServiceGrpc.getApproveTaskMethod(),
                         DelegationServiceGrpc.getDeclineTaskMethod(),
                         DelegationServiceGrpc.getRevokeTaskMethod(),
                         DelegationServiceGrpc.getGetTaskMethod(),
@@ -46,7 +48,9 @@ final class TaskAdmission {
                         RegistryServiceGrpc.getPutSiteMethod(),
                         RegistryServiceGrpc.getPutTerminalMethod(),
                         RegistryServiceGrpc.getGetTerminalMethod(),
-                        TerminalServiceGrpc.getExplainTaskMethod())
+                        TerminalServiceGrpc.getExplainTaskMethod(),
+                        EvidenceServiceGrpc.getExportEvidenceMethod(),
+                        EvidenceServiceGrpc.getGetEvidenceKeysMethod())
                 .build();
     }
 }

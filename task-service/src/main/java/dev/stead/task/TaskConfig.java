@@ -6,10 +6,15 @@ import dev.stead.mesh.SettingsException;
 import dev.stead.mesh.net.ChannelConfig;
 import dev.stead.mesh.security.PeopleTokens;
 import dev.stead.mesh.sql.DatabaseConfig;
+import dev.stead.task.domain.Money;
+import dev.stead.task.domain.Policy;
 import dev.stead.task.domain.Settling;
+import dev.stead.task.domain.TaskException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The settings of the task service.
@@ -18,6 +23,7 @@ import java.time.InstantSource;
  * @param settleDeadline how long a terminal waits for a settlement before it is told that the outcome is not known yet
  * @param failureLimit executions that may fail in a row before a task is given up
  * @param watchEvery how often a phone's watch looks without being woken by this process
+ * @param evidenceKey a private Ed25519 JWK that signs evidence; without one none is given out
  */
 public record TaskConfig(
         ServerConfig server,
@@ -27,7 +33,10 @@ public record TaskConfig(
         Path assertionKeys,
         Duration settleDeadline,
         int failureLimit,
-        Duration watchEvery) {
+        Duration watchEvery,
+        Optional<Path> evidenceKey,
+        Policy policy,
+        Optional<WebhookConfig> webhook) {
     public static final int DEFAULT_PORT = 7_102;
 
     /** A settling execution is asked for again when the terminal's call is over for certain. */
@@ -66,7 +75,36 @@ public record TaskConfig(
                 settings.duration(
                         "STEAD_WATCH_EVERY",
                         Duration.ofSeconds(2),
-                        "how often a phone's watch looks for what another process wrote"));
+                        "how often a phone's watch looks for what another process wrote"),
+                settings.file(
+                        "STEAD_EVIDENCE_KEY_FILE",
+                        "a private Ed25519 JWK that signs evidence for disputes; without it none is given out"),
+                policy(settings),
+                WebhookConfig.from(settings));
+    }
+
+    private static Policy policy(Settings settings) {
+        return new Policy(
+                settings.duration(
+                        "STEAD_COOLING_OFF", Duration.ZERO, "how long somebody must be a contact before they may act"),
+                settings
+                        .optional(
+                                "STEAD_APPROVAL_ABOVE",
+                                "over how much the delegate approves on their phone, as EUR:5000,USD:6000 in minor units")
+                        .stream()
+                        .flatMap(limits -> Arrays.stream(limits.split(",", -1)))
+                        .map(TaskConfig::money)
+                        .toList());
+    }
+
+    private static Money money(String text) {
+        try {
+            String[] parts = text.strip().split(":", -1);
+            return new Money(parts[0], Long.parseLong(parts[1]));
+        } catch (TaskException | NumberFormatException | ArrayIndexOutOfBoundsException malformed) {
+            throw new SettingsException(
+                    "STEAD_APPROVAL_ABOVE must be currencies with minor units, such as EUR:5000,USD:6000");
+        }
     }
 
     private static ChannelConfig payment(Settings settings) {

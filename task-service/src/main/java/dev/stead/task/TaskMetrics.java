@@ -4,6 +4,13 @@ import dev.stead.task.domain.RecordStore;
 import dev.stead.task.domain.SettlementOrder;
 import dev.stead.task.domain.SettlementOutcome;
 import dev.stead.task.domain.Settlements;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import dev.stead.task.domain.Sink;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -28,6 +35,48 @@ final class TaskMetrics {
                         store,
                         records -> records.<Integer>read(all -> all.executions().settling()))
                 .description("executions whose outcome is not known yet")
+                .register(registry);
+    }
+
+    /** How often a cache knew the answer. */
+    void showCaches(Supplier<Map<String, CacheStats>> stats) {
+        for (String cache : stats.get().keySet()) {
+            count(cache, "hit", stats, CacheStats::hitCount);
+            count(cache, "miss", stats, CacheStats::missCount);
+        }
+    }
+
+    private void count(
+            String cache, String result, Supplier<Map<String, CacheStats>> stats, ToDoubleFunction<CacheStats> count) {
+        FunctionCounter.builder(
+                        "stead_cache_requests",
+                        stats,
+                        all -> count.applyAsDouble(all.get().getOrDefault(cache, CacheStats.empty())))
+                .description("questions to a cache of the task store, by whether it knew the answer")
+                .tags("cache", cache, "result", result)
+                .register(registry);
+    }
+
+    /** Counts deliveries by whether the receiver took them. */
+    Sink counted(Sink sink) {
+        return (personId, notification) -> {
+            boolean taken = sink.deliver(personId, notification);
+            Counter.builder("stead_webhook_deliveries")
+                    .description("notifications posted to the webhook's receiver")
+                    .tag("outcome", taken ? "taken" : "refused")
+                    .register(registry)
+                    .increment();
+            return taken;
+        };
+    }
+
+    /** Asked at each scrape, by one look at a partial index. */
+    void showUndelivered(RecordStore store) {
+        Gauge.builder(
+                        "stead_inboxes_undelivered",
+                        store,
+                        records -> records.<Integer>read(all -> all.inboxes().undelivered()))
+                .description("people with notifications that the webhook's receiver has not taken")
                 .register(registry);
     }
 

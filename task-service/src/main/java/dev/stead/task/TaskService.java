@@ -14,6 +14,7 @@ import dev.stead.task.domain.Expiry;
 import dev.stead.task.domain.UseCases;
 import dev.stead.task.geo.JtsFence;
 import dev.stead.task.grpc.DelegationGrpcService;
+import dev.stead.task.grpc.EvidenceGrpcService;
 import dev.stead.task.grpc.NotificationGrpcService;
 import dev.stead.task.grpc.OrderGrpcService;
 import dev.stead.task.grpc.RegistryGrpcService;
@@ -21,6 +22,7 @@ import dev.stead.task.grpc.TaskAccess;
 import dev.stead.task.grpc.TaskErrors;
 import dev.stead.task.grpc.TerminalGrpcService;
 import dev.stead.task.identity.SignedAssertions;
+import dev.stead.task.identity.SignedEvidence;
 import dev.stead.task.settlement.GrpcSettlements;
 import dev.stead.task.storage.SqlRecordStore;
 import io.grpc.ManagedChannel;
@@ -57,19 +59,24 @@ public final class TaskService {
                         store,
                         new SignedAssertions(config.assertionKeys(), clock),
                         own.timed(new GrpcSettlements(payment, config.settleDeadline())),
+                        SignedEvidence.with(config.evidenceKey()),
                         new JtsFence(),
                         new Circumstances(clock, new SecureRandom()),
                         expiry::ringBy),
-                config.limits());
+                config.limits(),
+                config.policy());
         var resumer = lifecycle.own(
                 new Alarm("task-settling", clock, useCases.settling()::resume, fault -> failed("settling", fault)));
         own.showSettling(store);
+        own.showCaches(store::cacheStats);
+        config.webhook().ifPresent(webhook -> new Webhook(store, bell, own, clock).start(webhook, lifecycle));
         var notifications = new NotificationGrpcService(useCases.inbox(), bell, config.watchEvery());
         ServiceHost host = lifecycle.own(ServiceHost.builder("task-service", config.server())
                 .service(new DelegationGrpcService(useCases))
                 .service(new TerminalGrpcService(useCases))
                 .service(new OrderGrpcService(useCases))
                 .service(new RegistryGrpcService(useCases))
+                .service(new EvidenceGrpcService(useCases))
                 .service(notifications)
                 .access(TaskAccess.table())
                 .errors(new TaskErrors())

@@ -3,8 +3,10 @@ package dev.stead.benchmarks.suites;
 import dev.stead.task.domain.AbsoluteWindow;
 import dev.stead.task.domain.Eligibility;
 import dev.stead.task.domain.Hours;
+import dev.stead.task.domain.History;
 import dev.stead.task.domain.LatLng;
 import dev.stead.task.domain.Mandate;
+import dev.stead.task.domain.Matter;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.Order;
 import dev.stead.task.domain.OrderKey;
@@ -68,6 +70,7 @@ public class EligibilityBenchmark {
     private Task task;
     private Terminal terminal;
     private Order order;
+    private Matter matter;
 
     @Setup
     public void setUp() {
@@ -75,11 +78,12 @@ public class EligibilityBenchmark {
         terminal = new Terminal("terminal-1", SHOP, "site-1", "merchant-1", Terminal.State.ACTIVE);
         OrderKey key = new OrderKey("merchant-1", "order-1");
         Money amount = new Money("EUR", 1_250);
-        order = new Order(key, "a coffee machine", amount, null, NOON, Order.State.OPEN, null);
-        Mandate mandate = new Mandate(TaskKind.PAYMENT, window(), List.of(place()), amount, 1, "");
-        Progress progress = new Progress(TaskState.READY, 0, 0, null, NOON, NOON, 1);
+        order = new Order(key, "a coffee machine", amount, null, NOON, Order.State.OPEN, null, "");
+        Mandate mandate = new Mandate(TaskKind.PAYMENT, window(), List.of(place()), amount, 1, "", List.of());
+        Progress progress = new Progress(TaskState.READY, 0, 0, null, NOON, NOON, 1, false);
         task = new Task("task-1", new Parties("subject-1", "subject-2"), key, mandate, progress);
-        if (!eligibility.judge(task, terminal, order, NOON).eligible()) {
+        matter = new Matter(task, order, History.NONE);
+        if (!eligibility.judge(matter, terminal, NOON).eligible()) {
             throw new IllegalStateException("the task of this benchmark must be eligible");
         }
     }
@@ -96,7 +100,7 @@ public class EligibilityBenchmark {
 
     @Benchmark
     public boolean judge() {
-        return eligibility.judge(task, terminal, order, NOON).eligible();
+        return eligibility.judge(matter, terminal, NOON).eligible();
     }
 
     private Place place() {

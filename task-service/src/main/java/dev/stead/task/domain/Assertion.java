@@ -8,8 +8,10 @@ import java.time.Instant;
  * serves once a task.
  *
  * @param terminal the terminal's id, or {@link #PHONE}
+ * @param jws as the matcher signed it
  */
-public record Assertion(String id, String subjectId, String terminal, Instant issueTime, Instant expireTime) {
+public record Assertion(
+        String id, String subjectId, String terminal, Instant issueTime, Instant expireTime, String jws) {
     /** Where an assertion is made that a person asked for on their own phone. */
     public static final String PHONE = "phone";
 

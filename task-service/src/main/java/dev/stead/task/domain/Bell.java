@@ -1,9 +1,11 @@
 package dev.stead.task.domain;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Wakes those in this process who wait for somebody's notifications. It says that there may be something new, never what: whoever
@@ -11,12 +13,21 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Bell {
     private final Map<String, Set<Runnable>> listeners = new ConcurrentHashMap<>();
+    private final List<Runnable> forAnybody = new CopyOnWriteArrayList<>();
 
     /** Rings after a commit; the listeners must not block. */
     public void ring(Collection<String> personIds) {
+        if (!personIds.isEmpty()) {
+            forAnybody.forEach(Runnable::run);
+        }
         for (String personId : personIds) {
             listeners.getOrDefault(personId, Set.of()).forEach(Runnable::run);
         }
+    }
+
+    /** Listens for everybody, as long as this process lives. */
+    public void listenForAnybody(Runnable listener) {
+        forAnybody.add(listener);
     }
 
     /** Listens until the answer is closed. */

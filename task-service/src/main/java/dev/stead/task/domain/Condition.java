@@ -16,7 +16,14 @@ public record Condition(Name name, boolean holds, String explanation) {
         MERCHANT(TaskError.WRONG_MERCHANT),
         ORDER(TaskError.ORDER_STATE_FORBIDS),
         AMOUNT(TaskError.AMOUNT_OVER_LIMIT),
-        USES(TaskError.USES_EXHAUSTED);
+        USES(TaskError.USES_EXHAUSTED),
+        PAYEE(TaskError.MERCHANT_NOT_ALLOWED),
+        ORDER_KIND(TaskError.ORDER_KIND_NOT_ALLOWED),
+        NOT_BEFORE(TaskError.DELEGATE_COOLING_OFF),
+        BUDGET(TaskError.BUDGET_EXHAUSTED),
+        PERIOD(TaskError.PERIOD_LIMIT_REACHED),
+        CONSTRAINT(TaskError.CONSTRAINT_UNKNOWN),
+        APPROVAL(TaskError.APPROVAL_REQUIRED);
 
         private final TaskError refusal;
 

@@ -13,6 +13,7 @@ public final class Confirmations {
     private final InstantSource clock;
     private final Ids ids;
     private final Settling settling;
+    private final Approvals approvals;
 
     /** The ports and rules that a confirmation needs. */
     public record Parts(
@@ -25,6 +26,7 @@ public final class Confirmations {
         this.clock = parts.clock();
         this.ids = parts.ids();
         this.settling = settling;
+        this.approvals = new Approvals(parts.clock());
     }
 
     /** Who stands where and wants to do which task. */
@@ -49,7 +51,7 @@ public final class Confirmations {
      */
     public byte[] confirm(Confirmation confirmation, Function<Execution, byte[]> render) {
         Intention intention = confirmation.intention();
-        Optional<String> toSettle = store.write(records -> claimOnce(records, confirmation, render));
+        Optional<String> toSettle = claimOrAsk(confirmation, render);
         toSettle.ifPresent(executionId -> settling.settle(
                 executionId,
                 (records, execution) -> records.requests().answer(intention.requestId(), render.apply(execution))));
@@ -71,6 +73,18 @@ public final class Confirmations {
                 .filter(found -> mayReport(reporter, task, found))
                 .orElseThrow(TerminalVisits::noExecution);
         return Completion.keep(records, task, execution.reported(collected, Micros.now(clock)), settling.limits());
+    }
+
+    /** A claim that lacks nothing but the delegate's approval asks their phone for it; the same request may then be repeated. */
+    private Optional<String> claimOrAsk(Confirmation confirmation, Function<Execution, byte[]> render) {
+        try {
+            return store.write(records -> claimOnce(records, confirmation, render));
+        } catch (TaskException refusal) {
+            if (refusal.error() == TaskError.APPROVAL_REQUIRED) {
+                store.write(records -> approvals.ask(records, confirmation.taskId()));
+            }
+            throw refusal;
+        }
     }
 
     /** The execution that is to be settled now; empty if there is an answer already. */
@@ -115,12 +129,17 @@ public final class Confirmations {
                 .orElseThrow(Delegations::notFound);
         Order order = records.orders().findForChange(task.order()).orElseThrow();
         Terminal terminal = TerminalVisits.terminal(records, confirmation.terminalId());
-        eligibility.judge(task, terminal, order, now).requireEligible();
+        History history = History.of(records, task, now);
+        eligibility.judge(new Matter(task, order, history), terminal, now).requireEligible();
         Delegations.burn(records, assertion, task.id());
         var attempt = new Execution.Attempt(executionId, task.id(), terminal.id());
         Execution execution = Execution.begin(attempt, beginning(task, order), now);
         Task claimed = task.claim(executionId, now);
         records.executions().add(execution, now.plus(settling.limits().firstRetry()));
+        records.evidence().add(task.id(), Act.of(Act.Kind.CONFIRMED, assertion, now).by(execution));
+        if (history.approval() != null) {
+            records.approvals().remove(task.id());
+        }
         records.tasks().replace(claimed);
         records.orders().replace(order.hold(executionId));
         if (execution.outcome() instanceof Execution.Collecting) {

@@ -14,27 +14,38 @@ public final class Delegations {
     private final Ids ids;
     private final Fence fence;
     private final Consumer<Instant> closings;
+    private final Policy policy;
 
-    /** @param closings is told when a new task's window closes */
-    public Delegations(InstantSource clock, Ids ids, Fence fence, Consumer<Instant> closings) {
-        this.clock = clock;
-        this.ids = ids;
-        this.fence = fence;
-        this.closings = closings;
+    /**
+     * What proposing needs.
+     *
+     * @param closings is told when a new task's window closes
+     */
+    public record Parts(InstantSource clock, Ids ids, Fence fence, Consumer<Instant> closings) {}
+
+    public Delegations(Parts parts, Policy policy) {
+        this.clock = parts.clock();
+        this.ids = parts.ids();
+        this.fence = parts.fence();
+        this.closings = parts.closings();
+        this.policy = policy;
     }
 
     /** Asks the delegate; the assertion proves that the delegator was recognised. */
-    public TaskView propose(Records records, Assertion assertion, Proposal proposal) {
+    public TaskView propose(Records records, Assertion assertion, Proposal asked) {
         Instant now = now();
-        Parties parties = proposal.parties();
+        Parties parties = asked.parties();
         assertion.requireAbout(parties.delegatorId(), now);
-        requirePlaces(records, proposal.mandate());
-        requirePeople(records, parties);
+        requirePlaces(records, asked.mandate());
+        Instant contactSince = requirePeople(records, parties);
+        Proposal proposal =
+                new Proposal(parties, asked.order(), policy.applied(asked.mandate(), contactSince, now));
         requireOrder(records, proposal);
         requireRoom(records, TaskRecords.Side.DELEGATOR, parties.delegatorId());
         Task task = Task.propose(ids.next(), proposal, now);
         burn(records, assertion, task.id());
         records.tasks().add(task);
+        records.evidence().add(task.id(), Act.of(Act.Kind.PROPOSED, assertion, now));
         closings.accept(task.closeTime());
         return Postman.tellDelegate(records, NotificationKind.PROPOSED, task, now);
     }
@@ -47,6 +58,7 @@ public final class Delegations {
         requireRoom(records, TaskRecords.Side.DELEGATE, personId);
         burn(records, assertion, taskId);
         records.tasks().replace(task);
+        records.evidence().add(taskId, Act.of(Act.Kind.ACCEPTED, assertion, now));
         return Postman.tellDelegator(records, NotificationKind.ACCEPTED, task, now);
     }
 
@@ -54,6 +66,7 @@ public final class Delegations {
         Instant now = now();
         Task task = taskOfDelegate(records, personId, taskId).decline(now);
         records.tasks().replace(task);
+        records.evidence().add(taskId, Act.of(Act.Kind.DECLINED, personId, now));
         return Postman.tellDelegator(records, NotificationKind.DECLINED, task, now);
     }
 
@@ -65,6 +78,7 @@ public final class Delegations {
                 .orElseThrow(Delegations::notFound)
                 .revoke(personId, now);
         records.tasks().replace(task);
+        records.evidence().add(taskId, Act.of(Act.Kind.REVOKED, personId, now));
         return Postman.tellBoth(records, NotificationKind.REVOKED, task, now);
     }
 
@@ -116,15 +130,16 @@ public final class Delegations {
         }
     }
 
-    private static void requirePeople(Records records, Parties parties) {
+    /** Since when the delegate is a contact. */
+    private static Instant requirePeople(Records records, Parties parties) {
         Check.holds(
                 records.people().displayName(parties.delegatorId()).isPresent(),
                 TaskError.DISPLAY_NAME_MISSING,
                 "set a display name first: the delegate and the terminal show it");
-        Check.holds(
-                records.people().isContact(parties.delegatorId(), parties.delegateId()),
-                TaskError.NOT_A_CONTACT,
-                "the delegate must be one of the caller's contacts; add them first");
+        return records.people()
+                .contactSince(parties.delegatorId(), parties.delegateId())
+                .orElseThrow(() -> new TaskException(
+                        TaskError.NOT_A_CONTACT, "the delegate must be one of the caller's contacts; add them first"));
     }
 
     private static void requireOrder(Records records, Proposal proposal) {
@@ -138,6 +153,31 @@ public final class Delegations {
                                 && proposal.mandate().kind() == TaskKind.COLLECTION),
                 TaskError.ORDER_STATE_FORBIDS,
                 "the order is " + order.state() + ": there is nothing left to do");
+        requireAllowed(proposal.mandate(), order);
+    }
+
+    /** A mandate under which its own order could never be done is a slip of the hand. */
+    private static void requireAllowed(Mandate mandate, Order order) {
+        for (Constraint constraint : mandate.constraints()) {
+            switch (constraint) {
+                case Constraint.AllowedMerchants(var ids) ->
+                    Check.holds(
+                            ids.contains(order.key().merchantId()),
+                            TaskError.MERCHANT_NOT_ALLOWED,
+                            "the order's merchant is not one of allowed_merchants");
+                case Constraint.AllowedOrderKinds(var kinds) ->
+                    Check.holds(
+                            kinds.contains(order.kind()),
+                            TaskError.ORDER_KIND_NOT_ALLOWED,
+                            "the order's kind is not one of allowed_order_kinds");
+                case Constraint.TotalLimit _,
+                        Constraint.PeriodLimit _,
+                        Constraint.ApprovalAbove _,
+                        Constraint.NotBefore _ -> {}
+                case Constraint.Unknown _ ->
+                    throw new TaskException(TaskError.CONSTRAINT_UNKNOWN, "the mandate has an unknown constraint");
+            }
+        }
     }
 
     private static void requireRoom(Records records, TaskRecords.Side side, String personId) {

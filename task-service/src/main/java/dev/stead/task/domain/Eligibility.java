@@ -8,6 +8,8 @@ import static dev.stead.task.domain.Condition.Name.TERMINAL;
 import static dev.stead.task.domain.Condition.Name.USES;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +24,19 @@ public final class Eligibility {
         this.places = new PlaceJudge(fence);
     }
 
-    public Verdict judge(Task task, Terminal terminal, Order order, Instant instant) {
+    public Verdict judge(Matter matter, Terminal terminal, Instant instant) {
+        List<Condition> conditions = new ArrayList<>(always(matter.task(), terminal, matter.order(), instant));
+        for (Constraint constraint : matter.task().mandate().constraints()) {
+            conditions.add(ConstraintJudge.judge(constraint, matter, instant));
+        }
+        // The approval last: a phone is asked only for what could be done otherwise.
+        conditions.sort(Comparator.comparing(Condition::name));
+        return new Verdict(conditions);
+    }
+
+    private List<Condition> always(Task task, Terminal terminal, Order order, Instant instant) {
         Mandate mandate = task.mandate();
-        return new Verdict(List.of(
+        return List.of(
                 state(task.state()),
                 terminal(terminal),
                 WindowJudge.judge(mandate.window(), instant),
@@ -35,7 +47,7 @@ public final class Eligibility {
                     case COLLECTION -> collectable(order);
                 },
                 amount(mandate.amountLimit(), order.amount()),
-                uses(task)));
+                uses(task));
     }
 
     private static Condition state(TaskState state) {

@@ -20,6 +20,12 @@ public interface ExecutionRecords {
     /** When the next attempt is due. */
     Optional<Instant> nextAttempt();
 
+    /** A task's executions that succeeded or still may, begun at this instant or later. */
+    List<History.Use> uses(String taskId, Instant from);
+
+    /** All of a task, in the order in which they began. */
+    List<Execution> of(String taskId);
+
     /** How many are settling now. */
     int settling();
 

@@ -9,6 +9,10 @@ final class Micros {
     private Micros() {}
 
     static Instant now(InstantSource clock) {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return of(clock.instant());
+    }
+
+    static Instant of(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -9,5 +9,6 @@ public enum NotificationKind {
     EXPIRED,
     SUCCEEDED,
     EXECUTION_FAILED,
-    COLLECTION_STARTED
+    COLLECTION_STARTED,
+    APPROVAL_NEEDED
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param amount what is to be paid; may be absent for an order that is only collected
  * @param heldBy the execution that holds it
+ * @param kind what kind of order its merchant calls it, such as {@code grocery}; may be empty
  */
 public record Order(
         OrderKey key,
@@ -18,7 +19,8 @@ public record Order(
         @Nullable CollectionPoint collectionPoint,
         Instant orderTime,
         State state,
-        @Nullable String heldBy) {
+        @Nullable String heldBy,
+        String kind) {
 
     /** The states of an order. */
     public enum State {
@@ -30,6 +32,9 @@ public record Order(
 
     public Order {
         Check.text("description", description, 1, 200);
+        if (!kind.isEmpty()) {
+            Check.id("order_kind", kind);
+        }
         orderTime = orderTime.truncatedTo(ChronoUnit.MICROS);
         Check.holds(
                 amount != null || collectionPoint != null,
@@ -45,11 +50,11 @@ public record Order(
         if (heldBy != null) {
             throw new IllegalStateException("the order is held by another execution");
         }
-        return new Order(key, description, amount, collectionPoint, orderTime, state, executionId);
+        return new Order(key, description, amount, collectionPoint, orderTime, state, executionId, kind);
     }
 
     Order release(State next) {
-        return new Order(key, description, amount, collectionPoint, orderTime, next, null);
+        return new Order(key, description, amount, collectionPoint, orderTime, next, null, kind);
     }
 
     /** @throws TaskException {@code ORDER_BUSY} while a terminal is at it, {@code ORDER_STATE_FORBIDS} once it is paid or collected */

@@ -1,11 +1,18 @@
 package dev.stead.task.domain;
 
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 
 /** What people are called, and whom they may ask. Thread-safe. */
 public final class People {
     private static final int MOST_CONTACTS = 1_000;
+
+    private final InstantSource clock;
+
+    public People(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /** @return the name as kept, without blanks around it */
     public String setDisplayName(Records records, String personId, String displayName) {
@@ -23,12 +30,12 @@ public final class People {
                 .orElseThrow(() -> new TaskException(
                         TaskError.PERSON_NOT_FOUND, "nobody of this id has set a display name; ask them to do so"));
         PeopleRecords people = records.people();
-        if (!people.isContact(personId, contactId)) {
+        if (people.contactSince(personId, contactId).isEmpty()) {
             Check.holds(
                     people.contactsOf(personId).size() < MOST_CONTACTS,
                     TaskError.TOO_MANY_CONTACTS,
                     "a person has at most " + MOST_CONTACTS + " contacts");
-            people.addContact(personId, contactId);
+            people.addContact(personId, contactId, Micros.now(clock));
         }
         return new Contact(contactId, name);
     }

@@ -1,5 +1,6 @@
 package dev.stead.task.domain;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,9 +10,10 @@ public interface PeopleRecords {
 
     void setDisplayName(String personId, String displayName);
 
-    boolean isContact(String personId, String contactId);
+    /** Since when the one is the other's contact; empty if they are not. */
+    Optional<Instant> contactSince(String personId, String contactId);
 
-    void addContact(String personId, String contactId);
+    void addContact(String personId, String contactId, Instant now);
 
     /** At most as many as a person may have. */
     List<Contact> contactsOf(String personId);

@@ -15,4 +15,8 @@ public interface Records {
     InboxRecords inboxes();
 
     RequestRecords requests();
+
+    ApprovalRecords approvals();
+
+    EvidenceRecords evidence();
 }

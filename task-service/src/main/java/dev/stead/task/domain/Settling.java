@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
-import java.util.random.RandomGenerator;
 
 /**
  * Brings settling executions to their outcome: the first time in the terminal's call, and if that got no answer, or this process
@@ -25,7 +24,7 @@ public final class Settling {
     private final Settlements settlements;
     private final InstantSource clock;
     private final Limits limits;
-    private final RandomGenerator chance;
+    private final Backoff backoff;
 
     /**
      * @param firstRetry when a settling execution is asked for again: longer than a settlement's deadline, so that the terminal's call is over by then
@@ -37,7 +36,7 @@ public final class Settling {
         this.store = store;
         this.settlements = settlements;
         this.clock = circumstances.clock();
-        this.chance = circumstances.chance();
+        this.backoff = new Backoff(SHORTEST, LONGEST, circumstances.chance());
         this.limits = limits;
     }
 
@@ -81,17 +80,10 @@ public final class Settling {
     }
 
     private void retry(Unresolved unresolved) {
-        Instant next = Micros.now(clock).plus(backoff(unresolved.attempts()));
+        Instant next = Micros.now(clock).plus(backoff.after(unresolved.attempts()));
         if (store.write(records -> records.executions().postpone(unresolved, next))) {
             settle(unresolved.executionId(), (records, execution) -> {});
         }
-    }
-
-    /** Doubles up to half a minute; a random half of it, so that many do not come at once. */
-    private Duration backoff(int attempts) {
-        Duration most = SHORTEST.multipliedBy(1L << Math.min(attempts, 5));
-        long millis = Math.min(most.toMillis(), LONGEST.toMillis());
-        return Duration.ofMillis(millis / 2 + chance.nextLong(millis / 2 + 1));
     }
 
     private static SettlementOrder orderFor(Records records, String executionId) {

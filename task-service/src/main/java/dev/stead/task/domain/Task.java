@@ -61,16 +61,20 @@ public record Task(String id, Parties parties, OrderKey order, Mandate mandate, 
         return with(progress.to(DECLINED, now));
     }
 
-    /** @throws TaskException {@code TASK_NOT_REVOCABLE} once a terminal runs it or it is done, and to a delegate who has not accepted */
+    /**
+     * While a terminal runs it, what runs is brought to its end, and nothing else begins.
+     *
+     * @throws TaskException {@code TASK_NOT_REVOCABLE} once it is done, and to a delegate who has not accepted
+     */
     Task revoke(String personId, Instant now) {
         boolean own = parties.delegatorId().equals(personId);
         Check.holds(
-                state() == READY || (state() == PROPOSED && own),
+                state() == READY || state() == EXECUTING || (state() == PROPOSED && own),
                 TaskError.TASK_NOT_REVOCABLE,
                 state() == PROPOSED
                         ? "the task is not accepted yet: decline it instead"
                         : "the task is " + state() + " and cannot be taken back");
-        return with(progress.to(REVOKED, now));
+        return with(state() == EXECUTING ? progress.revokingFrom(now) : progress.to(REVOKED, now));
     }
 
     boolean isOverdue(Instant now) {
@@ -88,15 +92,19 @@ public record Task(String id, Parties parties, OrderKey order, Mandate mandate, 
 
     Task succeed(Instant now) {
         int uses = progress.uses() + 1;
-        TaskState next = uses < mandate.maxUses() ? READY : SUCCEEDED;
+        TaskState next = uses < mandate.maxUses() ? again() : SUCCEEDED;
         return with(progress.to(next, now).counting(uses, 0));
     }
 
     /** @param limit executions that may fail in a row before the task is given up */
     Task fail(Instant now, int limit) {
         int failures = progress.failures() + 1;
-        TaskState next = failures < limit ? READY : FAILED;
+        TaskState next = failures < limit ? again() : FAILED;
         return with(progress.to(next, now).counting(progress.uses(), failures));
+    }
+
+    private TaskState again() {
+        return progress.revoking() ? REVOKED : READY;
     }
 
     private void requireProposed() {

@@ -17,8 +17,8 @@ public interface TaskRecords {
     /** @throws TaskException {@code CHANGED_MEANWHILE} unless the kept version is the one before */
     void replace(Task task);
 
-    /** The delegate's READY tasks, the one that closes first leading. */
-    List<TaskView> readyOf(String delegateId, int limit);
+    /** The delegate's READY tasks, the one that closes first leading: one query, whatever the number of tasks. */
+    List<Ready> readyOf(String delegateId, int limit);
 
     /** Newest first. */
     List<TaskView> page(Page page);
@@ -31,6 +31,9 @@ public interface TaskRecords {
 
     /** When the next window of a PROPOSED or READY task closes. */
     Optional<Instant> nextClose();
+
+    /** A READY task and the name of who asked for it. */
+    record Ready(TaskView view, String delegatorName) {}
 
     /** One of a task's two people. */
     enum Side {

@@ -22,7 +22,7 @@ public enum TaskState {
         return switch (this) {
             case PROPOSED -> next == READY || next == DECLINED || next == REVOKED || next == EXPIRED;
             case READY -> next == EXECUTING || next == REVOKED || next == EXPIRED;
-            case EXECUTING -> next == SUCCEEDED || next == READY || next == FAILED;
+            case EXECUTING -> next == SUCCEEDED || next == READY || next == FAILED || next == REVOKED;
             case SUCCEEDED, FAILED, DECLINED, REVOKED, EXPIRED -> false;
         };
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What may this person do at this terminal now, and why not? Changes nothing. Thread-safe. */
 public final class TerminalVisits {
@@ -20,8 +21,8 @@ public final class TerminalVisits {
         this.clock = clock;
     }
 
-    /** A task that may be done, the name of who asked, and when the opening closes. */
-    public record Eligible(TaskView view, String delegatorName, Instant closeTime) {}
+    /** A task that may be done, the name of who asked, when the opening closes, and whether the delegate must approve it first. */
+    public record Eligible(TaskView view, String delegatorName, Instant closeTime, boolean approvalRequired) {}
 
     /** The tasks that may be done, the one whose opening closes first leading. */
     public record Found(List<Eligible> tasks, boolean truncated) {
@@ -37,10 +38,7 @@ public final class TerminalVisits {
         List<Eligible> eligible = store.read(records -> {
             Terminal terminal = terminal(records, terminalId);
             return records.tasks().readyOf(assertion.subjectId(), Delegations.MOST_OPEN_TASKS).stream()
-                    .filter(view -> eligibility
-                            .judge(view.task(), terminal, view.order(), now)
-                            .eligible())
-                    .map(view -> eligible(records, view, now))
+                    .flatMap(ready -> eligible(records, ready, terminal, now).stream())
                     .sorted(Comparator.comparing(Eligible::closeTime))
                     .toList();
         });
@@ -60,7 +58,8 @@ public final class TerminalVisits {
             TaskView view = records.tasks()
                     .view(taskId)
                     .orElseThrow(() -> new TaskException(TaskError.TASK_NOT_FOUND, "there is no task of this id"));
-            return eligibility.judge(view.task(), terminal(records, terminalId), view.order(), Micros.now(clock));
+            Instant now = Micros.now(clock);
+            return eligibility.judge(matter(records, view, now), terminal(records, terminalId), now);
         });
     }
 
@@ -76,10 +75,16 @@ public final class TerminalVisits {
         return new TaskException(TaskError.EXECUTION_NOT_FOUND, "the caller has no execution of this id");
     }
 
-    private static Eligible eligible(Records records, TaskView view, Instant now) {
-        Task task = view.task();
-        String name = records.people().displayName(task.parties().delegatorId()).orElseThrow();
-        Instant close = task.mandate().window().openingAt(now).orElseThrow().end();
-        return new Eligible(view, name, close);
+    private Optional<Eligible> eligible(Records records, TaskRecords.Ready ready, Terminal terminal, Instant now) {
+        Verdict verdict = eligibility.judge(matter(records, ready.view(), now), terminal, now);
+        if (!verdict.eligibleOnceApproved()) {
+            return Optional.empty();
+        }
+        Opening opening = ready.view().task().mandate().window().openingAt(now).orElseThrow();
+        return Optional.of(new Eligible(ready.view(), ready.delegatorName(), opening.end(), !verdict.eligible()));
+    }
+
+    private static Matter matter(Records records, TaskView view, Instant now) {
+        return new Matter(view.task(), view.order(), History.of(records, view.task(), now));
     }
 }

@@ -10,13 +10,15 @@ public record UseCases(
         Assertions assertions,
         Once once,
         Delegations delegations,
+        Approvals approvals,
         People people,
         TerminalVisits visits,
         Confirmations confirmations,
         Settling settling,
         Orders orders,
         Register register,
-        Inbox inbox) {
+        Inbox inbox,
+        Disputes disputes) {
 
     /**
      * What the domain needs from outside.
@@ -27,11 +29,12 @@ public record UseCases(
             RecordStore store,
             Assertions assertions,
             Settlements settlements,
+            Evidence.Signer signer,
             Fence fence,
             Circumstances circumstances,
             Consumer<Instant> closings) {}
 
-    public static UseCases over(Ports ports, Settling.Limits limits) {
+    public static UseCases over(Ports ports, Settling.Limits limits, Policy policy) {
         RecordStore store = ports.store();
         InstantSource clock = ports.circumstances().clock();
         var ids = new Ids(ports.circumstances());
@@ -41,14 +44,16 @@ public record UseCases(
                 store,
                 ports.assertions(),
                 new Once(store),
-                new Delegations(clock, ids, ports.fence(), ports.closings()),
-                new People(),
+                new Delegations(new Delegations.Parts(clock, ids, ports.fence(), ports.closings()), policy),
+                new Approvals(clock),
+                new People(clock),
                 new TerminalVisits(store, eligibility, clock),
                 new Confirmations(
                         new Confirmations.Parts(store, ports.assertions(), eligibility, clock, ids), settling),
                 settling,
                 new Orders(),
                 new Register(),
-                new Inbox(store));
+                new Inbox(store),
+                new Disputes(store, ports.signer(), clock));
     }
 }

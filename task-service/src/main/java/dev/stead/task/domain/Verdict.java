@@ -12,6 +12,11 @@ public record Verdict(List<Condition> conditions) {
         return conditions.stream().allMatch(Condition::holds);
     }
 
+    /** Whether nothing but the delegate's approval may be wanting. */
+    public boolean eligibleOnceApproved() {
+        return conditions.stream().allMatch(condition -> condition.holds() || condition.name() == Condition.Name.APPROVAL);
+    }
+
     /** @throws TaskException the refusal of the first condition that does not hold, with its explanation */
     void requireEligible() {
         for (Condition condition : conditions) {

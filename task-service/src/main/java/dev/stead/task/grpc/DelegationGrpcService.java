@@ -14,6 +14,8 @@ import dev.stead.task.v1.AcceptTaskRequest;
 import dev.stead.task.v1.AcceptTaskResponse;
 import dev.stead.task.v1.AddContactRequest;
 import dev.stead.task.v1.AddContactResponse;
+import dev.stead.task.v1.ApproveTaskRequest;
+import dev.stead.task.v1.ApproveTaskResponse;
 import dev.stead.task.v1.DeclineTaskRequest;
 import dev.stead.task.v1.DeclineTaskResponse;
 import dev.stead.task.v1.DelegationServiceGrpc;
@@ -100,6 +102,22 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
                 TaskView view = useCases.delegations().revoke(records, person, request.getTaskId());
                 return RevokeTaskResponse.newBuilder()
                         .setTask(TaskProto.write(view))
+                        .build();
+            });
+        });
+    }
+
+    @Override
+    public void approveTask(ApproveTaskRequest request, StreamObserver<ApproveTaskResponse> out) {
+        Unary.answer(out, () -> {
+            var intention = Mutations.intention(request.getRequestId(), request);
+            String person = Callers.person();
+            return mutations.run(intention, ApproveTaskResponse.parser(), records -> {
+                var assertion = useCases.assertions().read(request.getAssertion());
+                var approved = useCases.approvals().approve(records, person, assertion, request.getTaskId());
+                return ApproveTaskResponse.newBuilder()
+                        .setTask(TaskProto.write(approved.view()))
+                        .setExpireTime(Fields.timestamp(approved.expireTime()))
                         .build();
             });
         });

@@ -1,21 +1,30 @@
 package dev.stead.task.grpc;
 
+import com.google.protobuf.Message;
 import dev.stead.task.domain.Mandate;
 import dev.stead.task.domain.Money;
+import dev.stead.task.domain.TaskException;
 import dev.stead.task.domain.TaskKind;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Mandates on the wire. */
 final class MandateProto {
     private MandateProto() {}
 
+    /** @throws TaskException {@code CONSTRAINT_UNKNOWN} for anything that this version does not know: a bound must not be dropped */
     static Mandate read(dev.stead.task.v1.Mandate mandate) {
+        if (holdsUnknown(mandate)) {
+            throw ConstraintProto.unknown();
+        }
         return new Mandate(
                 read(mandate.getKind()),
                 WindowProto.read(mandate.getWindow()),
                 mandate.getPlacesList().stream().map(PlaceProto::read).toList(),
                 mandate.hasAmountLimit() ? MoneyProto.read(mandate.getAmountLimit()) : null,
                 mandate.getMaxUses() == 0 ? 1 : mandate.getMaxUses(),
-                mandate.getNote());
+                mandate.getNote(),
+                mandate.getConstraintsList().stream().map(ConstraintProto::read).toList());
     }
 
     static dev.stead.task.v1.Mandate write(Mandate mandate) {
@@ -24,12 +33,22 @@ final class MandateProto {
                 .setWindow(WindowProto.write(mandate.window()))
                 .addAllPlaces(mandate.places().stream().map(PlaceProto::write).toList())
                 .setMaxUses(mandate.maxUses())
-                .setNote(mandate.note());
+                .setNote(mandate.note())
+                .addAllConstraints(mandate.constraints().stream()
+                        .map(ConstraintProto::write)
+                        .toList());
         Money limit = mandate.amountLimit();
         if (limit != null) {
             proto.setAmountLimit(MoneyProto.write(limit));
         }
         return proto.build();
+    }
+
+    private static boolean holdsUnknown(Message message) {
+        return !message.getUnknownFields().asMap().isEmpty()
+                || message.getAllFields().values().stream()
+                        .flatMap(value -> value instanceof List<?> many ? many.stream() : Stream.of(value))
+                        .anyMatch(value -> value instanceof Message inner && holdsUnknown(inner));
     }
 
     static dev.stead.task.v1.TaskKind write(TaskKind kind) {

@@ -18,7 +18,8 @@ final class OrderProto {
                 order.hasCollectionPoint() ? read(order.getCollectionPoint()) : null,
                 Fields.instant(order.getOrderTime(), "order.order_time"),
                 paid ? Order.State.PAID : Order.State.OPEN,
-                null);
+                null,
+                order.getOrderKind());
     }
 
     /** For its merchant: all of it. */
@@ -38,6 +39,7 @@ final class OrderProto {
                 .setMerchantId(order.key().merchantId())
                 .setMerchantName(merchantName)
                 .setDescription(order.description())
+                .setOrderKind(order.kind())
                 .setOrderTime(Fields.timestamp(order.orderTime()))
                 .setState(write(order.state()));
         Money amount = order.amount();

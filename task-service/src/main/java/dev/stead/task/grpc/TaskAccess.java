@@ -7,6 +7,7 @@ import static dev.stead.mesh.security.Role.TERMINAL;
 
 import dev.stead.mesh.security.Access;
 import dev.stead.task.v1.DelegationServiceGrpc;
+import dev.stead.task.v1.EvidenceServiceGrpc;
 import dev.stead.task.v1.NotificationServiceGrpc;
 import dev.stead.task.v1.OrderServiceGrpc;
 import dev.stead.task.v1.RegistryServiceGrpc;
@@ -22,6 +23,7 @@ public final class TaskAccess {
                 .allow(DelegationServiceGrpc.getAcceptTaskMethod(), PERSON)
                 .allow(DelegationServiceGrpc.getDeclineTaskMethod(), PERSON)
                 .allow(DelegationServiceGrpc.getRevokeTaskMethod(), PERSON)
+                .allow(DelegationServiceGrpc.getApproveTaskMethod(), PERSON)
                 .allow(DelegationServiceGrpc.getGetTaskMethod(), PERSON)
                 .allow(DelegationServiceGrpc.getListTasksMethod(), PERSON)
                 .allow(DelegationServiceGrpc.getListContactsMethod(), PERSON)
@@ -41,6 +43,8 @@ public final class TaskAccess {
                 .allow(RegistryServiceGrpc.getPutSiteMethod(), OPERATOR)
                 .allow(RegistryServiceGrpc.getPutTerminalMethod(), OPERATOR)
                 .allow(RegistryServiceGrpc.getGetTerminalMethod(), OPERATOR)
+                .allow(EvidenceServiceGrpc.getExportEvidenceMethod(), PERSON, OPERATOR)
+                .allow(EvidenceServiceGrpc.getGetEvidenceKeysMethod(), PERSON, OPERATOR, MERCHANT, TERMINAL)
                 .build();
     }
 }

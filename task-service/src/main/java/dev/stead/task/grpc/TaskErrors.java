@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The refusals of the domain as the caller sees them. */
 public final class TaskErrors implements ErrorMapper {
     private static final Duration ASK_AGAIN = Duration.ofMillis(200);
+    /** What a person takes to look at their phone. */
+    private static final Duration A_PERSON = Duration.ofSeconds(2);
 
     @Override
     public @Nullable Problem map(RuntimeException exception) {
@@ -19,6 +21,9 @@ public final class TaskErrors implements ErrorMapper {
 
     static Problem problem(TaskException refusal) {
         Problem problem = Problem.of(code(refusal.error()), refusal.error().name(), refusal.getMessage() + "");
+        if (refusal.error() == TaskError.APPROVAL_REQUIRED) {
+            return problem.retryAfter(A_PERSON);
+        }
         return problem.code() == Code.ABORTED ? problem.retryAfter(ASK_AGAIN) : problem;
     }
 
@@ -40,6 +45,7 @@ public final class TaskErrors implements ErrorMapper {
                     TIME_ZONE_UNKNOWN,
                     AMOUNT_LIMIT_INVALID,
                     USES_INVALID,
+                    CONSTRAINT_INVALID,
                     DELEGATE_IS_DELEGATOR,
                     CONTACT_IS_SELF,
                     ORDER_INVALID,
@@ -72,6 +78,15 @@ public final class TaskErrors implements ErrorMapper {
                     ORDER_BUSY,
                     AMOUNT_OVER_LIMIT,
                     USES_EXHAUSTED,
+                    MERCHANT_NOT_ALLOWED,
+                    ORDER_KIND_NOT_ALLOWED,
+                    DELEGATE_COOLING_OFF,
+                    BUDGET_EXHAUSTED,
+                    PERIOD_LIMIT_REACHED,
+                    CONSTRAINT_UNKNOWN,
+                    APPROVAL_REQUIRED,
+                    APPROVAL_NOT_NEEDED,
+                    EVIDENCE_KEY_MISSING,
                     EXECUTION_NOT_COLLECTING,
                     REQUEST_ID_REUSED -> Code.FAILED_PRECONDITION;
             case TOO_MANY_OPEN_TASKS, TOO_MANY_CONTACTS, TOO_MANY_WATCHES -> Code.RESOURCE_EXHAUSTED;

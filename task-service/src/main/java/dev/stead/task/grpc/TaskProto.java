@@ -28,7 +28,8 @@ final class TaskProto {
                 .setCreateTime(Fields.timestamp(progress.createTime()))
                 .setUpdateTime(Fields.timestamp(progress.updateTime()))
                 .setVersion(progress.version())
-                .setUses(progress.uses());
+                .setUses(progress.uses())
+                .setRevokePending(progress.revoking() && !progress.state().isFinal());
         Execution last = view.lastExecution();
         if (last != null) {
             proto.setLastExecution(ExecutionProto.write(last));
@@ -48,7 +49,8 @@ final class TaskProto {
                 .setOrderTime(Fields.timestamp(view.order().orderTime()))
                 .setOrderState(OrderProto.write(view.order().state()))
                 .setRequirements(MandateProto.write(view.task().mandate()))
-                .setWindowCloseTime(Fields.timestamp(eligible.closeTime()));
+                .setWindowCloseTime(Fields.timestamp(eligible.closeTime()))
+                .setApprovalRequired(eligible.approvalRequired());
         Money amount = view.order().amount();
         if (amount != null) {
             proto.setAmount(MoneyProto.write(amount));
@@ -75,6 +77,7 @@ final class TaskProto {
             case SUCCEEDED -> dev.stead.task.v1.Notification.Kind.KIND_SUCCEEDED;
             case EXECUTION_FAILED -> dev.stead.task.v1.Notification.Kind.KIND_EXECUTION_FAILED;
             case COLLECTION_STARTED -> dev.stead.task.v1.Notification.Kind.KIND_COLLECTION_STARTED;
+            case APPROVAL_NEEDED -> dev.stead.task.v1.Notification.Kind.KIND_APPROVAL_NEEDED;
         };
     }
 

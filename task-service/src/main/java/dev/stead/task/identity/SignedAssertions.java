@@ -42,7 +42,7 @@ public final class SignedAssertions implements Assertions {
             if (jws.length() <= LONGEST) {
                 SignedJWT signed = SignedJWT.parse(jws);
                 if (isOurs(signed.getHeader()) && isSigned(signed)) {
-                    return assertion(signed.getJWTClaimsSet());
+                    return assertion(signed.getJWTClaimsSet(), jws);
                 }
             }
         } catch (ParseException | JOSEException | IllegalArgumentException malformed) {
@@ -65,7 +65,7 @@ public final class SignedAssertions implements Assertions {
         return false;
     }
 
-    private static Assertion assertion(JWTClaimsSet claims) throws ParseException {
+    private static Assertion assertion(JWTClaimsSet claims, String jws) throws ParseException {
         if (!claims.getAudience().contains(AUDIENCE)) {
             throw invalid();
         }
@@ -74,7 +74,8 @@ public final class SignedAssertions implements Assertions {
                 required(claims.getSubject()),
                 required(claims.getStringClaim("trm")),
                 required(claims.getIssueTime()).toInstant(),
-                required(claims.getExpirationTime()).toInstant());
+                required(claims.getExpirationTime()).toInstant(),
+                jws);
     }
 
     private static <T> T required(@Nullable T claim) {

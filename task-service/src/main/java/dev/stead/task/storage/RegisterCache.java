@@ -22,6 +22,6 @@ final class RegisterCache {
     final Cache<Key, Optional<Site>> sites = cache();
 
     private static <V> Cache<Key, V> cache() {
-        return Caffeine.newBuilder().maximumSize(MOST).build();
+        return Caffeine.newBuilder().maximumSize(MOST).recordStats().build();
     }
 }

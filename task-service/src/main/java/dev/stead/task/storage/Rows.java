@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class Rows {
     static final String TASK_ALWAYS = """
             t.task_id, t.delegator_id, t.delegate_id, t.merchant_id, t.order_id, t.kind, t.open_window, t.places, \
-            t.limit_currency, t.limit_amount, t.max_uses, t.note, t.create_time""";
-    static final String TASK_NOW = "t.state, t.uses, t.failures, t.last_execution_id, t.update_time, t.version";
-    static final String ORDER_ALWAYS = "o.description, o.currency, o.amount, o.point_label, o.point_code, o.order_time";
+            t.limit_currency, t.limit_amount, t.max_uses, t.note, t.mandate_constraints, \
+            t.create_time""";
+    static final String TASK_NOW = "t.state, t.uses, t.failures, t.last_execution_id, t.update_time, t.version, t.revoking";
+    static final String ORDER_ALWAYS = "o.description, o.currency, o.amount, o.point_label, o.point_code, o.order_time, o.order_kind";
     static final String ORDER_NOW = "o.state AS order_state, o.held_by";
     static final String EXECUTION_ALWAYS = """
             e.execution_id, e.terminal_id, e.currency AS paid_currency, e.amount AS paid_amount, \
@@ -34,18 +35,19 @@ final class Rows {
 
     private Rows() {}
 
-    static Task task(ResultSet row) throws SQLException {
+    static Task task(ResultSet row, MandateTexts mandates) throws SQLException {
         return new Task(
                 text(row, "task_id"),
                 new Parties(text(row, "delegator_id"), text(row, "delegate_id")),
                 new OrderKey(text(row, "merchant_id"), text(row, "order_id")),
                 new Mandate(
                         TaskKind.valueOf(text(row, "kind")),
-                        MandateText.readWindow(text(row, "open_window")),
-                        MandateText.readPlaces(text(row, "places")),
+                        mandates.windows.get(text(row, "open_window")),
+                        mandates.places.get(text(row, "places")),
                         money(row, "limit_currency", "limit_amount"),
                         row.getInt("max_uses"),
-                        text(row, "note")),
+                        text(row, "note"),
+                        mandates.constraints.get(text(row, "mandate_constraints"))),
                 new Progress(
                         TaskState.valueOf(text(row, "state")),
                         row.getInt("uses"),
@@ -53,7 +55,8 @@ final class Rows {
                         row.getString("last_execution_id"),
                         Micros.toInstant(row.getLong("create_time")),
                         Micros.toInstant(row.getLong("update_time")),
-                        row.getLong("version")));
+                        row.getLong("version"),
+                        row.getInt("revoking") == 1));
     }
 
     static Order order(ResultSet row) throws SQLException {
@@ -64,7 +67,8 @@ final class Rows {
                 point(row, "point_label", "point_code"),
                 Micros.toInstant(row.getLong("order_time")),
                 Order.State.valueOf(text(row, "order_state")),
-                row.getString("held_by"));
+                row.getString("held_by"),
+                text(row, "order_kind"));
     }
 
     static @Nullable Execution lastExecution(ResultSet row) throws SQLException {
@@ -96,7 +100,7 @@ final class Rows {
         };
     }
 
-    private static @Nullable Money money(ResultSet row, String currency, String amount) throws SQLException {
+    static @Nullable Money money(ResultSet row, String currency, String amount) throws SQLException {
         String code = row.getString(currency);
         return code == null ? null : new Money(code, row.getLong(amount));
     }

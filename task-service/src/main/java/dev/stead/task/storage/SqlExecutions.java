@@ -7,6 +7,7 @@ import dev.stead.mesh.sql.CommitFailpoint;
 import dev.stead.task.domain.CollectionPoint;
 import dev.stead.task.domain.Execution;
 import dev.stead.task.domain.ExecutionRecords;
+import dev.stead.task.domain.History;
 import dev.stead.task.domain.Money;
 import java.time.Instant;
 import java.util.List;
@@ -93,6 +94,28 @@ record SqlExecutions(Handle handle) implements ExecutionRecords {
                 .mapTo(Long.class)
                 .findOne()
                 .map(Micros::toInstant);
+    }
+
+    @Override
+    public List<History.Use> uses(String taskId, Instant from) {
+        return handle.createQuery("""
+                        SELECT create_time, currency, amount FROM executions
+                        WHERE task_id = :task AND create_time >= :from AND outcome NOT IN ('REFUSED', 'NOT_COLLECTED')
+                        """)
+                .bind("task", taskId)
+                .bind("from", Micros.of(from))
+                .map((row, context) -> new History.Use(
+                        Micros.toInstant(row.getLong("create_time")), Rows.money(row, "currency", "amount")))
+                .list();
+    }
+
+    @Override
+    public List<Execution> of(String taskId) {
+        return handle.createQuery("SELECT e.task_id, " + EXECUTION_ALWAYS + ", " + EXECUTION_NOW
+                        + " FROM executions e WHERE e.task_id = :task ORDER BY e.create_time, e.execution_id")
+                .bind("task", taskId)
+                .map((row, context) -> Rows.execution(row))
+                .list();
     }
 
     @Override

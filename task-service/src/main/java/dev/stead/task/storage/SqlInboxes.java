@@ -6,19 +6,19 @@ import dev.stead.task.domain.InboxRecords;
 import dev.stead.task.domain.Notification;
 import dev.stead.task.domain.NotificationKind;
 import dev.stead.task.domain.Progress;
-import dev.stead.task.domain.RegisterRecords;
 import dev.stead.task.domain.TaskView;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** The tables of inboxes and notifications. */
-record SqlInboxes(Handle handle, RegisterRecords register, Set<String> told) implements InboxRecords {
+record SqlInboxes(Handle handle, Reading reading, Set<String> told) implements InboxRecords {
     private static final String NOTIFICATION =
             "SELECT n.number, n.kind AS notification_kind, n.create_time AS told_time, "
                     + Rows.TASK_ALWAYS
-                    + ", n.state, n.uses, n.failures, n.execution_id AS last_execution_id, n.update_time, n.version, "
+                    + ", n.state, n.uses, n.failures, n.execution_id AS last_execution_id, n.update_time, n.version, n.revoking, "
                     + Rows.ORDER_ALWAYS + ", n.order_state, NULL AS held_by, "
                     + Rows.EXECUTION_ALWAYS + ", n.outcome, n.settlement_id, n.reason, n.execution_update_time"
                     + " FROM notifications n JOIN tasks t ON t.task_id = n.task_id"
@@ -45,7 +45,7 @@ record SqlInboxes(Handle handle, RegisterRecords register, Set<String> told) imp
                 .map((row, context) -> new Notification(
                         row.getLong("number"),
                         NotificationKind.valueOf(Rows.text(row, "notification_kind")),
-                        Views.of(row, register),
+                        Views.of(row, reading),
                         Micros.toInstant(row.getLong("told_time"))))
                 .list();
     }
@@ -65,6 +65,68 @@ record SqlInboxes(Handle handle, RegisterRecords register, Set<String> told) imp
                         UPDATE inboxes SET acknowledged = :cursor
                         WHERE person_id = :person AND acknowledged < :cursor
                         """).bind("person", personId).bind("cursor", cursor).execute();
+    }
+
+    @Override
+    public List<Undelivered> undelivered(Instant instant, int limit) {
+        return handle.createQuery("""
+                        SELECT person_id, delivered, delivery_attempts, next_delivery FROM inboxes
+                        WHERE last_number > delivered AND next_delivery <= :instant ORDER BY next_delivery LIMIT :limit
+                        """)
+                .bind("instant", Micros.of(instant))
+                .bind("limit", limit)
+                .map((row, context) -> new Undelivered(
+                        Rows.text(row, "person_id"),
+                        row.getLong("delivered"),
+                        row.getInt("delivery_attempts"),
+                        Micros.toInstant(row.getLong("next_delivery"))))
+                .list();
+    }
+
+    @Override
+    public Optional<Instant> nextDelivery() {
+        return handle.createQuery(
+                        "SELECT next_delivery FROM inboxes WHERE last_number > delivered ORDER BY next_delivery LIMIT 1")
+                .mapTo(Long.class)
+                .findOne()
+                .map(Micros::toInstant);
+    }
+
+    @Override
+    public int undelivered() {
+        return handle.createQuery("SELECT COUNT(*) FROM inboxes WHERE last_number > delivered")
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    @Override
+    public boolean lease(Undelivered inbox, Instant until) {
+        return handle.createUpdate("""
+                                UPDATE inboxes SET next_delivery = :until
+                                WHERE person_id = :person AND delivered = :delivered AND next_delivery = :next
+                                """)
+                        .bind("until", Micros.of(until))
+                        .bind("person", inbox.personId())
+                        .bind("delivered", inbox.delivered())
+                        .bind("next", Micros.of(inbox.nextDelivery()))
+                        .execute()
+                == 1;
+    }
+
+    @Override
+    public boolean release(Undelivered inbox, Instant leasedUntil) {
+        return handle.createUpdate("""
+                                UPDATE inboxes SET delivered = :delivered, delivery_attempts = :attempts,
+                                  next_delivery = :next
+                                WHERE person_id = :person AND next_delivery = :leased
+                                """)
+                        .bind("delivered", inbox.delivered())
+                        .bind("attempts", inbox.attempts())
+                        .bind("next", Micros.of(inbox.nextDelivery()))
+                        .bind("person", inbox.personId())
+                        .bind("leased", Micros.of(leasedUntil))
+                        .execute()
+                == 1;
     }
 
     /** Locks the inbox until the commit, so that no number becomes visible before a lower one. */
@@ -87,9 +149,9 @@ record SqlInboxes(Handle handle, RegisterRecords register, Set<String> told) imp
         handle.createUpdate("""
                         INSERT INTO notifications (person_id, number, kind, create_time, task_id, state, uses, failures,
                           update_time, version, order_state, execution_id, outcome, settlement_id, reason,
-                          execution_update_time)
+                          execution_update_time, revoking)
                         VALUES (:person, :number, :kind, :now, :task, :state, :uses, :failures, :updateTime, :version,
-                          :orderState, :execution, :outcome, :settlement, :reason, :executionUpdateTime)
+                          :orderState, :execution, :outcome, :settlement, :reason, :executionUpdateTime, :revoking)
                         """)
                 .bind("person", personId)
                 .bind("number", notification.cursor())
@@ -101,6 +163,7 @@ record SqlInboxes(Handle handle, RegisterRecords register, Set<String> told) imp
                 .bind("failures", progress.failures())
                 .bind("updateTime", Micros.of(progress.updateTime()))
                 .bind("version", progress.version())
+                .bind("revoking", progress.revoking() ? 1 : 0)
                 .bind("orderState", view.order().state().name())
                 .bind("execution", execution == null ? null : execution.id())
                 .bind("outcome", outcome == null ? null : outcome.name().name())

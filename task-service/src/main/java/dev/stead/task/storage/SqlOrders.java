@@ -32,9 +32,9 @@ record SqlOrders(Handle handle) implements OrderRecords {
         CollectionPoint point = order.collectionPoint();
         return handle.createUpdate("""
                                 INSERT INTO orders (merchant_id, order_id, description, currency, amount, point_label,
-                                  point_code, order_time, state, held_by)
+                                  point_code, order_time, state, held_by, order_kind)
                                 VALUES (:merchant, :order, :description, :currency, :amount, :label, :code, :time,
-                                  :state, :heldBy)
+                                  :state, :heldBy, :kind)
                                 ON CONFLICT (merchant_id, order_id) DO NOTHING
                                 """)
                         .bind("merchant", order.key().merchantId())
@@ -47,6 +47,7 @@ record SqlOrders(Handle handle) implements OrderRecords {
                         .bind("time", Micros.of(order.orderTime()))
                         .bind("state", order.state().name())
                         .bind("heldBy", order.heldBy())
+                        .bind("kind", order.kind())
                         .execute()
                 == 1;
     }

@@ -2,6 +2,7 @@ package dev.stead.task.storage;
 
 import dev.stead.task.domain.Contact;
 import dev.stead.task.domain.PeopleRecords;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -26,23 +27,24 @@ record SqlPeople(Handle handle) implements PeopleRecords {
     }
 
     @Override
-    public boolean isContact(String personId, String contactId) {
-        return handle.createQuery("SELECT 1 FROM contacts WHERE person_id = :person AND contact_id = :contact")
+    public Optional<Instant> contactSince(String personId, String contactId) {
+        return handle.createQuery("SELECT create_time FROM contacts WHERE person_id = :person AND contact_id = :contact")
                 .bind("person", personId)
                 .bind("contact", contactId)
-                .mapTo(Integer.class)
+                .mapTo(Long.class)
                 .findOne()
-                .isPresent();
+                .map(Micros::toInstant);
     }
 
     @Override
-    public void addContact(String personId, String contactId) {
+    public void addContact(String personId, String contactId, Instant now) {
         handle.createUpdate("""
-                        INSERT INTO contacts (person_id, contact_id) VALUES (:person, :contact)
+                        INSERT INTO contacts (person_id, contact_id, create_time) VALUES (:person, :contact, :now)
                         ON CONFLICT (person_id, contact_id) DO NOTHING
                         """)
                 .bind("person", personId)
                 .bind("contact", contactId)
+                .bind("now", Micros.of(now))
                 .execute();
     }
 

@@ -1,12 +1,16 @@
 package dev.stead.task.storage;
 
 import dev.stead.mesh.sql.Database;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import dev.stead.task.domain.Bell;
 import dev.stead.task.domain.RecordStore;
 import dev.stead.task.domain.Records;
+import dev.stead.task.domain.RegisterRecords;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Keeps everything in one SQL database. Reads go through a cache of the register that is never stale; writes read the register itself.
@@ -19,6 +23,7 @@ public final class SqlRecordStore implements RecordStore {
     private final Database database;
     private final Bell bell;
     private final RegisterCache cache = new RegisterCache();
+    private final MandateTexts mandates = new MandateTexts();
 
     public SqlRecordStore(Database database, Bell bell) {
         this.database = database;
@@ -27,8 +32,8 @@ public final class SqlRecordStore implements RecordStore {
 
     @Override
     public <T> T read(Function<Records, T> work) {
-        return database.read(handle -> work.apply(
-                new SqlRecords(handle, new CachedRegister(cache, new SqlRegister(handle)), new TreeSet<>())));
+        return database.read(handle -> work.apply(records(
+                handle, new CachedRegister(cache, new SqlRegister(handle)), new TreeSet<>())));
     }
 
     @Override
@@ -36,9 +41,24 @@ public final class SqlRecordStore implements RecordStore {
         Set<String> told = new TreeSet<>();
         T result = database.write(handle -> {
             told.clear();
-            return work.apply(new SqlRecords(handle, new SqlRegister(handle), told));
+            return work.apply(records(handle, new SqlRegister(handle), told));
         });
         bell.ring(told);
         return result;
+    }
+
+    /** What the caches are called and how often they knew, since the start. */
+    public Map<String, CacheStats> cacheStats() {
+        return Map.of(
+                "terminals", cache.terminals.stats(),
+                "merchants", cache.merchants.stats(),
+                "sites", cache.sites.stats(),
+                "windows", mandates.windows.stats(),
+                "places", mandates.places.stats(),
+                "constraints", mandates.constraints.stats());
+    }
+
+    private SqlRecords records(Handle handle, RegisterRecords register, Set<String> told) {
+        return new SqlRecords(handle, new Reading(register, mandates), told);
     }
 }

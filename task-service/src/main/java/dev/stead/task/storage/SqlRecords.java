@@ -1,5 +1,7 @@
 package dev.stead.task.storage;
 
+import dev.stead.task.domain.ApprovalRecords;
+import dev.stead.task.domain.EvidenceRecords;
 import dev.stead.task.domain.ExecutionRecords;
 import dev.stead.task.domain.InboxRecords;
 import dev.stead.task.domain.OrderRecords;
@@ -12,10 +14,15 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** The records of one transaction. */
-record SqlRecords(Handle handle, RegisterRecords register, Set<String> told) implements Records {
+record SqlRecords(Handle handle, Reading reading, Set<String> told) implements Records {
     @Override
     public TaskRecords tasks() {
-        return new SqlTasks(handle, register);
+        return new SqlTasks(handle, reading);
+    }
+
+    @Override
+    public RegisterRecords register() {
+        return reading.register();
     }
 
     @Override
@@ -35,11 +42,21 @@ record SqlRecords(Handle handle, RegisterRecords register, Set<String> told) imp
 
     @Override
     public InboxRecords inboxes() {
-        return new SqlInboxes(handle, register, told);
+        return new SqlInboxes(handle, reading, told);
     }
 
     @Override
     public RequestRecords requests() {
         return new SqlRequests(handle);
+    }
+
+    @Override
+    public ApprovalRecords approvals() {
+        return new SqlApprovals(handle);
+    }
+
+    @Override
+    public EvidenceRecords evidence() {
+        return new SqlEvidence(handle);
     }
 }

@@ -10,7 +10,6 @@ import static dev.stead.task.storage.Rows.TASK_NOW;
 import dev.stead.task.domain.Mandate;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.Progress;
-import dev.stead.task.domain.RegisterRecords;
 import dev.stead.task.domain.Task;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
@@ -25,11 +24,12 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /** The table of tasks. */
-record SqlTasks(Handle handle, RegisterRecords register) implements TaskRecords {
+record SqlTasks(Handle handle, Reading reading) implements TaskRecords {
     private static final String VIEW =
             "SELECT " + TASK_ALWAYS + ", " + TASK_NOW + ", " + ORDER_ALWAYS + ", " + ORDER_NOW
-                    + ", " + EXECUTION_ALWAYS + ", " + EXECUTION_NOW
+                    + ", " + EXECUTION_ALWAYS + ", " + EXECUTION_NOW + ", p.display_name AS delegator_name"
                     + " FROM tasks t JOIN orders o ON o.merchant_id = t.merchant_id AND o.order_id = t.order_id"
+                    + " LEFT JOIN people p ON p.person_id = t.delegator_id"
                     + " LEFT JOIN executions e ON e.execution_id = t.last_execution_id ";
 
     @Override
@@ -45,7 +45,7 @@ record SqlTasks(Handle handle, RegisterRecords register) implements TaskRecords 
         return handle.createQuery(
                         "SELECT " + TASK_ALWAYS + ", " + TASK_NOW + " FROM tasks t WHERE t.task_id = :id <forUpdate>")
                 .bind("id", taskId)
-                .map((row, context) -> Rows.task(row))
+                .map((row, context) -> Rows.task(row, reading.mandates()))
                 .findOne();
     }
 
@@ -56,11 +56,11 @@ record SqlTasks(Handle handle, RegisterRecords register) implements TaskRecords 
         Progress progress = task.progress();
         handle.createUpdate("""
                         INSERT INTO tasks (task_id, delegator_id, delegate_id, merchant_id, order_id, kind, open_window,
-                          places, limit_currency, limit_amount, max_uses, note, close_time, state, uses, failures,
-                          last_execution_id, create_time, update_time, version)
+                          places, limit_currency, limit_amount, max_uses, note, mandate_constraints, close_time, state,
+                          uses, failures, last_execution_id, create_time, update_time, version, revoking)
                         VALUES (:id, :delegator, :delegate, :merchant, :order, :kind, :window,
-                          :places, :currency, :amount, :maxUses, :note, :closeTime, :state, :uses, :failures,
-                          :execution, :createTime, :updateTime, :version)
+                          :places, :currency, :amount, :maxUses, :note, :constraints, :closeTime, :state,
+                          :uses, :failures, :execution, :createTime, :updateTime, :version, :revoking)
                         """)
                 .bind("id", task.id())
                 .bind("delegator", task.parties().delegatorId())
@@ -74,6 +74,7 @@ record SqlTasks(Handle handle, RegisterRecords register) implements TaskRecords 
                 .bind("amount", limit == null ? null : (Long) limit.minorUnits())
                 .bind("maxUses", mandate.maxUses())
                 .bind("note", mandate.note())
+                .bind("constraints", ConstraintText.write(mandate.constraints()))
                 .bind("closeTime", Micros.of(task.closeTime()))
                 .bind("state", progress.state().name())
                 .bind("uses", progress.uses())
@@ -82,6 +83,7 @@ record SqlTasks(Handle handle, RegisterRecords register) implements TaskRecords 
                 .bind("createTime", Micros.of(progress.createTime()))
                 .bind("updateTime", Micros.of(progress.updateTime()))
                 .bind("version", progress.version())
+                .bind("revoking", progress.revoking() ? 1 : 0)
                 .execute();
     }
 
@@ -90,7 +92,8 @@ record SqlTasks(Handle handle, RegisterRecords register) implements TaskRecords 
         Progress progress = task.progress();
         int changed = handle.createUpdate("""
                         UPDATE tasks SET state = :state, uses = :uses, failures = :failures,
-                          last_execution_id = :execution, update_time = :updateTime, version = :version
+                          last_execution_id = :execution, update_time = :updateTime, version = :version,
+                          revoking = :revoking
                         WHERE task_id = :id AND version = :version - 1
                         """)
                 .bind("id", task.id())
@@ -100,6 +103,7 @@ record SqlTasks(Handle handle, RegisterRecords register) implements TaskRecords 
                 .bind("execution", progress.lastExecutionId())
                 .bind("updateTime", Micros.of(progress.updateTime()))
                 .bind("version", progress.version())
+                .bind("revoking", progress.revoking() ? 1 : 0)
                 .execute();
         if (changed != 1) {
             throw new TaskException(
@@ -108,12 +112,12 @@ record SqlTasks(Handle handle, RegisterRecords register) implements TaskRecords 
     }
 
     @Override
-    public List<TaskView> readyOf(String delegateId, int limit) {
+    public List<Ready> readyOf(String delegateId, int limit) {
         return handle.createQuery(VIEW
                         + "WHERE t.delegate_id = :delegate AND t.state = 'READY' ORDER BY t.close_time LIMIT :limit")
                 .bind("delegate", delegateId)
                 .bind("limit", limit)
-                .map((row, context) -> view(row))
+                .map((row, context) -> new Ready(view(row), Rows.text(row, "delegator_name")))
                 .list();
     }
 
@@ -165,7 +169,7 @@ record SqlTasks(Handle handle, RegisterRecords register) implements TaskRecords 
     }
 
     private TaskView view(ResultSet row) throws SQLException {
-        return Views.of(row, register);
+        return Views.of(row, reading);
     }
 
     private static String column(Side side) {

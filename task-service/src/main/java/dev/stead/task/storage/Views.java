@@ -1,7 +1,6 @@
 package dev.stead.task.storage;
 
 import dev.stead.task.domain.Order;
-import dev.stead.task.domain.RegisterRecords;
 import dev.stead.task.domain.TaskView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,10 +9,10 @@ import java.sql.SQLException;
 final class Views {
     private Views() {}
 
-    static TaskView of(ResultSet row, RegisterRecords register) throws SQLException {
+    static TaskView of(ResultSet row, Reading reading) throws SQLException {
         Order order = Rows.order(row);
         String merchant =
-                register.merchant(order.key().merchantId()).orElseThrow().displayName();
-        return new TaskView(Rows.task(row), order, merchant, Rows.lastExecution(row));
+                reading.register().merchant(order.key().merchantId()).orElseThrow().displayName();
+        return new TaskView(Rows.task(row, reading.mandates()), order, merchant, Rows.lastExecution(row));
     }
 }

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 class AssertionTest {
-    private static final Assertion AT_TERMINAL = new Assertion("a-1", "bob", "t-1", NOW, NOW.plusSeconds(60));
-    private static final Assertion ON_PHONE = new Assertion("a-2", "bob", "phone", NOW, NOW.plusSeconds(60));
+    private static final Assertion AT_TERMINAL = new Assertion("a-1", "bob", "t-1", NOW, NOW.plusSeconds(60), "a.b.c");
+    private static final Assertion ON_PHONE = new Assertion("a-2", "bob", "phone", NOW, NOW.plusSeconds(60), "a.b.c");
 
     private static void refused(TaskError error, Runnable check) {
         assertThatThrownBy(check::run)
@@ -46,7 +46,7 @@ class AssertionTest {
         assertThatCode(() -> AT_TERMINAL.requireMadeAt("t-1", NOW.minusSeconds(5)))
                 .doesNotThrowAnyException();
         refused(TaskError.ASSERTION_INVALID, () -> AT_TERMINAL.requireMadeAt("t-1", NOW.minusSeconds(6)));
-        var longLived = new Assertion("a-3", "bob", "t-1", NOW, NOW.plusSeconds(3_600));
+        var longLived = new Assertion("a-3", "bob", "t-1", NOW, NOW.plusSeconds(3_600), "a.b.c");
         refused(TaskError.ASSERTION_INVALID, () -> longLived.requireMadeAt("t-1", NOW));
     }
 }

@@ -62,11 +62,11 @@ class EligibilityTest {
     }
 
     private static Order priced(Money price) {
-        return new Order(Sample.ORDER, "Two loaves", price, null, NOW, Order.State.OPEN, null);
+        return new Order(Sample.ORDER, "Two loaves", price, null, NOW, Order.State.OPEN, null, "");
     }
 
     private static Order withoutPoint() {
-        return new Order(Sample.ORDER, "Two loaves", Sample.PRICE, null, NOW, Order.State.PAID, null);
+        return new Order(Sample.ORDER, "Two loaves", Sample.PRICE, null, NOW, Order.State.PAID, null, "");
     }
 
     static Stream<Arguments> refusalsOfStateAndTime() {
@@ -156,7 +156,7 @@ class EligibilityTest {
     @MethodSource({"refusalsOfStateAndTime", "refusalsOfPlaceAndOrder"})
     void oneConditionThatFailsIsNamedAndExplained(
             String name, Task task, Terminal terminal, Order order, Instant instant, String explanation) {
-        Verdict verdict = eligibility.judge(task, terminal, order, instant);
+        Verdict verdict = eligibility.judge(new Matter(task, order, History.NONE), terminal, instant);
         assertThat(verdict.eligible()).isFalse();
         assertThat(verdict.conditions())
                 .filteredOn(condition -> condition.name().name().equals(name))
@@ -169,7 +169,7 @@ class EligibilityTest {
 
     @Test
     void whatFitsIsEligibleAndSaysWhy() {
-        Verdict verdict = eligibility.judge(READY, ACTIVE, OPEN, NOW);
+        Verdict verdict = eligibility.judge(new Matter(READY, OPEN, History.NONE), ACTIVE, NOW);
         assertThat(verdict.eligible()).isTrue();
         assertThat(verdict.conditions())
                 .extracting(condition -> condition.name().name())
@@ -182,7 +182,7 @@ class EligibilityTest {
         Task task = at(new Place.Circle(north(100), 100.01));
         Instant opens = NOW.minus(Duration.ofHours(1));
         assertThat(eligibility
-                        .judge(task, ACTIVE, priced(new Money("EUR", 2_000)), opens)
+                        .judge(new Matter(task, priced(new Money("EUR", 2_000)), History.NONE), ACTIVE, opens)
                         .eligible())
                 .isTrue();
     }
@@ -190,7 +190,7 @@ class EligibilityTest {
     @Test
     void aSiteHoldsAtAnyOfItsTerminals() {
         assertThat(eligibility
-                        .judge(at(new Place.NamedSite("mall")), ACTIVE, OPEN, NOW)
+                        .judge(new Matter(at(new Place.NamedSite("mall")), OPEN, History.NONE), ACTIVE, NOW)
                         .eligible())
                 .isTrue();
     }
@@ -198,10 +198,10 @@ class EligibilityTest {
     @Test
     void aTaskIsUsedUpWhenItsUsesAre() {
         Task once = Sample.ready(Sample.payment(2)).claim("e-1", NOW).succeed(NOW);
-        assertThat(eligibility.judge(once, ACTIVE, OPEN, NOW).eligible()).isTrue();
+        assertThat(eligibility.judge(new Matter(once, OPEN, History.NONE), ACTIVE, NOW).eligible()).isTrue();
         Task twice = once.claim("e-2", NOW).succeed(NOW);
         assertThat(eligibility
-                        .judge(twice, ACTIVE, OPEN, NOW)
+                        .judge(new Matter(twice, OPEN, History.NONE), ACTIVE, NOW)
                         .conditions()
                         .getLast()
                         .explanation())
@@ -210,7 +210,7 @@ class EligibilityTest {
 
     @Test
     void theFirstConditionThatFailsIsTheRefusal() {
-        Verdict verdict = eligibility.judge(READY, of("butcher"), OPEN, NOW.plus(Duration.ofHours(1)));
+        Verdict verdict = eligibility.judge(new Matter(READY, OPEN, History.NONE), of("butcher"), NOW.plus(Duration.ofHours(1)));
         assertThatThrownBy(verdict::requireEligible)
                 .isInstanceOfSatisfying(
                         TaskException.class,

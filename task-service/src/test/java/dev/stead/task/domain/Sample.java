@@ -20,7 +20,7 @@ final class Sample {
     }
 
     static Mandate payment(TimeWindow window, Place... places) {
-        return new Mandate(TaskKind.PAYMENT, window, List.of(places), new Money("EUR", 2_000), 1, "");
+        return new Mandate(TaskKind.PAYMENT, window, List.of(places), new Money("EUR", 2_000), 1, "", List.of());
     }
 
     static Mandate payment(int maxUses) {
@@ -30,11 +30,12 @@ final class Sample {
                 List.of(new Place.Circle(SQUARE, 100)),
                 new Money("EUR", 2_000),
                 maxUses,
-                "");
+                "",
+                List.of());
     }
 
     static Mandate collection() {
-        return new Mandate(TaskKind.COLLECTION, window(), List.of(new Place.Circle(SQUARE, 100)), null, 1, "");
+        return new Mandate(TaskKind.COLLECTION, window(), List.of(new Place.Circle(SQUARE, 100)), null, 1, "", List.of());
     }
 
     static Task proposed(Mandate mandate) {
@@ -54,6 +55,6 @@ final class Sample {
     }
 
     static Order order(Order.State state, @Nullable String heldBy) {
-        return new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, state, heldBy);
+        return new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, state, heldBy, "");
     }
 }

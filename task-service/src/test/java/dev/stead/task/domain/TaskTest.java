@@ -16,7 +16,7 @@ class TaskTest {
     private static final Map<TaskState, Set<TaskState>> MOVES = Map.of(
             TaskState.PROPOSED, Set.of(TaskState.READY, TaskState.DECLINED, TaskState.REVOKED, TaskState.EXPIRED),
             TaskState.READY, Set.of(TaskState.EXECUTING, TaskState.REVOKED, TaskState.EXPIRED),
-            TaskState.EXECUTING, Set.of(TaskState.SUCCEEDED, TaskState.READY, TaskState.FAILED));
+            TaskState.EXECUTING, Set.of(TaskState.SUCCEEDED, TaskState.READY, TaskState.FAILED, TaskState.REVOKED));
 
     private static Task in(TaskState state) {
         Task proposed = Sample.proposed(Sample.payment(1));
@@ -64,16 +64,29 @@ class TaskTest {
 
     @ParameterizedTest
     @EnumSource(TaskState.class)
-    void aTaskIsTakenBackUntilATerminalRunsIt(TaskState state) {
+    void aTaskIsTakenBackUntilItIsDone(TaskState state) {
         Map<TaskState, String> revokers =
-                new EnumMap<>(Map.of(TaskState.PROPOSED, "alice", TaskState.READY, "alice or bob"));
+                new EnumMap<>(Map.of(
+                TaskState.PROPOSED, "alice", TaskState.READY, "alice or bob", TaskState.EXECUTING, "alice or bob"));
         for (String person : Set.of("alice", "bob")) {
             if (revokers.getOrDefault(state, "").contains(person)) {
-                assertThat(in(state).revoke(person, NOW).state()).isEqualTo(TaskState.REVOKED);
+                Task revoked = in(state).revoke(person, NOW);
+                boolean runs = state == TaskState.EXECUTING;
+                assertThat(revoked.state()).isEqualTo(runs ? state : TaskState.REVOKED);
+                assertThat(revoked.progress().revoking()).isEqualTo(runs);
             } else {
                 refuses(task -> task.revoke(person, NOW), in(state), TaskError.TASK_NOT_REVOCABLE);
             }
         }
+    }
+
+    @Test
+    void whatRunsIsBroughtToItsEndAndNothingElseBegins() {
+        Task running = Sample.ready(Sample.payment(2)).claim("e-1", NOW).revoke("bob", NOW);
+        assertThat(running.succeed(NOW).state()).isEqualTo(TaskState.REVOKED);
+        assertThat(running.fail(NOW, 5).state()).isEqualTo(TaskState.REVOKED);
+        Task last = Sample.ready(Sample.payment(1)).claim("e-1", NOW).revoke("alice", NOW);
+        assertThat(last.succeed(NOW).state()).isEqualTo(TaskState.SUCCEEDED);
     }
 
     @Test

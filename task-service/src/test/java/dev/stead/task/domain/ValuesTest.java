@@ -109,12 +109,12 @@ class ValuesTest {
         refused(TaskError.USES_INVALID, () -> mandate(TaskKind.PAYMENT, List.of(here), limit, 1_001));
         refused(
                 TaskError.TEXT_INVALID,
-                () -> new Mandate(TaskKind.PAYMENT, window, List.of(here), limit, 1, "x".repeat(501)));
+                () -> new Mandate(TaskKind.PAYMENT, window, List.of(here), limit, 1, "x".repeat(501), List.of()));
     }
 
     private static void mandate(
             TaskKind kind, List<Place> places, @org.jspecify.annotations.Nullable Money limit, int uses) {
-        var _ = new Mandate(kind, Sample.window(), places, limit, uses, "");
+        var _ = new Mandate(kind, Sample.window(), places, limit, uses, "", List.of());
     }
 
     @ParameterizedTest

@@ -165,12 +165,6 @@ class ConfirmTest {
                                     .setOrderId("o-1")
                                     .build())))
                     .isEqualTo("ORDER_BUSY");
-            assertThat(reason(() -> world.phone("alice")
-                            .revokeTask(RevokeTaskRequest.newBuilder()
-                                    .setRequestId(TaskWorld.id())
-                                    .setTaskId(one.getTaskId())
-                                    .build())))
-                    .isEqualTo("TASK_NOT_REVOCABLE");
             answer.countDown();
             assertThat(paying.get(10, TimeUnit.SECONDS).getState()).isEqualTo(Execution.State.STATE_SUCCEEDED);
             assertThat(reason(() -> world.confirm("t-near", other.getTaskId()))).isEqualTo("ORDER_STATE_FORBIDS");

@@ -58,8 +58,9 @@ class SignedAssertionsTest {
 
     @Test
     void whatTheMatcherSignedIsRead() {
-        Assertion read = assertions().read(matcher.assertion("bob", "t-1", claims -> claims.jwtID("a-1")));
-        assertThat(read).isEqualTo(new Assertion("a-1", "bob", "t-1", NOW, NOW.plusSeconds(60)));
+        String jws = matcher.assertion("bob", "t-1", claims -> claims.jwtID("a-1"));
+        Assertion read = assertions().read(jws);
+        assertThat(read).isEqualTo(new Assertion("a-1", "bob", "t-1", NOW, NOW.plusSeconds(60), jws));
     }
 
     @Test

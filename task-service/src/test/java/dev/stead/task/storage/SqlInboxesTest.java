@@ -54,7 +54,7 @@ class SqlInboxesTest {
             records.executions()
                     .add(new Execution("e-1", "task-1", "t-1", new Execution.Paid(PRICE, "s-1"), NOW, NOW), NOW);
             records.tasks().replace(moved(ready, TaskState.SUCCEEDED, 2));
-            records.orders().replace(new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, Order.State.PAID, null));
+            records.orders().replace(new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, Order.State.PAID, null, ""));
             TaskView view = records.tasks().view("task-1").orElseThrow();
             records.inboxes().deliver(List.of("alice"), NotificationKind.SUCCEEDED, view, NOW.plusSeconds(1));
             return true;
@@ -97,7 +97,7 @@ class SqlInboxesTest {
     @MethodSource("databases")
     void requestsAndAssertionsAreTakenOnceAlsoAfterARestart(TestDatabase test) {
         var intention = new Intention(UUID.randomUUID(), "f00d");
-        var assertion = new Assertion("a-1", "bob", "t-1", NOW, NOW.plusSeconds(60));
+        var assertion = new Assertion("a-1", "bob", "t-1", NOW, NOW.plusSeconds(60), "a.b.c");
         RecordStore store = town(test);
         store.<Boolean>write(records -> {
             assertThat(records.requests().take(intention, null)).isTrue();

@@ -74,7 +74,7 @@ class SqlRecordStoreTest {
                 new Parties("alice", "bob"),
                 ORDER,
                 mandate(recurring, polygon, new Place.NamedSite("mall"), new Place.Circle(SQUARE, 0.1)),
-                new Progress(TaskState.READY, 3, 2, null, NOW, NOW.plusNanos(1_000), 7));
+                new Progress(TaskState.READY, 3, 2, null, NOW, NOW.plusNanos(1_000), 7, false));
         store.write(records -> {
             records.tasks().add(task);
             return true;
@@ -83,7 +83,7 @@ class SqlRecordStoreTest {
         TaskView view = store.read(records -> records.tasks().view("task-1").orElseThrow());
         assertThat(view.task()).isEqualTo(task);
         assertThat(view.merchantName()).isEqualTo("Bakery");
-        assertThat(view.order()).isEqualTo(new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, Order.State.OPEN, null));
+        assertThat(view.order()).isEqualTo(new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, Order.State.OPEN, null, ""));
         assertThat(view.lastExecution()).isNull();
         assertThat(store.<Task>write(
                         records -> records.tasks().findForChange("task-1").orElseThrow()))
@@ -176,7 +176,7 @@ class SqlRecordStoreTest {
         });
         store.<Boolean>read(records -> {
             assertThat(records.tasks().readyOf("bob", 10))
-                    .extracting(view -> view.task().id())
+                    .extracting(ready -> ready.view().task().id())
                     .containsExactly("soon", "late");
             assertThat(records.tasks().openOf(Side.DELEGATOR, "alice")).isEqualTo(4);
             assertThat(records.tasks().openOf(Side.DELEGATE, "bob")).isEqualTo(3);
@@ -285,6 +285,17 @@ class SqlRecordStoreTest {
                                     + " AND next_attempt <= 5 ORDER BY next_attempt LIMIT 16"))
                     .contains("executions_settling")
                     .doesNotContain("TEMP B-TREE");
+            assertThat(plan(
+                            database,
+                            "SELECT person_id FROM inboxes WHERE last_number > delivered"
+                                    + " AND next_delivery <= 5 ORDER BY next_delivery LIMIT 16"))
+                    .contains("inboxes_undelivered")
+                    .doesNotContain("TEMP B-TREE");
+            assertThat(plan(
+                            database,
+                            "SELECT amount FROM executions WHERE task_id = 't' AND create_time >= 5"
+                                    + " AND outcome NOT IN ('REFUSED', 'NOT_COLLECTED')"))
+                    .contains("executions_of_task");
             assertThat(plan(
                             database,
                             "SELECT COUNT(*) FROM tasks WHERE delegator_id = 'alice'"

@@ -1,15 +1,18 @@
 package dev.stead.task.testing;
 
+import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.security.Caller;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.testing.TestServer;
 import dev.stead.task.domain.Bell;
 import dev.stead.task.domain.Circumstances;
 import dev.stead.task.domain.Expiry;
+import dev.stead.task.domain.Policy;
 import dev.stead.task.domain.Settling;
 import dev.stead.task.domain.UseCases;
 import dev.stead.task.geo.JtsFence;
 import dev.stead.task.grpc.DelegationGrpcService;
+import dev.stead.task.grpc.EvidenceGrpcService;
 import dev.stead.task.grpc.NotificationGrpcService;
 import dev.stead.task.grpc.OrderGrpcService;
 import dev.stead.task.grpc.RegistryGrpcService;
@@ -17,12 +20,14 @@ import dev.stead.task.grpc.TaskAccess;
 import dev.stead.task.grpc.TaskErrors;
 import dev.stead.task.grpc.TerminalGrpcService;
 import dev.stead.task.identity.SignedAssertions;
+import dev.stead.task.identity.SignedEvidence;
 import dev.stead.task.storage.SqlRecordStore;
 import dev.stead.task.v1.AcceptTaskRequest;
 import dev.stead.task.v1.AddContactRequest;
 import dev.stead.task.v1.CollectionPoint;
 import dev.stead.task.v1.ConfirmTaskRequest;
 import dev.stead.task.v1.DelegationServiceGrpc;
+import dev.stead.task.v1.EvidenceServiceGrpc;
 import dev.stead.task.v1.Execution;
 import dev.stead.task.v1.FindTasksRequest;
 import dev.stead.task.v1.GetTaskRequest;
@@ -55,10 +60,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The task service in this process over a given database, with a fake payment adapter and a matcher's key; and a small town: the
@@ -69,6 +76,9 @@ public final class TaskWorld implements AutoCloseable {
     public static final Instant MORNING = Instant.parse("2026-11-23T09:00:00Z");
     public static final LatLng SQUARE =
             LatLng.newBuilder().setLatitude(48.8566).setLongitude(2.3522).build();
+    /** Two worlds on one database must not make the same ids. */
+    private static final AtomicLong SEEDS = new AtomicLong(42);
+
     private static final LatLng AWAY =
             LatLng.newBuilder().setLatitude(48.8746).setLongitude(2.3522).build();
 
@@ -77,14 +87,18 @@ public final class TaskWorld implements AutoCloseable {
     public final TestMatcher matcher;
     public final UseCases useCases;
     public final Expiry expiry;
+    public final LastMomentStore store;
+    private final AssertionKeys evidence;
     private final NotificationGrpcService notifications;
     private final TestServer server;
 
     /** What survives a restart of the service. */
-    public record Neighbours(MovableClock clock, FakeSettlements settlements, TestMatcher matcher) {
+    public record Neighbours(
+            MovableClock clock, FakeSettlements settlements, TestMatcher matcher, AssertionKeys evidence) {
         public static Neighbours fresh() {
             var clock = new MovableClock(MORNING);
-            return new Neighbours(clock, new FakeSettlements(), new TestMatcher("k1", clock));
+            return new Neighbours(
+                    clock, new FakeSettlements(), new TestMatcher("k1", clock), AssertionKeys.open(folder()));
         }
     }
 
@@ -93,21 +107,28 @@ public final class TaskWorld implements AutoCloseable {
     }
 
     public TaskWorld(Database database, Neighbours neighbours) {
+        this(database, neighbours, Policy.NONE);
+    }
+
+    public TaskWorld(Database database, Neighbours neighbours, Policy policy) {
+        evidence = neighbours.evidence();
         clock = neighbours.clock();
         settlements = neighbours.settlements();
         matcher = neighbours.matcher();
         var bell = new Bell();
-        var store = new SqlRecordStore(database, bell);
+        store = new LastMomentStore(new SqlRecordStore(database, bell));
         expiry = new Expiry(store, clock);
         useCases = UseCases.over(
                 new UseCases.Ports(
                         store,
                         new SignedAssertions(matcher.writeJwks(temporary()), clock),
                         settlements,
+                        SignedEvidence.with(Optional.of(neighbours.evidence().privateKey())),
                         new JtsFence(),
-                        new Circumstances(clock, new Random(42)),
+                        new Circumstances(clock, new Random(SEEDS.incrementAndGet())),
                         closing -> {}),
-                new Settling.Limits(Duration.ofSeconds(10), 5));
+                new Settling.Limits(Duration.ofSeconds(10), 5),
+                policy);
         notifications = new NotificationGrpcService(useCases.inbox(), bell, Duration.ofMillis(200));
         server = TestServer.start(
                 List.of(new TaskErrors()),
@@ -116,11 +137,12 @@ public final class TaskWorld implements AutoCloseable {
                 new TerminalGrpcService(useCases),
                 new OrderGrpcService(useCases),
                 new RegistryGrpcService(useCases),
+                new EvidenceGrpcService(useCases),
                 notifications);
     }
 
     public Neighbours neighbours() {
-        return new Neighbours(clock, settlements, matcher);
+        return new Neighbours(clock, settlements, matcher, evidence);
     }
 
     public io.grpc.Channel channel(Caller caller) {
@@ -149,6 +171,10 @@ public final class TaskWorld implements AutoCloseable {
 
     public OrderServiceGrpc.OrderServiceBlockingStub merchant(String id) {
         return OrderServiceGrpc.newBlockingStub(server.as(new Caller.Merchant(id)));
+    }
+
+    public EvidenceServiceGrpc.EvidenceServiceBlockingStub evidence(Caller caller) {
+        return EvidenceServiceGrpc.newBlockingStub(server.as(caller));
     }
 
     public RegistryServiceGrpc.RegistryServiceBlockingStub operator() {
@@ -339,6 +365,14 @@ public final class TaskWorld implements AutoCloseable {
     public void close() {
         notifications.close();
         server.close();
+    }
+
+    private static java.nio.file.Path folder() {
+        try {
+            return Files.createTempDirectory("keys");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static java.nio.file.Path temporary() {

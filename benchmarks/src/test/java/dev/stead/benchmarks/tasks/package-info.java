@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stead.benchmarks.tasks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package dev.stead.task.domain;
+
+import java.util.Optional;
+
+/** The kept approvals, at most one a task. */
+public interface ApprovalRecords {
+    Optional<Approval> of(String taskId);
+
+    /** In place of the one before. */
+    void put(Approval approval);
+
+    void remove(String taskId);
+}

@@ -1,0 +1,47 @@
+package dev.stead.task.grpc;
+
+import dev.stead.mesh.Unary;
+import dev.stead.mesh.security.Caller;
+import dev.stead.task.domain.UseCases;
+import dev.stead.task.v1.EvidenceServiceGrpc;
+import dev.stead.task.v1.ExportEvidenceRequest;
+import dev.stead.task.v1.ExportEvidenceResponse;
+import dev.stead.task.v1.GetEvidenceKeysRequest;
+import dev.stead.task.v1.GetEvidenceKeysResponse;
+import io.grpc.stub.StreamObserver;
+import java.util.Optional;
+
+/** Evidence for a dispute. A person gets that of their own tasks, the operator that of any. Thread-safe. */
+public final class EvidenceGrpcService extends EvidenceServiceGrpc.EvidenceServiceImplBase {
+    private final UseCases useCases;
+
+    public EvidenceGrpcService(UseCases useCases) {
+        this.useCases = useCases;
+    }
+
+    @Override
+    public void exportEvidence(ExportEvidenceRequest request, StreamObserver<ExportEvidenceResponse> out) {
+        Unary.answer(
+                out,
+                () -> ExportEvidenceResponse.newBuilder()
+                        .setEvidence(useCases.disputes().export(person(), request.getTaskId()))
+                        .build());
+    }
+
+    @Override
+    public void getEvidenceKeys(GetEvidenceKeysRequest request, StreamObserver<GetEvidenceKeysResponse> out) {
+        Unary.answer(
+                out,
+                () -> GetEvidenceKeysResponse.newBuilder()
+                        .setJwkSet(useCases.disputes().publicKeys())
+                        .build());
+    }
+
+    private static Optional<String> person() {
+        return switch (Caller.current()) {
+            case Caller.Person(String subjectId) -> Optional.of(subjectId);
+            case Caller.Operator _ -> Optional.empty();
+            case Caller.Terminal _, Caller.Merchant _, Caller.Service _, Caller.Gateway _ -> throw Callers.notAllowed();
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package dev.stead.task.grpc;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import dev.stead.task.domain.Notification;
+import dev.stead.task.v1.WebhookDelivery;
+
+/** What a webhook posts: {@code WebhookDelivery} in protobuf's JSON, with the contract's own field names. */
+public final class NotificationJson {
+    private static final JsonFormat.Printer PRINTER =
+            JsonFormat.printer().preservingProtoFieldNames().omittingInsignificantWhitespace();
+
+    private NotificationJson() {}
+
+    public static String write(String personId, Notification notification) {
+        try {
+            return PRINTER.print(WebhookDelivery.newBuilder()
+                    .setPersonId(personId)
+                    .setNotification(TaskProto.write(notification))
+                    .build());
+        } catch (InvalidProtocolBufferException impossible) {
+            throw new IllegalStateException("our own message cannot be written as JSON", impossible);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.stead.task.identity;
+
+import dev.stead.task.domain.AbsoluteWindow;
+import dev.stead.task.domain.Act;
+import dev.stead.task.domain.Constraint;
+import dev.stead.task.domain.Evidence;
+import dev.stead.task.domain.Execution;
+import dev.stead.task.domain.LatLng;
+import dev.stead.task.domain.Mandate;
+import dev.stead.task.domain.Money;
+import dev.stead.task.domain.Order;
+import dev.stead.task.domain.Place;
+import dev.stead.task.domain.RecurringWindow;
+import dev.stead.task.domain.Task;
+import dev.stead.task.domain.TimeWindow;
+import java.time.DayOfWeek;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The claim {@code evd}: evidence as JSON values. Instants are ISO 8601 in UTC, money has its minor units; what is absent is left out. */
+final class EvidenceClaims {
+    private static final int FORMAT = 1;
+
+    private EvidenceClaims() {}
+
+    static Map<String, Object> of(Evidence evidence) {
+        Task task = evidence.task().task();
+        return map(
+                "format", FORMAT,
+                "task_id", task.id(),
+                "delegator_id", task.parties().delegatorId(),
+                "delegate_id", task.parties().delegateId(),
+                "order", order(evidence.task().order()),
+                "mandate", mandate(task.mandate()),
+                "state", task.state().name(),
+                "uses", task.progress().uses(),
+                "version", task.version(),
+                "acts", evidence.acts().stream().map(EvidenceClaims::act).toList(),
+                "executions", evidence.executions().stream().map(EvidenceClaims::execution).toList());
+    }
+
+    private static Map<String, Object> act(Act act) {
+        return map(
+                "kind", act.kind().name(),
+                "person_id", act.personId(),
+                "time", act.time().toString(),
+                "terminal_id", act.at().terminalId(),
+                "execution_id", act.at().executionId(),
+                "amount", money(act.at().amount()),
+                "assertion", act.assertion());
+    }
+
+    private static Map<String, Object> execution(Execution execution) {
+        Map<String, Object> claims = map(
+                "execution_id", execution.id(),
+                "terminal_id", execution.terminalId(),
+                "create_time", execution.createTime().toString(),
+                "update_time", execution.updateTime().toString());
+        claims.putAll(switch (execution.outcome()) {
+            case Execution.Settling(Money amount) -> map("outcome", "SETTLING", "amount", money(amount));
+            case Execution.Paid(Money amount, String settlement) ->
+                map("outcome", "PAID", "amount", money(amount), "settlement_id", settlement);
+            case Execution.Refused(Money amount, String settlement, String reason) ->
+                map("outcome", "REFUSED", "amount", money(amount), "settlement_id", settlement, "reason", reason);
+            case Execution.Collecting _ -> map("outcome", "COLLECTING");
+            case Execution.Collected _ -> map("outcome", "COLLECTED");
+            case Execution.NotCollected _ -> map("outcome", "NOT_COLLECTED");
+        });
+        return claims;
+    }
+
+    private static Map<String, Object> order(Order order) {
+        return map(
+                "merchant_id", order.key().merchantId(),
+                "order_id", order.key().orderId(),
+                "kind", order.kind(),
+                "description", order.description(),
+                "amount", money(order.amount()),
+                "order_time", order.orderTime().toString(),
+                "state", order.state().name());
+    }
+
+    private static Map<String, Object> mandate(Mandate mandate) {
+        return map(
+                "kind", mandate.kind().name(),
+                "window", window(mandate.window()),
+                "places", mandate.places().stream().map(EvidenceClaims::place).toList(),
+                "amount_limit", money(mandate.amountLimit()),
+                "max_uses", mandate.maxUses(),
+                "note", mandate.note(),
+                "constraints", mandate.constraints().stream().map(EvidenceClaims::constraint).toList());
+    }
+
+    private static Map<String, Object> window(TimeWindow window) {
+        return switch (window) {
+            case AbsoluteWindow absolute ->
+                map("start", absolute.start().toString(), "end", absolute.end().toString());
+            case RecurringWindow recurring ->
+                map(
+                        "time_zone", recurring.zone().getId(),
+                        "days", EnumSet.copyOf(recurring.hours().days()).stream().map(DayOfWeek::name).toList(),
+                        "opens", recurring.hours().opens().toString(),
+                        "closes", recurring.hours().closes().toString(),
+                        "first_date", recurring.firstDate().toString(),
+                        "last_date", recurring.lastDate().toString());
+        };
+    }
+
+    private static Map<String, Object> place(Place place) {
+        return switch (place) {
+            case Place.Circle(LatLng center, double radius) -> map("center", point(center), "radius_meters", radius);
+            case Place.Polygon(List<LatLng> ring) ->
+                map("ring", ring.stream().map(EvidenceClaims::point).toList());
+            case Place.NamedSite(String siteId) -> map("site_id", siteId);
+        };
+    }
+
+    private static Map<String, Object> constraint(Constraint constraint) {
+        return switch (constraint) {
+            case Constraint.TotalLimit(Money limit) -> map("total_limit", money(limit));
+            case Constraint.PeriodLimit limit ->
+                map(
+                        "period", limit.period().name(),
+                        "time_zone", limit.zone().getId(),
+                        "amount_limit", money(limit.amount()),
+                        "max_uses", limit.uses());
+            case Constraint.AllowedMerchants(var ids) -> map("allowed_merchants", List.copyOf(new TreeSet<>(ids)));
+            case Constraint.AllowedOrderKinds(var kinds) ->
+                map("allowed_order_kinds", List.copyOf(new TreeSet<>(kinds)));
+            case Constraint.ApprovalAbove(Money limit) -> map("approval_above", money(limit));
+            case Constraint.NotBefore(var time) -> map("not_before", time.toString());
+            case Constraint.Unknown(String text) -> map("unknown", text);
+        };
+    }
+
+    private static List<Double> point(LatLng point) {
+        return List.of(point.latitude(), point.longitude());
+    }
+
+    private static @Nullable Map<String, Object> money(@Nullable Money money) {
+        return money == null ? null : map("currency_code", money.currencyCode(), "minor_units", money.minorUnits());
+    }
+
+    /** Names and values in turn, in this order; what is null is left out. */
+    private static Map<String, Object> map(@Nullable Object... namesAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            Object value = namesAndValues[i + 1];
+            if (value != null) {
+                map.put(String.valueOf(namesAndValues[i]), value);
+            }
+        }
+        return map;
+    }
+}

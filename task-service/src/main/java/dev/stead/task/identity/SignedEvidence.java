@@ -1,0 +1,103 @@
+package dev.stead.task.identity;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.Ed25519Signer;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.stead.task.domain.Evidence;
+import dev.stead.task.domain.TaskError;
+import dev.stead.task.domain.TaskException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.util.Date;
+import java.util.Optional;
+
+/** Evidence as compact JWS (RFC 7515), signed with EdDSA (RFC 8037); {@code docs/evidence.md} has its format. Thread-safe. */
+public final class SignedEvidence implements Evidence.Signer {
+    private static final JOSEObjectType TYPE = new JOSEObjectType("stead-evidence+jwt");
+    private static final String ISSUER = "stead:task";
+
+    private final OctetKeyPair key;
+    private final JWSSigner signer;
+
+    private SignedEvidence(OctetKeyPair key) throws JOSEException {
+        this.key = key;
+        this.signer = new Ed25519Signer(key);
+    }
+
+    /**
+     * @param keyFile a private Ed25519 JWK; without one every call is refused with {@code EVIDENCE_KEY_MISSING}
+     * @throws IllegalStateException if the file cannot be read or holds no such key; its content is in no message
+     */
+    public static Evidence.Signer with(Optional<Path> keyFile) {
+        return keyFile.<Evidence.Signer>map(SignedEvidence::read).orElseGet(NoKey::new);
+    }
+
+    private static SignedEvidence read(Path keyFile) {
+        try {
+            OctetKeyPair pair = OctetKeyPair.parse(Files.readString(keyFile));
+            return new SignedEvidence(
+                    pair.getKeyID() == null
+                            ? new OctetKeyPair.Builder(pair)
+                                    .keyIDFromThumbprint()
+                                    .build()
+                            : pair);
+        } catch (IOException | ParseException | JOSEException unreadable) {
+            throw new IllegalStateException("STEAD_EVIDENCE_KEY_FILE must name a private Ed25519 JWK: "
+                    + unreadable.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public String sign(Evidence evidence) {
+        var header = new JWSHeader.Builder(JWSAlgorithm.EdDSA)
+                .type(TYPE)
+                .keyID(key.getKeyID())
+                .build();
+        var claims = new JWTClaimsSet.Builder()
+                .issuer(ISSUER)
+                .issueTime(Date.from(evidence.time()))
+                .subject(evidence.task().task().id())
+                .claim("evd", EvidenceClaims.of(evidence))
+                .build();
+        var jwt = new SignedJWT(header, claims);
+        try {
+            jwt.sign(signer);
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException("the evidence could not be signed", impossible);
+        }
+        return jwt.serialize();
+    }
+
+    @Override
+    public String publicKeys() {
+        return new JWKSet(key.toPublicJWK()).toString();
+    }
+
+    /** A service without a key says so, and does everything else. */
+    private static final class NoKey implements Evidence.Signer {
+        @Override
+        public String sign(Evidence evidence) {
+            throw missing();
+        }
+
+        @Override
+        public String publicKeys() {
+            throw missing();
+        }
+
+        private static TaskException missing() {
+            return new TaskException(
+                    TaskError.EVIDENCE_KEY_MISSING,
+                    "this service signs no evidence: the operator sets STEAD_EVIDENCE_KEY_FILE to a private Ed25519 JWK");
+        }
+    }
+}

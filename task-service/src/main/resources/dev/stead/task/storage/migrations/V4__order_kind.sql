@@ -1,0 +1,1 @@
+ALTER TABLE orders ADD COLUMN order_kind TEXT NOT NULL DEFAULT '';

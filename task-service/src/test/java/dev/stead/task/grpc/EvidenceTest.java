@@ -1,0 +1,153 @@
+package dev.stead.task.grpc;
+
+import static dev.stead.task.testing.Refusals.reason;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.stead.mesh.security.Caller;
+import dev.stead.mesh.testing.TestDatabase;
+import dev.stead.mesh.testing.TestDatabases;
+import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.testing.TaskWorld;
+import dev.stead.task.v1.ApproveTaskRequest;
+import dev.stead.task.v1.Constraint;
+import dev.stead.task.v1.ExportEvidenceRequest;
+import dev.stead.task.v1.GetEvidenceKeysRequest;
+import dev.stead.task.v1.Task;
+import dev.stead.task.v1.TaskKind;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Evidence, verified with nothing but the JDK and the published key, as docs/evidence.md says. */
+class EvidenceTest {
+    static Stream<TestDatabase> databases() {
+        return TestDatabases.fresh(SqlRecordStore.MIGRATIONS);
+    }
+
+    private static String export(TaskWorld world, Caller caller, String taskId) {
+        return world.evidence(caller)
+                .exportEvidence(
+                        ExportEvidenceRequest.newBuilder().setTaskId(taskId).build())
+                .getEvidence();
+    }
+
+    private static PublicKey publishedKey(TaskWorld world) throws Exception {
+        String set = world.evidence(new Caller.Merchant("bakery"))
+                .getEvidenceKeys(GetEvidenceKeysRequest.getDefaultInstance())
+                .getJwkSet();
+        assertThat(set).doesNotContain("\"d\"");
+        Map<String, Object> key = JSONObjectUtils.getJSONObjectArray(JSONObjectUtils.parse(set), "keys")[0];
+        // The fixed head of an Ed25519 SubjectPublicKeyInfo (RFC 8410), then the 32 bytes of x.
+        byte[] head = HexFormat.of().parseHex("302a300506032b6570032100");
+        byte[] x = Base64.getUrlDecoder().decode((String) key.get("x"));
+        byte[] encoded = new byte[head.length + x.length];
+        System.arraycopy(head, 0, encoded, 0, head.length);
+        System.arraycopy(x, 0, encoded, head.length, x.length);
+        return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+    }
+
+    private static boolean verifies(String jws, PublicKey key) throws Exception {
+        int dot = jws.lastIndexOf('.');
+        Signature signature = Signature.getInstance("Ed25519");
+        signature.initVerify(key);
+        signature.update(jws.substring(0, dot).getBytes(StandardCharsets.US_ASCII));
+        return signature.verify(Base64.getUrlDecoder().decode(jws.substring(dot + 1)));
+    }
+
+    private static Map<String, Object> claims(String jws) throws Exception {
+        String payload = new String(Base64.getUrlDecoder().decode(jws.split("\\.", -1)[1]), StandardCharsets.UTF_8);
+        return JSONObjectUtils.getJSONObject(JSONObjectUtils.parse(payload), "evd");
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void everyActIsThereWithTheMatchersOwnStatement(TestDatabase test) throws Exception {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            Task task = world.ready(
+                    "o-1",
+                    world.mandate(TaskKind.TASK_KIND_PAYMENT)
+                            .addConstraints(Constraint.newBuilder().setApprovalAbove(TaskWorld.money(1_000))));
+            String approving = world.matcher.assertion("bob", "phone");
+            var _ = world.phone("bob")
+                    .approveTask(ApproveTaskRequest.newBuilder()
+                            .setRequestId(TaskWorld.id())
+                            .setAssertion(approving)
+                            .setTaskId(task.getTaskId())
+                            .build());
+            var confirmation = world.confirmation("t-near", task.getTaskId());
+            String execution = world.terminal("t-near")
+                    .confirmTask(confirmation)
+                    .getExecution()
+                    .getExecutionId();
+
+            String evidence = export(world, new Caller.Operator("op"), task.getTaskId());
+            assertThat(verifies(evidence, publishedKey(world))).isTrue();
+            Map<String, Object> claims = claims(evidence);
+            assertThat(claims)
+                    .containsEntry("format", 1L)
+                    .containsEntry("task_id", task.getTaskId())
+                    .containsEntry("delegator_id", "alice")
+                    .containsEntry("delegate_id", "bob")
+                    .containsEntry("state", "SUCCEEDED");
+            var acts = JSONObjectUtils.getJSONObjectArray(claims, "acts");
+            assertThat(acts)
+                    .extracting(act -> act.get("kind") + " by " + act.get("person_id"))
+                    .containsExactly("PROPOSED by alice", "ACCEPTED by bob", "APPROVED by bob", "CONFIRMED by bob");
+            assertThat(acts[2]).containsEntry("assertion", approving);
+            assertThat(acts[3])
+                    .containsEntry("assertion", confirmation.getAssertion())
+                    .containsEntry("terminal_id", "t-near")
+                    .containsEntry("execution_id", execution)
+                    .containsEntry("amount", Map.of("currency_code", "EUR", "minor_units", 1_250L));
+            var executions = JSONObjectUtils.getJSONObjectArray(claims, "executions");
+            assertThat(executions[0])
+                    .containsEntry("outcome", "PAID")
+                    .containsEntry("settlement_id", "s-" + execution);
+            assertThat(JSONObjectUtils.getJSONObject(claims, "mandate").toString())
+                    .contains("approval_above", "radius_meters", "amount_limit");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void noCharacterOfItCanBeChanged(TestDatabase test) throws Exception {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            Task task = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
+            String evidence = export(world, new Caller.Person("alice"), task.getTaskId());
+            PublicKey key = publishedKey(world);
+            int signed = evidence.lastIndexOf('.');
+            for (int i = 0; i < signed; i += 7) {
+                char other = evidence.charAt(i) == 'A' ? 'B' : 'A';
+                String forged = evidence.substring(0, i) + other + evidence.substring(i + 1);
+                assertThat(verifies(forged, key)).as("character %d", i).isFalse();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void onlyTheTwoPeopleAndTheOperatorGetIt(TestDatabase test) throws Exception {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            String id = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT).getTaskId();
+            for (Caller caller : List.of(new Caller.Person("alice"), new Caller.Person("bob"), new Caller.Operator("op"))) {
+                assertThat(claims(export(world, caller, id))).containsEntry("task_id", id);
+            }
+            assertThat(reason(() -> export(world, new Caller.Person("eve"), id))).isEqualTo("TASK_NOT_FOUND");
+            assertThat(reason(() -> export(world, new Caller.Merchant("bakery"), id)))
+                    .isEqualTo("ROLE_NOT_ALLOWED");
+        }
+    }
+}

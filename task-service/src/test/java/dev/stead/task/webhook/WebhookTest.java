@@ -1,0 +1,183 @@
+package dev.stead.task.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stead.mesh.testing.TestDatabase;
+import dev.stead.mesh.testing.TestDatabases;
+import dev.stead.task.domain.Circumstances;
+import dev.stead.task.domain.Deliveries;
+import dev.stead.task.domain.Notification;
+import dev.stead.task.domain.Sink;
+import dev.stead.task.grpc.NotificationJson;
+import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.testing.TaskWorld;
+import dev.stead.task.v1.TaskKind;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The webhook against a real HTTP server. */
+class WebhookTest {
+    private static final WebhookSignature SIGNATURE =
+            new WebhookSignature("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
+
+    static Stream<TestDatabase> databases() {
+        return TestDatabases.fresh(SqlRecordStore.MIGRATIONS);
+    }
+
+    private static HttpSink sink(TaskWorld world, Receiver receiver) {
+        return new HttpSink(receiver.address(), SIGNATURE, NotificationJson::write, world.clock);
+    }
+
+    private static Deliveries deliveries(TaskWorld world, Sink sink) {
+        return new Deliveries(world.store, sink, new Circumstances(world.clock, new Random(1)));
+    }
+
+    private static void propose(TaskWorld world, String orderId) {
+        world.order(orderId, false);
+        var _ = world.phone("alice").proposeTask(world.proposal(orderId, world.mandate(TaskKind.TASK_KIND_PAYMENT)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void everyNotificationIsPostedOnceSignedAndInOrder(TestDatabase test) throws Exception {
+        try (var world = new TaskWorld(test.database());
+                var receiver = new Receiver();
+                var sink = sink(world, receiver)) {
+            world.settle();
+            for (int i = 0; i < 40; i++) {
+                propose(world, "o-" + i);
+            }
+            var _ = world.ready("o-x", TaskKind.TASK_KIND_PAYMENT);
+            Deliveries deliveries = deliveries(world, sink);
+            assertThat(deliveries.run()).as("more than a batch waits").isEqualTo(world.clock.instant());
+            assertThat(deliveries.run()).isEqualTo(world.clock.instant().plus(Duration.ofMinutes(1)));
+            assertThat(receiver.taken("bob"))
+                    .containsExactlyElementsOf(LongStream.rangeClosed(1, 41).boxed().toList());
+            assertThat(receiver.taken("alice")).containsExactly(1L);
+            for (Receiver.Delivery delivery : receiver.deliveries()) {
+                assertThat(delivery.signature())
+                        .isEqualTo(SIGNATURE.of(world.clock.instant(), delivery.body()))
+                        .isNotEqualTo(SIGNATURE.of(world.clock.instant(), delivery.body() + " "));
+            }
+        }
+    }
+
+    /** Computed by: printf '1763888400.{"a":1}' | openssl dgst -sha256 -hmac 0123456789abcdef0123456789abcdef */
+    @Test
+    void theSignatureIsWhatOpensslComputes() {
+        assertThat(SIGNATURE.of(Instant.ofEpochSecond(1_763_888_400), "{\"a\":1}"))
+                .isEqualTo("t=1763888400,v1=4c2a3e2eb7d46c6244e3c42aca04233249de61f2043f98537e2684c0e9f1803a");
+        assertThatThrownBy(() -> new WebhookSignature(new byte[31])).hasMessageContaining("32 bytes");
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whatIsRefusedIsTriedAgainLaterAndLaterAndHoldsUpNobodyElse(TestDatabase test) throws Exception {
+        try (var world = new TaskWorld(test.database());
+                var receiver = new Receiver();
+                var sink = sink(world, receiver)) {
+            world.settle();
+            var _ = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
+            propose(world, "o-2");
+            receiver.answer(person -> person.equals("bob") ? 503 : 204);
+            // Each process is started anew: what is known of the tries is in the database.
+            Duration waited = Duration.ZERO;
+            for (int attempt = 0; attempt < 12; attempt++) {
+                Instant next = deliveries(world, sink).run();
+                Duration pause = Duration.between(world.clock.instant(), next);
+                assertThat(pause).isBetween(Duration.ofMillis(900), Duration.ofMinutes(1));
+                if (attempt == 4) {
+                    assertThat(pause).isGreaterThan(Duration.ofSeconds(7));
+                }
+                waited = waited.plus(pause);
+                world.clock.set(next);
+            }
+            assertThat(waited).isGreaterThan(Duration.ofMinutes(4));
+            assertThat(receiver.taken("alice")).containsExactly(1L);
+            assertThat(receiver.taken("bob")).isEmpty();
+            assertThat(receiver.deliveries()).filteredOn(delivery -> delivery.person().equals("bob"))
+                    .as("never the second before the first")
+                    .allMatch(delivery -> delivery.cursor() == 1);
+            receiver.answer(person -> 204);
+            world.clock.advance(Duration.ofMinutes(5));
+            var _ = deliveries(world, sink).run();
+            assertThat(receiver.taken("bob")).containsExactly(1L, 2L);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void ofTwoProcessesOneDelivers(TestDatabase test) throws Exception {
+        try (var one = new TaskWorld(test.database());
+                var other = new TaskWorld(test.database(), one.neighbours());
+                var receiver = new Receiver();
+                var sink = sink(one, receiver);
+                ExecutorService processes = Executors.newVirtualThreadPerTaskExecutor()) {
+            one.settle();
+            for (int round = 0; round < 20; round++) {
+                propose(one, "o-" + round);
+                List<Future<Instant>> runs = Stream.of(one, other)
+                        .map(world -> processes.submit(() -> deliveries(world, sink).run()))
+                        .toList();
+                for (Future<Instant> run : runs) {
+                    var _ = run.get();
+                }
+            }
+            assertThat(receiver.taken("bob"))
+                    .containsExactlyElementsOf(LongStream.rangeClosed(1, 20).boxed().toList());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aProcessThatDiesWithItsLeaseIsFollowedByAnother(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            propose(world, "o-1");
+            Sink dying = (person, notification) -> {
+                throw new IllegalStateException("the process died");
+            };
+            assertThatThrownBy(() -> deliveries(world, dying).run()).isInstanceOf(IllegalStateException.class);
+            var taken = new AtomicInteger();
+            Sink next = (String person, Notification notification) -> taken.incrementAndGet() > 0;
+            Instant again = deliveries(world, next).run();
+            assertThat(taken).hasValue(0);
+            assertThat(again).isEqualTo(world.clock.instant().plus(Duration.ofSeconds(30)));
+            world.clock.set(again);
+            var _ = deliveries(world, next).run();
+            assertThat(taken).hasValue(1);
+        }
+    }
+
+    @Test
+    void aReceiverThatRedirectsOrIsAwayHasNotTakenIt() throws Exception {
+        try (TestDatabase test = TestDatabases.sqlite(SqlRecordStore.MIGRATIONS);
+                var world = new TaskWorld(test.database());
+                var receiver = new Receiver();
+                var sink = sink(world, receiver)) {
+            world.settle();
+            propose(world, "o-1");
+            Notification told = world.useCases.inbox().after("bob", 0, 1).getFirst();
+            for (int status : IntStream.of(200, 204, 301, 404, 500).toArray()) {
+                receiver.answer(person -> status);
+                assertThat(sink.deliver("bob", told)).as("%d", status).isEqualTo(status < 300);
+            }
+            receiver.stop();
+            assertThat(sink.deliver("bob", told)).isFalse();
+        }
+    }
+}

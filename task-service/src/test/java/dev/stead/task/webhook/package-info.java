@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stead.task.webhook;
+
+import org.jspecify.annotations.NullMarked;
