@@ -1,19 +1,19 @@
 package dev.stead.task;
 
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import dev.stead.task.domain.RecordStore;
 import dev.stead.task.domain.SettlementOrder;
 import dev.stead.task.domain.SettlementOutcome;
 import dev.stead.task.domain.Settlements;
-import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import dev.stead.task.domain.Sink;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
-import java.util.Map;
-import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /** What an operator watches: how long payments take, how they end, and how many executions still wait for their outcome. Thread-safe. */
 final class TaskMetrics {

@@ -22,7 +22,10 @@ record Webhook(RecordStore store, Bell bell, TaskMetrics metrics, InstantSource 
         var sink = lifecycle.own(new HttpSink(config.receiver(), config.signature(), NotificationJson::write, clock));
         var deliveries = new Deliveries(store, metrics.counted(sink), new Circumstances(clock, new SecureRandom()));
         var alarm = lifecycle.own(new Alarm(
-                "task-webhook", clock, deliveries::run, fault -> LOG.error("The webhook failed and is tried again", fault)));
+                "task-webhook",
+                clock,
+                deliveries::run,
+                fault -> LOG.error("The webhook failed and is tried again", fault)));
         bell.listenForAnybody(() -> alarm.ringBy(clock.instant()));
         metrics.showUndelivered(store);
         alarm.start();

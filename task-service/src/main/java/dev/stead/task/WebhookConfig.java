@@ -20,7 +20,8 @@ record WebhookConfig(URI receiver, WebhookSignature signature) {
         Optional<String> url = settings.optional(
                 "STEAD_WEBHOOK_URL", "https address to which every notification is posted; without it none is");
         Optional<Path> secret = settings.file(
-                "STEAD_WEBHOOK_SECRET_FILE", "a file whose first line, of at least 32 characters, signs what is posted");
+                "STEAD_WEBHOOK_SECRET_FILE",
+                "a file whose first line, of at least 32 characters, signs what is posted");
         return url.map(address -> new WebhookConfig(receiver(address), signature(secret)));
     }
 
@@ -42,11 +43,13 @@ record WebhookConfig(URI receiver, WebhookSignature signature) {
         try {
             Path secret = file.orElseThrow(() ->
                     new SettingsException("STEAD_WEBHOOK_SECRET_FILE is not set: STEAD_WEBHOOK_URL needs it to sign"));
-            String line = Files.readString(secret).lines().findFirst().orElse("").strip();
+            String line =
+                    Files.readString(secret).lines().findFirst().orElse("").strip();
             return new WebhookSignature(line.getBytes(StandardCharsets.UTF_8));
         } catch (IOException | IllegalArgumentException useless) {
-            throw new SettingsException("STEAD_WEBHOOK_SECRET_FILE must hold a line of at least 32 characters, such as of"
-                    + " 'openssl rand -hex 32'");
+            throw new SettingsException(
+                    "STEAD_WEBHOOK_SECRET_FILE must hold a line of at least 32 characters, such as of"
+                            + " 'openssl rand -hex 32'");
         }
     }
 }

@@ -2,8 +2,8 @@ package dev.stead.benchmarks.suites;
 
 import dev.stead.task.domain.AbsoluteWindow;
 import dev.stead.task.domain.Eligibility;
-import dev.stead.task.domain.Hours;
 import dev.stead.task.domain.History;
+import dev.stead.task.domain.Hours;
 import dev.stead.task.domain.LatLng;
 import dev.stead.task.domain.Mandate;
 import dev.stead.task.domain.Matter;

@@ -51,8 +51,9 @@ record TaskPopulation(long tasks, int ofSubject, Instant now) {
     /** Fills the store unless it is filled already. */
     void fill(Database database, LongConsumer progress) {
         RecordStore store = new SqlRecordStore(database, new Bell());
-        long kept = database.read(
-                handle -> handle.createQuery("SELECT COUNT(*) FROM tasks").mapTo(Long.class).one());
+        long kept = database.read(handle -> handle.createQuery("SELECT COUNT(*) FROM tasks")
+                .mapTo(Long.class)
+                .one());
         if (kept == tasks) {
             return;
         }

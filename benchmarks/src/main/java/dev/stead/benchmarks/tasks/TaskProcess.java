@@ -57,7 +57,8 @@ final class TaskProcess implements AutoCloseable {
                         "STEAD_OPS_PORT", Integer.toString(opsPort),
                         "STEAD_LOG_LEVEL", "warn",
                         "STEAD_DRAIN_DELAY", "1ms",
-                        "STEAD_ASSERTION_JWKS_FILE", assertionJwks.toAbsolutePath().toString(),
+                        "STEAD_ASSERTION_JWKS_FILE",
+                                assertionJwks.toAbsolutePath().toString(),
                         "STEAD_DATABASE_URL", database.url(),
                         "STEAD_DATABASE_USER", database.user()));
         var started = new TaskProcess(builder.start(), port, opsPort);

@@ -70,7 +70,9 @@ public final class TasksBench implements Callable<Integer> {
     @Option(names = "--warm-up", description = "seconds before that are not measured (${DEFAULT-VALUE})")
     private double warmUp = 15;
 
-    @Option(names = "--rounds", description = "turns in which the numbers of tasks take each other off (${DEFAULT-VALUE})")
+    @Option(
+            names = "--rounds",
+            description = "turns in which the numbers of tasks take each other off (${DEFAULT-VALUE})")
     private int rounds = 5;
 
     @Option(names = "--keys", description = "folder for the key that signs assertions (${DEFAULT-VALUE})")
@@ -118,8 +120,7 @@ public final class TasksBench implements Callable<Integer> {
             for (long number : tasks) {
                 TaskProcess process = TaskProcess.start(config(number), signing.publicKeys());
                 processes.add(process);
-                loads.add(new FindLoad(
-                        process.terminal(), new Matcher(signing, clock), Math.min(SHOWN, subjectTasks)));
+                loads.add(new FindLoad(process.terminal(), new Matcher(signing, clock), Math.min(SHOWN, subjectTasks)));
             }
             for (FindLoad load : loads) {
                 load.run(rate, warmUp);
@@ -139,7 +140,15 @@ public final class TasksBench implements Callable<Integer> {
 
     private void report(List<FindLoad> loads, List<TaskProcess> processes) throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        out.printf(Locale.ROOT, "%12s %9s %9s %9s %9s %9s%n", "open tasks", "calls", "p50 ms", "p90 ms", "p99 ms", "max ms");
+        out.printf(
+                Locale.ROOT,
+                "%12s %9s %9s %9s %9s %9s%n",
+                "open tasks",
+                "calls",
+                "p50 ms",
+                "p90 ms",
+                "p99 ms",
+                "max ms");
         for (int i = 0; i < loads.size(); i++) {
             Histogram nanos = loads.get(i).nanos;
             out.printf(

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param assertion the matcher's signed statement that it was this person; absent where none is asked for
  */
 public record Act(
-        Kind kind, String personId, Instant time, Detail at, @Nullable String assertion) {
+        Kind kind,
+        String personId,
+        Instant time,
+        Detail at,
+        @Nullable String assertion) {
     private static final Detail NOTHING = new Detail(null, null, null);
 
     /** What was done. */

@@ -136,7 +136,8 @@ public final class Confirmations {
         Execution execution = Execution.begin(attempt, beginning(task, order), now);
         Task claimed = task.claim(executionId, now);
         records.executions().add(execution, now.plus(settling.limits().firstRetry()));
-        records.evidence().add(task.id(), Act.of(Act.Kind.CONFIRMED, assertion, now).by(execution));
+        records.evidence()
+                .add(task.id(), Act.of(Act.Kind.CONFIRMED, assertion, now).by(execution));
         if (history.approval() != null) {
             records.approvals().remove(task.id());
         }

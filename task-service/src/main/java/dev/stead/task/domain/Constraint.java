@@ -12,8 +12,7 @@ public sealed interface Constraint {
     /** Up to how much in all uses together. */
     record TotalLimit(Money limit) implements Constraint {
         public TotalLimit {
-            Check.holds(
-                    !limit.isZero(), TaskError.CONSTRAINT_INVALID, "total_limit must be more than 0");
+            Check.holds(!limit.isZero(), TaskError.CONSTRAINT_INVALID, "total_limit must be more than 0");
         }
     }
 

@@ -34,7 +34,8 @@ final class ConstraintJudge {
                 condition(ORDER_KIND, kinds.contains(matter.order().kind()), "the kind of order is allowed");
             case ApprovalAbove(Money limit) -> approval(limit, matter, now);
             case NotBefore(Instant time) -> {
-                ZonedDateTime local = time.atZone(matter.task().mandate().window().zone());
+                ZonedDateTime local =
+                        time.atZone(matter.task().mandate().window().zone());
                 yield new Condition(
                         NOT_BEFORE, !now.isBefore(time), "not before " + local.truncatedTo(ChronoUnit.SECONDS));
             }

@@ -38,8 +38,7 @@ public final class Delegations {
         assertion.requireAbout(parties.delegatorId(), now);
         requirePlaces(records, asked.mandate());
         Instant contactSince = requirePeople(records, parties);
-        Proposal proposal =
-                new Proposal(parties, asked.order(), policy.applied(asked.mandate(), contactSince, now));
+        Proposal proposal = new Proposal(parties, asked.order(), policy.applied(asked.mandate(), contactSince, now));
         requireOrder(records, proposal);
         requireRoom(records, TaskRecords.Side.DELEGATOR, parties.delegatorId());
         Task task = Task.propose(ids.next(), proposal, now);

@@ -53,7 +53,9 @@ public final class Deliveries {
     private void deliverAll(List<Undelivered> due) {
         List<Future<?>> all;
         try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
-            all = due.stream().<Future<?>>map(inbox -> side.submit(() -> deliver(inbox))).toList();
+            all = due.stream()
+                    .<Future<?>>map(inbox -> side.submit(() -> deliver(inbox)))
+                    .toList();
         }
         for (Future<?> done : all) {
             if (done.state() == Future.State.FAILED) {
@@ -69,7 +71,8 @@ public final class Deliveries {
         }
         long delivered = inbox.delivered();
         boolean failed = false;
-        for (Notification next : store.read(records -> records.inboxes().after(inbox.personId(), inbox.delivered(), BATCH))) {
+        for (Notification next :
+                store.read(records -> records.inboxes().after(inbox.personId(), inbox.delivered(), BATCH))) {
             if (clock.instant().plus(SLOWEST).isAfter(end)) {
                 break;
             }

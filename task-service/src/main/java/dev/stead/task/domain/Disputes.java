@@ -26,7 +26,8 @@ public final class Disputes {
         return signer.sign(store.read(records -> {
             TaskView view = records.tasks()
                     .view(taskId)
-                    .filter(found -> personId.map(found.task().parties()::include).orElse(true))
+                    .filter(found ->
+                            personId.map(found.task().parties()::include).orElse(true))
                     .orElseThrow(Delegations::notFound);
             return new Evidence(
                     view, records.evidence().acts(taskId), records.executions().of(taskId), now);

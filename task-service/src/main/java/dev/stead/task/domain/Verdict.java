@@ -14,7 +14,8 @@ public record Verdict(List<Condition> conditions) {
 
     /** Whether nothing but the delegate's approval may be wanting. */
     public boolean eligibleOnceApproved() {
-        return conditions.stream().allMatch(condition -> condition.holds() || condition.name() == Condition.Name.APPROVAL);
+        return conditions.stream()
+                .allMatch(condition -> condition.holds() || condition.name() == Condition.Name.APPROVAL);
     }
 
     /** @throws TaskException the refusal of the first condition that does not hold, with its explanation */

@@ -40,7 +40,10 @@ final class EvidenceClaims {
                 "uses", task.progress().uses(),
                 "version", task.version(),
                 "acts", evidence.acts().stream().map(EvidenceClaims::act).toList(),
-                "executions", evidence.executions().stream().map(EvidenceClaims::execution).toList());
+                "executions",
+                        evidence.executions().stream()
+                                .map(EvidenceClaims::execution)
+                                .toList());
     }
 
     private static Map<String, Object> act(Act act) {
@@ -60,16 +63,25 @@ final class EvidenceClaims {
                 "terminal_id", execution.terminalId(),
                 "create_time", execution.createTime().toString(),
                 "update_time", execution.updateTime().toString());
-        claims.putAll(switch (execution.outcome()) {
-            case Execution.Settling(Money amount) -> map("outcome", "SETTLING", "amount", money(amount));
-            case Execution.Paid(Money amount, String settlement) ->
-                map("outcome", "PAID", "amount", money(amount), "settlement_id", settlement);
-            case Execution.Refused(Money amount, String settlement, String reason) ->
-                map("outcome", "REFUSED", "amount", money(amount), "settlement_id", settlement, "reason", reason);
-            case Execution.Collecting _ -> map("outcome", "COLLECTING");
-            case Execution.Collected _ -> map("outcome", "COLLECTED");
-            case Execution.NotCollected _ -> map("outcome", "NOT_COLLECTED");
-        });
+        claims.putAll(
+                switch (execution.outcome()) {
+                    case Execution.Settling(Money amount) -> map("outcome", "SETTLING", "amount", money(amount));
+                    case Execution.Paid(Money amount, String settlement) ->
+                        map("outcome", "PAID", "amount", money(amount), "settlement_id", settlement);
+                    case Execution.Refused(Money amount, String settlement, String reason) ->
+                        map(
+                                "outcome",
+                                "REFUSED",
+                                "amount",
+                                money(amount),
+                                "settlement_id",
+                                settlement,
+                                "reason",
+                                reason);
+                    case Execution.Collecting _ -> map("outcome", "COLLECTING");
+                    case Execution.Collected _ -> map("outcome", "COLLECTED");
+                    case Execution.NotCollected _ -> map("outcome", "NOT_COLLECTED");
+                });
         return claims;
     }
 
@@ -92,7 +104,10 @@ final class EvidenceClaims {
                 "amount_limit", money(mandate.amountLimit()),
                 "max_uses", mandate.maxUses(),
                 "note", mandate.note(),
-                "constraints", mandate.constraints().stream().map(EvidenceClaims::constraint).toList());
+                "constraints",
+                        mandate.constraints().stream()
+                                .map(EvidenceClaims::constraint)
+                                .toList());
     }
 
     private static Map<String, Object> window(TimeWindow window) {
@@ -102,7 +117,10 @@ final class EvidenceClaims {
             case RecurringWindow recurring ->
                 map(
                         "time_zone", recurring.zone().getId(),
-                        "days", EnumSet.copyOf(recurring.hours().days()).stream().map(DayOfWeek::name).toList(),
+                        "days",
+                                EnumSet.copyOf(recurring.hours().days()).stream()
+                                        .map(DayOfWeek::name)
+                                        .toList(),
                         "opens", recurring.hours().opens().toString(),
                         "closes", recurring.hours().closes().toString(),
                         "first_date", recurring.firstDate().toString(),

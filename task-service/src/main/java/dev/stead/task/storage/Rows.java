@@ -25,8 +25,10 @@ final class Rows {
             t.task_id, t.delegator_id, t.delegate_id, t.merchant_id, t.order_id, t.kind, t.open_window, t.places, \
             t.limit_currency, t.limit_amount, t.max_uses, t.note, t.mandate_constraints, \
             t.create_time""";
-    static final String TASK_NOW = "t.state, t.uses, t.failures, t.last_execution_id, t.update_time, t.version, t.revoking";
-    static final String ORDER_ALWAYS = "o.description, o.currency, o.amount, o.point_label, o.point_code, o.order_time, o.order_kind";
+    static final String TASK_NOW =
+            "t.state, t.uses, t.failures, t.last_execution_id, t.update_time, t.version, t.revoking";
+    static final String ORDER_ALWAYS =
+            "o.description, o.currency, o.amount, o.point_label, o.point_code, o.order_time, o.order_kind";
     static final String ORDER_NOW = "o.state AS order_state, o.held_by";
     static final String EXECUTION_ALWAYS = """
             e.execution_id, e.terminal_id, e.currency AS paid_currency, e.amount AS paid_amount, \

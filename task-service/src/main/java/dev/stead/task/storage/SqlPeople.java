@@ -28,7 +28,8 @@ record SqlPeople(Handle handle) implements PeopleRecords {
 
     @Override
     public Optional<Instant> contactSince(String personId, String contactId) {
-        return handle.createQuery("SELECT create_time FROM contacts WHERE person_id = :person AND contact_id = :contact")
+        return handle.createQuery(
+                        "SELECT create_time FROM contacts WHERE person_id = :person AND contact_id = :contact")
                 .bind("person", personId)
                 .bind("contact", contactId)
                 .mapTo(Long.class)

@@ -1,7 +1,7 @@
 package dev.stead.task.storage;
 
-import dev.stead.mesh.sql.Database;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import dev.stead.mesh.sql.Database;
 import dev.stead.task.domain.Bell;
 import dev.stead.task.domain.RecordStore;
 import dev.stead.task.domain.Records;
@@ -32,8 +32,8 @@ public final class SqlRecordStore implements RecordStore {
 
     @Override
     public <T> T read(Function<Records, T> work) {
-        return database.read(handle -> work.apply(records(
-                handle, new CachedRegister(cache, new SqlRegister(handle)), new TreeSet<>())));
+        return database.read(handle ->
+                work.apply(records(handle, new CachedRegister(cache, new SqlRegister(handle)), new TreeSet<>())));
     }
 
     @Override

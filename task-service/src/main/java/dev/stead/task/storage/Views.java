@@ -11,8 +11,10 @@ final class Views {
 
     static TaskView of(ResultSet row, Reading reading) throws SQLException {
         Order order = Rows.order(row);
-        String merchant =
-                reading.register().merchant(order.key().merchantId()).orElseThrow().displayName();
+        String merchant = reading.register()
+                .merchant(order.key().merchantId())
+                .orElseThrow()
+                .displayName();
         return new TaskView(Rows.task(row, reading.mandates()), order, merchant, Rows.lastExecution(row));
     }
 }

@@ -31,7 +31,10 @@ public final class HttpSink implements Sink, AutoCloseable {
 
     /** @param json a {@code WebhookDelivery} as JSON */
     public HttpSink(
-            URI receiver, WebhookSignature signature, BiFunction<String, Notification, String> json, InstantSource clock) {
+            URI receiver,
+            WebhookSignature signature,
+            BiFunction<String, Notification, String> json,
+            InstantSource clock) {
         this.receiver = receiver;
         this.signature = signature;
         this.json = json;
@@ -48,7 +51,8 @@ public final class HttpSink implements Sink, AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             if (status / 100 == 2) {
                 return true;
             }

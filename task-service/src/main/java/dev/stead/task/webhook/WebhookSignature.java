@@ -19,8 +19,8 @@ public final class WebhookSignature {
     /** @param secret at least 32 bytes */
     public WebhookSignature(byte[] secret) {
         if (secret.length < SHORTEST) {
-            throw new IllegalArgumentException(
-                    "the webhook's secret must be at least " + SHORTEST + " bytes long, such as of 'openssl rand -hex 32'");
+            throw new IllegalArgumentException("the webhook's secret must be at least " + SHORTEST
+                    + " bytes long, such as of 'openssl rand -hex 32'");
         }
         this.secret = new SecretKeySpec(secret, ALGORITHM);
     }

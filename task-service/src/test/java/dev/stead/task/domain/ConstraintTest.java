@@ -119,8 +119,7 @@ class ConstraintTest {
 
     @Test
     void aConstraintInAnotherCurrencyBoundsNothingAndIsRefused() {
-        assertThatThrownBy(() ->
-                        Sample.payment(1).with(List.of(new Constraint.TotalLimit(new Money("USD", 1)))))
+        assertThatThrownBy(() -> Sample.payment(1).with(List.of(new Constraint.TotalLimit(new Money("USD", 1)))))
                 .isInstanceOfSatisfying(
                         TaskException.class,
                         refused -> assertThat(refused.error()).isEqualTo(TaskError.CONSTRAINT_INVALID));
@@ -131,11 +130,13 @@ class ConstraintTest {
     @Test
     void theOperatorsPolicyBecomesPartOfTheMandate() {
         var policy = new Policy(Duration.ofDays(1), List.of(euro(500), new Money("USD", 700)));
-        assertThat(policy.applied(Sample.payment(1), NOW.minus(Duration.ofHours(1)), NOW).constraints())
+        assertThat(policy.applied(Sample.payment(1), NOW.minus(Duration.ofHours(1)), NOW)
+                        .constraints())
                 .containsExactly(
                         new Constraint.NotBefore(NOW.plus(Duration.ofHours(23))),
                         new Constraint.ApprovalAbove(euro(500)));
-        assertThat(policy.applied(Sample.collection(), NOW.minus(Duration.ofDays(1)), NOW).constraints())
+        assertThat(policy.applied(Sample.collection(), NOW.minus(Duration.ofDays(1)), NOW)
+                        .constraints())
                 .isEmpty();
     }
 }

@@ -198,7 +198,10 @@ class EligibilityTest {
     @Test
     void aTaskIsUsedUpWhenItsUsesAre() {
         Task once = Sample.ready(Sample.payment(2)).claim("e-1", NOW).succeed(NOW);
-        assertThat(eligibility.judge(new Matter(once, OPEN, History.NONE), ACTIVE, NOW).eligible()).isTrue();
+        assertThat(eligibility
+                        .judge(new Matter(once, OPEN, History.NONE), ACTIVE, NOW)
+                        .eligible())
+                .isTrue();
         Task twice = once.claim("e-2", NOW).succeed(NOW);
         assertThat(eligibility
                         .judge(new Matter(twice, OPEN, History.NONE), ACTIVE, NOW)
@@ -210,7 +213,8 @@ class EligibilityTest {
 
     @Test
     void theFirstConditionThatFailsIsTheRefusal() {
-        Verdict verdict = eligibility.judge(new Matter(READY, OPEN, History.NONE), of("butcher"), NOW.plus(Duration.ofHours(1)));
+        Verdict verdict =
+                eligibility.judge(new Matter(READY, OPEN, History.NONE), of("butcher"), NOW.plus(Duration.ofHours(1)));
         assertThatThrownBy(verdict::requireEligible)
                 .isInstanceOfSatisfying(
                         TaskException.class,

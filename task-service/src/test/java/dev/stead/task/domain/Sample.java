@@ -35,7 +35,8 @@ final class Sample {
     }
 
     static Mandate collection() {
-        return new Mandate(TaskKind.COLLECTION, window(), List.of(new Place.Circle(SQUARE, 100)), null, 1, "", List.of());
+        return new Mandate(
+                TaskKind.COLLECTION, window(), List.of(new Place.Circle(SQUARE, 100)), null, 1, "", List.of());
     }
 
     static Task proposed(Mandate mandate) {

@@ -65,8 +65,7 @@ class TaskTest {
     @ParameterizedTest
     @EnumSource(TaskState.class)
     void aTaskIsTakenBackUntilItIsDone(TaskState state) {
-        Map<TaskState, String> revokers =
-                new EnumMap<>(Map.of(
+        Map<TaskState, String> revokers = new EnumMap<>(Map.of(
                 TaskState.PROPOSED, "alice", TaskState.READY, "alice or bob", TaskState.EXECUTING, "alice or bob"));
         for (String person : Set.of("alice", "bob")) {
             if (revokers.getOrDefault(state, "").contains(person)) {

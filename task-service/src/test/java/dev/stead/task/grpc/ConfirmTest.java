@@ -19,7 +19,6 @@ import dev.stead.task.v1.GetOrderRequest;
 import dev.stead.task.v1.Notification;
 import dev.stead.task.v1.Order;
 import dev.stead.task.v1.ReportCollectionRequest;
-import dev.stead.task.v1.RevokeTaskRequest;
 import dev.stead.task.v1.Task;
 import dev.stead.task.v1.TaskKind;
 import dev.stead.task.v1.Terminal;

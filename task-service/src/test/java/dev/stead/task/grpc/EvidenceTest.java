@@ -111,9 +111,7 @@ class EvidenceTest {
                     .containsEntry("execution_id", execution)
                     .containsEntry("amount", Map.of("currency_code", "EUR", "minor_units", 1_250L));
             var executions = JSONObjectUtils.getJSONObjectArray(claims, "executions");
-            assertThat(executions[0])
-                    .containsEntry("outcome", "PAID")
-                    .containsEntry("settlement_id", "s-" + execution);
+            assertThat(executions[0]).containsEntry("outcome", "PAID").containsEntry("settlement_id", "s-" + execution);
             assertThat(JSONObjectUtils.getJSONObject(claims, "mandate").toString())
                     .contains("approval_above", "radius_meters", "amount_limit");
         }
@@ -142,10 +140,12 @@ class EvidenceTest {
         try (var world = new TaskWorld(test.database())) {
             world.settle();
             String id = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT).getTaskId();
-            for (Caller caller : List.of(new Caller.Person("alice"), new Caller.Person("bob"), new Caller.Operator("op"))) {
+            for (Caller caller :
+                    List.of(new Caller.Person("alice"), new Caller.Person("bob"), new Caller.Operator("op"))) {
                 assertThat(claims(export(world, caller, id))).containsEntry("task_id", id);
             }
-            assertThat(reason(() -> export(world, new Caller.Person("eve"), id))).isEqualTo("TASK_NOT_FOUND");
+            assertThat(reason(() -> export(world, new Caller.Person("eve"), id)))
+                    .isEqualTo("TASK_NOT_FOUND");
             assertThat(reason(() -> export(world, new Caller.Merchant("bakery"), id)))
                     .isEqualTo("ROLE_NOT_ALLOWED");
         }

@@ -52,17 +52,19 @@ class MandateAbuseTest {
     }
 
     static Stream<Arguments> abuses() {
-        return TestDatabases.fresh(SqlRecordStore.MIGRATIONS).flatMap(test -> Stream.of(
-                arguments(test.toString(), "TASK_NOT_FOUND", (Abuse) MandateAbuseTest::anothersTask),
-                arguments(test.toString(), "WRONG_MERCHANT", (Abuse) MandateAbuseTest::anotherPayee),
-                arguments(test.toString(), "AMOUNT_OVER_LIMIT", (Abuse) MandateAbuseTest::oneCentMore),
-                arguments(test.toString(), "OUTSIDE_WINDOW", (Abuse) MandateAbuseTest::oneSecondEarly),
-                arguments(test.toString(), "OUTSIDE_WINDOW", (Abuse) MandateAbuseTest::theInstantOfClosing),
-                arguments(test.toString(), "OUTSIDE_PLACE", (Abuse) MandateAbuseTest::oneMetreOutside),
-                arguments(test.toString(), "BUDGET_EXHAUSTED", (Abuse) MandateAbuseTest::overBudget),
-                arguments(test.toString(), "PERIOD_LIMIT_REACHED", (Abuse) MandateAbuseTest::oftenerThanADay),
-                arguments(test.toString(), "TASK_NOT_READY", (Abuse) MandateAbuseTest::revokedJustBefore),
-                arguments(test.toString(), "ORDER_STATE_FORBIDS", (Abuse) MandateAbuseTest::cancelledJustBefore)));
+        return TestDatabases.fresh(SqlRecordStore.MIGRATIONS)
+                .flatMap(test -> Stream.of(
+                        arguments(test.toString(), "TASK_NOT_FOUND", (Abuse) MandateAbuseTest::anothersTask),
+                        arguments(test.toString(), "WRONG_MERCHANT", (Abuse) MandateAbuseTest::anotherPayee),
+                        arguments(test.toString(), "AMOUNT_OVER_LIMIT", (Abuse) MandateAbuseTest::oneCentMore),
+                        arguments(test.toString(), "OUTSIDE_WINDOW", (Abuse) MandateAbuseTest::oneSecondEarly),
+                        arguments(test.toString(), "OUTSIDE_WINDOW", (Abuse) MandateAbuseTest::theInstantOfClosing),
+                        arguments(test.toString(), "OUTSIDE_PLACE", (Abuse) MandateAbuseTest::oneMetreOutside),
+                        arguments(test.toString(), "BUDGET_EXHAUSTED", (Abuse) MandateAbuseTest::overBudget),
+                        arguments(test.toString(), "PERIOD_LIMIT_REACHED", (Abuse) MandateAbuseTest::oftenerThanADay),
+                        arguments(test.toString(), "TASK_NOT_READY", (Abuse) MandateAbuseTest::revokedJustBefore),
+                        arguments(test.toString(), "ORDER_STATE_FORBIDS", (Abuse)
+                                MandateAbuseTest::cancelledJustBefore)));
     }
 
     @ParameterizedTest(name = "{1} {2} on {0}")
@@ -79,7 +81,10 @@ class MandateAbuseTest {
                 world.clock.advance(Duration.ofDays(1));
                 int before = world.settlements.asked().size();
                 ConfirmTaskRequest harmless = abuse.prepare(world, new Round(2 * i, chance), false);
-                assertThat(world.terminal("t-near").confirmTask(harmless).getExecution().getState())
+                assertThat(world.terminal("t-near")
+                                .confirmTask(harmless)
+                                .getExecution()
+                                .getState())
                         .as("the twin of seed %d", seed)
                         .isEqualTo(Execution.State.STATE_SUCCEEDED);
                 int paid = world.settlements.asked().size();
@@ -155,8 +160,7 @@ class MandateAbuseTest {
 
     private static ConfirmTaskRequest oneMetreOutside(TaskWorld world, Round round, boolean over) {
         double radius = 20 + round.chance().nextDouble(2_000);
-        Task task = world.ready(
-                round.order(), mandate(world).clearPlaces().addPlaces(TaskWorld.circle(radius)));
+        Task task = world.ready(round.order(), mandate(world).clearPlaces().addPlaces(TaskWorld.circle(radius)));
         LatLng there = at(radius + (over ? 1 : -1), round.chance().nextDouble(2 * Math.PI));
         world.store.beforeNextWrite(() -> terminal(world, there, ""));
         return world.confirmation("t-near", task.getTaskId());
@@ -164,9 +168,7 @@ class MandateAbuseTest {
 
     private static ConfirmTaskRequest overBudget(TaskWorld world, Round round, boolean over) {
         return spentInTheLastMoment(
-                world,
-                round,
-                Constraint.newBuilder().setTotalLimit(TaskWorld.money(over ? 2_499 : 2_500)));
+                world, round, Constraint.newBuilder().setTotalLimit(TaskWorld.money(over ? 2_499 : 2_500)));
     }
 
     private static ConfirmTaskRequest oftenerThanADay(TaskWorld world, Round round, boolean over) {
@@ -181,7 +183,8 @@ class MandateAbuseTest {
     }
 
     /** Another terminal does the task once between the asking and the claim. */
-    private static ConfirmTaskRequest spentInTheLastMoment(TaskWorld world, Round round, Constraint.Builder constraint) {
+    private static ConfirmTaskRequest spentInTheLastMoment(
+            TaskWorld world, Round round, Constraint.Builder constraint) {
         world.putTerminal("t-other", TaskWorld.SQUARE, Terminal.State.STATE_ACTIVE);
         Task task = world.ready(round.order(), mandate(world).addConstraints(constraint));
         world.store.beforeNextWrite(() -> {
@@ -286,7 +289,8 @@ class MandateAbuseTest {
                     .getTask()
                     .getTaskId());
             test.database()
-                    .change(handle -> handle.execute("UPDATE tasks SET mandate_constraints = 'moon full\nweather fine'"));
+                    .change(handle ->
+                            handle.execute("UPDATE tasks SET mandate_constraints = 'moon full\nweather fine'"));
             assertThat(world.findable("t-near")).isEmpty();
             assertThat(reason(() -> world.confirm("t-near", task.getTaskId()))).isEqualTo("CONSTRAINT_UNKNOWN");
         }

@@ -123,7 +123,9 @@ class StepUpTest {
             assertThat(reason(() -> world.confirm("t-near", task.getTaskId()))).isEqualTo("DELEGATE_COOLING_OFF");
             world.clock.advance(Duration.ofMillis(1));
             assertThat(world.confirm("t-near", task.getTaskId()).getState()).isEqualTo(Execution.State.STATE_SUCCEEDED);
-            assertThat(world.ready("o-2", TaskKind.TASK_KIND_PAYMENT).getMandate().getConstraintsList())
+            assertThat(world.ready("o-2", TaskKind.TASK_KIND_PAYMENT)
+                            .getMandate()
+                            .getConstraintsList())
                     .isEmpty();
         }
     }
@@ -135,7 +137,8 @@ class StepUpTest {
                 ExecutorService terminal = Executors.newVirtualThreadPerTaskExecutor()) {
             world.settle();
             for (String person : List.of("alice", "bob")) {
-                Task task = world.ready("o-" + person, world.mandate(TaskKind.TASK_KIND_PAYMENT).setMaxUses(3));
+                Task task = world.ready(
+                        "o-" + person, world.mandate(TaskKind.TASK_KIND_PAYMENT).setMaxUses(3));
                 var asked = new CountDownLatch(1);
                 var answer = new CountDownLatch(1);
                 world.settlements.answer(order -> {
@@ -157,7 +160,8 @@ class StepUpTest {
                 assertThat(paying.get(10, TimeUnit.SECONDS).getState()).isEqualTo(Execution.State.STATE_SUCCEEDED);
                 assertThat(world.now(task).getState()).isEqualTo(Task.State.STATE_REVOKED);
                 assertThat(world.now(task).getUses()).isEqualTo(1);
-                assertThat(reason(() -> world.confirm("t-near", task.getTaskId()))).isEqualTo("TASK_NOT_READY");
+                assertThat(reason(() -> world.confirm("t-near", task.getTaskId())))
+                        .isEqualTo("TASK_NOT_READY");
             }
         }
     }

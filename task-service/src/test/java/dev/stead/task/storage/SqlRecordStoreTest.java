@@ -83,7 +83,8 @@ class SqlRecordStoreTest {
         TaskView view = store.read(records -> records.tasks().view("task-1").orElseThrow());
         assertThat(view.task()).isEqualTo(task);
         assertThat(view.merchantName()).isEqualTo("Bakery");
-        assertThat(view.order()).isEqualTo(new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, Order.State.OPEN, null, ""));
+        assertThat(view.order())
+                .isEqualTo(new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, Order.State.OPEN, null, ""));
         assertThat(view.lastExecution()).isNull();
         assertThat(store.<Task>write(
                         records -> records.tasks().findForChange("task-1").orElseThrow()))

@@ -40,7 +40,8 @@ final class StoreSample {
         return store.write(records -> {
             records.register().put(new Merchant("bakery", "Bakery"));
             records.register().put(new Terminal("t-1", SQUARE, null, "bakery", Terminal.State.ACTIVE));
-            assertThat(records.orders().add(new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, Order.State.OPEN, null, "")))
+            assertThat(records.orders()
+                            .add(new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, Order.State.OPEN, null, "")))
                     .isTrue();
             return store;
         });
@@ -48,7 +49,13 @@ final class StoreSample {
 
     static Mandate mandate(TimeWindow window, Place... places) {
         return new Mandate(
-                TaskKind.PAYMENT, window, List.of(places), new Money("EUR", 9_007_199_254_740_993L), 10, "Danke! 🥖", List.of());
+                TaskKind.PAYMENT,
+                window,
+                List.of(places),
+                new Money("EUR", 9_007_199_254_740_993L),
+                10,
+                "Danke! 🥖",
+                List.of());
     }
 
     static TimeWindow hours(int hours) {
@@ -71,6 +78,14 @@ final class StoreSample {
                 task.parties(),
                 task.order(),
                 task.mandate(),
-                new Progress(state, was.uses(), was.failures(), "e-1", was.createTime(), NOW.plusSeconds(1), version, false));
+                new Progress(
+                        state,
+                        was.uses(),
+                        was.failures(),
+                        "e-1",
+                        was.createTime(),
+                        NOW.plusSeconds(1),
+                        version,
+                        false));
     }
 }

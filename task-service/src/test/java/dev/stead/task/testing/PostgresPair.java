@@ -82,9 +82,10 @@ public final class PostgresPair implements AutoCloseable {
     /** The server that the other tests use says in its own file which program it is. */
     private static Path binaries() throws IOException {
         try (TestDatabase test = TestDatabases.postgresql(SqlRecordStore.MIGRATIONS)) {
-            String data = test.database().read(handle -> handle.createQuery("SHOW data_directory")
-                    .mapTo(String.class)
-                    .one());
+            String data = test.database()
+                    .read(handle -> handle.createQuery("SHOW data_directory")
+                            .mapTo(String.class)
+                            .one());
             String program = Files.readString(Path.of(data, "postmaster.opts")).split(" ", -1)[0];
             return Objects.requireNonNull(Path.of(program.replace("\"", "")).getParent());
         }
@@ -105,7 +106,8 @@ public final class PostgresPair implements AutoCloseable {
                                 "-c",
                                 "wal_keep_size=256")
                         .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve(data.getFileName() + ".log").toFile())
+                        .redirectOutput(
+                                folder.resolve(data.getFileName() + ".log").toFile())
                         .start(),
                 port);
         long end = System.nanoTime() + PATIENCE.toNanos();

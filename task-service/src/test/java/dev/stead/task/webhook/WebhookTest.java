@@ -66,7 +66,8 @@ class WebhookTest {
             assertThat(deliveries.run()).as("more than a batch waits").isEqualTo(world.clock.instant());
             assertThat(deliveries.run()).isEqualTo(world.clock.instant().plus(Duration.ofMinutes(1)));
             assertThat(receiver.taken("bob"))
-                    .containsExactlyElementsOf(LongStream.rangeClosed(1, 41).boxed().toList());
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 41).boxed().toList());
             assertThat(receiver.taken("alice")).containsExactly(1L);
             for (Receiver.Delivery delivery : receiver.deliveries()) {
                 assertThat(delivery.signature())
@@ -109,7 +110,8 @@ class WebhookTest {
             assertThat(waited).isGreaterThan(Duration.ofMinutes(4));
             assertThat(receiver.taken("alice")).containsExactly(1L);
             assertThat(receiver.taken("bob")).isEmpty();
-            assertThat(receiver.deliveries()).filteredOn(delivery -> delivery.person().equals("bob"))
+            assertThat(receiver.deliveries())
+                    .filteredOn(delivery -> delivery.person().equals("bob"))
                     .as("never the second before the first")
                     .allMatch(delivery -> delivery.cursor() == 1);
             receiver.answer(person -> 204);
@@ -131,14 +133,16 @@ class WebhookTest {
             for (int round = 0; round < 20; round++) {
                 propose(one, "o-" + round);
                 List<Future<Instant>> runs = Stream.of(one, other)
-                        .map(world -> processes.submit(() -> deliveries(world, sink).run()))
+                        .map(world ->
+                                processes.submit(() -> deliveries(world, sink).run()))
                         .toList();
                 for (Future<Instant> run : runs) {
                     var _ = run.get();
                 }
             }
             assertThat(receiver.taken("bob"))
-                    .containsExactlyElementsOf(LongStream.rangeClosed(1, 20).boxed().toList());
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 20).boxed().toList());
         }
     }
 
