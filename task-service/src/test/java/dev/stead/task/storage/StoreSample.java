@@ -38,6 +38,7 @@ final class StoreSample {
     static RecordStore town(TestDatabase test) {
         RecordStore store = new SqlRecordStore(test.database(), new Bell());
         return store.write(records -> {
+            records.people().setDisplayName("alice", "Alice");
             records.register().put(new Merchant("bakery", "Bakery"));
             records.register().put(new Terminal("t-1", SQUARE, null, "bakery", Terminal.State.ACTIVE));
             assertThat(records.orders()
