@@ -119,12 +119,12 @@ class SqlRecordStoreTest {
     void whatThrowsLeavesNothingBehind(TestDatabase test) {
         RecordStore store = town(test);
         assertThatThrownBy(() -> store.write(records -> {
-                    records.people().setDisplayName("alice", "Alice");
+                    records.people().setDisplayName("carol", "Alice");
                     throw new IllegalStateException("on purpose");
                 }))
                 .hasMessage("on purpose");
         assertThat(store.<Boolean>read(
-                        records -> records.people().displayName("alice").isPresent()))
+                        records -> records.people().displayName("carol").isPresent()))
                 .isFalse();
     }
 
