@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class Confirmer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Confirmer.class);
 
+    private static final String APPROVAL_REQUIRED = "APPROVAL_REQUIRED";
+
     private final TerminalServiceGrpc.TerminalServiceBlockingV2Stub tasks;
     private final Journal journal;
     private final Deadlines deadlines;
@@ -59,7 +61,7 @@ final class Confirmer implements AutoCloseable {
                     return known;
                 }
             } catch (SteadException e) {
-                if (!e.isOpen()) {
+                if (!e.isOpen() && !waitsForApproval(e, end)) {
                     journal.finish(intention.requestId());
                     return new Confirmation.Refused(e.reason(), e.problem().message());
                 }
@@ -67,6 +69,12 @@ final class Confirmer implements AutoCloseable {
             }
         } while (pause(end));
         return new Confirmation.Unknown(intention.requestId().toString());
+    }
+
+    /** The delegate's phone was asked: the same request goes through once they have approved. */
+    private boolean waitsForApproval(SteadException refusal, Instant end) {
+        return refusal.reason().equals(APPROVAL_REQUIRED)
+                && ids.after(deadlines.retry()).isBefore(end);
     }
 
     private Execution send(Intention intention) {

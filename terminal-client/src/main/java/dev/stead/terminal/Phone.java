@@ -14,6 +14,7 @@ import dev.stead.payment.v1.GetAccountRequest;
 import dev.stead.task.v1.AcceptTaskRequest;
 import dev.stead.task.v1.AddContactRequest;
 import dev.stead.task.v1.Contact;
+import dev.stead.task.v1.ApproveTaskRequest;
 import dev.stead.task.v1.DeclineTaskRequest;
 import dev.stead.task.v1.DelegationServiceGrpc;
 import dev.stead.task.v1.GetTaskRequest;
@@ -117,6 +118,16 @@ public final class Phone {
                 .setTaskId(taskId)
                 .build();
         return Calls.call(TASKS, () -> delegation().acceptTask(request)).getTask();
+    }
+
+    /** Approves, once and for a few minutes, that a terminal does a task whose order is over the mandate's {@code approval_above}. */
+    public Task approve(Assertion assertion, String taskId) {
+        ApproveTaskRequest request = ApproveTaskRequest.newBuilder()
+                .setRequestId(ids.requestId().toString())
+                .setAssertion(assertion.jws())
+                .setTaskId(taskId)
+                .build();
+        return Calls.call(TASKS, () -> delegation().approveTask(request)).getTask();
     }
 
     /** Says no. */

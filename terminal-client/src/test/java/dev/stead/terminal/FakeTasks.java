@@ -29,6 +29,7 @@ public final class FakeTasks extends TerminalServiceGrpc.TerminalServiceImplBase
         FAIL,
         SETTLING,
         REFUSE,
+        ASK_THE_PHONE,
         UNAVAILABLE,
         SILENCE
     }
@@ -106,6 +107,9 @@ public final class FakeTasks extends TerminalServiceGrpc.TerminalServiceImplBase
             case SETTLING -> reply(out, response.apply(execution.setState(Execution.State.STATE_SETTLING)));
             case REFUSE ->
                 out.onError(Problem.of(Status.Code.FAILED_PRECONDITION, "WINDOW_CLOSED", "the window is closed")
+                        .asException());
+            case ASK_THE_PHONE ->
+                out.onError(Problem.of(Status.Code.FAILED_PRECONDITION, "APPROVAL_REQUIRED", "approve it on the phone")
                         .asException());
             case UNAVAILABLE -> out.onError(Status.UNAVAILABLE.asRuntimeException());
             case SILENCE -> {}

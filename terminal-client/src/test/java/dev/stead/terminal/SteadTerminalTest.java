@@ -170,6 +170,14 @@ class SteadTerminalTest {
     }
 
     @Test
+    void repeatsTheSameRequestUntilThePhoneApproved() {
+        tasks.will(FakeTasks.Step.ASK_THE_PHONE, FakeTasks.Step.ASK_THE_PHONE, FakeTasks.Step.SUCCEED);
+        assertThat(terminal.confirm(ASSERTION, "t")).isInstanceOf(Confirmation.Done.class);
+        assertThat(tasks.confirmed).hasSize(3);
+        assertThat(tasks.confirmed.stream().distinct()).hasSize(1);
+    }
+
+    @Test
     void asksForASettlementUnderWayAndNeverConfirmsItAnew() {
         tasks.will(FakeTasks.Step.SETTLING, FakeTasks.Step.SETTLING, FakeTasks.Step.SUCCEED);
         assertThat(terminal.confirm(ASSERTION, "t")).isInstanceOf(Confirmation.Done.class);
