@@ -73,6 +73,9 @@ final class Home {
         Map<String, String> settings = settings("task", ports.task());
         settings.put("STEAD_PAYMENT_ADDRESS", paymentAddress);
         settings.put("STEAD_ASSERTION_JWKS_FILE", assertionKeys.publicKeys().toString());
+        // A key of its own: what the matcher and the task service say must not be mistaken for each other.
+        AssertionKeys evidenceKeys = AssertionKeys.open(folder.resolve("keys").resolve("evidence"));
+        settings.put("STEAD_EVIDENCE_KEY_FILE", evidenceKeys.privateKey().toString());
         return settings;
     }
 
