@@ -16,12 +16,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** The task service as a process of its own, with the memory that {@code ./stead task} gives it. Closing it ends the process. */
 final class TaskProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
-    private static final long LOOK_EVERY_MILLIS = 50;
+    private static final long LOOK_EVERY_NANOS = 50_000_000;
 
     private final Process process;
     private final int port;
@@ -91,7 +92,7 @@ final class TaskProcess implements AutoCloseable {
             } catch (IOException notYet) {
                 // Looked at again below.
             }
-            Thread.sleep(LOOK_EVERY_MILLIS);
+            LockSupport.parkNanos(LOOK_EVERY_NANOS);
         }
         throw new IllegalStateException("the task service did not get ready; its output says why");
     }

@@ -3,6 +3,7 @@ package dev.stead.benchmarks.tasks;
 import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.DatabaseConfig;
+import dev.stead.mesh.sql.Dialect;
 import dev.stead.task.storage.SqlRecordStore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -59,7 +60,7 @@ public final class TasksBench implements Callable<Integer> {
     private String url = "sqlite:target/tasks-bench/{tasks}.db";
 
     @Option(names = "--user", description = "PostgreSQL's role (${DEFAULT-VALUE})")
-    private String user = "stead";
+    private String role = "stead";
 
     @Option(names = "--rate", description = "calls a second (${DEFAULT-VALUE})")
     private int rate = 100;
@@ -105,7 +106,7 @@ public final class TasksBench implements Callable<Integer> {
                         progress.printf(Locale.ROOT, "\r%,d of %,d tasks", done, number);
                         progress.flush();
                     });
-            if (database.dialect() == dev.stead.mesh.sql.Dialect.POSTGRESQL) {
+            if (database.dialect() == Dialect.POSTGRESQL) {
                 database.change(handle -> handle.execute("ANALYZE"));
             }
         }
@@ -175,7 +176,7 @@ public final class TasksBench implements Callable<Integer> {
     private DatabaseConfig config(long number) {
         DatabaseConfig defaults = DatabaseConfig.of(url.replace("{tasks}", Long.toString(number)));
         return new DatabaseConfig(
-                defaults.url(), user, Optional.empty(), defaults.readers(), defaults.writers(), defaults.patience());
+                defaults.url(), role, Optional.empty(), defaults.readers(), defaults.writers(), defaults.patience());
     }
 
     private static double millis(Histogram nanos, double percentile) {

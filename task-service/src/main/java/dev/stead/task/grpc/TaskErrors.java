@@ -29,68 +29,14 @@ public final class TaskErrors implements ErrorMapper {
 
     /** The gRPC code of each reason. */
     public static Code code(TaskError error) {
-        return switch (error) {
-            case FIELD_MISSING,
-                    ENUM_UNKNOWN,
-                    ID_INVALID,
-                    TEXT_INVALID,
-                    MONEY_INVALID,
-                    CURRENCY_UNKNOWN,
-                    LOCATION_INVALID,
-                    RADIUS_INVALID,
-                    POLYGON_INVALID,
-                    PLACES_INVALID,
-                    TIME_INVALID,
-                    WINDOW_INVALID,
-                    TIME_ZONE_UNKNOWN,
-                    AMOUNT_LIMIT_INVALID,
-                    USES_INVALID,
-                    CONSTRAINT_INVALID,
-                    DELEGATE_IS_DELEGATOR,
-                    CONTACT_IS_SELF,
-                    ORDER_INVALID,
-                    CURSOR_INVALID,
-                    PAGE_SIZE_INVALID,
-                    PAGE_TOKEN_INVALID -> Code.INVALID_ARGUMENT;
-            case TASK_NOT_FOUND,
-                    ORDER_NOT_FOUND,
-                    MERCHANT_NOT_FOUND,
-                    SITE_NOT_FOUND,
-                    TERMINAL_NOT_FOUND,
-                    EXECUTION_NOT_FOUND,
-                    PERSON_NOT_FOUND -> Code.NOT_FOUND;
-            case ORDER_EXISTS -> Code.ALREADY_EXISTS;
-            case ASSERTION_INVALID, ASSERTION_WRONG_TERMINAL, ASSERTION_WRONG_PERSON -> Code.PERMISSION_DENIED;
-            case ASSERTION_EXPIRED,
-                    ASSERTION_USED,
-                    DISPLAY_NAME_MISSING,
-                    NOT_A_CONTACT,
-                    TASK_NOT_PROPOSED,
-                    TASK_NOT_READY,
-                    TASK_NOT_REVOCABLE,
-                    TASK_EXPIRED,
-                    TERMINAL_NOT_ACTIVE,
-                    TERMINAL_RETIRED,
-                    OUTSIDE_WINDOW,
-                    OUTSIDE_PLACE,
-                    WRONG_MERCHANT,
-                    ORDER_STATE_FORBIDS,
-                    ORDER_BUSY,
-                    AMOUNT_OVER_LIMIT,
-                    USES_EXHAUSTED,
-                    MERCHANT_NOT_ALLOWED,
-                    ORDER_KIND_NOT_ALLOWED,
-                    DELEGATE_COOLING_OFF,
-                    BUDGET_EXHAUSTED,
-                    PERIOD_LIMIT_REACHED,
-                    CONSTRAINT_UNKNOWN,
-                    APPROVAL_REQUIRED,
-                    APPROVAL_NOT_NEEDED,
-                    EVIDENCE_KEY_MISSING,
-                    EXECUTION_NOT_COLLECTING,
-                    REQUEST_ID_REUSED -> Code.FAILED_PRECONDITION;
-            case TOO_MANY_OPEN_TASKS, TOO_MANY_CONTACTS, TOO_MANY_WATCHES -> Code.RESOURCE_EXHAUSTED;
-            case REQUEST_IN_PROGRESS, CHANGED_MEANWHILE -> Code.ABORTED;
+        return switch (error.kind()) {
+            case INVALID -> Code.INVALID_ARGUMENT;
+            case NOT_THERE -> Code.NOT_FOUND;
+            case THERE_ALREADY -> Code.ALREADY_EXISTS;
+            case NOT_PROVEN -> Code.PERMISSION_DENIED;
+            case NOT_NOW -> Code.FAILED_PRECONDITION;
+            case TOO_MANY -> Code.RESOURCE_EXHAUSTED;
+            case BUSY -> Code.ABORTED;
         };
     }
 }
