@@ -1,4 +1,0 @@
-@NullMarked
-package dev.stead.benchmarks.tasks;
-
-import org.jspecify.annotations.NullMarked;
