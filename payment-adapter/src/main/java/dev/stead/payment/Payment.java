@@ -2,6 +2,7 @@ package dev.stead.payment;
 
 import dev.stead.mesh.Lifecycle;
 import dev.stead.mesh.ServiceHost;
+import dev.stead.mesh.SettingsException;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.sql.Database;
 import dev.stead.payment.domain.PaymentDesk;
@@ -10,12 +11,23 @@ import dev.stead.payment.domain.SettlementFeed;
 import dev.stead.payment.grpc.AccountGrpcService;
 import dev.stead.payment.grpc.PaymentAccess;
 import dev.stead.payment.grpc.PaymentErrors;
+import dev.stead.payment.grpc.ReconciliationGrpcService;
 import dev.stead.payment.grpc.SettlementGrpcService;
 import dev.stead.payment.provider.LedgerProvider;
+import dev.stead.payment.provider.StripeProvider;
+import dev.stead.payment.provider.StripeWebhook;
+import dev.stead.payment.provider.WebhookServer;
 import dev.stead.payment.storage.SqlStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A running payment adapter. What it is made of belongs to the lifecycle that it was started with. */
 public final class Payment {
@@ -29,6 +41,7 @@ public final class Payment {
     public static Payment start(PaymentConfig config, InstantSource clock, Lifecycle lifecycle) {
         Provider provider = switch (config.provider()) {
             case LEDGER -> new LedgerProvider();
+            case STRIPE -> stripe(config.stripe());
         };
         return start(config, provider, clock, lifecycle);
     }
@@ -43,10 +56,17 @@ public final class Payment {
         InstantSource micros = () -> clock.instant().truncatedTo(ChronoUnit.MICROS);
         var circumstances = new PaymentDesk.Circumstances(micros, new SecureRandom(), config.patience());
         PaymentDesk desk = PaymentDesk.over(new SqlStore(database), provider, feed, circumstances);
+        if (config.stripe().webhookPort() > 0) {
+            var webhook = new StripeWebhook(firstLine(config.stripe().webhookSecretFile()), clock);
+            var address = new InetSocketAddress(
+                    config.server().host(), config.stripe().webhookPort());
+            lifecycle.own(WebhookServer.start(address, webhook, desk.notices()));
+        }
         lifecycle.own(RecoveryWorker.start(desk.recovery(), own, config.recoveryPause()));
         ServiceHost host = lifecycle.own(ServiceHost.builder("payment", config.server())
                 .service(new SettlementGrpcService(desk))
                 .service(new AccountGrpcService(desk))
+                .service(new ReconciliationGrpcService(desk))
                 .access(PaymentAccess.table())
                 .errors(new PaymentErrors())
                 .people(config.people())
@@ -54,6 +74,19 @@ public final class Payment {
                 .readiness(database::isUsable)
                 .start());
         return new Payment(host);
+    }
+
+    private static Provider stripe(PaymentConfig.Stripe config) {
+        return new StripeProvider(firstLine(config.keyFile()), config.address());
+    }
+
+    private static String firstLine(Optional<Path> file) {
+        Path path = file.orElseThrow();
+        try (Stream<String> lines = Files.lines(path)) {
+            return lines.findFirst().orElse("").strip();
+        } catch (IOException | UncheckedIOException e) {
+            throw new SettingsException(path + " cannot be read: give this process the right to.");
+        }
     }
 
     /** Where it takes calls. */

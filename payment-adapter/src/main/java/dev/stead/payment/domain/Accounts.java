@@ -106,6 +106,51 @@ public final class Accounts {
     }
 
     /**
+     * Where a provider is to take an account's money from.
+     *
+     * @param requestId the caller's id for its intention
+     * @param account whose money
+     * @param provider the provider's name
+     * @param source the provider's own name for it, such as {@code cus_...}
+     */
+    public record SourceOrder(UUID requestId, AccountId account, String provider, String source) {
+        private static final int LONGEST = 128;
+
+        /** Refuses names that are empty, too long or not printable ({@code SOURCE_INVALID}). */
+        public SourceOrder {
+            for (String name : List.of(provider, source)) {
+                if (name.isEmpty() || name.length() > LONGEST || !name.chars().allMatch(c -> c > ' ' && c < 127)) {
+                    throw new PaymentException(
+                            PaymentError.SOURCE_INVALID,
+                            "provider and source must be 1 to " + LONGEST + " printable characters each");
+                }
+            }
+        }
+    }
+
+    /**
+     * Links a funding source, once for a request id; attempts that were made before keep theirs.
+     *
+     * @throws PaymentException {@code REQUEST_ID_REUSED}, {@code ACCOUNT_NOT_FOUND}
+     */
+    public void link(SourceOrder order) {
+        Fingerprint fingerprint =
+                Fingerprint.of("LinkFundingSource", order.account.value(), order.provider, order.source);
+        store.write(books -> {
+            Optional<PastRequest> past =
+                    books.requests().remember(PastRequest.of(order.requestId, fingerprint, order.account.value()));
+            if (past.isPresent()) {
+                return past.get().requireSame(fingerprint);
+            }
+            if (find(books, order.account).mayBeNegative()) {
+                throw notFound();
+            }
+            books.accounts().link(order.account, order.provider, order.source);
+            return order;
+        });
+    }
+
+    /**
      * An account.
      *
      * @param viewer who may see only what is theirs; empty for those who may see every account

@@ -26,6 +26,12 @@ public interface Books {
     /** The requests that were carried out. */
     RequestBook requests();
 
+    /** What providers told unasked. */
+    NoticeBook notices();
+
+    /** What a reconciliation compares. */
+    ReconciliationBook reconciliation();
+
     /** The accounts. Their balances change only through {@link Journal#post}. */
     interface AccountBook {
         /** Adds a new account; false if its id, or its owner and currency, is there already. */
@@ -36,6 +42,12 @@ public interface Books {
 
         /** The account of an owner in a currency. */
         Optional<Account> find(Owner owner, String currencyCode);
+
+        /** Where a provider takes this account's money from, if that was linked. */
+        Optional<String> source(AccountId id, String provider);
+
+        /** Links, or links anew. */
+        void link(AccountId id, String provider, String source);
     }
 
     /** The journal of entries, and the balances that follow from it. */
@@ -76,6 +88,9 @@ public interface Books {
         /** Takes up a due one until {@code lease}: counts the try. Empty if somebody else was faster. */
         Optional<Settlement> takeUp(Settlement due, Instant lease);
 
+        /** Makes one due at {@code now} that only waits for a later try; false if somebody is at it, or it rests. */
+        boolean hurry(SettlementId id, Instant now);
+
         /** How many wait for a person. */
         long inReview();
     }
@@ -88,8 +103,11 @@ public interface Books {
         /** The newest of a settlement. */
         Optional<Attempt> newest(SettlementId settlement);
 
+        /** The one that a provider knows by this key. */
+        Optional<Attempt> ofKey(String key);
+
         /** Notes the provider's own reference. */
-        void answered(Attempt attempt, String providerReference);
+        void answered(Attempt attempt);
     }
 
     /** The refunds that were sent to a provider. */
@@ -99,6 +117,9 @@ public interface Books {
 
         /** The one under way of a settlement. */
         Optional<Refund> underWay(SettlementId settlement);
+
+        /** The one of a request. */
+        Optional<Refund> find(UUID requestId);
 
         /** Notes that it has ended. */
         void finish(Refund refund, Instant now);
@@ -114,5 +135,26 @@ public interface Books {
 
         /** Keeps the balances that the request was answered with. */
         void answered(UUID requestId, Account account);
+    }
+
+    /** What providers told unasked. */
+    interface NoticeBook {
+        /** Notes an event; false if it was noted before. Forgets those older than {@code forget}. */
+        boolean note(String provider, String eventId, Instant now, Instant forget);
+    }
+
+    /** What a reconciliation compares. */
+    interface ReconciliationBook {
+        /** Every settlement asked for in a period, with what the journal has of it. */
+        void settlements(Period period, Consumer<OwnLine> each);
+
+        /** Every refund asked for in a period that has ended and went through a provider. */
+        void refunds(Period period, Consumer<Refund> each);
+
+        /** Takes a period's reconciliation for this process; false if it is done, or another process took it after {@code stale}. */
+        boolean claim(Period period, Instant now, Instant stale);
+
+        /** Notes that a period's reconciliation is done. */
+        void finish(Period period, long breaks, Instant now);
     }
 }

@@ -16,6 +16,8 @@ import dev.stead.payment.domain.Provider.Outcome;
 import dev.stead.payment.domain.Provider.Sighting;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -55,7 +57,7 @@ public final class Courier {
         return unlessStale(held, () -> {
             Instant now = changes.now();
             Settlement submitted = leaveToCaller(held.to(SUBMITTED, now));
-            Attempt attempt = Attempt.first(held, provider, now);
+            Attempt attempt = changes.store().read(books -> firstAttempt(books, held, now));
             changes.apply(held, submitted, List.of(), books -> books.attempts().insert(attempt));
             return authorise(submitted, submitted, attempt);
         });
@@ -70,7 +72,7 @@ public final class Courier {
         return switch (left.state()) {
             case HELD -> hasRunOut(left) ? expire(left) : submit(left);
             case SUBMITTED, CAPTURING, UNKNOWN -> reconcile(left);
-            case AUTHORIZED -> capture(capturing(left, left), attemptOf(left));
+            case AUTHORIZED -> takeOrRelease(left, left, attemptOf(left), books -> {});
             case VOIDING -> cancel(left, attemptOf(left));
             case REVERSING -> reverse(left, attemptOf(left));
             case RECEIVED,
@@ -88,7 +90,7 @@ public final class Courier {
 
     /** The settlement, which recovery leaves alone while the caller's own thread is at it. */
     Settlement leaveToCaller(Settlement settlement) {
-        return settlement.dueAt(changes.now().plus(retries.patience.grace()));
+        return settlement.leasedUntil(changes.now().plus(retries.patience.grace()));
     }
 
     /** No answer: the settlement waits for its next try or, after the last, for a person. */
@@ -111,8 +113,11 @@ public final class Courier {
         return unlessStale(settlement, () -> review(settlement, settlement));
     }
 
-    /** Asks; a provider's adapter that fails has not answered. */
-    static Outcome ask(Supplier<Outcome> question) {
+    /** Asks, while nobody else may ask about it; a provider's adapter that fails has not answered. */
+    Outcome ask(Settlement about, Supplier<Outcome> question) {
+        if (!about.isLeased(changes.now())) {
+            throw new Changes.StaleException();
+        }
         try {
             return question.get();
         } catch (RuntimeException e) {
@@ -138,7 +143,7 @@ public final class Courier {
 
     // Here and below: from is the settlement as it is on disk, to how far it has come since.
     private Settlement authorise(Settlement from, Settlement to, Attempt attempt) {
-        return switch (ask(() -> provider.authorise(attempt.instruction(to)))) {
+        return switch (ask(from, () -> provider.authorise(attempt.instruction(to)))) {
             case Outcome.Ok(String reference, Money amount) ->
                 amount.equals(to.terms().amount()) ? authorised(from, to, attempt, reference) : review(from, to);
             case Outcome.Declined(DeclineReason reason) -> decline(from, to, reason);
@@ -147,20 +152,25 @@ public final class Courier {
     }
 
     private Settlement authorised(Settlement from, Settlement to, Attempt attempt, String reference) {
-        Settlement capturing = leaveToCaller(to.to(AUTHORIZED, changes.now()).to(CAPTURING, changes.now()));
-        changes.apply(from, capturing, List.of(), books -> books.attempts().answered(attempt, reference));
-        return capture(capturing, attemptOf(capturing));
+        Settlement authorised = to.to(AUTHORIZED, changes.now());
+        Attempt answered = attempt.answered(reference);
+        return takeOrRelease(
+                from, authorised, answered, books -> books.attempts().answered(answered));
     }
 
-    private Settlement capturing(Settlement from, Settlement authorised) {
-        return changes.apply(from, leaveToCaller(authorised.to(CAPTURING, changes.now())));
+    // Nobody waits at the terminal any more when the hold has run out: what was reserved too late is released.
+    private Settlement takeOrRelease(Settlement from, Settlement authorised, Attempt attempt, Consumer<Books> also) {
+        boolean late = hasRunOut(authorised);
+        Settlement next = leaveToCaller(authorised.to(late ? VOIDING : CAPTURING, changes.now()));
+        changes.apply(from, next, List.of(), also);
+        return late ? cancel(next, attempt) : capture(next, attempt);
     }
 
     private Settlement capture(Settlement capturing, Attempt attempt) {
-        return switch (ask(() -> provider.capture(attempt.instruction(capturing)))) {
+        return switch (ask(capturing, () -> provider.capture(attempt.instruction(capturing)))) {
             case Outcome.Ok(String _, Money amount) ->
                 amount.equals(capturing.terms().amount())
-                        ? settled(capturing, capturing)
+                        ? settled(capturing, capturing, books -> {})
                         : review(capturing, capturing);
             case Outcome.Declined _ -> {
                 Settlement voiding = leaveToCaller(capturing.to(VOIDING, changes.now()));
@@ -179,16 +189,28 @@ public final class Courier {
                 amount.equals(left.terms().amount())
                         ? authorised(left, unknown, attempt, reference)
                         : review(left, unknown);
-            case Sighting.Moved(String _, Money amount) ->
-                amount.equals(left.terms().amount()) ? settled(left, unknown) : review(left, unknown);
+            case Sighting.Moved(String reference, Money amount) ->
+                amount.equals(left.terms().amount())
+                        ? moved(left, unknown, attempt.answered(reference))
+                        : review(left, unknown);
             case Sighting.Refused(DeclineReason reason) -> decline(left, unknown, reason);
             case Sighting.Released() -> decline(left, unknown, DeclineReason.PROVIDER_REFUSED);
             case Sighting.Unclear() -> tryLater(left, unknown);
         };
     }
 
+    // The same for what was taken too late: it is given back.
+    private Settlement moved(Settlement from, Settlement to, Attempt answered) {
+        if (!hasRunOut(to)) {
+            return settled(from, to, books -> books.attempts().answered(answered));
+        }
+        Settlement reversing = leaveToCaller(to.to(REVERSING, changes.now()));
+        changes.apply(from, reversing, List.of(), books -> books.attempts().answered(answered));
+        return reverse(reversing, answered);
+    }
+
     private Settlement cancel(Settlement voiding, Attempt attempt) {
-        return switch (ask(() -> provider.cancel(attempt.instruction(voiding)))) {
+        return switch (ask(voiding, () -> provider.cancel(attempt.instruction(voiding)))) {
             case Outcome.Ok _ -> release(voiding, voiding.to(VOIDED, changes.now()));
             case Outcome.Unknown() -> tryLater(voiding, voiding);
             case Outcome.Declined _ ->
@@ -206,18 +228,21 @@ public final class Courier {
 
     private Settlement reverse(Settlement reversing, Attempt attempt) {
         Provider.Instruction captured = attempt.instruction(reversing);
-        return switch (ask(() -> provider.refund(captured, attempt.reversalKey(), captured.amount()))) {
-            case Outcome.Ok _ -> release(reversing, reversing.to(REVERSED, changes.now()));
+        return switch (ask(reversing, () -> provider.refund(captured, attempt.reversalKey(), captured.amount()))) {
+            case Outcome.Ok(String _, Money amount) ->
+                amount.equals(captured.amount())
+                        ? release(reversing, reversing.to(REVERSED, changes.now()))
+                        : review(reversing, reversing);
             case Outcome.Declined _ -> review(reversing, reversing);
             case Outcome.Unknown() -> tryLater(reversing, reversing);
         };
     }
 
-    private Settlement settled(Settlement from, Settlement to) {
+    private Settlement settled(Settlement from, Settlement to, Consumer<Books> also) {
         Instant now = changes.now();
         try {
             JournalEntry post = ledger.post(to, Pocket.HELD, now);
-            return changes.apply(from, to.to(SETTLED, now), List.of(post), books -> {});
+            return changes.apply(from, to.to(SETTLED, now), List.of(post), also);
         } catch (PaymentException payeeCannotTakeIt) {
             return review(from, to);
         }
@@ -247,12 +272,17 @@ public final class Courier {
     private boolean isAnothersToCarry(Settlement left) {
         return changes.store()
                 .read(books -> books.attempts().newest(left.id()))
-                .filter(attempt -> !attempt.provider().equals(provider.name()))
+                .filter(attempt -> !attempt.target().provider().equals(provider.name()))
                 .isPresent();
     }
 
-    private boolean hasRunOut(Settlement held) {
-        return !changes.now().isBefore(held.createTime().plus(retries.patience.holdTimeout()));
+    private boolean hasRunOut(Settlement settlement) {
+        return !changes.now().isBefore(settlement.createTime().plus(retries.patience.holdTimeout()));
+    }
+
+    private Attempt firstAttempt(Books books, Settlement held, Instant now) {
+        Optional<String> source = books.accounts().source(held.terms().payer(), provider.name());
+        return Attempt.first(held, provider.name(), source, now);
     }
 
     private Attempt attemptOf(Settlement settlement) {

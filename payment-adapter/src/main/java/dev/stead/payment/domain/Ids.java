@@ -1,5 +1,6 @@
 package dev.stead.payment.domain;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -13,6 +14,11 @@ public final class Ids {
     public Ids(InstantSource clock, RandomGenerator chance) {
         this.clock = clock;
         this.chance = chance;
+    }
+
+    /** The least id of an instant: all ids made from then on are equal or greater, as text too. */
+    public static String first(Instant instant) {
+        return new UUID((instant.toEpochMilli() << 16) | 0x7000L, 0x8000_0000_0000_0000L).toString();
     }
 
     /** A new id. */

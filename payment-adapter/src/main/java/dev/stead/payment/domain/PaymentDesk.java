@@ -12,6 +12,8 @@ import java.util.random.RandomGenerator;
  * @param accounts opens, fills and shows accounts
  * @param statements lists postings
  * @param balanceCheck sums the ledger up
+ * @param notices hears what providers tell unasked
+ * @param reconciliation lays the books side by side
  * @param feed tells of changes
  */
 public record PaymentDesk(
@@ -21,6 +23,8 @@ public record PaymentDesk(
         Accounts accounts,
         Statements statements,
         BalanceCheck balanceCheck,
+        Notices notices,
+        Reconciliation reconciliation,
         SettlementFeed feed) {
     /**
      * Time, chance and patience.
@@ -48,6 +52,8 @@ public record PaymentDesk(
                 new Accounts(store, ledger, clock),
                 new Statements(store),
                 new BalanceCheck(store),
+                new Notices(changes),
+                new Reconciliation(store, provider),
                 feed);
     }
 }

@@ -24,6 +24,10 @@ public enum PaymentError {
     PAGE_SIZE_INVALID,
     /** Not a token that the page before gave for this account. */
     PAGE_TOKEN_INVALID,
+    /** Not a period that ends after it begins, and at most 31 days later. */
+    PERIOD_INVALID,
+    /** A funding source that is not 1 to 128 printable characters. */
+    SOURCE_INVALID,
     /** The request id was used before for something else. */
     REQUEST_ID_REUSED,
     /** No such account, or not the caller's. */
@@ -45,5 +49,9 @@ public enum PaymentError {
     /** The account's balance would not fit 64 bits. */
     BALANCE_OVERFLOW,
     /** Too many watch already: ask again later. */
-    TOO_MANY_WATCHERS
+    TOO_MANY_WATCHERS,
+    /** More was moved in the period than one reconciliation compares. */
+    PERIOD_TOO_FULL,
+    /** The provider's statement cannot be had now. */
+    STATEMENT_UNAVAILABLE
 }

@@ -1,6 +1,8 @@
 package dev.stead.payment.domain;
 
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Who moves the money outside of the ledger. Every call carries a key; a provider does a key's work once, however often it is asked, and
@@ -33,13 +35,40 @@ public interface Provider {
     Sighting lookUp(String key);
 
     /**
+     * All that moved in a period, by the provider's own books, in any order; what was done twice is there twice. Throws if it cannot be
+     * had in whole: half a statement would show breaks that are none.
+     */
+    default void statement(Period period, Consumer<Movement> each) {
+        throw new UnsupportedOperationException("this provider has no statement");
+    }
+
+    /**
      * What a provider is asked to move.
      *
      * @param key the attempt's key
      * @param amount how much
+     * @param source where the payer's money is, by the provider's own name for it, if that was linked
      * @param reference the provider's own reference, if it gave one
      */
-    record Instruction(String key, Money amount, Optional<String> reference) {}
+    record Instruction(String key, Money amount, Optional<String> source, Optional<String> reference) {}
+
+    /**
+     * A movement of money, as the provider's own books have it.
+     *
+     * @param key the key of the authorisation, or of the refund
+     * @param effect what moved
+     * @param amount how much
+     * @param time when
+     */
+    record Movement(String key, Effect effect, Money amount, Instant time) {
+        /** What moved. */
+        public enum Effect {
+            /** Money was taken. */
+            CAPTURED,
+            /** Money was given back. */
+            REFUNDED
+        }
+    }
 
     /** What came of a call. */
     sealed interface Outcome {

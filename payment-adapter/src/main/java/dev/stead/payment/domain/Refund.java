@@ -1,6 +1,7 @@
 package dev.stead.payment.domain;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -12,8 +13,21 @@ import java.util.UUID;
  * @param createTime when it was asked for
  */
 public record Refund(UUID requestId, SettlementId settlement, Money amount, Instant createTime) {
+    private static final String PREFIX = "refund-";
+
     /** The provider's idempotency key, the same on every try. */
     public String key() {
-        return "refund-" + requestId;
+        return PREFIX + requestId;
+    }
+
+    /** The request of a refund's key; empty for any other key. */
+    static Optional<UUID> requestOf(String key) {
+        try {
+            return key.startsWith(PREFIX)
+                    ? Optional.of(UUID.fromString(key.substring(PREFIX.length())))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 }

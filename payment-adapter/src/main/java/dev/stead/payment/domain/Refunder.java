@@ -115,7 +115,8 @@ public final class Refunder {
         Optional<Attempt> attempt = books.attempts().newest(settled.id());
         boolean isSame = provider.withinLedger()
                 ? attempt.isEmpty()
-                : attempt.filter(one -> one.provider().equals(provider.name())).isPresent();
+                : attempt.filter(one -> one.target().provider().equals(provider.name()))
+                        .isPresent();
         if (!isSame) {
             throw new PaymentException(
                     PaymentError.NOT_REFUNDABLE, "the settlement went through another provider than the present one");
@@ -126,8 +127,8 @@ public final class Refunder {
         Attempt attempt = changes.store()
                 .read(books -> books.attempts().newest(refunding.id()))
                 .orElseThrow(() -> new IllegalStateException("a settlement through a provider has no attempt"));
-        return switch (Courier.ask(
-                () -> provider.refund(attempt.instruction(refunding), refund.key(), refund.amount()))) {
+        return switch (courier.ask(
+                refunding, () -> provider.refund(attempt.instruction(refunding), refund.key(), refund.amount()))) {
             case Outcome.Ok(String _, Money amount) -> done(refunding, refund, amount);
             case Outcome.Declined _ -> review(refunding);
             case Outcome.Unknown _ -> courier.tryLater(refunding, refunding);

@@ -24,7 +24,7 @@ public record Settlement(SettlementId id, UUID requestId, Terms terms, Progress 
      * @param version rises by one with every change
      * @param updateTime when it last changed
      * @param tries how often recovery took it up
-     * @param due when recovery takes it up next; empty if it rests
+     * @param turn when recovery takes it up next; empty if it rests
      */
     public record Progress(
             SettlementState state,
@@ -33,7 +33,15 @@ public record Settlement(SettlementId id, UUID requestId, Terms terms, Progress 
             long version,
             Instant updateTime,
             int tries,
-            Optional<Instant> due) {}
+            Optional<Turn> turn) {}
+
+    /**
+     * When recovery takes a settlement up.
+     *
+     * @param due not before
+     * @param leased true if somebody is at it until then; false if it only waits, and may be taken up sooner for a reason
+     */
+    public record Turn(Instant due, boolean leased) {}
 
     /** A settlement just taken in. */
     public static Settlement received(SettlementId id, UUID requestId, Terms terms, Instant now) {
@@ -65,6 +73,22 @@ public record Settlement(SettlementId id, UUID requestId, Terms terms, Progress 
 
     /** The same settlement, to be taken up by recovery at {@code due}. Not a change that anybody sees, so the version stays. */
     public Settlement dueAt(Instant due) {
+        return at(new Turn(due, false));
+    }
+
+    /** The same settlement, which nobody else may carry on before {@code end}. */
+    public Settlement leasedUntil(Instant end) {
+        return at(new Turn(end, true));
+    }
+
+    /** True while nobody else may carry it on. */
+    public boolean isLeased(Instant now) {
+        return progress.turn
+                .filter(turn -> turn.leased() && now.isBefore(turn.due()))
+                .isPresent();
+    }
+
+    private Settlement at(Turn turn) {
         return with(new Progress(
                 progress.state,
                 progress.decline,
@@ -72,7 +96,7 @@ public record Settlement(SettlementId id, UUID requestId, Terms terms, Progress 
                 progress.version,
                 progress.updateTime,
                 progress.tries,
-                Optional.of(due)));
+                Optional.of(turn)));
     }
 
     /** Where it is. */

@@ -11,6 +11,8 @@ import dev.stead.payment.v1.DepositRequest;
 import dev.stead.payment.v1.DepositResponse;
 import dev.stead.payment.v1.GetAccountRequest;
 import dev.stead.payment.v1.GetAccountResponse;
+import dev.stead.payment.v1.LinkFundingSourceRequest;
+import dev.stead.payment.v1.LinkFundingSourceResponse;
 import dev.stead.payment.v1.ListPostingsRequest;
 import dev.stead.payment.v1.ListPostingsResponse;
 import dev.stead.payment.v1.OpenAccountRequest;
@@ -42,6 +44,14 @@ public final class AccountGrpcService extends AccountServiceGrpc.AccountServiceI
                 () -> DepositResponse.newBuilder()
                         .setAccount(Replies.account(desk.accounts().deposit(Requests.deposit(request))))
                         .build());
+    }
+
+    @Override
+    public void linkFundingSource(LinkFundingSourceRequest request, StreamObserver<LinkFundingSourceResponse> out) {
+        Unary.answer(out, () -> {
+            desk.accounts().link(Requests.source(request));
+            return LinkFundingSourceResponse.getDefaultInstance();
+        });
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.stead.mesh.security.Access;
 import dev.stead.mesh.security.Caller;
 import dev.stead.payment.domain.Owner;
 import dev.stead.payment.v1.AccountServiceGrpc;
+import dev.stead.payment.v1.ReconciliationServiceGrpc;
 import dev.stead.payment.v1.SettlementServiceGrpc;
 import java.util.Optional;
 
@@ -25,6 +26,8 @@ public final class PaymentAccess {
                 .allow(SettlementServiceGrpc.getRefundMethod(), TASK, OPERATOR)
                 .allow(AccountServiceGrpc.getOpenAccountMethod(), OPERATOR)
                 .allow(AccountServiceGrpc.getDepositMethod(), OPERATOR)
+                .allow(AccountServiceGrpc.getLinkFundingSourceMethod(), OPERATOR)
+                .allow(ReconciliationServiceGrpc.getReconcileMethod(), OPERATOR)
                 .allow(AccountServiceGrpc.getGetAccountMethod(), PERSON, MERCHANT, OPERATOR)
                 .allow(AccountServiceGrpc.getListPostingsMethod(), PERSON, MERCHANT, OPERATOR)
                 .allow(AccountServiceGrpc.getCheckBalanceMethod(), OPERATOR)

@@ -24,7 +24,7 @@ public final class PaymentErrors implements ErrorMapper {
         Problem problem = Problem.of(code(error), error.name(), message);
         return switch (problem.code()) {
             case ABORTED -> problem.retryAfter(SOON);
-            case RESOURCE_EXHAUSTED -> problem.retryAfter(LATER);
+            case RESOURCE_EXHAUSTED, UNAVAILABLE -> problem.retryAfter(LATER);
             default -> problem;
         };
     }
@@ -42,13 +42,17 @@ public final class PaymentErrors implements ErrorMapper {
                     PAYER_IS_PAYEE,
                     REFERENCE_INVALID,
                     PAGE_SIZE_INVALID,
-                    PAGE_TOKEN_INVALID -> Code.INVALID_ARGUMENT;
+                    PAGE_TOKEN_INVALID,
+                    PERIOD_INVALID,
+                    SOURCE_INVALID,
+                    PERIOD_TOO_FULL -> Code.INVALID_ARGUMENT;
             case REQUEST_ID_REUSED, NOT_REFUNDABLE, REFUND_TOO_LARGE, INSUFFICIENT_FUNDS, BALANCE_OVERFLOW ->
                 Code.FAILED_PRECONDITION;
             case ACCOUNT_NOT_FOUND, SETTLEMENT_NOT_FOUND -> Code.NOT_FOUND;
             case ACCOUNT_EXISTS, OWNER_HAS_ACCOUNT -> Code.ALREADY_EXISTS;
             case REFUND_UNDER_WAY -> Code.ABORTED;
             case TOO_MANY_WATCHERS -> Code.RESOURCE_EXHAUSTED;
+            case STATEMENT_UNAVAILABLE -> Code.UNAVAILABLE;
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.stead.payment.grpc;
 
+import com.google.protobuf.Timestamp;
 import dev.stead.mesh.RequestIds;
 import dev.stead.payment.domain.AccountId;
 import dev.stead.payment.domain.Accounts;
@@ -7,15 +8,21 @@ import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.Owner;
 import dev.stead.payment.domain.PaymentError;
 import dev.stead.payment.domain.PaymentException;
+import dev.stead.payment.domain.Period;
 import dev.stead.payment.domain.RefundOrder;
 import dev.stead.payment.domain.SettleOrder;
 import dev.stead.payment.domain.SettlementId;
 import dev.stead.payment.domain.Statements;
 import dev.stead.payment.v1.DepositRequest;
+import dev.stead.payment.v1.LinkFundingSourceRequest;
 import dev.stead.payment.v1.ListPostingsRequest;
 import dev.stead.payment.v1.OpenAccountRequest;
+import dev.stead.payment.v1.ReconcileRequest;
 import dev.stead.payment.v1.RefundRequest;
 import dev.stead.payment.v1.SettleRequest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** From the contract to the domain. What a request leaves out is refused here; what it says wrongly, the domain's own types refuse. */
 final class Requests {
@@ -50,6 +57,29 @@ final class Requests {
                 RequestIds.parse(request.getRequestId()),
                 new AccountId(request.getAccountId()),
                 amount(request.hasAmount(), request.getAmount()));
+    }
+
+    static Accounts.SourceOrder source(LinkFundingSourceRequest request) {
+        return new Accounts.SourceOrder(
+                RequestIds.parse(request.getRequestId()),
+                new AccountId(request.getAccountId()),
+                request.getProvider(),
+                request.getSource());
+    }
+
+    static Period period(ReconcileRequest request) {
+        if (!request.hasFromTime() || !request.hasUntilTime()) {
+            throw new PaymentException(PaymentError.PERIOD_INVALID, "give both ends of the period");
+        }
+        return new Period(instant(request.getFromTime()), instant(request.getUntilTime()));
+    }
+
+    private static Instant instant(Timestamp time) {
+        try {
+            return Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).truncatedTo(ChronoUnit.MICROS);
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new PaymentException(PaymentError.PERIOD_INVALID, "an end of the period is not a time");
+        }
     }
 
     static Statements.Query statement(ListPostingsRequest request) {

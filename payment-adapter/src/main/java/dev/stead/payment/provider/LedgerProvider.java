@@ -1,7 +1,9 @@
 package dev.stead.payment.provider;
 
 import dev.stead.payment.domain.Money;
+import dev.stead.payment.domain.Period;
 import dev.stead.payment.domain.Provider;
+import java.util.function.Consumer;
 
 /** The built-in provider: the ledger itself is where the money is, so there is nobody to ask and every answer is yes. Thread-safe. */
 public final class LedgerProvider implements Provider {
@@ -40,6 +42,10 @@ public final class LedgerProvider implements Provider {
     public Sighting lookUp(String key) {
         return new Sighting.NotSeen();
     }
+
+    /** Nothing moved anywhere else. */
+    @Override
+    public void statement(Period period, Consumer<Movement> each) {}
 
     private static Outcome done(String key, Money amount) {
         return new Outcome.Ok(key, amount);

@@ -53,6 +53,27 @@ record AccountTable(Handle handle) implements Books.AccountBook {
                 .findOne();
     }
 
+    @Override
+    public Optional<String> source(AccountId id, String provider) {
+        return handle.createQuery(
+                        "SELECT source FROM funding_sources WHERE account_id = :account AND provider = :provider")
+                .bind("account", id.value())
+                .bind("provider", provider)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    @Override
+    public void link(AccountId id, String provider, String source) {
+        handle.createUpdate("""
+                        INSERT INTO funding_sources (account_id, provider, source) VALUES (:account, :provider, :source)
+                        ON CONFLICT (account_id, provider) DO UPDATE SET source = excluded.source""")
+                .bind("account", id.value())
+                .bind("provider", provider)
+                .bind("source", source)
+                .execute();
+    }
+
     static Account account(ResultSet row, StatementContext context) throws SQLException {
         String currency = row.getString("currency");
         return new Account(

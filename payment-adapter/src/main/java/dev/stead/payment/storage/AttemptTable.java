@@ -14,11 +14,13 @@ record AttemptTable(Handle handle) implements Books.AttemptBook {
     @Override
     public void insert(Attempt attempt) {
         handle.createUpdate("""
-                        INSERT INTO attempts (settlement_id, number, provider, provider_key, provider_reference, create_time)
-                        VALUES (:settlement, :number, :provider, :key, :reference, :time)""")
+                        INSERT INTO attempts (settlement_id, number, provider, source, provider_key, provider_reference,
+                            create_time)
+                        VALUES (:settlement, :number, :provider, :source, :key, :reference, :time)""")
                 .bind("settlement", attempt.settlement().value())
                 .bind("number", attempt.number())
-                .bind("provider", attempt.provider())
+                .bind("provider", attempt.target().provider())
+                .bind("source", attempt.target().source().orElse(null))
                 .bind("key", attempt.key())
                 .bind("reference", attempt.providerReference().orElse(null))
                 .bind("time", Micros.of(attempt.createTime()))
@@ -35,11 +37,19 @@ record AttemptTable(Handle handle) implements Books.AttemptBook {
     }
 
     @Override
-    public void answered(Attempt attempt, String providerReference) {
+    public Optional<Attempt> ofKey(String key) {
+        return handle.createQuery("SELECT * FROM attempts WHERE provider_key = :key")
+                .bind("key", key)
+                .map(AttemptTable::attempt)
+                .findOne();
+    }
+
+    @Override
+    public void answered(Attempt attempt) {
         handle.createUpdate("""
                         UPDATE attempts SET provider_reference = :reference
                         WHERE settlement_id = :settlement AND number = :number""")
-                .bind("reference", providerReference)
+                .bind("reference", attempt.providerReference().orElseThrow())
                 .bind("settlement", attempt.settlement().value())
                 .bind("number", attempt.number())
                 .execute();
@@ -50,7 +60,7 @@ record AttemptTable(Handle handle) implements Books.AttemptBook {
         return new Attempt(
                 new SettlementId(row.getString("settlement_id")),
                 row.getInt("number"),
-                row.getString("provider"),
+                new Attempt.Target(row.getString("provider"), Optional.ofNullable(row.getString("source"))),
                 row.getString("provider_key"),
                 Optional.ofNullable(row.getString("provider_reference")),
                 Micros.instant(row.getLong("create_time")));

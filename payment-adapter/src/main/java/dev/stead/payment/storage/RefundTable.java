@@ -4,10 +4,13 @@ import dev.stead.payment.domain.Books;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.Refund;
 import dev.stead.payment.domain.SettlementId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
 
 record RefundTable(Handle handle) implements Books.RefundBook {
     @Override
@@ -27,11 +30,15 @@ record RefundTable(Handle handle) implements Books.RefundBook {
     public Optional<Refund> underWay(SettlementId settlement) {
         return handle.createQuery("SELECT * FROM refunds WHERE settlement_id = :id AND finish_time IS NULL")
                 .bind("id", settlement.value())
-                .map((row, context) -> new Refund(
-                        UUID.fromString(row.getString("request_id")),
-                        settlement,
-                        new Money(row.getString("currency"), row.getLong("amount")),
-                        Micros.instant(row.getLong("create_time"))))
+                .map(RefundTable::refund)
+                .findOne();
+    }
+
+    @Override
+    public Optional<Refund> find(UUID requestId) {
+        return handle.createQuery("SELECT * FROM refunds WHERE request_id = :request")
+                .bind("request", requestId.toString())
+                .map(RefundTable::refund)
                 .findOne();
     }
 
@@ -41,5 +48,13 @@ record RefundTable(Handle handle) implements Books.RefundBook {
                 .bind("now", Micros.of(now))
                 .bind("request", refund.requestId().toString())
                 .execute();
+    }
+
+    static Refund refund(ResultSet row, StatementContext context) throws SQLException {
+        return new Refund(
+                UUID.fromString(row.getString("request_id")),
+                new SettlementId(row.getString("settlement_id")),
+                new Money(row.getString("currency"), row.getLong("amount")),
+                Micros.instant(row.getLong("create_time")));
     }
 }

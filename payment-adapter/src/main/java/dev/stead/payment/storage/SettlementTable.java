@@ -5,6 +5,7 @@ import dev.stead.payment.domain.Books;
 import dev.stead.payment.domain.DeclineReason;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.Settlement;
+import dev.stead.payment.domain.Settlement.Turn;
 import dev.stead.payment.domain.SettlementId;
 import dev.stead.payment.domain.SettlementState;
 import dev.stead.payment.domain.Terms;
@@ -25,10 +26,10 @@ record SettlementTable(Handle handle) implements Books.SettlementBook {
         Terms terms = settlement.terms();
         Update update = handle.createUpdate("""
                         INSERT INTO settlements (settlement_id, request_id, payer_account_id, payee_account_id, currency,
-                            amount, reference, state, decline_reason, refunded, version, tries, due_time, create_time,
-                            update_time)
+                            amount, reference, state, decline_reason, refunded, version, tries, due_time, leased,
+                            create_time, update_time)
                         VALUES (:id, :request, :payer, :payee, :currency, :amount, :reference, :state, :decline, :refunded,
-                            :version, :tries, :due, :createTime, :updateTime)""")
+                            :version, :tries, :due, :leased, :createTime, :updateTime)""")
                 .bind("request", settlement.requestId().toString())
                 .bind("payer", terms.payer().value())
                 .bind("payee", terms.payee().value())
@@ -59,7 +60,8 @@ record SettlementTable(Handle handle) implements Books.SettlementBook {
     public boolean replace(long version, Settlement next) {
         Update update = handle.createUpdate("""
                         UPDATE settlements SET state = :state, decline_reason = :decline, refunded = :refunded,
-                            version = :version, tries = :tries, due_time = :due, update_time = :updateTime
+                            version = :version, tries = :tries, due_time = :due, leased = :leased,
+                            update_time = :updateTime
                         WHERE settlement_id = :id AND version = :before""").bind("before", version);
         return bindProgress(update, next).execute() == 1;
     }
@@ -76,7 +78,7 @@ record SettlementTable(Handle handle) implements Books.SettlementBook {
     @Override
     public Optional<Settlement> takeUp(Settlement due, Instant lease) {
         return handle.createQuery("""
-                        UPDATE settlements SET tries = tries + 1, due_time = :lease
+                        UPDATE settlements SET tries = tries + 1, due_time = :lease, leased = 1
                         WHERE settlement_id = :id AND version = :version AND due_time = :due RETURNING *""")
                 .bind("lease", Micros.of(lease))
                 .bind("id", due.id().value())
@@ -84,6 +86,17 @@ record SettlementTable(Handle handle) implements Books.SettlementBook {
                 .bind("due", dueMicros(due))
                 .map(SettlementTable::settlement)
                 .findOne();
+    }
+
+    @Override
+    public boolean hurry(SettlementId id, Instant now) {
+        return handle.createUpdate("""
+                        UPDATE settlements SET due_time = :now
+                        WHERE settlement_id = :id AND leased = 0 AND due_time > :now""")
+                        .bind("now", Micros.of(now))
+                        .bind("id", id.value())
+                        .execute()
+                == 1;
     }
 
     @Override
@@ -102,11 +115,12 @@ record SettlementTable(Handle handle) implements Books.SettlementBook {
                 .bind("version", progress.version())
                 .bind("tries", progress.tries())
                 .bind("due", dueMicros(settlement))
+                .bind("leased", progress.turn().filter(Turn::leased).isPresent() ? 1 : 0)
                 .bind("updateTime", Micros.of(progress.updateTime()));
     }
 
     private static @Nullable Long dueMicros(Settlement settlement) {
-        return settlement.progress().due().map(Micros::of).orElse(null);
+        return settlement.progress().turn().map(turn -> Micros.of(turn.due())).orElse(null);
     }
 
     private static Settlement settlement(ResultSet row, StatementContext context) throws SQLException {
@@ -123,12 +137,17 @@ record SettlementTable(Handle handle) implements Books.SettlementBook {
                 row.getLong("version"),
                 Micros.instant(row.getLong("update_time")),
                 row.getInt("tries"),
-                Micros.optional(row, "due_time"));
+                turn(row));
         return new Settlement(
                 new SettlementId(row.getString("settlement_id")),
                 UUID.fromString(row.getString("request_id")),
                 terms,
                 progress,
                 Micros.instant(row.getLong("create_time")));
+    }
+
+    private static Optional<Turn> turn(ResultSet row) throws SQLException {
+        boolean leased = row.getInt("leased") == 1;
+        return Micros.optional(row, "due_time").map(due -> new Turn(due, leased));
     }
 }

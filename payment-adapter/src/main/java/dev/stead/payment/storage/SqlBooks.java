@@ -31,6 +31,16 @@ record SqlBooks(Handle handle) implements Books {
     }
 
     @Override
+    public NoticeBook notices() {
+        return new NoticeTable(handle);
+    }
+
+    @Override
+    public ReconciliationBook reconciliation() {
+        return new ReconciliationTable(handle);
+    }
+
+    @Override
     public RequestBook requests() {
         return new RequestTable(handle);
     }

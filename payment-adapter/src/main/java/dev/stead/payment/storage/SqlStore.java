@@ -11,10 +11,12 @@ public final class SqlStore implements Store {
     public static final String MIGRATIONS = "dev/stead/payment/storage/migrations";
 
     private final Database database;
+    private final GroupCommit group;
 
     /** Over a database that was opened with {@link #MIGRATIONS}. */
     public SqlStore(Database database) {
         this.database = database;
+        this.group = new GroupCommit(database);
     }
 
     @Override
@@ -22,8 +24,12 @@ public final class SqlStore implements Store {
         return database.read(handle -> work.apply(new SqlBooks(handle)));
     }
 
+    /** PostgreSQL groups the commits of its many writers itself. */
     @Override
     public <T> T write(Function<Books, T> work) {
-        return database.write(handle -> work.apply(new SqlBooks(handle)));
+        return switch (database.dialect()) {
+            case SQLITE -> group.write(handle -> work.apply(new SqlBooks(handle)));
+            case POSTGRESQL -> database.write(handle -> work.apply(new SqlBooks(handle)));
+        };
     }
 }

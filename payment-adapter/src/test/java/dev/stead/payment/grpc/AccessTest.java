@@ -13,6 +13,7 @@ import dev.stead.payment.provider.LedgerProvider;
 import dev.stead.payment.v1.AccountServiceGrpc;
 import dev.stead.payment.v1.GetAccountRequest;
 import dev.stead.payment.v1.ListPostingsRequest;
+import dev.stead.payment.v1.ReconciliationServiceGrpc;
 import dev.stead.payment.v1.SettlementServiceGrpc;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -31,16 +32,18 @@ import org.junit.jupiter.api.Test;
 
 class AccessTest {
     /** As the contract's comments say. */
-    private static final Map<String, Set<Role>> CALLERS = Map.of(
-            "stead.payment.v1.SettlementService/Settle", Set.of(TASK),
-            "stead.payment.v1.SettlementService/GetSettlement", Set.of(TASK, OPERATOR),
-            "stead.payment.v1.SettlementService/WatchSettlement", Set.of(TASK, OPERATOR),
-            "stead.payment.v1.SettlementService/Refund", Set.of(TASK, OPERATOR),
-            "stead.payment.v1.AccountService/OpenAccount", Set.of(OPERATOR),
-            "stead.payment.v1.AccountService/Deposit", Set.of(OPERATOR),
-            "stead.payment.v1.AccountService/GetAccount", Set.of(PERSON, MERCHANT, OPERATOR),
-            "stead.payment.v1.AccountService/ListPostings", Set.of(PERSON, MERCHANT, OPERATOR),
-            "stead.payment.v1.AccountService/CheckBalance", Set.of(OPERATOR));
+    private static final Map<String, Set<Role>> CALLERS = Map.ofEntries(
+            Map.entry("stead.payment.v1.SettlementService/Settle", Set.of(TASK)),
+            Map.entry("stead.payment.v1.SettlementService/GetSettlement", Set.of(TASK, OPERATOR)),
+            Map.entry("stead.payment.v1.SettlementService/WatchSettlement", Set.of(TASK, OPERATOR)),
+            Map.entry("stead.payment.v1.SettlementService/Refund", Set.of(TASK, OPERATOR)),
+            Map.entry("stead.payment.v1.AccountService/OpenAccount", Set.of(OPERATOR)),
+            Map.entry("stead.payment.v1.AccountService/Deposit", Set.of(OPERATOR)),
+            Map.entry("stead.payment.v1.AccountService/GetAccount", Set.of(PERSON, MERCHANT, OPERATOR)),
+            Map.entry("stead.payment.v1.AccountService/ListPostings", Set.of(PERSON, MERCHANT, OPERATOR)),
+            Map.entry("stead.payment.v1.AccountService/CheckBalance", Set.of(OPERATOR)),
+            Map.entry("stead.payment.v1.AccountService/LinkFundingSource", Set.of(OPERATOR)),
+            Map.entry("stead.payment.v1.ReconciliationService/Reconcile", Set.of(OPERATOR)));
 
     private static final List<Caller> EVERYBODY = List.of(
             new Caller.Terminal("t"),
@@ -77,7 +80,10 @@ class AccessTest {
 
     @SuppressWarnings("unchecked")
     private static Stream<MethodDescriptor<Object, Object>> methods() {
-        return Stream.of(SettlementServiceGrpc.getServiceDescriptor(), AccountServiceGrpc.getServiceDescriptor())
+        return Stream.of(
+                        SettlementServiceGrpc.getServiceDescriptor(),
+                        AccountServiceGrpc.getServiceDescriptor(),
+                        ReconciliationServiceGrpc.getServiceDescriptor())
                 .flatMap(service -> service.getMethods().stream())
                 .map(method -> (MethodDescriptor<Object, Object>) method);
     }

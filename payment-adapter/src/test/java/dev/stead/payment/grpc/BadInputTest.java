@@ -208,6 +208,7 @@ class BadInputTest {
                     // Only what may succeed unchanged says when to try again.
                     assertThat(problem.retryDelay().isPresent())
                             .isEqualTo(problem.code() == Status.Code.ABORTED
+                                    || problem.code() == Status.Code.UNAVAILABLE
                                     || problem.code() == Status.Code.RESOURCE_EXHAUSTED);
                 });
     }

@@ -27,7 +27,8 @@ record GrpcShop(Shop shop, TestServer server, TestDatabase database) implements 
                 List.of(new PaymentErrors()),
                 PaymentAccess.table(),
                 new SettlementGrpcService(shop.desk()),
-                new AccountGrpcService(shop.desk()));
+                new AccountGrpcService(shop.desk()),
+                new ReconciliationGrpcService(shop.desk()));
         return new GrpcShop(shop, server, database);
     }
 

@@ -2,8 +2,10 @@ package dev.stead.payment.testing;
 
 import dev.stead.payment.domain.Books;
 import dev.stead.payment.domain.Money;
+import dev.stead.payment.domain.Period;
 import dev.stead.payment.domain.Provider;
 import dev.stead.payment.domain.Store;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -97,6 +99,11 @@ public final class CrashPlan {
         @Override
         public Sighting lookUp(String key) {
             return call(() -> provider.lookUp(key));
+        }
+
+        @Override
+        public void statement(Period period, Consumer<Movement> each) {
+            provider.statement(period, each);
         }
 
         private <T> T call(Supplier<T> call) {

@@ -2,7 +2,10 @@ package dev.stead.payment.testing;
 
 import dev.stead.payment.domain.DeclineReason;
 import dev.stead.payment.domain.Money;
+import dev.stead.payment.domain.Period;
 import dev.stead.payment.domain.Provider;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A provider outside of the ledger that behaves as its script says, call by call, and well when the script has run out. It does a key's
@@ -49,7 +54,7 @@ public final class ScriptedProvider implements Provider {
     }
 
     /** A line of the provider's own journal. */
-    public record Line(String key, Effect effect, Money amount) {}
+    public record Line(String key, Effect effect, Money amount, Instant time) {}
 
     private final Deque<Behaviour> script = new ArrayDeque<>();
     private final Deque<Behaviour> lookUps = new ArrayDeque<>();
@@ -58,8 +63,34 @@ public final class ScriptedProvider implements Provider {
     private final Map<String, Effect> states = new HashMap<>();
     private final Map<String, Money> amounts = new HashMap<>();
     private final Map<String, Outcome> answers = new HashMap<>();
+    private final InstantSource clock;
+    private Supplier<Behaviour> otherwise = () -> Behaviour.WELL;
+    private Supplier<Behaviour> lookUpsOtherwise = () -> Behaviour.WELL;
     private Runnable whileSlow = () -> {};
     private int calls;
+    private int misdeeds;
+
+    /** One whose journal knows no time. */
+    public ScriptedProvider() {
+        this(() -> Instant.EPOCH);
+    }
+
+    /** One with a clock of its own. */
+    public ScriptedProvider(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** When the script has run out, calls that move something, and look-ups, go like this. */
+    public synchronized ScriptedProvider otherwise(Supplier<Behaviour> behaviour, Supplier<Behaviour> itsLookUps) {
+        otherwise = behaviour;
+        lookUpsOtherwise = itsLookUps;
+        return this;
+    }
+
+    /** How many calls and look-ups did not go well. */
+    public synchronized int misdeeds() {
+        return misdeeds;
+    }
 
     /** The next calls that move something go like this, in turn. */
     public synchronized ScriptedProvider then(Behaviour... behaviours) {
@@ -77,6 +108,7 @@ public final class ScriptedProvider implements Provider {
     public synchronized void forgetScript() {
         script.clear();
         lookUps.clear();
+        otherwise(() -> Behaviour.WELL, () -> Behaviour.WELL);
     }
 
     /** Runs in the middle of each slow call. */
@@ -139,7 +171,7 @@ public final class ScriptedProvider implements Provider {
     @Override
     public synchronized Sighting lookUp(String key) {
         calls++;
-        if (next(lookUps) == Behaviour.NOT_DONE) {
+        if (next(lookUps, lookUpsOtherwise) == Behaviour.NOT_DONE) {
             return new Sighting.Unclear();
         }
         Money amount = amounts.get(key);
@@ -160,7 +192,7 @@ public final class ScriptedProvider implements Provider {
         Behaviour behaviour;
         synchronized (this) {
             calls++;
-            behaviour = next(script);
+            behaviour = next(script, otherwise);
         }
         return switch (behaviour) {
             case WELL -> once(key, effect, amount);
@@ -195,7 +227,7 @@ public final class ScriptedProvider implements Provider {
         if (effect == Effect.CANCELLED && states.get(key) == Effect.CAPTURED) {
             return new Outcome.Declined(DeclineReason.PROVIDER_REFUSED);
         }
-        journal.add(new Line(key, effect, amount));
+        journal.add(new Line(key, effect, amount, clock.instant()));
         states.put(key, effect);
         amounts.put(key, amount);
         Outcome answer = new Outcome.Ok("ref-" + key, amount);
@@ -216,7 +248,21 @@ public final class ScriptedProvider implements Provider {
         return done instanceof Outcome.Declined ? done : new Outcome.Unknown();
     }
 
-    private static Behaviour next(Deque<Behaviour> behaviours) {
-        return Optional.ofNullable(behaviours.poll()).orElse(Behaviour.WELL);
+    private Behaviour next(Deque<Behaviour> behaviours, Supplier<Behaviour> whenEmpty) {
+        Behaviour next = Optional.ofNullable(behaviours.poll()).orElseGet(whenEmpty);
+        if (next != Behaviour.WELL) {
+            misdeeds++;
+        }
+        return next;
+    }
+
+    @Override
+    public synchronized void statement(Period period, Consumer<Movement> each) {
+        for (Line line : journal) {
+            if (period.contains(line.time) && (line.effect == Effect.CAPTURED || line.effect == Effect.REFUNDED)) {
+                each.accept(
+                        new Movement(line.key, Movement.Effect.valueOf(line.effect.name()), line.amount, line.time));
+            }
+        }
     }
 }

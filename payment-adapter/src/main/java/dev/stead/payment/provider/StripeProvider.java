@@ -1,0 +1,361 @@
+package dev.stead.payment.provider;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.CardException;
+import com.stripe.exception.InvalidRequestException;
+import com.stripe.exception.StripeException;
+import com.stripe.model.Charge;
+import com.stripe.model.Refund;
+import com.stripe.net.RequestOptions;
+import com.stripe.param.ChargeCaptureParams;
+import com.stripe.param.ChargeCreateParams;
+import com.stripe.param.ChargeListParams;
+import com.stripe.param.RefundCreateParams;
+import com.stripe.param.RefundListParams;
+import dev.stead.payment.domain.DeclineReason;
+import dev.stead.payment.domain.Money;
+import dev.stead.payment.domain.Period;
+import dev.stead.payment.domain.Provider;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stripe, by its Charges: authorise without capture, then capture, or refund in full to release. The payer's funding source is a customer
+ * ({@code cus_...}) or a source. Every request carries an idempotency key made from the attempt's key, and the key itself as metadata and
+ * transfer group, by which a charge is found again when its answer was lost.
+ *
+ * <p>Stripe's word is taken for a decline only where it says so: a refused card, or a request that it found wrong. No connection, 429,
+ * 5xx, a conflict of keys, a key of ours that it does not accept: {@link Outcome.Unknown}. Thread-safe.
+ */
+public final class StripeProvider implements Provider {
+    /** The longest that one call lasts; a call's lease must be longer. */
+    public static final Duration LONGEST_CALL = Duration.ofSeconds(7);
+
+    private static final Logger LOG = LoggerFactory.getLogger(StripeProvider.class);
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final int READ_MILLIS = 5_000;
+    private static final String KEY = "stead_key";
+    private static final String RELEASES = "stead_releases";
+    private static final long PAGE = 100;
+    private static final int MOST_LOOKED_AT = 10_000;
+
+    // Stripe counts these in hundredths although ISO 4217 gives them no minor unit.
+    private static final Set<String> OTHER_UNITS = Set.of("ISK", "UGX");
+    private static final Set<String> LIMITS =
+            Set.of("card_velocity_exceeded", "withdrawal_count_limit_exceeded", "amount_too_large");
+
+    private final StripeClient client;
+
+    /**
+     * Over one account of Stripe's.
+     *
+     * @param apiKey its secret key
+     * @param apiBase where its interface is, such as {@code https://api.stripe.com}
+     */
+    public StripeProvider(String apiKey, String apiBase) {
+        this.client = StripeClient.builder()
+                .setApiKey(apiKey)
+                .setApiBase(apiBase)
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setReadTimeout(READ_MILLIS)
+                // Tries are counted, spaced and kept on disk by us.
+                .setMaxNetworkRetries(0)
+                .build();
+    }
+
+    @Override
+    public String name() {
+        return "stripe";
+    }
+
+    @Override
+    public boolean withinLedger() {
+        return false;
+    }
+
+    @Override
+    public Outcome authorise(Instruction instruction) {
+        Optional<String> source = instruction.source();
+        if (source.isEmpty() || OTHER_UNITS.contains(instruction.amount().currencyCode())) {
+            return new Outcome.Declined(DeclineReason.PROVIDER_REFUSED);
+        }
+        ChargeCreateParams.Builder charge = ChargeCreateParams.builder()
+                .setAmount(instruction.amount().minorUnits())
+                .setCurrency(instruction.amount().currencyCode().toLowerCase(Locale.ROOT))
+                .setCapture(false)
+                .setTransferGroup(instruction.key())
+                .putMetadata(KEY, instruction.key());
+        if (source.get().startsWith("cus_")) {
+            charge.setCustomer(source.get());
+        } else {
+            charge.setSource(source.get());
+        }
+        return ask(
+                () -> authorised(client.v1().charges().create(charge.build(), key(instruction.key(), "authorise"))),
+                StripeProvider::refused);
+    }
+
+    private static Outcome authorised(Charge charge) {
+        return switch (charge.getStatus()) {
+            case "succeeded" -> new Outcome.Ok(charge.getId(), money(charge.getAmount(), charge.getCurrency()));
+            case "failed" -> new Outcome.Declined(DeclineReason.PROVIDER_REFUSED);
+            default -> new Outcome.Unknown();
+        };
+    }
+
+    @Override
+    public Outcome capture(Instruction instruction) {
+        return withCharge(instruction, charge -> {
+            ChargeCaptureParams all = ChargeCaptureParams.builder()
+                    .setAmount(instruction.amount().minorUnits())
+                    .build();
+            return ask(
+                    () -> captured(client.v1().charges().capture(charge, all, key(instruction.key(), "capture"))),
+                    // It says the same of one that is captured already as of one that cannot be: look.
+                    _ -> ask(
+                            () -> {
+                                Charge now = client.v1().charges().retrieve(charge);
+                                return isTaken(now)
+                                        ? captured(now)
+                                        : new Outcome.Declined(DeclineReason.PROVIDER_REFUSED);
+                            },
+                            _ -> new Outcome.Unknown()));
+        });
+    }
+
+    private static Outcome captured(Charge charge) {
+        return new Outcome.Ok(charge.getId(), taken(charge));
+    }
+
+    @Override
+    public Outcome cancel(Instruction instruction) {
+        return withCharge(
+                instruction,
+                charge -> ask(
+                        () -> {
+                            Charge now = client.v1().charges().retrieve(charge);
+                            if (isTaken(now)) {
+                                return new Outcome.Declined(DeclineReason.PROVIDER_REFUSED);
+                            }
+                            if (!Boolean.TRUE.equals(now.getRefunded())) {
+                                RefundCreateParams release = RefundCreateParams.builder()
+                                        .setCharge(charge)
+                                        .putMetadata(RELEASES, instruction.key())
+                                        .build();
+                                client.v1().refunds().create(release, key(instruction.key(), "cancel"));
+                            }
+                            return new Outcome.Ok(charge, instruction.amount());
+                        },
+                        _ -> new Outcome.Unknown()));
+    }
+
+    @Override
+    public Outcome refund(Instruction captured, String key, Money amount) {
+        return withCharge(captured, charge -> {
+            RefundCreateParams back = RefundCreateParams.builder()
+                    .setCharge(charge)
+                    .setAmount(amount.minorUnits())
+                    .putMetadata(KEY, key)
+                    .build();
+            return ask(() -> refunded(client.v1().refunds().create(back, key(key, "refund"))), StripeProvider::refused);
+        });
+    }
+
+    private static Outcome refunded(Refund refund) {
+        return switch (refund.getStatus()) {
+            case "succeeded" -> new Outcome.Ok(refund.getId(), money(refund.getAmount(), refund.getCurrency()));
+            case "failed", "canceled" -> new Outcome.Declined(DeclineReason.PROVIDER_REFUSED);
+            default -> new Outcome.Unknown();
+        };
+    }
+
+    @Override
+    public Sighting lookUp(String key) {
+        try {
+            Optional<Charge> charge = chargeOf(key);
+            return charge.isPresent() ? sighting(charge.get()) : refundOf(key);
+        } catch (StripeException e) {
+            report(e);
+            return new Sighting.Unclear();
+        }
+    }
+
+    private static Sighting sighting(Charge charge) {
+        if (isTaken(charge)) {
+            return new Sighting.Moved(charge.getId(), taken(charge));
+        }
+        if (Boolean.TRUE.equals(charge.getRefunded())) {
+            return new Sighting.Released();
+        }
+        return switch (charge.getStatus()) {
+            case "succeeded" -> new Sighting.Reserved(charge.getId(), money(charge.getAmount(), charge.getCurrency()));
+            case "failed" -> new Sighting.Refused(DeclineReason.PROVIDER_REFUSED);
+            default -> new Sighting.Unclear();
+        };
+    }
+
+    private Optional<Charge> chargeOf(String key) throws StripeException {
+        var query =
+                ChargeListParams.builder().setTransferGroup(key).setLimit(PAGE).build();
+        Optional<Charge> found = Optional.empty();
+        int looked = 0;
+        for (Charge charge : client.v1().charges().list(query).autoPagingIterable()) {
+            requireBounded(++looked);
+            if (key.equals(charge.getMetadata().get(KEY))) {
+                // The newest comes first; one that was taken says more than one that was not.
+                found = found.isEmpty() || isTaken(charge) ? Optional.of(charge) : found;
+            }
+        }
+        return found;
+    }
+
+    private Sighting refundOf(String key) throws StripeException {
+        var query = RefundListParams.builder().setLimit(PAGE).build();
+        int looked = 0;
+        for (Refund refund : client.v1().refunds().list(query).autoPagingIterable()) {
+            requireBounded(++looked);
+            if (key.equals(refund.getMetadata().get(KEY))) {
+                return switch (refunded(refund)) {
+                    case Outcome.Ok(String reference, Money amount) -> new Sighting.Moved(reference, amount);
+                    case Outcome.Declined(DeclineReason reason) -> new Sighting.Refused(reason);
+                    case Outcome.Unknown() -> new Sighting.Unclear();
+                };
+            }
+        }
+        return new Sighting.NotSeen();
+    }
+
+    @Override
+    public void statement(Period period, Consumer<Movement> each) {
+        long from = period.from().getEpochSecond();
+        long until = period.until().getEpochSecond();
+        try {
+            var charges = ChargeListParams.builder()
+                    .setCreated(ChargeListParams.Created.builder()
+                            .setGte(from)
+                            .setLt(until)
+                            .build())
+                    .setLimit(PAGE)
+                    .build();
+            for (Charge charge : client.v1().charges().list(charges).autoPagingIterable()) {
+                if (isTaken(charge)) {
+                    tell(
+                            charge.getId(),
+                            charge.getMetadata(),
+                            new Booked(Movement.Effect.CAPTURED, taken(charge), charge.getCreated()),
+                            period,
+                            each);
+                }
+            }
+            var refunds = RefundListParams.builder()
+                    .setCreated(RefundListParams.Created.builder()
+                            .setGte(from)
+                            .setLt(until)
+                            .build())
+                    .setLimit(PAGE)
+                    .build();
+            for (Refund refund : client.v1().refunds().list(refunds).autoPagingIterable()) {
+                if (!refund.getMetadata().containsKey(RELEASES) && "succeeded".equals(refund.getStatus())) {
+                    Money amount = money(refund.getAmount(), refund.getCurrency());
+                    tell(
+                            refund.getId(),
+                            refund.getMetadata(),
+                            new Booked(Movement.Effect.REFUNDED, amount, refund.getCreated()),
+                            period,
+                            each);
+                }
+            }
+        } catch (StripeException e) {
+            report(e);
+            throw new IllegalStateException("Stripe's statement cannot be had", e);
+        }
+    }
+
+    private record Booked(Movement.Effect effect, Money amount, long createSecond) {}
+
+    private static void tell(
+            String id, Map<String, String> metadata, Booked booked, Period period, Consumer<Movement> each) {
+        Instant time = Instant.ofEpochSecond(booked.createSecond);
+        if (period.contains(time)) {
+            each.accept(new Movement(metadata.getOrDefault(KEY, id), booked.effect, booked.amount, time));
+        }
+    }
+
+    private Outcome withCharge(Instruction instruction, Function<String, Outcome> work) {
+        if (instruction.reference().isPresent()) {
+            return work.apply(instruction.reference().get());
+        }
+        return ask(
+                () -> chargeOf(instruction.key()).map(Charge::getId).map(work).orElseGet(Outcome.Unknown::new),
+                _ -> new Outcome.Unknown());
+    }
+
+    private interface Question {
+        Outcome ask() throws StripeException;
+    }
+
+    private static Outcome ask(Question question, Function<InvalidRequestException, Outcome> whenFoundWrong) {
+        try {
+            return question.ask();
+        } catch (CardException e) {
+            return new Outcome.Declined(reason(e));
+        } catch (InvalidRequestException e) {
+            return whenFoundWrong.apply(e);
+        } catch (StripeException e) {
+            report(e);
+            return new Outcome.Unknown();
+        }
+    }
+
+    private static Outcome refused(InvalidRequestException e) {
+        report(e);
+        return new Outcome.Declined(
+                LIMITS.contains(String.valueOf(e.getCode()))
+                        ? DeclineReason.PROVIDER_LIMIT
+                        : DeclineReason.PROVIDER_REFUSED);
+    }
+
+    private static DeclineReason reason(CardException e) {
+        String code = String.valueOf(e.getDeclineCode());
+        if (code.equals("insufficient_funds")) {
+            return DeclineReason.INSUFFICIENT_FUNDS;
+        }
+        return LIMITS.contains(code) ? DeclineReason.PROVIDER_LIMIT : DeclineReason.PROVIDER_REFUSED;
+    }
+
+    // The class and the code only: a message may quote the card or the customer.
+    private static void report(StripeException e) {
+        LOG.warn("Stripe answered {} {} {}", e.getClass().getSimpleName(), e.getStatusCode(), e.getCode());
+    }
+
+    private static void requireBounded(int looked) {
+        if (looked > MOST_LOOKED_AT) {
+            throw new IllegalStateException("too many to look through");
+        }
+    }
+
+    private static boolean isTaken(Charge charge) {
+        return Boolean.TRUE.equals(charge.getCaptured()) && "succeeded".equals(charge.getStatus());
+    }
+
+    private static Money taken(Charge charge) {
+        Long taken = charge.getAmountCaptured();
+        return money(taken == null ? charge.getAmount() : taken, charge.getCurrency());
+    }
+
+    private static Money money(long minorUnits, String currency) {
+        return new Money(currency.toUpperCase(Locale.ROOT), minorUnits);
+    }
+
+    private static RequestOptions key(String key, String what) {
+        return RequestOptions.builder().setIdempotencyKey(key + ":" + what).build();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.stead.payment.storage;
+
+import dev.stead.payment.domain.Books;
+import dev.stead.payment.domain.EntryKind;
+import dev.stead.payment.domain.Ids;
+import dev.stead.payment.domain.Money;
+import dev.stead.payment.domain.OwnLine;
+import dev.stead.payment.domain.Period;
+import dev.stead.payment.domain.Refund;
+import dev.stead.payment.domain.SettlementId;
+import dev.stead.payment.domain.SettlementState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+record ReconciliationTable(Handle handle) implements Books.ReconciliationBook {
+    private static final int FETCHED_AT_ONCE = 1_000;
+
+    @Override
+    public void settlements(Period period, Consumer<OwnLine> each) {
+        // A settlement's id begins with its time, so the primary key is the index of the period.
+        handle.createQuery("""
+                        SELECT s.settlement_id, s.state, s.currency, s.amount, s.create_time, a.provider, a.provider_key,
+                            e.kind, p.currency AS posted_currency, p.amount AS posted
+                        FROM settlements s
+                        LEFT JOIN attempts a ON a.settlement_id = s.settlement_id AND a.number = 1
+                        LEFT JOIN journal_entries e ON e.settlement_id = s.settlement_id AND e.kind IN ('POST', 'VOID')
+                        LEFT JOIN postings p ON p.account_id = s.payee_account_id AND p.create_time = e.create_time
+                            AND p.entry_id = e.entry_id AND p.pocket = 'AVAILABLE'
+                        WHERE s.settlement_id >= :from AND s.settlement_id < :until""")
+                .bind("from", Ids.first(period.from()))
+                .bind("until", Ids.first(period.until()))
+                .setFetchSize(FETCHED_AT_ONCE)
+                .map(ReconciliationTable::line)
+                .forEach(each);
+    }
+
+    @Override
+    public void refunds(Period period, Consumer<Refund> each) {
+        handle.createQuery("""
+                        SELECT * FROM refunds
+                        WHERE create_time >= :from AND create_time < :until AND finish_time IS NOT NULL""")
+                .bind("from", Micros.of(period.from()))
+                .bind("until", Micros.of(period.until()))
+                .setFetchSize(FETCHED_AT_ONCE)
+                .map(RefundTable::refund)
+                .forEach(each);
+    }
+
+    @Override
+    public boolean claim(Period period, Instant now, Instant stale) {
+        return handle.createUpdate("""
+                        INSERT INTO reconciliations (from_time, until_time, claim_time) VALUES (:from, :until, :now)
+                        ON CONFLICT (from_time, until_time) DO UPDATE SET claim_time = excluded.claim_time
+                        WHERE reconciliations.finish_time IS NULL AND reconciliations.claim_time < :stale""")
+                        .bind("from", Micros.of(period.from()))
+                        .bind("until", Micros.of(period.until()))
+                        .bind("now", Micros.of(now))
+                        .bind("stale", Micros.of(stale))
+                        .execute()
+                == 1;
+    }
+
+    @Override
+    public void finish(Period period, long breaks, Instant now) {
+        handle.createUpdate("""
+                        UPDATE reconciliations SET finish_time = :now, breaks = :breaks
+                        WHERE from_time = :from AND until_time = :until""")
+                .bind("from", Micros.of(period.from()))
+                .bind("until", Micros.of(period.until()))
+                .bind("now", Micros.of(now))
+                .bind("breaks", breaks)
+                .execute();
+    }
+
+    private static OwnLine line(ResultSet row, StatementContext context) throws SQLException {
+        String currency = row.getString("currency");
+        return new OwnLine(
+                new SettlementId(row.getString("settlement_id")),
+                SettlementState.valueOf(row.getString("state")),
+                new Money(currency, row.getLong("amount")),
+                Micros.instant(row.getLong("create_time")),
+                end(row, currency),
+                asked(row));
+    }
+
+    private static Optional<OwnLine.End> end(ResultSet row, String currency) throws SQLException {
+        String kind = row.getString("kind");
+        String posted = row.getString("posted_currency");
+        return kind == null
+                ? Optional.empty()
+                : Optional.of(new OwnLine.End(
+                        EntryKind.valueOf(kind),
+                        new Money(posted == null ? currency : posted, posted == null ? 0 : row.getLong("posted"))));
+    }
+
+    private static Optional<OwnLine.Asked> asked(ResultSet row) throws SQLException {
+        String key = row.getString("provider_key");
+        return key == null ? Optional.empty() : Optional.of(new OwnLine.Asked(row.getString("provider"), key));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.stead.payment.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stead.mesh.testing.TestDatabase;
+import dev.stead.mesh.testing.TestDatabases;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** Those who are committed together do not feel each other. */
+class GroupCommitTest {
+    /** Holds the first transaction until the others wait, so that they come to be one group. */
+    private static List<String> together(TestDatabase test, List<Runnable> work) throws Exception {
+        var group = new GroupCommit(test.database());
+        var entered = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Boolean> first = threads.submit(() -> group.write(handle -> {
+                entered.countDown();
+                await(go);
+                return true;
+            }));
+            await(entered);
+            List<Future<String>> others = new ArrayList<>();
+            for (Runnable one : work) {
+                int before = group.waiting();
+                others.add(threads.submit(() -> {
+                    try {
+                        return group.write(handle -> {
+                            handle.execute(
+                                    "INSERT INTO requests (request_id, fingerprint, result_id) VALUES (?, '', '')",
+                                    "r" + System.identityHashCode(one));
+                            one.run();
+                            if (one instanceof Clash) {
+                                handle.execute(
+                                        "INSERT INTO requests (request_id, fingerprint, result_id) VALUES (?, '', '')",
+                                        "r" + System.identityHashCode(one));
+                            }
+                            return "done";
+                        });
+                    } catch (RuntimeException e) {
+                        return e.getClass().getSimpleName();
+                    }
+                }));
+                while (group.waiting() == before) {
+                    Thread.onSpinWait();
+                }
+            }
+            go.countDown();
+            assertThat(first.get()).isTrue();
+            List<String> answers = new ArrayList<>();
+            for (Future<String> other : others) {
+                answers.add(other.get());
+            }
+            return answers;
+        }
+    }
+
+    private record Clash() implements Runnable {
+        @Override
+        public void run() {}
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static long requests(TestDatabase test) {
+        return test.database()
+                .read(handle -> handle.createQuery("SELECT COUNT(*) FROM requests")
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    @Test
+    void oneThatThrowsIsUndoneAlone() throws Exception {
+        try (TestDatabase test = TestDatabases.sqlite(SqlStore.MIGRATIONS)) {
+            List<String> answers = together(
+                    test,
+                    List.of(
+                            () -> {},
+                            () -> {
+                                throw new IllegalStateException("mine alone");
+                            },
+                            () -> {}));
+
+            assertThat(answers).containsExactly("done", "IllegalStateException", "done");
+            assertThat(requests(test)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void oneThatTheStoreRefusesIsRefusedAlone() throws Exception {
+        try (TestDatabase test = TestDatabases.sqlite(SqlStore.MIGRATIONS)) {
+            List<String> answers = together(test, List.of(() -> {}, new Clash(), () -> {}));
+
+            assertThat(answers).containsExactly("done", "StorageException", "done");
+            assertThat(requests(test)).isEqualTo(2);
+        }
+    }
+}
