@@ -93,7 +93,11 @@ final class Rearrangement {
                 index.setComing(made);
                 copyInto(made, before);
             }
-            made = Generation.coming(rows, partitionsFor(made));
+            int[] there = made.live();
+            if (there.length == 0) {
+                return;
+            }
+            made = Generation.coming(rows, partitionsFor(made, there));
             index.setComing(made);
             fill(made);
             int[] live = made.live();
@@ -120,8 +124,7 @@ final class Rearrangement {
         }
     }
 
-    private Partitions partitionsFor(Generation generation) {
-        int[] live = generation.live();
+    private Partitions partitionsFor(Generation generation, int[] live) {
         Centroids centroids =
                 new Clustering(generation.rows(), kernels, random).train(live, Clustering.partitionsFor(live.length));
         return new Partitions(centroids, new CentroidGraph(centroids, kernels, random));
@@ -163,7 +166,7 @@ final class Rearrangement {
                 Generation.Prepared prepared = made.prepare(kernels, vector);
                 index.changes().lock();
                 try {
-                    if (index.contains(ordinal) && !rows.isLive(ordinal)) {
+                    if (index.holds(ordinal) && !rows.isLive(ordinal)) {
                         made.put(ordinal, prepared);
                     }
                 } finally {

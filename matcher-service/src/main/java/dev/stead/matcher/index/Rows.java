@@ -41,6 +41,8 @@ final class Rows implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     /** Published by replacing the array; a chunk, once there, stays. */
     private volatile MemorySegment[] chunks = {};
+    /** The greatest share of a square that ever lay in a tail. */
+    private volatile float mostInTail;
 
     Rows(Space space, Kernels kernels) {
         this.space = space;
@@ -54,6 +56,7 @@ final class Rows implements AutoCloseable {
 
     /** Codes a rotated vector into its row. */
     void write(int ordinal, float[] rotated) {
+        noteTail(rotated);
         MemorySegment chunk = chunkFor(ordinal);
         long at = offset(ordinal);
         int stamp = chunk.get(JAVA_INT, at) & ~LIVE;
@@ -75,6 +78,21 @@ final class Rows implements AutoCloseable {
         }
         VarHandle.releaseFence();
         STAMP.setRelease(chunk, at, (stamp + 4) | LIVE);
+    }
+
+    private void noteTail(float[] rotated) {
+        float square = 0;
+        for (int i = space.head(); i < rotated.length; i++) {
+            square += rotated[i] * rotated[i];
+        }
+        if (square > mostInTail) {
+            mostInTail = square;
+        }
+    }
+
+    /** No row has more than this of its square in its tail. */
+    float mostInTail() {
+        return mostInTail;
     }
 
     /** Overwrites a row with zeros. */

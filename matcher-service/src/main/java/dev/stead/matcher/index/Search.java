@@ -22,6 +22,11 @@ final class Search {
     private static final Neighbours NOWHERE = new Neighbours(1);
     private static final float MOST_COARSE_ERROR = 0.004f;
 
+    /** What has more than this in its tail is unlike what the space was found in: times the mean, and at least. */
+    private static final float UNLIKE_TIMES = 4;
+
+    private static final float UNLIKE_LEAST = 0.01f;
+
     private final Kernels kernels;
     private final Rows rows;
     private final Partitions partitions;
@@ -48,6 +53,9 @@ final class Search {
     private int count;
     private boolean tailRotated;
     private float startingCut;
+    /** What an inner product of tails may add to one of heads, if rows are unlike the others and this probe may be; else 0. */
+    private float beyond;
+
     /** Keeps the touching reads alive. */
     private int touched;
 
@@ -89,11 +97,31 @@ final class Search {
         } else {
             sketched.set(rotated);
             sketched.allowFor(reach.sketchDeviations());
-            if (effort.isExhaustive() || !readNearest()) {
+            beyond = beyondHeads();
+            if (readsAll() || !readNearest()) {
                 readInOrder();
             }
         }
         found = NOWHERE;
+    }
+
+    private boolean readsAll() {
+        return effort.isExhaustive() || beyond > 0;
+    }
+
+    /** Heads tell nothing of what lies in the tail: there the bound of Cauchy and Schwarz must do. */
+    private float beyondHeads() {
+        float usual = UNLIKE_TIMES * rows.space().tailEnergy() + UNLIKE_LEAST;
+        if (rows.mostInTail() <= usual) {
+            return 0;
+        }
+        float inTail = 1;
+        for (int i = 0; i < rows.space().head(); i++) {
+            inTail -= rotated[i] * rotated[i];
+        }
+        return inTail <= usual && !effort.isExhaustive()
+                ? 0
+                : (float) Math.sqrt(Math.max(0, inTail) * rows.mostInTail());
     }
 
     /** Whether that was enough. */
@@ -121,11 +149,11 @@ final class Search {
     private void readInOrder() {
         orderPartitions(partitions.centroids());
         startingCut = found.count() > 0 ? startingCut : -2;
-        int alreadyRead = effort.isExhaustive() ? 0 : Math.min(FIRST, walk.count());
+        int alreadyRead = readsAll() ? 0 : Math.min(FIRST, walk.count());
         int all = partitions.centroids().count();
         for (int i = 0; i < all; i++) {
             int partition = order[i];
-            if (!effort.isExhaustive() && isEnough(means[partition])) {
+            if (!readsAll() && isEnough(means[partition])) {
                 break;
             }
             if (!wasRead(partition, alreadyRead)) {
@@ -151,7 +179,7 @@ final class Search {
         for (int page = partitions.firstPage(partition); page != Partitions.NO_PAGE; ) {
             int after = partitions.pageAfter(page);
             touched += sketches.touch(after == Partitions.NO_PAGE ? next : after);
-            long reaching = sketches.mayReach(kernels, page, sketched, cut() - mean);
+            long reaching = sketches.mayReach(kernels, page, sketched, cut() - mean - beyond);
             for (; reaching != 0; reaching &= reaching - 1) {
                 int ordinal = sketches.ordinal(page, Long.numberOfTrailingZeros(reaching));
                 if (ordinal >= 0 && allowed.contains(ordinal)) {
@@ -176,7 +204,7 @@ final class Search {
             coarse[i] = rows.coarse(waiting[i], rotated);
         }
         for (int i = 0; i < count; i++) {
-            if (coarse[i] > cut() - slack) {
+            if (coarse[i] > cut() - slack - beyond) {
                 compare(waiting[i]);
             }
         }

@@ -15,6 +15,7 @@ final class SpaceTrainer {
     private static final double MOST_TAIL_ENERGY = 0.015;
 
     private static final int ITERATIONS = 12;
+    private static final double LEAST_LEFT = 1e-10;
 
     private final int dimension;
     private final Random random;
@@ -115,22 +116,43 @@ final class SpaceTrainer {
         return product;
     }
 
-    /** Gram-Schmidt, twice for each row: once leaves rounding errors that the second removes. */
-    private static void orthonormalise(double[][] rows, double[][] fixed) {
+    /**
+     * Gram-Schmidt, twice for each row: once leaves rounding errors that the second removes. A row of which nothing but such errors would
+     * be left, as when the sample spans fewer dimensions, is drawn again.
+     */
+    private void orthonormalise(double[][] rows, double[][] fixed) {
         for (int i = 0; i < rows.length; i++) {
-            for (int pass = 0; pass < 2; pass++) {
-                for (double[] other : fixed) {
-                    subtract(rows[i], other);
-                }
-                for (int j = 0; j < i; j++) {
-                    subtract(rows[i], rows[j]);
-                }
-                double length = Math.sqrt(dot(rows[i], rows[i]));
-                for (int k = 0; k < rows[i].length; k++) {
-                    rows[i][k] /= length;
-                }
+            double before = length(rows[i]);
+            removeOthers(rows, i, fixed);
+            while (!(length(rows[i]) > LEAST_LEFT * before)) {
+                java.util.Arrays.setAll(rows[i], k -> random.nextGaussian());
+                before = length(rows[i]);
+                removeOthers(rows, i, fixed);
             }
+            normalise(rows[i]);
+            removeOthers(rows, i, fixed);
+            normalise(rows[i]);
         }
+    }
+
+    private static void removeOthers(double[][] rows, int i, double[][] fixed) {
+        for (double[] other : fixed) {
+            subtract(rows[i], other);
+        }
+        for (int j = 0; j < i; j++) {
+            subtract(rows[i], rows[j]);
+        }
+    }
+
+    private static void normalise(double[] row) {
+        double length = length(row);
+        for (int k = 0; k < row.length; k++) {
+            row[k] /= length;
+        }
+    }
+
+    private static double length(double[] row) {
+        return Math.sqrt(dot(row, row));
     }
 
     private static void subtract(double[] row, double[] axis) {

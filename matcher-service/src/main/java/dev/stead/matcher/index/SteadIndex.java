@@ -135,7 +135,7 @@ public final class SteadIndex implements VectorIndex {
     }
 
     private long apply(int ordinal, MemorySegment vector, Change change) {
-        boolean fresh = !contains(ordinal);
+        boolean fresh = !holds(ordinal);
         if (change.now != null && change.here != null) {
             change.now.put(ordinal, change.here);
         } else {
@@ -160,7 +160,7 @@ public final class SteadIndex implements VectorIndex {
         changes.lock();
         try {
             requireOpen();
-            if (!contains(ordinal)) {
+            if (!holds(ordinal)) {
                 return epoch;
             }
             Generation then = coming;
@@ -183,6 +183,18 @@ public final class SteadIndex implements VectorIndex {
 
     @Override
     public boolean contains(int ordinal) {
+        // Without the lock, what is asked could be freed by a rearrangement meanwhile.
+        changes.lock();
+        try {
+            requireOpen();
+            return holds(ordinal);
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /** Under the lock. */
+    boolean holds(int ordinal) {
         Generation now = current;
         return now == null ? small.contains(ordinal) : now.rows().isLive(ordinal);
     }
