@@ -179,13 +179,16 @@ class SteadIndexBesideChangesTest {
                 probes[i] = Galleries.segment(KIND.vector(random, DIMENSION));
             }
             var found = new Neighbours(10);
-            searchOften(index, probes, found, 30_000);
             var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            long before = threads.getCurrentThreadAllocatedBytes();
-            searchOften(index, probes, found, 10_000);
-            long bytes = threads.getCurrentThreadAllocatedBytes() - before;
-            // Whatever the compiler has not got to yet: a search that made one object would make 160,000 bytes of them.
-            assertThat(bytes / 10_000).as("%d bytes in 10,000 searches", bytes).isLessThan(16);
+            // Until the compiler has got to everything, the Vector API makes objects; on a busy machine that takes a while.
+            long least = Long.MAX_VALUE;
+            for (int round = 0; round < 40 && least >= 160_000; round++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                searchOften(index, probes, found, 10_000);
+                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+            }
+            // A search that made one object would make 160,000 bytes of them.
+            assertThat(least).as("bytes in 10,000 searches").isLessThan(160_000);
         }
     }
 
