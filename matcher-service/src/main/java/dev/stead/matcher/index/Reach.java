@@ -12,6 +12,7 @@ final class Reach {
     private final Calibration calibration;
     private final float[] least = new float[STEPS + 1];
     private @Nullable Effort effort;
+    private float leastForNobody;
     private float sketchDeviations;
 
     Reach(Calibration calibration) {
@@ -25,14 +26,23 @@ final class Reach {
         effort = asked;
         sketchDeviations = asked.isExhaustive() ? EXHAUSTIVE : Calibration.sketchDeviations(asked.agreement());
         for (int i = 0; i <= STEPS; i++) {
-            float similarity = 2f * i / STEPS - 1;
-            least[i] = calibration.reach(similarity, calibration.deviations(similarity, asked.agreement()));
+            float best = 2f * i / STEPS - 1;
+            least[i] = calibration.reach(
+                    Math.max(best - asked.margin(), asked.floor()), calibration.deviations(best, asked.agreement()));
         }
+        leastForNobody = asked.hasFloor()
+                ? calibration.reach(asked.floor(), calibration.deviations(-1, asked.agreement()))
+                : Float.NEGATIVE_INFINITY;
     }
 
-    /** The least mean that a partition must have to be worth reading, when something more similar than {@code sought} is looked for. */
-    float of(float sought) {
-        return least[Math.clamp((int) ((sought + 1) * (STEPS / 2)), 0, STEPS)];
+    /** The least mean that a partition must have to be worth reading, when the best row so far has this similarity. */
+    float after(float best) {
+        return least[Math.clamp((int) ((best + 1) * (STEPS / 2)), 0, STEPS)];
+    }
+
+    /** The same while nobody was found: whoever is sought may still be anywhere down to the floor. */
+    float afterNobody() {
+        return leastForNobody;
     }
 
     /** How many standard deviations a sketch's estimate may fall short of the truth before a row is lost. */

@@ -143,7 +143,7 @@ final class Search {
     }
 
     private boolean isEnough(float mean) {
-        return (found.count() > 0 || effort.hasFloor()) && mean < reach.of(sought());
+        return mean < (found.count() == 0 ? reach.afterNobody() : reach.after(found.similarity(0)));
     }
 
     private void readInOrder() {
@@ -216,13 +216,8 @@ final class Search {
         if (found.count() == 0) {
             return Math.max(startingCut, effort.floor());
         }
-        float sought = sought();
+        float sought = Math.max(found.similarity(0) - effort.margin(), effort.floor());
         return found.count() < found.capacity() ? sought : Math.max(sought, found.similarity(found.count() - 1));
-    }
-
-    /** What is at least as similar as this is looked for with the certainty that was asked for. */
-    private float sought() {
-        return found.count() == 0 ? effort.floor() : Math.max(found.similarity(0) - effort.margin(), effort.floor());
     }
 
     private void compare(int ordinal) {
