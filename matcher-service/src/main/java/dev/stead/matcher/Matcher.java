@@ -21,6 +21,7 @@ import dev.stead.matcher.index.SteadIndex;
 import dev.stead.matcher.index.VectorIndex;
 import dev.stead.matcher.storage.IndexedGallery;
 import dev.stead.matcher.storage.RecentNonces;
+import dev.stead.matcher.storage.SnapshotSchedule;
 import dev.stead.matcher.storage.StoredErasures;
 import dev.stead.matcher.storage.TemplateKeys;
 import dev.stead.matcher.storage.TemplateStore;
@@ -35,6 +36,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +62,7 @@ public final class Matcher {
         var store = new TemplateStore(database, TemplateKeys.read(config.keys().templateKek()));
         var signer = Assertions.read(config.keys().assertionKey(), config.keys().issuer());
         List<IndexedGallery> loaded = load(config, store, clock, lifecycle);
+        lifecycle.own(new SnapshotSchedule(loaded, config.snapshots().interval()));
         var galleries = new Galleries(loaded);
 
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
@@ -120,8 +123,13 @@ public final class Matcher {
         List<IndexedGallery> loaded = new ArrayList<>();
         for (GalleryRules rules : config.galleries()) {
             VectorIndex index = index(config.index().engine(), rules.dimension());
-            IndexedGallery gallery = lifecycle.own(
-                    IndexedGallery.load(rules, store, index, config.index().agreement(), clock));
+            IndexedGallery gallery = lifecycle.own(IndexedGallery.load(
+                    rules,
+                    store,
+                    index,
+                    config.index().agreement(),
+                    clock,
+                    Optional.of(config.snapshots().folder())));
             loaded.add(gallery);
             LOG.info(
                     "gallery {} of {}: {} subjects, {} templates, searched by {} ({})",

@@ -26,6 +26,7 @@ public record MatcherConfig(
         DatabaseConfig database,
         List<GalleryRules> galleries,
         IndexChoice index,
+        Snapshots snapshots,
         Keys keys,
         Limits limits) {
 
@@ -48,6 +49,9 @@ public record MatcherConfig(
      */
     public record IndexChoice(IndexEngine engine, double agreement) {}
 
+    /** Where and how often indexes are kept in files, to start from. */
+    public record Snapshots(Path folder, Duration interval) {}
+
     /** Where the keys are, and what name assertions are issued under. */
     public record Keys(Path templateKek, Path assertionKey, String issuer) {}
 
@@ -60,10 +64,11 @@ public record MatcherConfig(
 
     /** Reads every setting the matcher knows, and refuses those that nobody knows. */
     public static MatcherConfig from(Settings settings) {
+        DatabaseConfig database = DatabaseConfig.from(settings, "sqlite:data/matcher.db");
         var config = new MatcherConfig(
                 ServerConfig.from(settings, DEFAULT_PORT),
                 PeopleTokens.from(settings),
-                DatabaseConfig.from(settings, "sqlite:data/matcher.db"),
+                database,
                 galleries(settings),
                 new IndexChoice(
                         settings.choice("STEAD_INDEX_ENGINE", IndexEngine.STEAD, "how galleries are searched"),
@@ -73,10 +78,28 @@ public record MatcherConfig(
                                 0.9,
                                 1,
                                 "share of searches that must decide as exact search would; 1 searches exhaustively")),
+                snapshots(settings, database),
                 keys(settings),
                 limits(settings));
         settings.refuseUnknown();
         return config;
+    }
+
+    private static Snapshots snapshots(Settings settings, DatabaseConfig database) {
+        String url = database.url();
+        Path data = url.startsWith("sqlite:")
+                ? Path.of(url.substring("sqlite:".length())).getParent()
+                : Path.of("data");
+        Path folder = data == null ? Path.of("snapshots") : data.resolve("snapshots");
+        return new Snapshots(
+                Path.of(settings.text(
+                        "STEAD_SNAPSHOT_DIR",
+                        folder.toString(),
+                        "folder of the sealed files that an index starts from")),
+                settings.duration(
+                        "STEAD_SNAPSHOT_INTERVAL",
+                        Duration.ofMinutes(15),
+                        "how often an index that changed is written to its file"));
     }
 
     private static Keys keys(Settings settings) {

@@ -4,9 +4,17 @@ import dev.stead.matcher.index.Effort;
 import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.index.Neighbours;
 import dev.stead.matcher.index.Ordinals;
+import dev.stead.matcher.index.Restoration;
+import dev.stead.matcher.index.Snapshot;
+import dev.stead.matcher.index.SnapshotFile;
 import dev.stead.matcher.index.SteadIndex;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stead's own engine. A target alone asks for the first candidate, whoever that is; a target that stops at a threshold asks for what the
@@ -14,6 +22,7 @@ import java.util.List;
  */
 final class SteadEngine extends PortEngine {
     static final long SEED = 1;
+    private static final byte[] HEADER = "index-bench".getBytes(StandardCharsets.US_ASCII);
     private static final float MARGIN = 0.05f;
 
     private final SteadIndex stead;
@@ -31,6 +40,39 @@ final class SteadEngine extends PortEngine {
     @Override
     public void settle() {
         stead.settle();
+    }
+
+    /** By the format of the matcher's snapshots, but in the clear. */
+    @Override
+    public void save(Path file) throws IOException {
+        Snapshot snapshot = stead.snapshot()
+                .orElseThrow(() -> new IOException("so small an index is not kept in a file: leave --index out"));
+        SnapshotFile.write(
+                file,
+                HEADER,
+                1 + snapshot.segments(),
+                section -> section == 0 ? snapshot.common() : snapshot.segment(section - 1));
+    }
+
+    @Override
+    public void load(Path file, EmbeddingFile gallery) throws IOException {
+        try (SnapshotFile saved = SnapshotFile.open(file)) {
+            if (!Arrays.equals(saved.header(), HEADER) || saved.sections() < 1) {
+                throw new IOException(file + " was not written by this bench: delete it");
+            }
+            try (Restoration restoration = stead.restore(saved.section(0), saved.sections() - 1)) {
+                AtomicInteger next = new AtomicInteger(1);
+                InParallel.run(Runtime.getRuntime().availableProcessors(), thread -> {
+                    for (int i = next.getAndIncrement(); i < saved.sections(); i = next.getAndIncrement()) {
+                        restoration.add(i - 1, saved.section(i), ordinal -> true);
+                    }
+                });
+                restoration.finish();
+            }
+        }
+        if (stead.size() != gallery.rows()) {
+            throw new IOException(file + " holds " + stead.size() + " rows, the gallery " + gallery.rows());
+        }
     }
 
     @Override

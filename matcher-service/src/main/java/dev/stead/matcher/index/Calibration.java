@@ -1,6 +1,7 @@
 package dev.stead.matcher.index;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.Random;
 
 /**
@@ -34,6 +35,32 @@ record Calibration(float intercept, float slope, float deviation, float mode, fl
     private static final double SKETCH_DOUBTFUL = 1.0 / 10;
 
     private static final float LEAST_DEVIATIONS = 0.5f;
+
+    static final int SAVED_BYTES = 5 * Float.BYTES;
+
+    void save(ByteBuffer into) {
+        into.putFloat(intercept)
+                .putFloat(slope)
+                .putFloat(deviation)
+                .putFloat(mode)
+                .putFloat(scale);
+    }
+
+    static Calibration restore(ByteBuffer from) throws SnapshotException {
+        var saved =
+                new Calibration(from.getFloat(), from.getFloat(), from.getFloat(), from.getFloat(), from.getFloat());
+        boolean sound = Float.isFinite(saved.intercept)
+                && Float.isFinite(saved.slope)
+                && Float.isFinite(saved.mode)
+                && saved.deviation >= 0
+                && saved.deviation < 1
+                && saved.scale > 0
+                && saved.scale < 10;
+        if (!sound) {
+            throw new SnapshotException("its calibration is out of range");
+        }
+        return saved;
+    }
 
     /** The least similarity that a partition's mean must have to be worth reading when a row of {@code similarity} is sought. */
     float reach(float similarity, float deviations) {

@@ -3,6 +3,7 @@ package dev.stead.matcher.index;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 
 /**
  * The means of the partitions, in bytes: the inner product of a probe with one is what the probe's similarity to that partition's rows is on
@@ -34,6 +35,47 @@ final class Centroids {
                 halfSquares[c] += scales[c] * scales[c] * code * code / 2;
             }
         }
+    }
+
+    private Centroids(ByteBuffer from, int count, int head) throws SnapshotException {
+        this.count = count;
+        this.head = head;
+        this.codes = Arena.ofAuto().allocate((long) count * head + Kernels.STEP, 64);
+        this.scales = new float[count];
+        this.halfSquares = new float[count];
+        byte[] mean = new byte[head];
+        for (int c = 0; c < count; c++) {
+            scales[c] = from.getFloat();
+            if (!(scales[c] > 0 && scales[c] <= 1)) {
+                throw new SnapshotException("a mean is out of range");
+            }
+            from.get(mean);
+            MemorySegment.copy(mean, 0, codes, ValueLayout.JAVA_BYTE, (long) c * head, head);
+            for (byte code : mean) {
+                halfSquares[c] += scales[c] * scales[c] * code * code / 2;
+            }
+        }
+    }
+
+    int savedBytes() {
+        return 2 * Integer.BYTES + count * (Float.BYTES + head);
+    }
+
+    void save(ByteBuffer into) {
+        into.putInt(count).putInt(head);
+        for (int c = 0; c < count; c++) {
+            into.putFloat(scales[c]);
+            into.put(codes.asSlice((long) c * head, head).asByteBuffer());
+        }
+    }
+
+    static Centroids restore(ByteBuffer from, int head) throws SnapshotException {
+        int count = from.getInt();
+        int saved = from.getInt();
+        if (saved != head || count < 1 || (long) count * (Float.BYTES + head) > from.remaining()) {
+            throw new SnapshotException("its means do not fit its space");
+        }
+        return new Centroids(from, count, head);
     }
 
     int count() {

@@ -19,8 +19,9 @@ final class Rearrangement {
     private final SteadIndex index;
     private final Kernels kernels;
     private final Random random;
-    private int arrangedAt;
-    private int spaceFoundAt;
+    private volatile int arrangedAt;
+    private volatile int spaceFoundAt;
+    private volatile int arrangements;
     private volatile @Nullable Thread running;
 
     Rearrangement(SteadIndex index, Kernels kernels, long seed) {
@@ -54,6 +55,22 @@ final class Rearrangement {
         if (due && running == null && !index.isClosed()) {
             running = Thread.ofPlatform().daemon().name("index-rearrangement").start(() -> run(size));
         }
+    }
+
+    /** How many have been made. */
+    int count() {
+        return arrangements;
+    }
+
+    /** Under the index's lock. */
+    Snapshot snapshot(Generation now) {
+        return new Snapshot(index, now, arrangedAt, spaceFoundAt);
+    }
+
+    /** Goes on where a snapshot was taken; under the index's lock. */
+    void resume(int arranged, int spaceFound) {
+        arrangedAt = arranged;
+        spaceFoundAt = spaceFound;
     }
 
     /** Waits until none is under way or due. */
@@ -106,6 +123,8 @@ final class Rearrangement {
                 whole = true;
                 arrangedAt = live.length;
                 spaceFoundAt = newSpace ? live.length : spaceFoundAt;
+                int more = arrangements + 1;
+                arrangements = more;
             }
         } finally {
             index.setComing(null);

@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -105,6 +106,40 @@ final class Rows implements AutoCloseable {
         chunk.asSlice(at + 4, stride - 4).fill((byte) 0);
         VarHandle.releaseFence();
         STAMP.setRelease(chunk, at, stamp + 4);
+    }
+
+    /** Bytes of a saved row: all but its stamp. */
+    int savedBytes() {
+        return (int) stride - Integer.BYTES;
+    }
+
+    /** Copies a row out; nobody may write it meanwhile. */
+    void save(int ordinal, ByteBuffer into) {
+        MemorySegment row = chunks[ordinal >>> CHUNK_SHIFT].asSlice(offset(ordinal) + Integer.BYTES, savedBytes());
+        into.put(row.asByteBuffer());
+    }
+
+    /** Makes room up to this ordinal, so that {@link #restore} may be called by several threads. */
+    void reserve(int ordinal) {
+        chunkFor(ordinal);
+    }
+
+    /** Copies a saved row in where none is; false if it cannot be one. */
+    boolean restore(int ordinal, ByteBuffer from) {
+        MemorySegment chunk = chunkFor(ordinal);
+        long at = offset(ordinal);
+        MemorySegment.copy(
+                from.array(), from.arrayOffset() + from.position(), chunk, JAVA_BYTE, at + Integer.BYTES, savedBytes());
+        from.position(from.position() + savedBytes());
+        if (!isScale(chunk.get(JAVA_FLOAT, at + 4)) || !isScale(chunk.get(JAVA_FLOAT, at + 8))) {
+            return false;
+        }
+        STAMP.setRelease(chunk, at, 4 | LIVE);
+        return true;
+    }
+
+    private static boolean isScale(float scale) {
+        return scale > 0 && scale <= 1;
     }
 
     boolean isLive(int ordinal) {

@@ -2,6 +2,7 @@ package dev.stead.matcher.index;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /**
  * The coordinates in which an engine keeps its vectors: an orthonormal rotation whose first components, the <em>head</em>, hold nearly all
@@ -58,6 +59,40 @@ final class Space {
 
     float tailEnergy() {
         return tailEnergy;
+    }
+
+    int savedBytes() {
+        return 3 * Integer.BYTES + dimension * dimension * Float.BYTES;
+    }
+
+    void save(ByteBuffer into) {
+        into.putInt(dimension).putInt(headRows).putFloat(tailEnergy);
+        into.put(matrix.asByteBuffer());
+    }
+
+    /** @throws SnapshotException if what was saved is of another dimension, or no rotation */
+    static Space restore(ByteBuffer from, int dimension) throws SnapshotException {
+        int saved = from.getInt();
+        if (saved != dimension) {
+            throw new SnapshotException("it has " + saved + " dimensions, this index " + dimension);
+        }
+        int headRows = from.getInt();
+        float tailEnergy = from.getFloat();
+        if (headRows < 1 || headRows > dimension || !(tailEnergy >= 0 && tailEnergy <= 1)) {
+            throw new SnapshotException("its space has a head of " + headRows + " of " + dimension);
+        }
+        float[][] basis = new float[dimension][dimension];
+        for (float[] row : basis) {
+            double square = 0;
+            for (int i = 0; i < dimension; i++) {
+                row[i] = from.getFloat();
+                square += row[i] * row[i];
+            }
+            if (!(Math.abs(square - 1) < 1e-3)) {
+                throw new SnapshotException("its space is no rotation");
+            }
+        }
+        return new Space(basis, headRows, tailEnergy);
     }
 
     void rotateHead(Kernels kernels, float[] vector, float[] rotated) {

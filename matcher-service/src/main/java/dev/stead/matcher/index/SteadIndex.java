@@ -1,9 +1,11 @@
 package dev.stead.matcher.index;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -244,6 +246,61 @@ public final class SteadIndex implements VectorIndex {
     /** Waits until the partitions fit the rows: after a bulk load, before a measurement. */
     public void settle() {
         rearrangement.settle();
+    }
+
+    /** What this index is made of, to be written; nothing while it is too small to be arranged. */
+    public Optional<Snapshot> snapshot() {
+        changes.lock();
+        try {
+            requireOpen();
+            Generation now = current;
+            return now == null ? Optional.empty() : Optional.of(rearrangement.snapshot(now));
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /** How often it was rearranged since it was made. */
+    public int arrangements() {
+        return rearrangement.count();
+    }
+
+    /**
+     * Begins to fill this index, which must be empty, from a snapshot's pieces.
+     *
+     * @throws SnapshotException if the common piece is not of this format or dimension
+     */
+    public Restoration restore(byte[] common, int segments) throws SnapshotException {
+        return new Restoration(this, kernels, common, segments);
+    }
+
+    void restored(Generation whole, int live, int arrangedAt, int spaceFoundAt) {
+        changes.lock();
+        try {
+            if (current != null || size > 0 || closed) {
+                throw new IllegalStateException("only an empty index is restored");
+            }
+            rearrangement.resume(arrangedAt, spaceFoundAt);
+            size = live;
+            current = whole;
+        } finally {
+            changes.unlock();
+        }
+        closeSmall();
+    }
+
+    /** Runs it while nobody changes the index, which must still read this generation. */
+    <T> T whileUnchanged(Generation generation, Supplier<T> reading) {
+        changes.lock();
+        try {
+            requireOpen();
+            if (current != generation) {
+                throw new IllegalStateException("the index was rearranged");
+            }
+            return reading.get();
+        } finally {
+            changes.unlock();
+        }
     }
 
     /** Memory outside of the Java heap, in bytes. */

@@ -4,8 +4,10 @@ import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.Ordinals;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Directory {
     /** Whose template an ordinal is, in searches that saw this epoch. */
-    record Entry(SubjectId subject, String enrolment, long since) {}
+    record Entry(SubjectId subject, String enrolment, UUID template, long since) {
+        Entry(TemplateRow.Name name, long since) {
+            this(name.subject(), name.enrolment(), name.template(), since);
+        }
+    }
 
     private final Map<SubjectId, int[]> ordinalsOf = new ConcurrentHashMap<>();
     /** Written through the volatile field again after each change, so that readers see its elements. */
@@ -32,9 +38,47 @@ final class Directory {
         } else {
             ordinal = next++;
         }
+        set(ordinal, entry);
+        return ordinal;
+    }
+
+    /** Enters what a snapshot held; {@link #freeTheRest} follows. */
+    void restore(int ordinal, Entry entry) {
+        next = Math.max(next, ordinal + 1);
+        set(ordinal, entry);
+    }
+
+    /** After all was restored: the ordinals between, of those who are gone, serve again. */
+    void freeTheRest() {
         @Nullable Entry[] known = entries;
-        if (ordinal == known.length) {
-            known = Arrays.copyOf(known, 2 * known.length);
+        free = IntStream.range(0, next)
+                .filter(ordinal -> known[ordinal] == null)
+                .toArray();
+    }
+
+    /** The ids of all templates by ordinal, as two longs each; zeros where there is none. */
+    long[] templatesByOrdinal() {
+        long[] ids = new long[2 * next];
+        @Nullable Entry[] known = entries;
+        for (int ordinal = 0; ordinal < next; ordinal++) {
+            Entry entry = known[ordinal];
+            if (entry != null) {
+                ids[2 * ordinal] = entry.template().getMostSignificantBits();
+                ids[2 * ordinal + 1] = entry.template().getLeastSignificantBits();
+            }
+        }
+        return ids;
+    }
+
+    /** Where a subject's templates are. */
+    int[] placesOf(SubjectId subject) {
+        return ordinalsOf.getOrDefault(subject, new int[0]).clone();
+    }
+
+    private void set(int ordinal, Entry entry) {
+        @Nullable Entry[] known = entries;
+        if (ordinal >= known.length) {
+            known = Arrays.copyOf(known, Math.max(ordinal + 1, 2 * known.length));
         }
         known[ordinal] = entry;
         entries = known;
@@ -43,7 +87,6 @@ final class Directory {
         after[before.length] = ordinal;
         ordinalsOf.put(entry.subject(), after);
         templates.incrementAndGet();
-        return ordinal;
     }
 
     /** Forgets a subject and gives the ordinals that were theirs; they may be claimed again after {@link #release}. */

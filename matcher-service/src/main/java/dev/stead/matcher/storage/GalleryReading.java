@@ -5,13 +5,16 @@ import dev.stead.matcher.domain.ModelId;
 import dev.stead.matcher.domain.SubjectId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a whole gallery in one ordered pass, so that each data key is unwrapped once. */
 final class GalleryReading {
-    private static final int FETCH_ROWS = 500;
+    static final int FETCH_ROWS = 500;
 
     private final TemplateKeys keys;
     private final GalleryId gallery;
@@ -26,15 +29,28 @@ final class GalleryReading {
     }
 
     void forEach(Handle handle, Consumer<TemplateRow> use) {
-        handle.createQuery("""
+        read(handle.createQuery(query("")), use);
+    }
+
+    /** Only these, at most some hundreds. */
+    void forEach(Handle handle, List<UUID> templates, Consumer<TemplateRow> use) {
+        List<String> ids = templates.stream().map(UUID::toString).toList();
+        read(handle.createQuery(query("AND t.template_id IN (<ids>)")).bindList("ids", ids), use);
+    }
+
+    private static String query(String condition) {
+        return """
                         SELECT s.enrolment_id, s.subject_id, k.wrapped, t.template_id, t.model, t.sealed
                         FROM subject s
                         JOIN subject_key k ON k.enrolment_id = s.enrolment_id
                         JOIN template t ON t.enrolment_id = s.enrolment_id
-                        WHERE s.gallery_id = :gallery
+                        WHERE s.gallery_id = :gallery %s
                         ORDER BY s.enrolment_id
-                        """)
-                .bind("gallery", gallery.value())
+                        """.formatted(condition);
+    }
+
+    private void read(Query query, Consumer<TemplateRow> use) {
+        query.bind("gallery", gallery.value())
                 .setFetchSize(FETCH_ROWS)
                 .map((rows, context) -> read(rows))
                 .forEach(use);
@@ -46,6 +62,7 @@ final class GalleryReading {
                     "Gallery " + gallery + " is configured for " + model + " but holds templates of "
                             + rows.getString("model") + ": name that model, or enrol into another gallery.");
         }
+        UUID template = UUID.fromString(rows.getString("template_id"));
         SubjectId subject = new SubjectId(rows.getString("subject_id"));
         SubjectKey open = key;
         if (open == null || !enrolment.equals(rows.getString("enrolment_id"))) {
@@ -53,7 +70,8 @@ final class GalleryReading {
             open = keys.unwrap(enrolment, rows.getBytes("wrapped"));
             key = open;
         }
-        var place = new SubjectKey.Place(gallery.value(), subject.value(), rows.getString("template_id"));
-        return new TemplateRow(enrolment, subject, open.open(rows.getBytes("sealed"), place));
+        var place = new SubjectKey.Place(gallery.value(), subject.value(), template.toString());
+        var name = new TemplateRow.Name(enrolment, subject, template);
+        return new TemplateRow(name, open.open(rows.getBytes("sealed"), place));
     }
 }

@@ -17,16 +17,24 @@ import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.Effort;
 import dev.stead.matcher.index.Neighbours;
 import dev.stead.matcher.index.Ordinals;
+import dev.stead.matcher.index.Snapshot;
+import dev.stead.matcher.index.SteadIndex;
 import dev.stead.matcher.index.VectorIndex;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A gallery whose truth is the template table and whose searches go to an index in memory. A change is committed first, then applied to
@@ -35,17 +43,31 @@ import org.jspecify.annotations.Nullable;
  * <p>Searches never wait. Changes are serialised here as well as by the domain's guard, for the directory has one writer.
  */
 public final class IndexedGallery implements Gallery, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(IndexedGallery.class);
+
     private final GalleryRules rules;
     private final TemplateStore store;
     private final VectorIndex index;
     private final Effort effort;
     private final InstantSource clock;
+    private final Optional<GallerySnapshot> file;
     private final Directory directory = new Directory();
+    /** Held while a snapshot is written: one at a time. */
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private volatile long writtenEpoch;
+    private volatile int writtenArrangements;
     /** False if a committed change could not be applied: memory and table differ, and only a restart mends that. */
     private volatile boolean whole = true;
 
     private IndexedGallery(
-            GalleryRules rules, TemplateStore store, VectorIndex index, Effort effort, InstantSource clock) {
+            GalleryRules rules,
+            TemplateStore store,
+            VectorIndex index,
+            Effort effort,
+            InstantSource clock,
+            Optional<Path> snapshots) {
+        this.file = snapshots.map(folder -> new GallerySnapshot(rules, store, folder));
         this.rules = rules;
         this.store = store;
         this.index = index;
@@ -60,12 +82,103 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
      */
     public static IndexedGallery load(
             GalleryRules rules, TemplateStore store, VectorIndex index, double agreement, InstantSource clock) {
-        var gallery = new IndexedGallery(rules, store, index, effort(rules.operatingPoint(), agreement), clock);
+        return load(rules, store, index, agreement, clock, Optional.empty());
+    }
+
+    /**
+     * Fills the index from its snapshot, if there is a sound one, and from the table what that lacks.
+     *
+     * @param snapshots the folder where snapshots are kept
+     */
+    public static IndexedGallery load(
+            GalleryRules rules,
+            TemplateStore store,
+            VectorIndex index,
+            double agreement,
+            InstantSource clock,
+            Optional<Path> snapshots) {
+        var gallery =
+                new IndexedGallery(rules, store, index, effort(rules.operatingPoint(), agreement), clock, snapshots);
         synchronized (gallery) {
-            store.forEach(
-                    rules.id(), rules.model(), row -> gallery.put(row.subject(), row.enrolment(), row.embedding()));
+            if (!gallery.restore()) {
+                // The ordinals are dealt anew: no key of a snapshot may outlive that.
+                store.keepOnly(rules.id(), "");
+                store.forEach(rules.id(), rules.model(), row -> gallery.put(row.name(), row.embedding()));
+            }
         }
         return gallery;
+    }
+
+    private boolean restore() {
+        GallerySnapshot saved = file.orElse(null);
+        if (saved == null || !saved.exists() || !(index instanceof SteadIndex stead)) {
+            return false;
+        }
+        try {
+            GallerySnapshot.Restored restored = saved.restore(stead);
+            for (int ordinal = 0; ordinal < restored.names().length; ordinal++) {
+                TemplateRow.Name name = restored.names()[ordinal];
+                if (name != null) {
+                    directory.restore(ordinal, new Directory.Entry(name, 0));
+                }
+            }
+            directory.freeTheRest();
+            List<UUID> missing = List.copyOf(restored.missing().keySet());
+            LOG.info(
+                    "gallery {}: {} templates from the snapshot, {} from the table",
+                    rules.id(),
+                    directory.templates(),
+                    missing.size());
+            store.forEach(rules.id(), rules.model(), missing, row -> put(row.name(), row.embedding()));
+            return true;
+        } catch (IOException e) {
+            LOG.warn("gallery {}: the snapshot is refused, the index is built anew: {}", rules.id(), e.getMessage());
+            return false;
+        }
+    }
+
+    /** Waits until the index has arranged itself: after a bulk load, before a measurement. */
+    void settle() {
+        if (index instanceof SteadIndex stead) {
+            stead.settle();
+        }
+    }
+
+    /** Whether a snapshot is worth writing: after a rearrangement, and after any change if the interval is over. */
+    boolean isSnapshotDue(boolean intervalOver) {
+        return index instanceof SteadIndex stead
+                && (stead.arrangements() != writtenArrangements || (intervalOver && stead.epoch() != writtenEpoch));
+    }
+
+    /**
+     * Writes a snapshot while searches and changes go on.
+     *
+     * @return false if nothing is kept in a file: the index is small, or has no folder
+     */
+    public boolean writeSnapshot() throws IOException {
+        GallerySnapshot saved = file.orElse(null);
+        if (saved == null || !(index instanceof SteadIndex stead)) {
+            return false;
+        }
+        writing.lock();
+        try {
+            Optional<GallerySnapshot.Begun> begun;
+            long epoch;
+            int arrangements;
+            synchronized (this) {
+                epoch = stead.epoch();
+                arrangements = stead.arrangements();
+                begun = stead.snapshot().map(taken -> saved.begin(taken, directory.templatesByOrdinal()));
+            }
+            if (begun.isPresent()) {
+                saved.write(begun.get());
+                writtenEpoch = epoch;
+                writtenArrangements = arrangements;
+            }
+            return begun.isPresent();
+        } finally {
+            writing.unlock();
+        }
     }
 
     /** A decision needs the best candidate, if it reaches the threshold, and whoever is within the margin of it. */
@@ -135,15 +248,19 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
 
     @Override
     public synchronized Subject add(Intention intention, SubjectId subject, Sample sample) {
-        var addition = new TemplateStore.Addition(subject, sample, Enrolment.MOST_TEMPLATES, clock.instant());
+        UUID template = UUID.randomUUID();
+        var addition = new TemplateStore.Addition(subject, sample, template, Enrolment.MOST_TEMPLATES, clock.instant());
         Rows.Enrolled after = store.add(rules.id(), intention, addition);
-        apply(() -> put(subject, after.enrolment(), sample.embedding()));
+        apply(() -> put(new TemplateRow.Name(after.enrolment(), subject, template), sample.embedding()));
         return after.subject();
     }
 
     @Override
     public synchronized ErasureReceipt erase(Intention intention, SubjectId subject) {
-        ErasureReceipt receipt = store.erase(rules.id(), intention, subject, clock.instant());
+        int[] segments = IntStream.of(directory.placesOf(subject))
+                .map(ordinal -> ordinal / Snapshot.SEGMENT_ROWS)
+                .toArray();
+        ErasureReceipt receipt = store.erase(rules.id(), intention, subject, clock.instant(), segments);
         apply(() -> {
             int[] ordinals = directory.remove(subject);
             IntStream.of(ordinals).forEach(index::erase);
@@ -180,14 +297,16 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     }
 
     private void put(NewEnrolment added) {
-        for (Sample sample : added.enrolment().samples()) {
-            put(added.enrolment().subject(), added.id(), sample.embedding());
+        for (int i = 0; i < added.templates().size(); i++) {
+            var name = new TemplateRow.Name(
+                    added.id(), added.enrolment().subject(), added.templates().get(i));
+            put(name, added.enrolment().samples().get(i).embedding());
         }
     }
 
     /** The owner is known before the ordinal can be found; this is the index's only writer, so the next epoch is this put's. */
-    private void put(SubjectId subject, String enrolment, Embedding embedding) {
-        int ordinal = directory.claim(new Directory.Entry(subject, enrolment, index.epoch() + 1));
+    private void put(TemplateRow.Name name, Embedding embedding) {
+        int ordinal = directory.claim(new Directory.Entry(name, index.epoch() + 1));
         index.put(ordinal, MemorySegment.ofArray(embedding.values()));
     }
 

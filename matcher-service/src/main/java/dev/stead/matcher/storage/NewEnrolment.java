@@ -1,11 +1,20 @@
 package dev.stead.matcher.storage;
 
 import dev.stead.matcher.domain.Enrolment;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
-/** An enrolment with the id it is stored under. */
-record NewEnrolment(String id, Enrolment enrolment) {
+/**
+ * An enrolment with the ids it is stored under.
+ *
+ * @param templates one for each sample
+ */
+record NewEnrolment(String id, Enrolment enrolment, List<UUID> templates) {
     static NewEnrolment of(Enrolment enrolment) {
-        return new NewEnrolment(UUID.randomUUID().toString(), enrolment);
+        List<UUID> templates = Stream.generate(UUID::randomUUID)
+                .limit(enrolment.samples().size())
+                .toList();
+        return new NewEnrolment(UUID.randomUUID().toString(), enrolment, templates);
     }
 }

@@ -8,6 +8,7 @@ import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.subtle.Random;
+import dev.stead.matcher.index.SnapshotException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,6 +90,23 @@ public final class TemplateKeys {
             throw new IllegalStateException(
                     "A data key cannot be unwrapped: the template key file is not the one of this store, or the row was changed.",
                     e);
+        }
+    }
+
+    /** Wraps the key of a snapshot's section. */
+    byte[] wrapSection(byte[] key, String bound) {
+        try {
+            return wrapper.encrypt(key, bound.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("wrapping a data key failed", e);
+        }
+    }
+
+    SegmentKey unwrapSection(byte[] wrapped, String bound) throws SnapshotException {
+        try {
+            return new SegmentKey(wrapper.decrypt(wrapped, bound.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new SnapshotException("its keys are wrapped by another key-encryption key");
         }
     }
 

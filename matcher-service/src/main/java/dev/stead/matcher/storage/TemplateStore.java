@@ -1,5 +1,6 @@
 package dev.stead.matcher.storage;
 
+import com.google.crypto.tink.subtle.Random;
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.domain.ErasureReceipt;
@@ -11,16 +12,21 @@ import dev.stead.matcher.domain.ModelId;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
+import dev.stead.matcher.index.SnapshotException;
 import dev.stead.matcher.storage.SubjectKey.Place;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.Dialect;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables behind all galleries; the truth of which each index is a cache. Every write is one durable transaction. Thread-safe; does
@@ -29,6 +35,8 @@ import org.jdbi.v3.core.Handle;
 public final class TemplateStore {
     /** Where the migrations are. */
     public static final String MIGRATIONS = "dev/stead/matcher/storage/migrations";
+
+    private static final int MOST_AT_ONCE = 500;
 
     private final Database database;
     private final TemplateKeys keys;
@@ -77,6 +85,17 @@ public final class TemplateStore {
         });
     }
 
+    /** Reads and opens these templates of a gallery. */
+    void forEach(GalleryId gallery, ModelId model, List<UUID> templates, Consumer<TemplateRow> use) {
+        for (int from = 0; from < templates.size(); from += MOST_AT_ONCE) {
+            List<UUID> some = templates.subList(from, Math.min(templates.size(), from + MOST_AT_ONCE));
+            database.read(handle -> {
+                new GalleryReading(keys, gallery, model).forEach(handle, some, use);
+                return true;
+            });
+        }
+    }
+
     Subject enrol(GalleryId gallery, Intention intention, NewEnrolment added) {
         return database.write(handle -> {
             insert(handle, gallery, added);
@@ -106,29 +125,87 @@ public final class TemplateStore {
                     handle,
                     key,
                     new Owner(gallery, addition.subject(), before.enrolment(), addition.time()),
-                    List.of(addition.sample()));
+                    List.of(addition.sample()),
+                    List.of(addition.template()));
             Rows.Enrolled after = require(handle, gallery, addition.subject());
             RequestLog.record(handle, intention, after.subject());
             return after;
         });
     }
 
-    /** Destroys the key, overwrites and deletes the templates, and leaves a receipt. */
-    ErasureReceipt erase(GalleryId gallery, Intention intention, SubjectId subject, Instant time) {
+    /**
+     * Destroys the key, and those of the snapshots' segments; overwrites and deletes the templates, and leaves a receipt.
+     *
+     * @param segments where the subject's rows may be in snapshots
+     */
+    ErasureReceipt erase(GalleryId gallery, Intention intention, SubjectId subject, Instant time, int... segments) {
         return database.write(handle -> {
             Rows.Enrolled enrolled = require(handle, gallery, subject);
             var receipt = new ErasureReceipt(
                     UUID.randomUUID(), gallery, enrolled.subject().templates(), Micros.rounded(time));
-            if (database.dialect() == Dialect.SQLITE) {
-                // Deleted cells and freed pages are overwritten with zeros, not just unlinked.
-                handle.createQuery("PRAGMA secure_delete = ON")
-                        .mapTo(Integer.class)
-                        .one();
-            }
+            deleteSecurely(handle);
             Rows.erase(handle, enrolled.enrolment());
+            SegmentKeys.destroy(handle, gallery, IntStream.of(segments));
             Receipts.insert(handle, receipt, enrolled.enrolment(), subject);
             RequestLog.record(handle, intention, receipt);
             return receipt;
+        });
+    }
+
+    private void deleteSecurely(Handle handle) {
+        if (database.dialect() == Dialect.SQLITE) {
+            // Deleted cells and freed pages are overwritten with zeros, not just unlinked.
+            handle.createQuery("PRAGMA secure_delete = ON").mapTo(Integer.class).one();
+        }
+    }
+
+    /** Names every template of a gallery, without opening one: some microseconds each. */
+    void forEachName(GalleryId gallery, Consumer<TemplateRow.Name> use) {
+        database.read(handle -> {
+            handle.createQuery("""
+                            SELECT s.enrolment_id, s.subject_id, t.template_id
+                            FROM subject s JOIN template t ON t.enrolment_id = s.enrolment_id
+                            WHERE s.gallery_id = :gallery
+                            """)
+                    .bind("gallery", gallery.value())
+                    .setFetchSize(GalleryReading.FETCH_ROWS)
+                    .map((rows, context) -> new TemplateRow.Name(
+                            rows.getString(1), new SubjectId(rows.getString(2)), UUID.fromString(rows.getString(3))))
+                    .forEach(use);
+            return true;
+        });
+    }
+
+    /** Fresh keys for the sections of a snapshot, stored before anything is sealed under them. */
+    SegmentKey[] createKeys(GalleryId gallery, SnapshotName name, int sections) {
+        var made = new SegmentKey[sections];
+        Map<Integer, byte[]> wrapped = new HashMap<>();
+        for (int section = 0; section < sections; section++) {
+            byte[] key = Random.randBytes(SegmentKey.BYTES);
+            made[section] = new SegmentKey(key);
+            wrapped.put(section - 1, keys.wrapSection(key, name.bound(section)));
+        }
+        database.change(handle -> SegmentKeys.insert(handle, gallery, name.id(), wrapped));
+        return made;
+    }
+
+    /** The keys of a snapshot's sections; null where a section's key was destroyed. */
+    @Nullable
+    SegmentKey[] keysOf(GalleryId gallery, SnapshotName name, int sections) throws SnapshotException {
+        Map<Integer, byte[]> wrapped = database.read(handle -> SegmentKeys.of(handle, gallery, name.id()));
+        var found = new SegmentKey[sections];
+        for (int section = 0; section < sections; section++) {
+            byte[] key = wrapped.get(section - 1);
+            found[section] = key == null ? null : keys.unwrapSection(key, name.bound(section));
+        }
+        return found;
+    }
+
+    /** Makes every other snapshot of the gallery, and every copy of one, unreadable. */
+    void keepOnly(GalleryId gallery, String snapshot) {
+        database.change(handle -> {
+            deleteSecurely(handle);
+            SegmentKeys.destroyAllBut(handle, gallery, snapshot);
         });
     }
 
@@ -167,12 +244,15 @@ public final class TemplateStore {
                 handle,
                 key,
                 new Owner(gallery, subject, added.id(), time),
-                added.enrolment().samples());
+                added.enrolment().samples(),
+                added.templates());
     }
 
-    private static void insertTemplates(Handle handle, SubjectKey key, Owner owner, List<Sample> samples) {
-        for (Sample sample : samples) {
-            String template = UUID.randomUUID().toString();
+    private static void insertTemplates(
+            Handle handle, SubjectKey key, Owner owner, List<Sample> samples, List<UUID> ids) {
+        for (int i = 0; i < samples.size(); i++) {
+            Sample sample = samples.get(i);
+            String template = ids.get(i).toString();
             handle.createUpdate("""
                             INSERT INTO template (template_id, enrolment_id, model, quality, sealed, create_time)
                             VALUES (:template, :enrolment, :model, :quality, :sealed, :createTime)
@@ -200,7 +280,7 @@ public final class TemplateStore {
     }
 
     /** A template to add, and how many the subject may have. */
-    record Addition(SubjectId subject, Sample sample, int most, Instant time) {}
+    record Addition(SubjectId subject, Sample sample, UUID template, int most, Instant time) {}
 
     private record Owner(GalleryId gallery, SubjectId subject, String enrolment, Instant time) {}
 }
