@@ -74,7 +74,7 @@ public final class SnapshotFile implements AutoCloseable {
             throw new SnapshotException("the header is damaged");
         }
         starts = new long[sections + 1];
-        starts[0] = FIXED + length;
+        starts[0] = (long) FIXED + length;
         for (int section = 0; section < sections; section++) {
             long left = bytes.byteSize() - starts[section] - SECTION_FIXED;
             int size = left < 0 ? -1 : bytes.get(INT, starts[section]);

@@ -193,7 +193,7 @@ public final class TemplateStore {
     @Nullable
     SegmentKey[] keysOf(GalleryId gallery, SnapshotName name, int sections) throws SnapshotException {
         Map<Integer, byte[]> wrapped = database.read(handle -> SegmentKeys.of(handle, gallery, name.id()));
-        var found = new SegmentKey[sections];
+        @Nullable SegmentKey[] found = new SegmentKey[sections];
         for (int section = 0; section < sections; section++) {
             byte[] key = wrapped.get(section - 1);
             found[section] = key == null ? null : keys.unwrapSection(key, name.bound(section));
