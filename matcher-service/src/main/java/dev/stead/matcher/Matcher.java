@@ -62,7 +62,7 @@ public final class Matcher {
         var store = new TemplateStore(database, TemplateKeys.read(config.keys().templateKek()));
         var signer = Assertions.read(config.keys().assertionKey(), config.keys().issuer());
         List<IndexedGallery> loaded = load(config, store, clock, lifecycle);
-        lifecycle.own(new SnapshotSchedule(loaded, config.snapshots().interval()));
+        lifecycle.own(new SnapshotSchedule(loaded, config.snapshots().interval(), clock));
         var galleries = new Galleries(loaded);
 
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());

@@ -118,6 +118,7 @@ public final class Restoration implements AutoCloseable {
         float[] rotated = generation.newRotated();
         for (int ordinal : order) {
             rows.read(ordinal, rotated);
+            rows.noteTail(rotated);
             partitions.add(ordinal, belongs[ordinal], rotated);
         }
         index.restored(generation.calibrated(calibration), live, arrangedAt, spaceFoundAt);

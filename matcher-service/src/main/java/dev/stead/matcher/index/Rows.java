@@ -81,7 +81,8 @@ final class Rows implements AutoCloseable {
         STAMP.setRelease(chunk, at, (stamp + 4) | LIVE);
     }
 
-    private void noteTail(float[] rotated) {
+    /** Every row that is written or restored must be noted. */
+    void noteTail(float[] rotated) {
         float square = 0;
         for (int i = space.head(); i < rotated.length; i++) {
             square += rotated[i] * rotated[i];

@@ -2,6 +2,8 @@ package dev.stead.matcher.storage;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,35 +20,39 @@ public final class SnapshotSchedule implements AutoCloseable {
     private static final long LOOK_SECONDS = 5;
 
     private final List<IndexedGallery> galleries;
-    private final long intervalNanos;
+    private final Duration interval;
+    private final InstantSource clock;
     private final ScheduledExecutorService executor;
-    private long intervalBegan = System.nanoTime();
+    private Instant intervalBegan;
 
     /** Does not own the galleries; must be closed before they are. */
-    public SnapshotSchedule(List<IndexedGallery> galleries, Duration interval) {
+    public SnapshotSchedule(List<IndexedGallery> galleries, Duration interval, InstantSource clock) {
         this.galleries = List.copyOf(galleries);
-        this.intervalNanos = interval.toNanos();
+        this.interval = interval;
+        this.clock = clock;
+        this.intervalBegan = clock.instant();
         this.executor = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("snapshots").factory());
         var _ = executor.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     private void look() {
-        boolean over = System.nanoTime() - intervalBegan >= intervalNanos;
+        Instant now = clock.instant();
+        boolean over = !now.isBefore(intervalBegan.plus(interval));
         if (over) {
-            intervalBegan = System.nanoTime();
+            intervalBegan = now;
         }
-        galleries.stream().filter(gallery -> gallery.isSnapshotDue(over)).forEach(SnapshotSchedule::write);
+        galleries.stream().filter(gallery -> gallery.isSnapshotDue(over)).forEach(this::write);
     }
 
-    private static void write(IndexedGallery gallery) {
+    private void write(IndexedGallery gallery) {
         try {
-            long began = System.nanoTime();
+            Instant began = clock.instant();
             if (gallery.writeSnapshot()) {
                 LOG.info(
                         "gallery {}: snapshot written in {} ms",
                         gallery.rules().id(),
-                        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+                        Duration.between(began, clock.instant()).toMillis());
             }
         } catch (IOException | RuntimeException e) {
             LOG.warn("gallery {}: no snapshot could be written", gallery.rules().id(), e);
@@ -56,6 +62,6 @@ public final class SnapshotSchedule implements AutoCloseable {
     @Override
     public void close() {
         executor.close();
-        galleries.stream().filter(gallery -> gallery.isSnapshotDue(true)).forEach(SnapshotSchedule::write);
+        galleries.stream().filter(gallery -> gallery.isSnapshotDue(true)).forEach(this::write);
     }
 }

@@ -182,7 +182,7 @@ class GallerySnapshotTest {
 
     private IndexedGallery open(Database database, GalleryRules rules) {
         var index = new SteadIndex(rules.dimension(), Kernels.best(), 1);
-        return IndexedGallery.load(rules, store(database), index, 1, clock, Optional.of(folder));
+        return IndexedGallery.load(rules, store(database), index, 0.9999, clock, Optional.of(folder));
     }
 
     private TemplateStore store(Database database) {
