@@ -180,7 +180,8 @@ class SteadIndexBesideChangesTest {
             }
             var found = new Neighbours(10);
             var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            // Until the compiler has got to everything, the Vector API makes objects; on a busy machine that takes a while.
+            // Until the compiler has got to everything, the Vector API makes objects; on a busy machine that takes a
+            // while.
             long least = Long.MAX_VALUE;
             for (int round = 0; round < 40 && least >= 160_000; round++) {
                 long before = threads.getCurrentThreadAllocatedBytes();
