@@ -2,9 +2,6 @@ package dev.stead.matcher.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.foreign.MemorySegment;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -163,39 +160,6 @@ class SteadIndexBesideChangesTest {
             }
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(null);
-        }
-    }
-
-    @Test
-    void aSearchAllocatesNothing() {
-        Random random = new Random(11);
-        try (var index = new SteadIndex(DIMENSION, Kernels.best(), 11)) {
-            for (int ordinal = 0; ordinal < 2 * SteadIndex.SMALL; ordinal++) {
-                index.put(ordinal, Galleries.segment(KIND.vector(random, DIMENSION)));
-            }
-            index.settle();
-            MemorySegment[] probes = new MemorySegment[64];
-            for (int i = 0; i < probes.length; i++) {
-                probes[i] = Galleries.segment(KIND.vector(random, DIMENSION));
-            }
-            var found = new Neighbours(10);
-            var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            // Until the compiler has got to everything, the Vector API makes objects; on a busy machine that takes a
-            // while.
-            long least = Long.MAX_VALUE;
-            for (int round = 0; round < 40 && least >= 160_000; round++) {
-                long before = threads.getCurrentThreadAllocatedBytes();
-                searchOften(index, probes, found, 10_000);
-                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-            }
-            // A search that made one object would make 160,000 bytes of them.
-            assertThat(least).as("bytes in 10,000 searches").isLessThan(160_000);
-        }
-    }
-
-    private static void searchOften(SteadIndex index, MemorySegment[] probes, Neighbours found, int times) {
-        for (int i = 0; i < times; i++) {
-            index.search(probes[i % probes.length], found);
         }
     }
 }
