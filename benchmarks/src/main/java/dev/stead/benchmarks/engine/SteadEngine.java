@@ -1,5 +1,7 @@
 package dev.stead.benchmarks.engine;
 
+import dev.stead.benchmarks.data.EmbeddingFile;
+import dev.stead.benchmarks.data.InParallel;
 import dev.stead.matcher.index.Effort;
 import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.index.Neighbours;
@@ -9,6 +11,7 @@ import dev.stead.matcher.index.Snapshot;
 import dev.stead.matcher.index.SnapshotFile;
 import dev.stead.matcher.index.SteadIndex;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -64,7 +67,7 @@ final class SteadEngine extends PortEngine {
                 AtomicInteger next = new AtomicInteger(1);
                 InParallel.run(Runtime.getRuntime().availableProcessors(), thread -> {
                     for (int i = next.getAndIncrement(); i < saved.sections(); i = next.getAndIncrement()) {
-                        restoration.add(i - 1, saved.section(i), ordinal -> true);
+                        add(restoration, saved, i);
                     }
                 });
                 restoration.finish();
@@ -73,6 +76,19 @@ final class SteadEngine extends PortEngine {
         if (stead.size() != gallery.rows()) {
             throw new IOException(file + " holds " + stead.size() + " rows, the gallery " + gallery.rows());
         }
+    }
+
+    private static void add(Restoration restoration, SnapshotFile saved, int section) {
+        try {
+            restoration.add(section - 1, saved.section(section), ordinal -> true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public boolean canBeKept() {
+        return true;
     }
 
     @Override
