@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -45,16 +46,18 @@ final class SteadEngine extends PortEngine {
         stead.settle();
     }
 
-    /** By the format of the matcher's snapshots, but in the clear. */
+    /** By the format of the matcher's snapshots, but in the clear. An index so small that it compares everything is not kept: it is built at once. */
     @Override
     public void save(Path file) throws IOException {
-        Snapshot snapshot = stead.snapshot()
-                .orElseThrow(() -> new IOException("so small an index is not kept in a file: leave --index out"));
-        SnapshotFile.write(
-                file,
-                HEADER,
-                1 + snapshot.segments(),
-                section -> section == 0 ? snapshot.common() : snapshot.segment(section - 1));
+        Optional<Snapshot> taken = stead.snapshot();
+        if (taken.isPresent()) {
+            Snapshot snapshot = taken.get();
+            SnapshotFile.write(
+                    file,
+                    HEADER,
+                    1 + snapshot.segments(),
+                    section -> section == 0 ? snapshot.common() : snapshot.segment(section - 1));
+        }
     }
 
     @Override
