@@ -2,6 +2,7 @@ package dev.stead.matcher.index;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -125,7 +126,7 @@ record Calibration(float intercept, float slope, float deviation, float mode, fl
             if (!partitions.contains(ordinal) || !rows.read(ordinal, row)) {
                 continue;
             }
-            java.util.Arrays.fill(noise, 0);
+            Arrays.fill(noise, 0);
             for (int k = 0; k < MIXED; k++) {
                 if (rows.read(live[random.nextInt(live.length)], other)) {
                     add(noise, (float) random.nextGaussian(), other);

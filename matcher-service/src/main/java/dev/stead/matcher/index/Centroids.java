@@ -96,20 +96,6 @@ final class Centroids {
         return similarity(kernels, rotated, centroid) - halfSquares[centroid];
     }
 
-    /** The partition whose mean is nearest, by looking at all. */
-    int nearest(Kernels kernels, float[] rotated) {
-        int best = 0;
-        float greatest = Float.NEGATIVE_INFINITY;
-        for (int c = 0; c < count; c++) {
-            float closeness = closeness(kernels, rotated, c);
-            if (closeness > greatest) {
-                greatest = closeness;
-                best = c;
-            }
-        }
-        return best;
-    }
-
     /** A mean, as it is known from its bytes. */
     void decode(int centroid, float[] mean) {
         for (int i = 0; i < head; i++) {

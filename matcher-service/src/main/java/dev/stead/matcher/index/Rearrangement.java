@@ -1,5 +1,6 @@
 package dev.stead.matcher.index;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -160,7 +161,7 @@ final class Rearrangement {
                 sample[sampled++] = vector;
             }
         }
-        return new SpaceTrainer(index.dimension(), random.nextLong()).train(java.util.Arrays.copyOf(sample, sampled));
+        return new SpaceTrainer(index.dimension(), random.nextLong()).train(Arrays.copyOf(sample, sampled));
     }
 
     private boolean read(@Nullable Generation before, int ordinal, float[] rotated, float[] vector) {

@@ -133,10 +133,6 @@ final class Sketches implements AutoCloseable {
                 JAVA_INT, (page & (CHUNK_PAGES - 1)) * pageBytes + factorOffset(row) + BLOCK_ROWS * Float.BYTES);
     }
 
-    int pages() {
-        return pages;
-    }
-
     long bytes() {
         return (long) chunks.length * CHUNK_PAGES * pageBytes;
     }

@@ -1,8 +1,11 @@
 package dev.stead.matcher.index;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * The coordinates in which an engine keeps its vectors: an orthonormal rotation whose first components, the <em>head</em>, hold nearly all
@@ -105,14 +108,12 @@ final class Space {
 
     /** Turns a rotated vector back. */
     void unrotate(float[] rotated, float[] vector) {
-        java.util.Arrays.fill(vector, 0);
+        Arrays.fill(vector, 0);
         for (int row = 0; row < dimension; row++) {
             float component = rotated[row < headRows ? row : head + row - headRows];
             long offset = (long) row * dimension * Float.BYTES;
             for (int i = 0; i < dimension; i++) {
-                vector[i] += component
-                        * matrix.get(
-                                java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED, offset + (long) i * Float.BYTES);
+                vector[i] += component * matrix.get(JAVA_FLOAT_UNALIGNED, offset + (long) i * Float.BYTES);
             }
         }
     }

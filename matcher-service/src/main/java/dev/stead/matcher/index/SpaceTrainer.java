@@ -1,5 +1,6 @@
 package dev.stead.matcher.index;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -36,7 +37,7 @@ final class SpaceTrainer {
             orthonormalise(axes, new double[0][]);
         }
         int head = narrowest(axes, covariance);
-        double[][] inHead = java.util.Arrays.copyOf(axes, head);
+        double[][] inHead = Arrays.copyOf(axes, head);
         double tailEnergy = 1 - energy(inHead, covariance);
         if (head == widest && tailEnergy > MOST_TAIL_ENERGY && widest < dimension) {
             inHead = new double[0][];
@@ -79,7 +80,7 @@ final class SpaceTrainer {
     private double[][] gaussians(int rows) {
         double[][] all = new double[rows][dimension];
         for (double[] row : all) {
-            java.util.Arrays.setAll(row, i -> random.nextGaussian());
+            Arrays.setAll(row, i -> random.nextGaussian());
         }
         return all;
     }
@@ -87,7 +88,7 @@ final class SpaceTrainer {
     private double[][] turn(int size) {
         double[][] square = new double[size][size];
         for (double[] row : square) {
-            java.util.Arrays.setAll(row, i -> random.nextGaussian());
+            Arrays.setAll(row, i -> random.nextGaussian());
         }
         orthonormalise(square, new double[0][]);
         return square;
@@ -125,7 +126,7 @@ final class SpaceTrainer {
             double before = length(rows[i]);
             removeOthers(rows, i, fixed);
             while (!(length(rows[i]) > LEAST_LEFT * before)) {
-                java.util.Arrays.setAll(rows[i], k -> random.nextGaussian());
+                Arrays.setAll(rows[i], k -> random.nextGaussian());
                 before = length(rows[i]);
                 removeOthers(rows, i, fixed);
             }

@@ -150,11 +150,5 @@ public interface Books {
 
         /** Every refund asked for in a period that has ended and went through a provider. */
         void refunds(Period period, Consumer<Refund> each);
-
-        /** Takes a period's reconciliation for this process; false if it is done, or another process took it after {@code stale}. */
-        boolean claim(Period period, Instant now, Instant stale);
-
-        /** Notes that a period's reconciliation is done. */
-        void finish(Period period, long breaks, Instant now);
     }
 }

@@ -38,9 +38,7 @@ public interface Provider {
      * All that moved in a period, by the provider's own books, in any order; what was done twice is there twice. Throws if it cannot be
      * had in whole: half a statement would show breaks that are none.
      */
-    default void statement(Period period, Consumer<Movement> each) {
-        throw new UnsupportedOperationException("this provider has no statement");
-    }
+    void statement(Period period, Consumer<Movement> each);
 
     /**
      * What a provider is asked to move.

@@ -11,7 +11,6 @@ import dev.stead.payment.domain.SettlementId;
 import dev.stead.payment.domain.SettlementState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -49,32 +48,6 @@ record ReconciliationTable(Handle handle) implements Books.ReconciliationBook {
                 .setFetchSize(FETCHED_AT_ONCE)
                 .map(RefundTable::refund)
                 .forEach(each);
-    }
-
-    @Override
-    public boolean claim(Period period, Instant now, Instant stale) {
-        return handle.createUpdate("""
-                        INSERT INTO reconciliations (from_time, until_time, claim_time) VALUES (:from, :until, :now)
-                        ON CONFLICT (from_time, until_time) DO UPDATE SET claim_time = excluded.claim_time
-                        WHERE reconciliations.finish_time IS NULL AND reconciliations.claim_time < :stale""")
-                        .bind("from", Micros.of(period.from()))
-                        .bind("until", Micros.of(period.until()))
-                        .bind("now", Micros.of(now))
-                        .bind("stale", Micros.of(stale))
-                        .execute()
-                == 1;
-    }
-
-    @Override
-    public void finish(Period period, long breaks, Instant now) {
-        handle.createUpdate("""
-                        UPDATE reconciliations SET finish_time = :now, breaks = :breaks
-                        WHERE from_time = :from AND until_time = :until""")
-                .bind("from", Micros.of(period.from()))
-                .bind("until", Micros.of(period.until()))
-                .bind("now", Micros.of(now))
-                .bind("breaks", breaks)
-                .execute();
     }
 
     private static OwnLine line(ResultSet row, StatementContext context) throws SQLException {

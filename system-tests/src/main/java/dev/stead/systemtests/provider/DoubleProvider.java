@@ -3,6 +3,7 @@ package dev.stead.systemtests.provider;
 import dev.stead.mesh.Failpoint;
 import dev.stead.payment.domain.DeclineReason;
 import dev.stead.payment.domain.Money;
+import dev.stead.payment.domain.Period;
 import dev.stead.payment.domain.Provider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The payment adapter's side of {@link ProviderDouble}. Whatever is not a whole answer is unknown. Thread-safe. */
 final class DoubleProvider implements Provider {
@@ -49,6 +51,12 @@ final class DoubleProvider implements Provider {
     @Override
     public Outcome refund(Instruction captured, String key, Money amount) {
         return ask(Effect.REFUNDED, key, amount);
+    }
+
+    /** Its journal keeps no times, so no row of the matrix may reconcile with it. */
+    @Override
+    public void statement(Period period, Consumer<Movement> each) {
+        throw new UnsupportedOperationException("the double's journal keeps no times");
     }
 
     @Override

@@ -25,13 +25,3 @@ CREATE TABLE provider_events (
 CREATE INDEX provider_events_by_age ON provider_events (receive_time);
 
 CREATE INDEX refunds_by_age ON refunds (create_time);
-
--- One line a day: who reconciles it has taken it here first.
-CREATE TABLE reconciliations (
-    from_time   BIGINT NOT NULL,
-    until_time  BIGINT NOT NULL,
-    claim_time  BIGINT NOT NULL,
-    finish_time BIGINT,
-    breaks      BIGINT,
-    PRIMARY KEY (from_time, until_time)
-);
