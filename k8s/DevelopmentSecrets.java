@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Makes every Secret that the manifests name, for a trial on one machine: {@code java -cp 'matcher-service/target/app/*'
+ * Makes every Secret that the manifests name, for a trial on one machine: {@code java -cp 'standalone/target/app/*'
  * k8s/DevelopmentSecrets.java FOLDER}. In the folder are then {@code secrets}, one file each, and for callers the development CA in
  * {@code tls} and the keys in {@code keys}. In production the operator's own CA and key management make them: docs/operate.md.
  */

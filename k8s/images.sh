@@ -100,7 +100,7 @@ cache() {
   shift 2
   work=$(realpath "$out")/training tls=$work/tls/service-$service
   mkdir -p "$root"/{stage,cache/opt/stead} && rm -rf "$work"
-  "$(jdk)/bin/java" -cp 'matcher-service/target/app/*' k8s/DevelopmentSecrets.java "$work" > "$root/secrets.log" 2>&1 ||
+  "$(jdk)/bin/java" -cp 'standalone/target/app/*' k8s/DevelopmentSecrets.java "$work" > "$root/secrets.log" 2>&1 ||
     fail "no keys for the training start: see $root/secrets.log"
   cp "$root"/{own,libraries}/opt/stead/lib/*.jar "$root/stage/" && touch -d "@$EPOCH" "$root/stage"/*.jar
   jars=$(tail -n 2 "$root/own/opt/stead/java.args" | head -n 1)

@@ -71,7 +71,7 @@ up() {
   tools
   down
   mkdir -p "$folder" target/k8s
-  java -cp 'matcher-service/target/app/*' k8s/DevelopmentSecrets.java "$folder" >"$folder/secrets.log" 2>&1 ||
+  java -cp 'standalone/target/app/*' k8s/DevelopmentSecrets.java "$folder" >"$folder/secrets.log" 2>&1 ||
     fail "the development secrets could not be made: see $folder/secrets.log"
   k8s/manifests.sh podman > target/k8s/podman.yaml
   tag=$(cat target/images/tag)
