@@ -1,6 +1,7 @@
 package dev.stead.benchmarks;
 
 import dev.stead.benchmarks.data.DataCommand;
+import dev.stead.benchmarks.settle.SettleBench;
 import dev.stead.benchmarks.tasks.TasksBench;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,6 +51,7 @@ public final class BenchmarksMain {
                 .addSubcommand(new RecallReport(machine))
                 .addSubcommand(new ChurnBench(machine))
                 .addSubcommand(new TasksBench(InstantSource.system()))
+                .addSubcommand(new SettleBench(System::nanoTime))
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The examples of this module's pages are commands that it takes; how large they are is not for a test. */
 class ExamplesTest {
-    private static final Pattern EXAMPLE =
-            Pattern.compile("(?m)^\\./stead ((?:bench|index-bench|recall-report|churn-bench)\\b[^#\n]*)");
+    private static final Pattern EXAMPLE = Pattern.compile(
+            "(?m)^\\./stead ((?:bench|index-bench|recall-report|churn-bench|tasks-bench|settle-bench)\\b[^#\n]*)");
 
     static Stream<String> examples() {
         return Stream.of("benchmarks.md", "index-bench.md", "embeddings.md").flatMap(page -> {

@@ -1,0 +1,140 @@
+package dev.stead.benchmarks.settle;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A PostgreSQL server of its own, from this machine's packages, with the settings it comes with: durable. PostgreSQL refuses to run as
+ * root; then the user postgres runs it. Closing it stops it and removes its files.
+ */
+final class PostgresServer implements AutoCloseable {
+    private static final Path PACKAGES = Path.of("/usr/lib/postgresql");
+    private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
+    /** The role that owns everything, and the user that runs it. */
+    static final String ROLE = "postgres";
+
+    private static final int SPARE_CONNECTIONS = 20;
+
+    private final Path bin;
+    private final Path data;
+    private final int port;
+    private final boolean root = "root".equals(System.getProperty("user.name"));
+
+    private PostgresServer(Path bin, Path data, int port) {
+        this.bin = bin;
+        this.data = data;
+        this.port = port;
+    }
+
+    /** Takes so many connections, and some more. */
+    static PostgresServer start(int connections) throws IOException {
+        Path bin = binaries();
+        Path data = Files.createTempDirectory("stead-settle-postgres");
+        var server = new PostgresServer(bin, data, freePort());
+        if (server.root) {
+            Files.setOwner(
+                    data, data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(ROLE));
+        }
+        server.run("initdb -U " + ROLE + " -A trust -E UTF8 --locale=C -D " + data);
+        server.run("pg_ctl -D " + data + " -w -l " + data.resolve("log") + " -o '-p " + server.port + " -k " + data
+                + " -c max_connections=" + (connections + SPARE_CONNECTIONS) + "' start");
+        server.run(server.client("createdb") + " stead");
+        server.run(server.client("createdb") + " tpcb");
+        return server;
+    }
+
+    String url() {
+        return "postgresql://127.0.0.1:" + port + "/stead";
+    }
+
+    /** Makes the tables of TPC-B: so many branches, 100,000 accounts each. */
+    void fillTpcb(int branches) {
+        run(client("pgbench") + " -q -i -s " + branches + " tpcb");
+    }
+
+    /** Transactions of TPC-B a second, over whole seconds. */
+    double tpcb(int clients, Duration length) {
+        long seconds = Math.max(1, length.toSeconds());
+        String report =
+                run(client("pgbench") + " -c " + clients + " -j " + Math.min(2, clients) + " -T " + seconds + " tpcb");
+        Matcher tps = TPS.matcher(report);
+        if (!tps.find()) {
+            throw new IllegalStateException("pgbench did not say how many transactions a second it reached");
+        }
+        return Double.parseDouble(tps.group(1));
+    }
+
+    private String client(String program) {
+        return program + " -h 127.0.0.1 -p " + port + " -U " + ROLE;
+    }
+
+    private String run(String command) {
+        String line = bin + "/" + command;
+        List<String> words = root ? List.of("su", ROLE, "-s", "/bin/sh", "-c", line) : List.of("/bin/sh", "-c", line);
+        try {
+            Path output = Files.createTempFile("stead-settle", ".log");
+            Process process = new ProcessBuilder(words)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            int code = process.waitFor();
+            String text = Files.readString(output, StandardCharsets.UTF_8);
+            Files.delete(output);
+            if (code != 0) {
+                throw new IllegalStateException(line + " ended with " + code + ": " + text);
+            }
+            return text;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static Path binaries() throws IOException {
+        if (Files.isDirectory(PACKAGES)) {
+            try (Stream<Path> versions = Files.list(PACKAGES)) {
+                List<Path> found = versions.map(version -> version.resolve("bin"))
+                        .filter(folder -> Files.isExecutable(folder.resolve("pgbench"))
+                                && Files.isExecutable(folder.resolve("initdb")))
+                        .sorted(Comparator.reverseOrder())
+                        .toList();
+                if (!found.isEmpty()) {
+                    return found.getFirst();
+                }
+            }
+        }
+        throw new IllegalStateException("no PostgreSQL with pgbench under " + PACKAGES
+                + ": apt-get install postgresql, or measure SQLite alone with --store sqlite");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        run("pg_ctl -D " + data + " -m fast -w stop");
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

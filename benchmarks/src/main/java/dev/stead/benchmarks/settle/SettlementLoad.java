@@ -1,0 +1,136 @@
+package dev.stead.benchmarks.settle;
+
+import dev.stead.mesh.sql.Database;
+import dev.stead.mesh.sql.DatabaseConfig;
+import dev.stead.payment.domain.AccountId;
+import dev.stead.payment.domain.Accounts;
+import dev.stead.payment.domain.Money;
+import dev.stead.payment.domain.Owner;
+import dev.stead.payment.domain.Patience;
+import dev.stead.payment.domain.PaymentDesk;
+import dev.stead.payment.domain.SettleOrder;
+import dev.stead.payment.domain.SettlementFeed;
+import dev.stead.payment.domain.SettlementState;
+import dev.stead.payment.provider.LedgerProvider;
+import dev.stead.payment.storage.SqlStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
+
+/**
+ * So many clients, each settling one after the other between random accounts of 1,000 people and 100 merchants, within the ledger. Every
+ * settlement is on the disk before the client's next one begins. Owns the database.
+ */
+final class SettlementLoad implements AutoCloseable {
+    private static final int PEOPLE = 1_000;
+    private static final int MERCHANTS = 100;
+    private static final long PLENTY = 1_000_000_000L;
+    private static final long SEED = 20_261_125;
+
+    private final LongSupplier nanoTime;
+    private final Database database;
+    private final PaymentDesk desk;
+    private final List<SplittableRandom> chances = new ArrayList<>();
+
+    /** @param nanoTime the clock of the measurement */
+    SettlementLoad(DatabaseConfig config, int clients, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.database = Database.open(config, SqlStore.MIGRATIONS);
+        this.desk = desk(database);
+        for (int client = 0; client < clients; client++) {
+            chances.add(new SplittableRandom(SEED + client));
+        }
+        open();
+    }
+
+    /** Settlements a second over so long. */
+    double perSecond(Duration time) throws Exception {
+        long start = nanoTime.getAsLong();
+        long end = start + time.toNanos();
+        long settled = 0;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Long>> results = new ArrayList<>();
+            for (SplittableRandom chance : chances) {
+                results.add(threads.submit(() -> settleUntil(chance, end)));
+            }
+            for (Future<Long> result : results) {
+                settled += result.get();
+            }
+        }
+        return settled * 1e9 / (nanoTime.getAsLong() - start);
+    }
+
+    /** @throws IllegalStateException if the ledger does not balance: a fast wrong ledger is no result */
+    void check() {
+        if (!desk.balanceCheck().check().isBalanced()) {
+            throw new IllegalStateException("the ledger does not balance after the run");
+        }
+    }
+
+    private long settleUntil(SplittableRandom chance, long end) {
+        long settled = 0;
+        while (nanoTime.getAsLong() < end) {
+            var order = new SettleOrder(
+                    new UUID(chance.nextLong(), chance.nextLong()),
+                    person(chance.nextInt(PEOPLE)),
+                    merchant(chance.nextInt(MERCHANTS)),
+                    new Money("EUR", 1 + chance.nextInt(100)),
+                    "benchmark");
+            if (desk.settler().settle(order).state() != SettlementState.SETTLED) {
+                throw new IllegalStateException("a settlement was not settled");
+            }
+            settled++;
+        }
+        return settled;
+    }
+
+    private static PaymentDesk desk(Database database) {
+        InstantSource micros = () -> InstantSource.system().instant().truncatedTo(ChronoUnit.MICROS);
+        var patience = new Patience(
+                Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(1), Duration.ofSeconds(30), 100);
+        var circumstances = new PaymentDesk.Circumstances(micros, new Random(SEED), patience);
+        return PaymentDesk.over(
+                new SqlStore(database), new LedgerProvider(), new SettlementFeed(1, _ -> {}), circumstances);
+    }
+
+    private void open() {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < PEOPLE; i++) {
+                int number = i;
+                threads.execute(() -> {
+                    var id = new AccountId("p-" + number);
+                    desk.accounts().open(new Accounts.OpenOrder(UUID.randomUUID(), id, person(number), "EUR"));
+                    desk.accounts().deposit(new Accounts.DepositOrder(UUID.randomUUID(), id, new Money("EUR", PLENTY)));
+                });
+            }
+            for (int i = 0; i < MERCHANTS; i++) {
+                int number = i;
+                threads.execute(() -> desk.accounts()
+                        .open(new Accounts.OpenOrder(
+                                UUID.randomUUID(), new AccountId("m-" + number), merchant(number), "EUR")));
+            }
+        }
+    }
+
+    private static Owner person(int number) {
+        return new Owner.Person("p-" + number);
+    }
+
+    private static Owner merchant(int number) {
+        return new Owner.Merchant("m-" + number);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
