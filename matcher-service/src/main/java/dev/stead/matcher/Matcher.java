@@ -19,6 +19,7 @@ import dev.stead.matcher.index.HnswlibIndex.GraphShape;
 import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.index.SteadIndex;
 import dev.stead.matcher.index.VectorIndex;
+import dev.stead.matcher.storage.AuditSchedule;
 import dev.stead.matcher.storage.IndexedGallery;
 import dev.stead.matcher.storage.RecentNonces;
 import dev.stead.matcher.storage.SnapshotSchedule;
@@ -31,6 +32,7 @@ import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.mesh.Lifecycle;
 import dev.stead.mesh.ServiceHost;
 import dev.stead.mesh.net.Admission;
+import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.sql.Database;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -63,6 +65,8 @@ public final class Matcher {
         var signer = Assertions.read(config.keys().assertionKey(), config.keys().issuer());
         List<IndexedGallery> loaded = load(config, store, clock, lifecycle);
         lifecycle.own(new SnapshotSchedule(loaded, config.snapshots().interval(), clock));
+        Metrics metrics = lifecycle.own(new Metrics());
+        lifecycle.own(new AuditSchedule(loaded, metrics.registry()));
         var galleries = new Galleries(loaded);
 
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
@@ -90,6 +94,7 @@ public final class Matcher {
                         EnrolmentServiceGrpc.getAddTemplateMethod(),
                         EnrolmentServiceGrpc.getBulkEnrolMethod())
                 .people(config.people())
+                .metrics(metrics)
                 .admission(admission)
                 .readiness(() -> database.isUsable() && loaded.stream().allMatch(IndexedGallery::isWhole))
                 .start());

@@ -14,6 +14,7 @@ import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
+import dev.stead.matcher.index.Audit;
 import dev.stead.matcher.index.Effort;
 import dev.stead.matcher.index.Neighbours;
 import dev.stead.matcher.index.Ordinals;
@@ -51,6 +52,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     private final Effort effort;
     private final InstantSource clock;
     private final Optional<GallerySnapshot> file;
+    private final Optional<Audit> audit;
     private final Directory directory = new Directory();
     /** Held while a snapshot is written: one at a time. */
     private final ReentrantLock writing = new ReentrantLock();
@@ -71,6 +73,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
         this.rules = rules;
         this.store = store;
         this.index = index;
+        this.audit = index instanceof SteadIndex stead ? Optional.of(new Audit(stead)) : Optional.empty();
         this.effort = effort;
         this.clock = clock;
     }
@@ -142,6 +145,11 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
         if (index instanceof SteadIndex stead) {
             stead.settle();
         }
+    }
+
+    /** Of the index, if it is of the kind that needs one. */
+    Optional<Audit> audit() {
+        return audit;
     }
 
     /** Whether a snapshot is worth writing: after a rearrangement, and after any change if the interval is over. */
