@@ -6,13 +6,12 @@ import dev.stead.task.domain.SettlementOrder;
 import dev.stead.task.domain.SettlementOutcome;
 import dev.stead.task.domain.Settlements;
 import dev.stead.task.domain.Sink;
+import dev.stead.task.storage.SqlRecordStore;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.Map;
-import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** What an operator watches: how long payments take, how they end, and how many executions still wait for their outcome. Thread-safe. */
@@ -39,19 +38,19 @@ final class TaskMetrics {
     }
 
     /** How often a cache knew the answer. */
-    void showCaches(Supplier<Map<String, CacheStats>> stats) {
-        for (String cache : stats.get().keySet()) {
-            count(cache, "hit", stats, CacheStats::hitCount);
-            count(cache, "miss", stats, CacheStats::missCount);
+    void showCaches(SqlRecordStore store) {
+        for (String cache : store.cacheStats().keySet()) {
+            count(store, cache, "hit", CacheStats::hitCount);
+            count(store, cache, "miss", CacheStats::missCount);
         }
     }
 
-    private void count(
-            String cache, String result, Supplier<Map<String, CacheStats>> stats, ToDoubleFunction<CacheStats> count) {
+    // A meter holds what it asks weakly: it must be something that others hold, as they do the store.
+    private void count(SqlRecordStore store, String cache, String result, ToDoubleFunction<CacheStats> count) {
         FunctionCounter.builder(
                         "stead_cache_requests",
-                        stats,
-                        all -> count.applyAsDouble(all.get().getOrDefault(cache, CacheStats.empty())))
+                        store,
+                        all -> count.applyAsDouble(all.cacheStats().getOrDefault(cache, CacheStats.empty())))
                 .description("questions to a cache of the task store, by whether it knew the answer")
                 .tags("cache", cache, "result", result)
                 .register(registry);

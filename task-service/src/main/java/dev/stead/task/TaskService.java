@@ -68,7 +68,7 @@ public final class TaskService {
         var resumer = lifecycle.own(
                 new Alarm("task-settling", clock, useCases.settling()::resume, fault -> failed("settling", fault)));
         own.showSettling(store);
-        own.showCaches(store::cacheStats);
+        own.showCaches(store);
         config.webhook().ifPresent(webhook -> new Webhook(store, bell, own, clock).start(webhook, lifecycle));
         var notifications = new NotificationGrpcService(useCases.inbox(), bell, config.watchEvery());
         ServiceHost host = lifecycle.own(ServiceHost.builder("task-service", config.server())

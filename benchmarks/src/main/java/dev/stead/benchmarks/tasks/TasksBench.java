@@ -1,5 +1,6 @@
 package dev.stead.benchmarks.tasks;
 
+import dev.stead.benchmarks.report.ProgressBar;
 import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.DatabaseConfig;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +42,6 @@ import picocli.CommandLine.Spec;
         })
 public final class TasksBench implements Callable<Integer> {
     private static final int SHOWN = 50;
-    private static final Pattern CACHE = Pattern.compile("(?m)^stead_cache_\\w+\\{.*$");
 
     private final InstantSource clock;
 
@@ -99,18 +98,15 @@ public final class TasksBench implements Callable<Integer> {
     }
 
     private void fill(long number) {
-        PrintWriter progress = spec.commandLine().getErr();
+        var bar = new ProgressBar(spec.commandLine().getErr(), String.format(Locale.ROOT, "%,d tasks", number), number);
         try (Database database = Database.open(config(number), SqlRecordStore.MIGRATIONS)) {
             new TaskPopulation(number, subjectTasks, clock.instant().minus(Duration.ofHours(1)))
-                    .fill(database, done -> {
-                        progress.printf(Locale.ROOT, "\r%,d of %,d tasks", done, number);
-                        progress.flush();
-                    });
+                    .fill(database, bar::at);
             if (database.dialect() == Dialect.POSTGRESQL) {
                 database.change(handle -> handle.execute("ANALYZE"));
             }
         }
-        progress.println();
+        bar.end();
     }
 
     private void measure() throws Exception {
@@ -169,7 +165,7 @@ public final class TasksBench implements Callable<Integer> {
                 "ratio of the last to the first: p50 %.2f, p99 %.2f%n",
                 millis(many, 50) / millis(few, 50),
                 millis(many, 99) / millis(few, 99));
-        CACHE.matcher(processes.getLast().metrics()).results().forEach(line -> out.println(line.group()));
+        new CacheTable(processes.getLast().metrics()).print(out);
         out.flush();
     }
 

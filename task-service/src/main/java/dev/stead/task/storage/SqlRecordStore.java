@@ -5,12 +5,10 @@ import dev.stead.mesh.sql.Database;
 import dev.stead.task.domain.Bell;
 import dev.stead.task.domain.RecordStore;
 import dev.stead.task.domain.Records;
-import dev.stead.task.domain.RegisterRecords;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Keeps everything in one SQL database. Reads go through a cache of the register that is never stale; writes read the register itself.
@@ -24,6 +22,7 @@ public final class SqlRecordStore implements RecordStore {
     private final Bell bell;
     private final RegisterCache cache = new RegisterCache();
     private final MandateTexts mandates = new MandateTexts();
+    private final ReadyCache ready = new ReadyCache();
 
     public SqlRecordStore(Database database, Bell bell) {
         this.database = database;
@@ -32,8 +31,10 @@ public final class SqlRecordStore implements RecordStore {
 
     @Override
     public <T> T read(Function<Records, T> work) {
-        return database.read(handle ->
-                work.apply(records(handle, new CachedRegister(cache, new SqlRegister(handle)), new TreeSet<>())));
+        return database.read(handle -> {
+            var reading = new Reading(new CachedRegister(cache, new SqlRegister(handle)), mandates, ready);
+            return work.apply(new SqlRecords(handle, reading, new TreeSet<>()));
+        });
     }
 
     @Override
@@ -41,7 +42,8 @@ public final class SqlRecordStore implements RecordStore {
         Set<String> told = new TreeSet<>();
         T result = database.write(handle -> {
             told.clear();
-            return work.apply(records(handle, new SqlRegister(handle), told));
+            var reading = new Reading(new SqlRegister(handle), mandates, ReadyCache.NONE);
+            return work.apply(new SqlRecords(handle, reading, told));
         });
         bell.ring(told);
         return result;
@@ -51,14 +53,11 @@ public final class SqlRecordStore implements RecordStore {
     public Map<String, CacheStats> cacheStats() {
         return Map.of(
                 "terminals", cache.terminals.stats(),
+                "ready", ready.views.stats(),
                 "merchants", cache.merchants.stats(),
                 "sites", cache.sites.stats(),
                 "windows", mandates.windows.stats(),
                 "places", mandates.places.stats(),
                 "constraints", mandates.constraints.stats());
-    }
-
-    private SqlRecords records(Handle handle, RegisterRecords register, Set<String> told) {
-        return new SqlRecords(handle, new Reading(register, mandates), told);
     }
 }

@@ -19,18 +19,24 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /** The table of tasks. */
 record SqlTasks(Handle handle, Reading reading) implements TaskRecords {
+    private static final String JOINED =
+            " FROM tasks t JOIN orders o ON o.merchant_id = t.merchant_id AND o.order_id = t.order_id"
+                    + " LEFT JOIN people p ON p.person_id = t.delegator_id ";
+    private static final String READY =
+            "t.task_id, t.version, " + ORDER_NOW + ", p.display_name AS delegator_name" + JOINED;
     private static final String VIEW =
             "SELECT " + TASK_ALWAYS + ", " + TASK_NOW + ", " + ORDER_ALWAYS + ", " + ORDER_NOW
                     + ", " + EXECUTION_ALWAYS + ", " + EXECUTION_NOW + ", p.display_name AS delegator_name"
-                    + " FROM tasks t JOIN orders o ON o.merchant_id = t.merchant_id AND o.order_id = t.order_id"
-                    + " LEFT JOIN people p ON p.person_id = t.delegator_id"
-                    + " LEFT JOIN executions e ON e.execution_id = t.last_execution_id ";
+                    + JOINED
+                    + "LEFT JOIN executions e ON e.execution_id = t.last_execution_id ";
 
     @Override
     public Optional<TaskView> view(String taskId) {
@@ -111,15 +117,55 @@ record SqlTasks(Handle handle, Reading reading) implements TaskRecords {
         }
     }
 
+    /** Reads what can change, and all of it only if one of them was not read before. */
     @Override
     public List<Ready> readyOf(String delegateId, int limit) {
-        return handle.createQuery(VIEW
-                        + "WHERE t.delegate_id = :delegate AND t.state = 'READY' ORDER BY t.close_time LIMIT :limit")
-                .bind("delegate", delegateId)
-                .bind("limit", limit)
-                .map((row, context) -> new Ready(view(row), Rows.text(row, "delegator_name")))
+        List<Seen> seen = readyOf("SELECT " + READY, delegateId, limit)
+                .map((row, context) -> seen(row))
+                .list();
+        Map<ReadyCache.Key, TaskView> known =
+                reading.ready().views.getAllPresent(seen.stream().map(Seen::key).toList());
+        return known.size() == seen.size()
+                ? seen.stream().map(one -> ready(known, one)).toList()
+                : readAll(delegateId, limit);
+    }
+
+    private List<Ready> readAll(String delegateId, int limit) {
+        return readyOf(VIEW, delegateId, limit)
+                .map((row, context) -> {
+                    TaskView view = view(row);
+                    Seen seen = seen(row);
+                    reading.ready().views.put(seen.key, view);
+                    return new Ready(view, seen.delegatorName);
+                })
                 .list();
     }
+
+    private Query readyOf(String select, String delegateId, int limit) {
+        return handle.createQuery(select
+                        + "WHERE t.delegate_id = :delegate AND t.state = 'READY' ORDER BY t.close_time LIMIT :limit")
+                .bind("delegate", delegateId)
+                .bind("limit", limit);
+    }
+
+    // The name of a merchant changes with the register, not with the task.
+    private Ready ready(Map<ReadyCache.Key, TaskView> known, Seen seen) {
+        TaskView view = Objects.requireNonNull(known.get(seen.key));
+        String merchant = Views.merchantName(view.order(), reading);
+        return new Ready(new TaskView(view.task(), view.order(), merchant, view.lastExecution()), seen.delegatorName);
+    }
+
+    private static Seen seen(ResultSet row) throws SQLException {
+        return new Seen(
+                new ReadyCache.Key(
+                        Rows.text(row, "task_id"),
+                        row.getLong("version"),
+                        Rows.text(row, "order_state"),
+                        Objects.requireNonNullElse(row.getString("held_by"), "")),
+                Rows.text(row, "delegator_name"));
+    }
+
+    private record Seen(ReadyCache.Key key, String delegatorName) {}
 
     @Override
     public List<TaskView> page(Page page) {

@@ -11,10 +11,14 @@ final class Views {
 
     static TaskView of(ResultSet row, Reading reading) throws SQLException {
         Order order = Rows.order(row);
-        String merchant = reading.register()
+        return new TaskView(
+                Rows.task(row, reading.mandates()), order, merchantName(order, reading), Rows.lastExecution(row));
+    }
+
+    static String merchantName(Order order, Reading reading) {
+        return reading.register()
                 .merchant(order.key().merchantId())
                 .orElseThrow()
                 .displayName();
-        return new TaskView(Rows.task(row, reading.mandates()), order, merchant, Rows.lastExecution(row));
     }
 }

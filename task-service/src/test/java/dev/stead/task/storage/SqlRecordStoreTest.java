@@ -21,6 +21,7 @@ import dev.stead.task.domain.Execution;
 import dev.stead.task.domain.ExecutionRecords.Unresolved;
 import dev.stead.task.domain.Hours;
 import dev.stead.task.domain.LatLng;
+import dev.stead.task.domain.Merchant;
 import dev.stead.task.domain.Order;
 import dev.stead.task.domain.Parties;
 import dev.stead.task.domain.Place;
@@ -31,6 +32,7 @@ import dev.stead.task.domain.Task;
 import dev.stead.task.domain.TaskException;
 import dev.stead.task.domain.TaskRecords.Page;
 import dev.stead.task.domain.TaskRecords.Position;
+import dev.stead.task.domain.TaskRecords.Ready;
 import dev.stead.task.domain.TaskRecords.Side;
 import dev.stead.task.domain.TaskState;
 import dev.stead.task.domain.TaskView;
@@ -188,6 +190,52 @@ class SqlRecordStoreTest {
                     .containsExactly("soon");
             return true;
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whatIsReadyIsReadFromTheCacheButNeverStale(TestDatabase test) {
+        SqlRecordStore store = (SqlRecordStore) town(test);
+        Task task = task("task-1", TaskState.READY, hours(1), NOW);
+        store.<Boolean>write(records -> {
+            records.tasks().add(task);
+            records.people().setDisplayName("alice", "Alice");
+            return true;
+        });
+        Ready first = readyOfBob(store);
+        assertThat(readyOfBob(store)).isEqualTo(first);
+        assertThat(store.cacheStats())
+                .hasEntrySatisfying(
+                        "ready", stats -> assertThat(stats.hitCount()).isEqualTo(1));
+
+        store.<Boolean>write(records -> {
+            Order order = records.orders().findForChange(ORDER).orElseThrow();
+            records.orders()
+                    .replace(new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, Order.State.PAID, "e-1", order.kind()));
+            return true;
+        });
+        assertThat(readyOfBob(store).view().order())
+                .returns(Order.State.PAID, Order::state)
+                .returns("e-1", Order::heldBy);
+        store.<Boolean>write(records -> {
+            records.tasks().replace(moved(task, TaskState.EXECUTING, 2));
+            records.tasks().replace(moved(task, TaskState.READY, 3));
+            return true;
+        });
+        assertThat(readyOfBob(store).view().task().progress().version()).isEqualTo(3);
+        store.<Boolean>write(records -> {
+            records.register().put(new Merchant(ORDER.merchantId(), "Pastry"));
+            records.people().setDisplayName("alice", "Alicia");
+            return true;
+        });
+        assertThat(readyOfBob(store))
+                .returns("Alicia", Ready::delegatorName)
+                .returns("Pastry", ready -> ready.view().merchantName());
+    }
+
+    private static Ready readyOfBob(RecordStore store) {
+        return store.<List<Ready>>read(records -> records.tasks().readyOf("bob", 10))
+                .getFirst();
     }
 
     @ParameterizedTest

@@ -1,0 +1,47 @@
+package dev.stead.benchmarks.tasks;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * How often each cache of the task store knew the answer, as its process counts.
+ *
+ * @param metrics the text of its {@code /metrics}
+ */
+record CacheTable(String metrics) {
+    private static final Pattern LINE =
+            Pattern.compile("(?m)^stead_cache_requests_total\\{cache=\"(\\w+)\",result=\"(hit|miss)\"} ([0-9.E]+)$");
+
+    void print(PrintWriter out) {
+        out.printf(Locale.ROOT, "%12s %12s %8s%n", "cache", "questions", "hits");
+        rates().forEach((cache, counts) -> out.printf(
+                Locale.ROOT,
+                "%12s %,12.0f %8s%n",
+                cache,
+                counts.all(),
+                counts.all() == 0 ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * counts.hits / counts.all())));
+    }
+
+    private Map<String, Counts> rates() {
+        Map<String, Counts> rates = new TreeMap<>();
+        LINE.matcher(metrics).results().forEach(line -> {
+            double count = Double.parseDouble(line.group(3));
+            boolean hit = line.group(2).equals("hit");
+            rates.merge(line.group(1), new Counts(hit ? count : 0, hit ? 0 : count), Counts::plus);
+        });
+        return rates;
+    }
+
+    private record Counts(double hits, double misses) {
+        double all() {
+            return hits + misses;
+        }
+
+        Counts plus(Counts other) {
+            return new Counts(hits + other.hits, misses + other.misses);
+        }
+    }
+}
