@@ -5,6 +5,7 @@ import dev.stead.mesh.security.DevelopmentIssuer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -48,6 +49,11 @@ final class DevelopmentSecrets {
                 secrets,
                 "matcher-keys",
                 Map.of("template-kek.json", templateKek, "assertion-key.json", assertion.privateKey()));
+        Path evidence = keys.resolve("evidence-key.json");
+        if (!Files.exists(evidence)) {
+            Files.copy(AssertionKeys.open(folder.resolve("evidence")).privateKey(), evidence, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        write(secrets, "task-keys", Map.of("evidence-key.json", evidence));
         write(
                 secrets,
                 "verification-keys",

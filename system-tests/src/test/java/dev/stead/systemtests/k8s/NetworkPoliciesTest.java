@@ -45,6 +45,7 @@ class NetworkPoliciesTest {
                 gateway + " -> payment:grpc",
                 "task -> payment:grpc",
                 "task => payment:grpc",
+                "task => namespace stead.dev/webhook=true:443",
                 monitoring + " -> matcher:ops",
                 monitoring + " -> task:ops",
                 monitoring + " -> payment:ops"));

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
@@ -24,6 +25,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -212,6 +215,51 @@ class RenderedManifestsTest {
                         .describedAs("%s=%s of %s", key, value, workload.name())
                         .isTrue();
             });
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("overlays")
+    void snapshotsOfTheIndexOutliveThePod(Manifests manifests) {
+        Workload matcher = manifests.workloads().stream()
+                .filter(it -> it.name().equals("matcher"))
+                .findFirst()
+                .orElseThrow();
+        String folder = settings(manifests, matcher).getOrDefault("STEAD_SNAPSHOT_DIR", "data/snapshots");
+        VolumeMount mount = service(matcher).getVolumeMounts().stream()
+                .filter(it -> folder.startsWith(it.getMountPath() + "/"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(folder + " lies on no volume"));
+        assertThat(mount.getReadOnly()).isNotEqualTo(true);
+        var claims = Stream.concat(
+                manifests.of(StatefulSet.class).stream()
+                        .filter(it -> it.getMetadata().getName().equals("matcher"))
+                        .flatMap(it -> it.getSpec().getVolumeClaimTemplates().stream())
+                        .map(it -> it.getMetadata().getName()),
+                matcher.template().getSpec().getVolumes().stream()
+                        .filter(it -> it.getPersistentVolumeClaim() != null)
+                        .filter(it -> manifests.one(
+                                        PersistentVolumeClaim.class,
+                                        it.getPersistentVolumeClaim().getClaimName())
+                                != null)
+                        .map(it -> it.getName()));
+        assertThat(claims).contains(mount.getName());
+    }
+
+    @Test
+    void theTaskServiceSignsEvidenceAndFindsItsWebhookSecret() {
+        for (Manifests manifests : OVERLAYS) {
+            Workload task = manifests.workloads().stream()
+                    .filter(it -> it.name().equals("task"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(settings(manifests, task)).containsKey("STEAD_EVIDENCE_KEY_FILE");
+            assertThat(task.template().getSpec().getVolumes())
+                    .filteredOn(it -> it.getName().equals("keys"))
+                    .extracting(it -> it.getSecret().getSecretName())
+                    .containsExactly("task-keys");
+            assertThat(Repository.read("docs/operate.md"))
+                    .contains("STEAD_WEBHOOK_SECRET_FILE=/etc/stead/keys/webhook-secret");
         }
     }
 
