@@ -16,32 +16,32 @@ record CacheTable(String metrics) {
             Pattern.compile("(?m)^stead_cache_requests_total\\{cache=\"(\\w+)\",result=\"(hit|miss)\"} ([0-9.E]+)$");
 
     void print(PrintWriter out) {
-        out.printf(Locale.ROOT, "%12s %12s %8s%n", "cache", "questions", "hits");
+        out.printf(Locale.ROOT, "%12s %12s %8s%n", "cache", "questions", "known");
         rates().forEach((cache, counts) -> out.printf(
                 Locale.ROOT,
                 "%12s %,12.0f %8s%n",
                 cache,
                 counts.all(),
-                counts.all() == 0 ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * counts.hits / counts.all())));
+                counts.all() == 0 ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * counts.known / counts.all())));
     }
 
     private Map<String, Counts> rates() {
         Map<String, Counts> rates = new TreeMap<>();
         LINE.matcher(metrics).results().forEach(line -> {
             double count = Double.parseDouble(line.group(3));
-            boolean hit = line.group(2).equals("hit");
-            rates.merge(line.group(1), new Counts(hit ? count : 0, hit ? 0 : count), Counts::plus);
+            boolean knew = line.group(2).equals("hit");
+            rates.merge(line.group(1), new Counts(knew ? count : 0, knew ? 0 : count), Counts::plus);
         });
         return rates;
     }
 
-    private record Counts(double hits, double misses) {
+    private record Counts(double known, double unknown) {
         double all() {
-            return hits + misses;
+            return known + unknown;
         }
 
         Counts plus(Counts other) {
-            return new Counts(hits + other.hits, misses + other.misses);
+            return new Counts(known + other.known, unknown + other.unknown);
         }
     }
 }
