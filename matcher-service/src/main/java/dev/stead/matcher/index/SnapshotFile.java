@@ -66,7 +66,8 @@ public final class SnapshotFile implements AutoCloseable {
         if (length < 0
                 || length > Math.min(LONGEST_HEADER, bytes.byteSize() - FIXED)
                 || sections < 0
-                || sections > MOST_SECTIONS) {
+                || sections > MOST_SECTIONS
+                || sections > (bytes.byteSize() - FIXED - length) / SECTION_FIXED) {
             throw new SnapshotException("the header is damaged");
         }
         header = bytes.asSlice(FIXED, length).toArray(ValueLayout.JAVA_BYTE);

@@ -85,7 +85,7 @@ final class GallerySnapshot {
     Restored restore(SteadIndex index) throws IOException {
         try (SnapshotFile saved = SnapshotFile.open(file)) {
             var name = SnapshotName.read(saved.header(), rules);
-            @Nullable SegmentKey[] keys = store.keysOf(rules.id(), name, saved.sections());
+            @Nullable SegmentKey[] keys = withoutLastNulls(store.keysOf(rules.id(), name, saved.sections()));
             if (keys.length == 0 || keys[0] == null) {
                 throw new SnapshotException("its keys were destroyed: it is not the last that was written");
             }
@@ -110,6 +110,15 @@ final class GallerySnapshot {
             store.keepOnly(rules.id(), name.id().toString());
             return new Restored(names, table);
         }
+    }
+
+    /** A section without a key is not read; and memory for what a file claims to hold is taken only as far as the database knows of it. */
+    private static @Nullable SegmentKey[] withoutLastNulls(@Nullable SegmentKey[] keys) {
+        int count = keys.length;
+        while (count > 0 && keys[count - 1] == null) {
+            count--;
+        }
+        return Arrays.copyOf(keys, count);
     }
 
     private static void add(

@@ -122,11 +122,27 @@ class GallerySnapshotTest {
             Files.move(swapped, file(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         }
         assertThat(restored(database)).as("two sections in each other's place").isEqualTo(-1);
+        Files.write(file(), whole);
+        try (SnapshotFile saved = SnapshotFile.open(file())) {
+            Path longer = folder.resolve("longer");
+            int claimed = 1 << 18;
+            SnapshotFile.write(longer, saved.header(), claimed, section -> sectionOrNothing(saved, section));
+            Files.move(longer, file(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        }
+        assertThat(restored(database)).as("sections that nobody has a key for").isEqualTo(PEOPLE);
 
         IndexedGallery gallery = open(database, MatcherBed.PEOPLE);
         assertThat(gallery.facts().templates()).isEqualTo(PEOPLE);
         assertThat(best(gallery, 8)).isEqualTo(subject(8));
         gallery.close();
+    }
+
+    private static byte[] sectionOrNothing(SnapshotFile saved, int section) {
+        try {
+            return section < saved.sections() ? saved.section(section) : new byte[0];
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static byte[] section(SnapshotFile saved, int section) {
