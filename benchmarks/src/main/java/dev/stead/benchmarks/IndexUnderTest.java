@@ -11,7 +11,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An engine with its gallery in it, and what it cost to get there. Owns the engine. */
-record IndexUnderTest(Engine engine, int rows, double buildSeconds, long indexBytes) implements AutoCloseable {
+record IndexUnderTest(Engine engine, int rows, Cost cost, long indexBytes) implements AutoCloseable {
+
+    /**
+     * What it took until the index could be asked.
+     *
+     * @param buildSeconds of processor time, a thread that builds
+     * @param readySeconds of wall time
+     */
+    record Cost(double buildSeconds, double readySeconds) {}
 
     /** What to build, and where it is kept (nowhere if {@code kept} is null). */
     record Plan(Engines kind, int threads, @Nullable Path kept) {}
@@ -30,6 +38,7 @@ record IndexUnderTest(Engine engine, int rows, double buildSeconds, long indexBy
         Engine engine = plan.kind().open(gallery.dimension());
         long heapBefore = machine.heapBytes();
         double cpuBefore = machine.cpuSeconds();
+        double start = machine.seconds();
         Path kept = engine.canBeKept() ? plan.kept() : null;
         try {
             if (kept != null && Files.exists(kept)) {
@@ -37,12 +46,12 @@ record IndexUnderTest(Engine engine, int rows, double buildSeconds, long indexBy
             } else {
                 engine.build(gallery, plan.threads());
             }
-            double cpu = (machine.cpuSeconds() - cpuBefore) / plan.threads();
+            Cost cost = new Cost((machine.cpuSeconds() - cpuBefore) / plan.threads(), machine.seconds() - start);
             if (kept != null && !Files.exists(kept)) {
                 engine.save(kept);
             }
             long bytes = Math.max(0, machine.heapBytes() - heapBefore) + engine.nativeBytes();
-            return new IndexUnderTest(engine, gallery.rows(), cpu, bytes);
+            return new IndexUnderTest(engine, gallery.rows(), cost, bytes);
         } catch (IOException e) {
             engine.close();
             throw new UncheckedIOException("cannot use the index file " + kept, e);

@@ -143,7 +143,7 @@ final class RecallReport implements Callable<Integer> {
                         measured.recall10(),
                         agreement.rank1()),
                 measured.first().latencies(),
-                new Point.Cost(index.indexBytes() >> 20, index.buildSeconds()));
+                new Point.Cost(index.indexBytes() >> 20, index.cost().buildSeconds()));
     }
 
     private void say(int rows, String step) {

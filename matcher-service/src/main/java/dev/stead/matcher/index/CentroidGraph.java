@@ -6,7 +6,9 @@ import java.util.Random;
 /**
  * A hierarchical navigable small world over the means of the partitions (Malkov and Yashunin, "Efficient and robust approximate nearest
  * neighbor search using Hierarchical Navigable Small World graphs", 2016): finds the partitions nearest to a vector by looking at a few
- * hundred means instead of thousands. Means do not change, so it is built once and has no repair.
+ * hundred means instead of thousands. Few means are all looked at. Means do not change, so it is built once. Where groups of means
+ * lie apart, the paper's rule keeps links within a group only: so each mean also links to some anywhere, and one that is not found by itself
+ * gets a link from the nearest that is.
  *
  * <p>Immutable after the build. Thread-safe; each walk brings its own memory.
  */
@@ -14,6 +16,15 @@ final class CentroidGraph {
     private static final int DEGREE = 16;
     private static final int GROUND_DEGREE = 2 * DEGREE;
     private static final int BUILD_WIDTH = 96;
+
+    /** So few are compared sooner than walked over. */
+    private static final int FEW = 512;
+
+    /** Links of each mean to any others. */
+    private static final int AFAR = 8;
+
+    /** How wide a walk must find each mean by itself. */
+    private static final int CHECK_WIDTH = 16;
 
     private final Centroids centroids;
     private final Kernels kernels;
@@ -33,7 +44,16 @@ final class CentroidGraph {
             levels[node] = (int) (-Math.log(1 - random.nextDouble()) / Math.log(DEGREE));
             layers = Math.max(layers, levels[node] + 1);
         }
-        links = new int[layers][count][];
+        links = new int[count > FEW ? layers : 0][count][];
+        if (links.length > 0) {
+            build(levels);
+            linkAfar(random);
+            linkUnreachable();
+        }
+    }
+
+    private void build(int[] levels) {
+        int count = centroids.count();
         var walk = new Walk(BUILD_WIDTH);
         float[] mean = new float[centroids.head()];
         top = levels[0];
@@ -46,6 +66,34 @@ final class CentroidGraph {
         }
     }
 
+    /** Links to anywhere: without them a walk that came down in the wrong group stays there. */
+    private void linkAfar(Random random) {
+        for (int node = 0; node < centroids.count(); node++) {
+            int[] near = links[0][node];
+            int[] all = Arrays.copyOf(near, near.length + AFAR);
+            for (int i = near.length; i < all.length; i++) {
+                all[i] = random.nextInt(centroids.count());
+            }
+            links[0][node] = all;
+        }
+    }
+
+    private void linkUnreachable() {
+        var walk = new Walk(CHECK_WIDTH);
+        float[] mean = new float[centroids.head()];
+        for (int node = 0; node < centroids.count(); node++) {
+            centroids.decode(node, mean);
+            nearest(mean, false, walk);
+            // An equal mean is as good.
+            if (centroids.closeness(kernels, mean, node) > walk.closeness(0)) {
+                int[] theirs = links[0][walk.node(0)];
+                int[] more = Arrays.copyOf(theirs, theirs.length + 1);
+                more[theirs.length] = node;
+                links[0][walk.node(0)] = more;
+            }
+        }
+    }
+
     /**
      * The nearest partitions of a head, into the walk.
      *
@@ -53,6 +101,13 @@ final class CentroidGraph {
      *     where the head belongs
      */
     void nearest(float[] rotated, boolean average, Walk walk) {
+        if (links.length == 0) {
+            walk.begin(0);
+            for (int node = 0; node < centroids.count(); node++) {
+                walk.offer(node, closeness(rotated, average, node));
+            }
+            return;
+        }
         int node = entry;
         for (int layer = top; layer > 0; layer--) {
             node = greedily(rotated, average, node, layer);

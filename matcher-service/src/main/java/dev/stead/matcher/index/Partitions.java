@@ -12,6 +12,9 @@ final class Partitions implements AutoCloseable {
     /** Ends a chain of pages. */
     static final int NO_PAGE = -1;
 
+    /** Instead of a partition. */
+    static final int NOWHERE = -1;
+
     private final Centroids centroids;
     private final CentroidGraph graph;
     private final Sketches sketches;
@@ -71,9 +74,12 @@ final class Partitions implements AutoCloseable {
         return ordinal < slotOf.length && slotOf[ordinal] != 0;
     }
 
-    /** The partition of an ordinal that is here. */
+    /** The partition of an ordinal, {@link #NOWHERE} if it is not here. Others than the writer may be told what was so a moment ago. */
     int partition(int ordinal) {
-        return partitionOf[(slotOf[ordinal] - 1) >>> 6];
+        int[] slots = slotOf;
+        int slot = ordinal < slots.length ? slots[ordinal] - 1 : NOWHERE;
+        int[] pages = partitionOf;
+        return slot < 0 || slot >>> 6 >= pages.length ? NOWHERE : pages[slot >>> 6];
     }
 
     /** Adds a row that is not here yet. */

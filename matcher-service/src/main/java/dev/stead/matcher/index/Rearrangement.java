@@ -120,7 +120,7 @@ final class Rearrangement {
             fill(made);
             int[] live = made.live();
             if (!index.isClosed() && live.length > 0) {
-                index.takeOver(made.calibrated(Calibration.of(made, kernels, live, random)));
+                index.takeOver(made.calibrated(new Calibrator(made, kernels, live, random).measure()));
                 whole = true;
                 arrangedAt = live.length;
                 spaceFoundAt = newSpace ? live.length : spaceFoundAt;

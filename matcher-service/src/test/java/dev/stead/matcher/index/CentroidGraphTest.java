@@ -61,6 +61,34 @@ class CentroidGraphTest {
         assertThat(lost).as("of %d, seed %d", count, seed).isLessThanOrEqualTo(count / 200);
     }
 
+    /** Diverse links alone leave groups that lie apart without a way from one to the other. */
+    @ParameterizedTest(name = "{0} means, seed {1}")
+    @CsvSource({"400, 14", "1000, 15", "2000, 16"})
+    void probesBetweenGroupsThatLieApartFindTheNearest(int count, long seed) {
+        Random random = new Random(seed);
+        float[] means = new float[count * HEAD];
+        for (int c = 0; c < count; c++) {
+            System.arraycopy(Galleries.CLUSTERED.vector(random, HEAD), 0, means, c * HEAD, HEAD);
+        }
+        Centroids centroids = new Centroids(means, HEAD);
+        var graph = new CentroidGraph(centroids, KERNELS, random);
+        var walk = new Walk(16);
+        float[] mean = new float[HEAD];
+        int missed = 0;
+        int asked = 1_000;
+        for (int i = 0; i < asked; i++) {
+            centroids.decode(random.nextInt(count), mean);
+            float[] probe = Galleries.CLUSTERED.near(mean, random, 0.8);
+            graph.nearest(probe, true, walk);
+            float best = Float.NEGATIVE_INFINITY;
+            for (int c = 0; c < count; c++) {
+                best = Math.max(best, how(centroids, probe, true, c));
+            }
+            missed += walk.closeness(0) < best - 1e-5f ? 1 : 0;
+        }
+        assertThat(missed).as("of %d, seed %d", asked, seed).isLessThanOrEqualTo(asked / 25);
+    }
+
     @Test
     void equalMeansDoNoHarm() {
         Random random = new Random(13);

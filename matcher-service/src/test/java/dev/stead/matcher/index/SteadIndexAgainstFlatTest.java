@@ -114,12 +114,9 @@ class SteadIndexAgainstFlatTest {
         return Galleries.normalised(values);
     }
 
-    /**
-     * The agreement on mates that was asked for, with room for chance. On CLUSTERED, whose noise leads to other groups, the engine falls
-     * short: 7 of 600 missed at 0.9999.
-     */
+    /** On mates, with room for chance. */
     @ParameterizedTest(name = "{0}, agreement {1}, seed {2}")
-    @CsvSource({"LOW_RANK, 0.999, 31", "LOW_RANK, 0.9999, 32"})
+    @CsvSource({"LOW_RANK, 0.999, 31", "LOW_RANK, 0.9999, 32", "CLUSTERED, 0.999, 33", "CLUSTERED, 0.9999, 34"})
     void keepsTheAgreementThatWasAskedFor(Galleries kind, double agreement, long seed) {
         var bed = new Bed(kind, 128, seed);
         try (bed.flat;
