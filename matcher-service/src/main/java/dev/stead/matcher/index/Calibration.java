@@ -26,8 +26,6 @@ record Calibration(float intercept, float slope, float deviation, float mode, fl
      */
     static final double DOUBTFUL = 1.0 / 6;
 
-    private static final float LEAST_DEVIATIONS = 0.5f;
-
     static final int SAVED_BYTES = 5 * Float.BYTES;
 
     void save(ByteBuffer into) {
@@ -59,11 +57,14 @@ record Calibration(float intercept, float slope, float deviation, float mode, fl
         return intercept + slope * similarity - deviations * deviation;
     }
 
-    /** How many standard deviations one must allow for, when {@code similarity} is to be exceeded, to keep an agreement. */
+    /**
+     * How many standard deviations one must allow for, when {@code similarity} is to be exceeded, to keep an agreement; minus infinity if
+     * chance puts nobody there often enough to matter.
+     */
     float deviations(float similarity, double agreement) {
         double plausible = -Math.expm1(-Math.exp(-(similarity - mode) / scale));
         double mayMiss = (1 - agreement) / DOUBTFUL / Math.max(1e-12, plausible);
-        return mayMiss >= 0.5 ? LEAST_DEVIATIONS : (float) Math.max(LEAST_DEVIATIONS, Normal.quantile(1 - mayMiss));
+        return mayMiss >= 1 ? Float.NEGATIVE_INFINITY : (float) Normal.quantile(1 - mayMiss);
     }
 
     /** How many standard deviations a sketch's estimate may fall short. */

@@ -27,8 +27,8 @@ final class Reach {
         sketchDeviations = asked.isExhaustive() ? EXHAUSTIVE : Calibration.sketchDeviations(asked.agreement());
         for (int i = 0; i <= STEPS; i++) {
             float best = 2f * i / STEPS - 1;
-            least[i] = calibration.reach(
-                    Math.max(best - asked.margin(), asked.floor()), calibration.deviations(best, asked.agreement()));
+            float sought = Math.max(best - asked.margin(), asked.floor());
+            least[i] = calibration.reach(sought, calibration.deviations(sought, asked.agreement()));
         }
         leastForNobody = asked.hasFloor()
                 ? calibration.reach(asked.floor(), calibration.deviations(-1, asked.agreement()))
