@@ -52,8 +52,8 @@ public final class TaskService {
         lifecycle.own(payment::shutdownNow);
         var bell = new Bell();
         var store = new SqlRecordStore(database, bell);
-        var expiry = lifecycle.own(
-                new Alarm("task-expiry", clock, new Expiry(store, clock)::run, fault -> failed("expiry", fault)));
+        var expiry = lifecycle.own(new Alarm("task-expiry", clock, fault -> failed("expiry", fault)));
+        var resumer = lifecycle.own(new Alarm("task-settling", clock, fault -> failed("settling", fault)));
         UseCases useCases = UseCases.over(
                 new UseCases.Ports(
                         store,
@@ -62,11 +62,10 @@ public final class TaskService {
                         SignedEvidence.with(config.evidenceKey()),
                         new JtsFence(),
                         new Circumstances(clock, new SecureRandom()),
-                        expiry::ringBy),
+                        expiry::ringBy,
+                        resumer::ringBy),
                 config.limits(),
                 config.policy());
-        var resumer = lifecycle.own(
-                new Alarm("task-settling", clock, useCases.settling()::resume, fault -> failed("settling", fault)));
         own.showSettling(store);
         own.showCaches(store);
         config.webhook().ifPresent(webhook -> new Webhook(store, bell, own, clock).start(webhook, lifecycle));
@@ -87,8 +86,8 @@ public final class TaskService {
                 .start());
         // After the host, so that it is closed first: open watches must not hold up the drain.
         lifecycle.own(notifications);
-        expiry.start();
-        resumer.start();
+        var _ = expiry.start(new Expiry(store, clock)::run);
+        var _ = resumer.start(useCases.settling()::resume);
         return new TaskService(host);
     }
 

@@ -21,13 +21,10 @@ record Webhook(RecordStore store, Bell bell, TaskMetrics metrics, InstantSource 
     void start(WebhookConfig config, Lifecycle lifecycle) {
         var sink = lifecycle.own(new HttpSink(config.receiver(), config.signature(), NotificationJson::write, clock));
         var deliveries = new Deliveries(store, metrics.counted(sink), new Circumstances(clock, new SecureRandom()));
-        var alarm = lifecycle.own(new Alarm(
-                "task-webhook",
-                clock,
-                deliveries::run,
-                fault -> LOG.error("The webhook failed and is tried again", fault)));
+        var alarm = lifecycle.own(
+                new Alarm("task-webhook", clock, fault -> LOG.error("The webhook failed and is tried again", fault)));
         bell.listenForAnybody(() -> alarm.ringBy(clock.instant()));
         metrics.showUndelivered(store);
-        alarm.start();
+        var _ = alarm.start(deliveries::run);
     }
 }

@@ -20,26 +20,25 @@ public final class Alarm implements AutoCloseable {
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(5);
 
     private final InstantSource clock;
-    private final Supplier<Instant> work;
     private final Consumer<RuntimeException> faults;
     private final AtomicReference<Instant> next = new AtomicReference<>(Instant.MIN);
     private final ScheduledExecutorService thread;
 
-    /**
-     * @param work says when to run again
-     * @param faults is told what the work throws; it is tried again after five seconds
-     */
-    public Alarm(String name, InstantSource clock, Supplier<Instant> work, Consumer<RuntimeException> faults) {
+    /** @param faults is told what the work throws; it is tried again after five seconds */
+    public Alarm(String name, InstantSource clock, Consumer<RuntimeException> faults) {
         this.clock = clock;
-        this.work = work;
         this.faults = faults;
         this.thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name(name).daemon().factory());
     }
 
-    /** Begins; the work runs at once. */
-    public Alarm start() {
-        var _ = thread.scheduleWithFixedDelay(this::look, 0, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    /**
+     * Begins; the work runs at once.
+     *
+     * @param work says when to run again
+     */
+    public Alarm start(Supplier<Instant> work) {
+        var _ = thread.scheduleWithFixedDelay(() -> look(work), 0, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         return this;
     }
 
@@ -48,7 +47,7 @@ public final class Alarm implements AutoCloseable {
         next.accumulateAndGet(instant, (kept, asked) -> asked.isBefore(kept) ? asked : kept);
     }
 
-    private void look() {
+    private void look(Supplier<Instant> work) {
         if (clock.instant().isBefore(next.get())) {
             return;
         }

@@ -3,6 +3,7 @@ package dev.stead.task.domain;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Doing a task at a terminal, and saying what came of a collection. Thread-safe. */
@@ -13,11 +14,17 @@ public final class Confirmations {
     private final InstantSource clock;
     private final Ids ids;
     private final Settling settling;
+    private final Consumer<Instant> retries;
     private final Approvals approvals;
 
     /** The ports and rules that a confirmation needs. */
     public record Parts(
-            RecordStore store, Assertions assertions, Eligibility eligibility, InstantSource clock, Ids ids) {}
+            RecordStore store,
+            Assertions assertions,
+            Eligibility eligibility,
+            InstantSource clock,
+            Ids ids,
+            Consumer<Instant> retries) {}
 
     public Confirmations(Parts parts, Settling settling) {
         this.store = parts.store();
@@ -26,6 +33,7 @@ public final class Confirmations {
         this.clock = parts.clock();
         this.ids = parts.ids();
         this.settling = settling;
+        this.retries = parts.retries();
         this.approvals = new Approvals(parts.clock());
     }
 
@@ -135,7 +143,11 @@ public final class Confirmations {
         var attempt = new Execution.Attempt(executionId, task.id(), terminal.id());
         Execution execution = Execution.begin(attempt, beginning(task, order), now);
         Task claimed = task.claim(executionId, now);
-        records.executions().add(execution, now.plus(settling.limits().firstRetry()));
+        Instant retry = now.plus(settling.limits().firstRetry());
+        records.executions().add(execution, retry);
+        if (execution.outcome() instanceof Execution.Settling) {
+            retries.accept(retry);
+        }
         records.evidence()
                 .add(task.id(), Act.of(Act.Kind.CONFIRMED, assertion, now).by(execution));
         if (history.approval() != null) {

@@ -24,6 +24,7 @@ public record UseCases(
      * What the domain needs from outside.
      *
      * @param closings is told when a new task's window closes
+     * @param retries is told when a new execution's outcome is asked for again, if it is not known by then
      */
     public record Ports(
             RecordStore store,
@@ -32,7 +33,8 @@ public record UseCases(
             Evidence.Signer signer,
             Fence fence,
             Circumstances circumstances,
-            Consumer<Instant> closings) {}
+            Consumer<Instant> closings,
+            Consumer<Instant> retries) {}
 
     public static UseCases over(Ports ports, Settling.Limits limits, Policy policy) {
         RecordStore store = ports.store();
@@ -49,7 +51,8 @@ public record UseCases(
                 new People(clock),
                 new TerminalVisits(store, eligibility, clock),
                 new Confirmations(
-                        new Confirmations.Parts(store, ports.assertions(), eligibility, clock, ids), settling),
+                        new Confirmations.Parts(store, ports.assertions(), eligibility, clock, ids, ports.retries()),
+                        settling),
                 settling,
                 new Orders(),
                 new Register(),

@@ -15,15 +15,13 @@ class AlarmTest {
     private final BlockingQueue<Instant> runs = new LinkedBlockingQueue<>();
 
     private Alarm alarm() {
-        return new Alarm(
-                "test-alarm",
-                now::get,
-                () -> {
-                    Instant at = now.get();
-                    runs.add(at);
-                    return at.plus(Duration.ofHours(1));
-                },
-                fault -> {});
+        return new Alarm("test-alarm", now::get, fault -> {});
+    }
+
+    private Instant work() {
+        Instant at = now.get();
+        runs.add(at);
+        return at.plus(Duration.ofHours(1));
     }
 
     private boolean ran() throws InterruptedException {
@@ -36,7 +34,7 @@ class AlarmTest {
 
     @Test
     void theWorkRunsWhenItAskedToAndWhenItIsRungFor() throws Exception {
-        try (Alarm alarm = alarm().start()) {
+        try (Alarm alarm = alarm().start(this::work)) {
             assertThat(ran()).isTrue();
             assertThat(rests()).isTrue();
             now.updateAndGet(instant -> instant.plus(Duration.ofHours(1)));
@@ -53,12 +51,11 @@ class AlarmTest {
         try (var alarm = new Alarm(
                 "test-alarm",
                 now::get,
-                () -> {
-                    throw new IllegalStateException("on purpose");
-                },
                 // Told after the next try was asked for, so that the clock is not moved too early.
                 fault -> runs.add(now.get()))) {
-            var _ = alarm.start();
+            var _ = alarm.start(() -> {
+                throw new IllegalStateException("on purpose");
+            });
             assertThat(ran()).isTrue();
             now.updateAndGet(instant -> instant.plusSeconds(5));
             assertThat(ran()).isTrue();

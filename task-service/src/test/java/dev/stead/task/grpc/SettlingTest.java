@@ -70,6 +70,9 @@ class SettlingTest {
             ConfirmTaskRequest confirm = world.confirmation("t-near", task.getTaskId());
             ConfirmTaskResponse first = world.terminal("t-near").confirmTask(confirm);
             String execution = first.getExecution().getExecutionId();
+            assertThat(world.retries)
+                    .as("without being told, the one who asks again would sleep on")
+                    .containsExactly(world.clock.instant().plus(TaskWorld.FIRST_RETRY));
 
             var next = world.useCases.settling().resume();
             assertThat(world.settlements.asked()).hasSize(1);

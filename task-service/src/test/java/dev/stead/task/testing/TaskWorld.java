@@ -61,8 +61,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -76,12 +78,16 @@ public final class TaskWorld implements AutoCloseable {
     public static final Instant MORNING = Instant.parse("2026-11-23T09:00:00Z");
     public static final LatLng SQUARE =
             LatLng.newBuilder().setLatitude(48.8566).setLongitude(2.3522).build();
+    /** When a settling execution is asked for again. */
+    public static final Duration FIRST_RETRY = Duration.ofSeconds(10);
     /** Two worlds on one database must not make the same ids. */
     private static final AtomicLong SEEDS = new AtomicLong(42);
 
     private static final LatLng AWAY =
             LatLng.newBuilder().setLatitude(48.8746).setLongitude(2.3522).build();
 
+    /** When the one who asks again was told to. */
+    public final Queue<Instant> retries = new ConcurrentLinkedQueue<>();
     public final MovableClock clock;
     public final FakeSettlements settlements;
     public final TestMatcher matcher;
@@ -126,8 +132,9 @@ public final class TaskWorld implements AutoCloseable {
                         SignedEvidence.with(Optional.of(neighbours.evidence().privateKey())),
                         new JtsFence(),
                         new Circumstances(clock, new Random(SEEDS.incrementAndGet())),
-                        closing -> {}),
-                new Settling.Limits(Duration.ofSeconds(10), 5),
+                        closing -> {},
+                        retries::add),
+                new Settling.Limits(FIRST_RETRY, 5),
                 policy);
         notifications = new NotificationGrpcService(useCases.inbox(), bell, Duration.ofMillis(200));
         server = TestServer.start(
