@@ -55,7 +55,9 @@ public final class Payment {
         // The store keeps microseconds: a finer clock would answer one thing before a restart and another after it.
         InstantSource micros = () -> clock.instant().truncatedTo(ChronoUnit.MICROS);
         var circumstances = new PaymentDesk.Circumstances(micros, new SecureRandom(), config.patience());
-        PaymentDesk desk = PaymentDesk.over(new SqlStore(database), provider, feed, circumstances);
+        var store = new SqlStore(database);
+        store.requireUndamaged();
+        PaymentDesk desk = PaymentDesk.over(store, provider, feed, circumstances);
         if (config.stripe().webhookPort() > 0) {
             var webhook = new StripeWebhook(firstLine(config.stripe().webhookSecretFile()), clock);
             var address = new InetSocketAddress(

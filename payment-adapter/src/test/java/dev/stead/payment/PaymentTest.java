@@ -1,9 +1,11 @@
 package dev.stead.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stead.mesh.Lifecycle;
 import dev.stead.mesh.Settings;
+import dev.stead.mesh.sql.StorageException;
 import dev.stead.payment.testing.ScriptedProvider;
 import dev.stead.payment.v1.AccountServiceGrpc;
 import dev.stead.payment.v1.CheckBalanceRequest;
@@ -28,6 +30,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.Map;
@@ -35,6 +40,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PaymentTest {
     private static final Metadata.Key<String> PEER =
@@ -104,6 +111,27 @@ class PaymentTest {
                 .setAccountId("acc-anna")
                 .setAmount(euros(1_000))
                 .build());
+    }
+
+    /** Row D6 found it: SQLite's pages have no checksums. */
+    @ParameterizedTest
+    @ValueSource(strings = {"available = available + 1", "held = held + 64"})
+    void embeddedLedgerWhoseBalancesWereChangedIsNotServed(String damage) throws Exception {
+        try (var lifecycle = new Lifecycle()) {
+            ManagedChannel channel = connect(start(lifecycle));
+            lifecycle.own(channel::shutdownNow);
+            openBoth(AccountServiceGrpc.newBlockingStub(as(channel, "operator/ada")));
+        }
+        try (Connection file = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("payment.db"));
+                Statement statement = file.createStatement()) {
+            assertThat(statement.executeUpdate("UPDATE accounts SET " + damage + " WHERE account_id = 'acc-bakery'"))
+                    .isEqualTo(1);
+        }
+        try (var lifecycle = new Lifecycle()) {
+            assertThatThrownBy(() -> start(lifecycle))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining("does not add up");
+        }
     }
 
     @Test
