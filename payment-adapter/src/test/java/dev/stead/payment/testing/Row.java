@@ -1,6 +1,7 @@
 package dev.stead.payment.testing;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,10 @@ public final class Row {
             failures.add(what);
         }
         return this;
+    }
+
+    public Map<String, Object> figures() {
+        return Collections.unmodifiableMap(figures);
     }
 
     public List<String> failures() {
