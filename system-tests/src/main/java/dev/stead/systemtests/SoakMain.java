@@ -72,6 +72,9 @@ public final class SoakMain implements Callable<Integer> {
 
     /** Runs, and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        // A row speaks by its line. What runs within this process would log each fault; processes of their own log to
+        // the row's folder.
+        System.setProperty("STEAD_LOG_LEVEL", "off");
         System.exit(new CommandLine(new SoakMain())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("stead soak: " + failure.getMessage());
@@ -109,7 +112,10 @@ public final class SoakMain implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         long chance = seed == null ? System.nanoTime() : seed;
         Path parent = folder == null ? Files.createTempDirectory("stead-soak") : folder;
-        Path own = Files.createDirectories(parent.resolve(row.name() + "-" + chance));
+        Path own = parent.resolve(row.name() + "-" + chance);
+        // What an earlier run with this seed left would be found by this one.
+        delete(own);
+        Files.createDirectories(own);
         long start = System.nanoTime();
         var circumstances = new Circumstances(
                 howMuch,
@@ -156,6 +162,9 @@ public final class SoakMain implements Callable<Integer> {
     }
 
     private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
                 Files.delete(file);

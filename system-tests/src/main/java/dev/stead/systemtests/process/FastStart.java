@@ -2,39 +2,37 @@ package dev.stead.systemtests.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
-import java.util.zip.CRC32;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 
 /**
- * A JVM's AOT cache (JEP 483) of one program: later starts take half the time and processor. Only jars can be kept in one; with folders on
- * the class path, as under a build's tests, there is none.
+ * One program's class path, and a JVM's AOT cache (JEP 483) of it: with one, a start takes half the time and processor. Only jars can be
+ * kept in a cache, so a folder of classes, as a build's tests have, is packed into one beside the cache.
+ *
+ * @param classPath jars only
+ * @param cache there once it was made
  */
-record FastStart(Path cache) {
-    /** The cache of a program, which may have to be made yet; empty if there cannot be one. */
-    static Optional<FastStart> of(String main) {
-        List<String> entries =
-                Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator));
-        if (entries.stream().anyMatch(entry -> !entry.endsWith(".jar"))) {
-            return Optional.empty();
-        }
-        var crc = new CRC32();
-        for (String entry : entries) {
-            // The JVM itself refuses a cache of other jars; another name makes a new one.
-            crc.update(
-                    (main + entry + new File(entry).lastModified()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        }
-        String name = "stead-soak-" + HexFormat.of().toHexDigits(crc.getValue()) + ".aot";
-        return Optional.of(new FastStart(Path.of(System.getProperty("java.io.tmpdir"), name)));
+record FastStart(List<Path> classPath, Path cache) {
+    private static final List<Path> JARS = jars();
+
+    /** Of this JVM's own class path. */
+    static FastStart of(String main) {
+        String simple = main.substring(main.lastIndexOf('.') + 1);
+        return new FastStart(JARS, folder().resolve(simple + ".aot"));
     }
 
+    /** True if the cache is of these jars; the JVM itself refuses one of others, and starts slowly. */
     boolean isMade() {
-        return Files.exists(cache);
+        return Files.exists(cache) && classPath.stream().noneMatch(jar -> modified(jar) > modified(cache));
     }
 
     /** Another process may make it at the same time: each writes its own, and the last one stays. */
@@ -46,5 +44,49 @@ record FastStart(Path cache) {
         if (Files.exists(made)) {
             Files.move(made, cache, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         }
+    }
+
+    /** Beside these classes, where the next build clears it away. */
+    private static Path folder() {
+        try {
+            URI own = FastStart.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI();
+            return Files.createDirectories(Path.of(own).resolveSibling("fast-start"));
+        } catch (URISyntaxException | IOException e) {
+            throw new IllegalStateException("no folder beside the program's classes", e);
+        }
+    }
+
+    private static List<Path> jars() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(Files::exists)
+                .map(entry -> Files.isDirectory(entry) ? packed(entry) : entry)
+                .toList();
+    }
+
+    private static Path packed(Path classes) {
+        Path jar = folder().resolve(classes.getFileName() + ".jar");
+        try (Stream<Path> walk = Files.walk(classes)) {
+            List<Path> files = walk.filter(Files::isRegularFile).sorted().toList();
+            if (!Files.exists(jar) || files.stream().anyMatch(file -> modified(file) > modified(jar))) {
+                try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+                    for (Path file : files) {
+                        out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                        Files.copy(file, out);
+                    }
+                }
+            }
+            return jar;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long modified(Path file) {
+        return file.toFile().lastModified();
     }
 }

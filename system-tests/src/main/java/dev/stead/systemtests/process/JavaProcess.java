@@ -1,5 +1,6 @@
 package dev.stead.systemtests.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,8 @@ public final class JavaProcess implements AutoCloseable {
 
     private final Spec spec;
     private final Path log;
-    private final Optional<FastStart> fast;
+    private final FastStart fast;
+    private final Path scratch;
     private volatile @Nullable Process process;
 
     /**
@@ -49,16 +52,17 @@ public final class JavaProcess implements AutoCloseable {
         this.spec = spec;
         this.log = folder.resolve(spec.name + ".log");
         this.fast = FastStart.of(spec.main);
+        this.scratch = folder;
     }
 
     /** Has it started and stopped once, if that makes later starts faster. */
     public void prepare() throws IOException, InterruptedException {
-        if (fast.isPresent() && !fast.get().isMade()) {
-            Path made = fast.get().made(ProcessHandle.current().pid());
+        if (!fast.isMade()) {
+            Path made = fast.made(ProcessHandle.current().pid());
             start(List.of(), List.of("-XX:AOTCacheOutput=" + made), Map.of());
             requireReady();
             stop();
-            fast.get().keep(made);
+            fast.keep(made);
         }
     }
 
@@ -74,12 +78,7 @@ public final class JavaProcess implements AutoCloseable {
      * @param settings added to its own
      */
     public void start(List<String> before, Map<String, String> settings) throws IOException {
-        start(
-                before,
-                fast.filter(FastStart::isMade).stream()
-                        .map(made -> "-XX:AOTCache=" + made.cache())
-                        .toList(),
-                settings);
+        start(before, fast.isMade() ? List.of("-XX:AOTCache=" + fast.cache()) : List.of(), settings);
     }
 
     private void start(List<String> before, List<String> options, Map<String, String> settings) throws IOException {
@@ -92,9 +91,13 @@ public final class JavaProcess implements AutoCloseable {
                 // Starts are what a kill costs, and these processes do not live long enough for the second compiler.
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx256m"));
+                "-Xmx256m",
+                // What a killed process unpacked goes with the row's folder.
+                "-Djava.io.tmpdir=" + scratch));
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), spec.main));
+        String classPath =
+                fast.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        command.addAll(List.of("-cp", classPath, spec.main));
         command.addAll(spec.arguments);
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(key -> key.startsWith("STEAD_"));

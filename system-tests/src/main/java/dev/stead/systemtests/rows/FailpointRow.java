@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 /** M2: each process ends itself at each named point in turn while tills settle; restarted, everybody goes on. */
 final class FailpointRow implements Row {
     private static final int TILLS = 16;
-    private static final int MOST_PASSES = 6;
+    private static final int MOST_PASSES = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final List<String> PAYMENT = List.of(
@@ -65,7 +65,7 @@ final class FailpointRow implements Row {
     public Result run(Circumstances circumstances) throws Exception {
         int times = circumstances.size().of(3, 20);
         var result = new Result();
-        try (World world = World.open(circumstances, World.Layout.well(store, TILLS, 20_000));
+        try (World world = World.open(circumstances, World.Layout.well(store, TILLS));
                 ExecutorService supervisors = Executors.newVirtualThreadPerTaskExecutor()) {
             Run run = world.run(Integer.MAX_VALUE);
             // Both services at once, each by its own list: half the time, and both down together now and then.
@@ -75,8 +75,6 @@ final class FailpointRow implements Row {
                     ends(world, run, world.fleet().task(), TASK).call();
             int planned = times * (PAYMENT.size() + TASK.size());
             int landed = count(payment.get(), times) + count(task, times);
-            world.fleet().payment().startAndAwait();
-            world.fleet().task().startAndAwait();
             boolean finished = run.finish(PATIENCE);
             result.figure("points", PAYMENT.size() + TASK.size())
                     .figure("times", times)
@@ -95,7 +93,7 @@ final class FailpointRow implements Row {
         return ends.values().stream().mapToInt(count -> Math.min(count, times)).sum();
     }
 
-    /** Starts the process again and again, each time to end at the next point. Gives how often it ended at each while a till was waiting. */
+    /** Starts the process again and again, each time to end at the next point. Gives how often it ended at each. */
     private static Callable<Map<String, Integer>> ends(World world, Run run, JavaProcess process, List<String> points) {
         Circumstances circumstances = world.circumstances();
         int times = circumstances.size().of(3, 20);
@@ -108,13 +106,16 @@ final class FailpointRow implements Row {
                     int pass = 1 + chance.nextInt(MOST_PASSES);
                     process.start(List.of(), Map.of("STEAD_FAILPOINT", point + ":" + pass));
                     Optional<Integer> code = process.awaitEnd(PATIENCE);
-                    if (code.equals(Optional.of(Failpoint.EXIT_CODE)) && run.isCalling()) {
+                    if (code.equals(Optional.of(Failpoint.EXIT_CODE)) && run.isSettling()) {
                         ends.merge(point, 1, Integer::sum);
                     }
                     run.requireNoRefusal();
                 }
                 circumstances.progress().accept(process.name() + " has ended at each of its points " + time + " times");
             }
+            // The other one is not through yet, and needs it.
+            process.kill();
+            process.startAndAwait();
             return ends;
         };
     }

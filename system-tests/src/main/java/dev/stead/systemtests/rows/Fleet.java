@@ -90,12 +90,12 @@ record Fleet(
                 postgres);
     }
 
-    private static Map<String, String> settings(int port, String own) throws IOException {
+    private static Map<String, String> settings(int port, String own) {
         Map<String, String> settings = new HashMap<>();
         settings.put("STEAD_TLS", "plaintext");
         settings.put("STEAD_PLAINTEXT_PEER", own);
         settings.put("STEAD_PORT", Integer.toString(port));
-        settings.put("STEAD_OPS_PORT", Integer.toString(FreePorts.one()));
+        settings.put("STEAD_OPS_PORT", "0");
         settings.put("STEAD_LOG_LEVEL", "warn");
         return settings;
     }

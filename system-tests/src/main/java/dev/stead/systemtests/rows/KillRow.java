@@ -32,11 +32,9 @@ final class KillRow implements Row {
 
     @Override
     public Result run(Circumstances circumstances) throws Exception {
-        int kills = circumstances.size().of(50, 1_000);
+        int kills = circumstances.size().of(30, 1_000);
         var result = new Result();
-        try (World world = World.open(
-                circumstances,
-                World.Layout.well(store, TILLS, circumstances.size().of(2_000, 10_000)))) {
+        try (World world = World.open(circumstances, World.Layout.well(store, TILLS))) {
             Run run = world.run(Integer.MAX_VALUE);
             Landed landed = kill(world, run, kills);
             boolean finished = run.finish(STUCK_AFTER);

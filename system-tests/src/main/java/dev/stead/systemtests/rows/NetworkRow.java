@@ -38,7 +38,7 @@ final class NetworkRow implements Row {
         var chance = new Random(circumstances.seed());
         var result = new Result();
         try (var hops = new Hops();
-                World world = World.open(circumstances, World.Layout.well(store, TILLS, 20_000), hops)) {
+                World world = World.open(circumstances, World.Layout.well(store, TILLS), hops)) {
             Run run = world.run(Integer.MAX_VALUE);
             int landed = 0;
             int planned = 0;

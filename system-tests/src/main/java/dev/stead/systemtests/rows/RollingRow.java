@@ -29,7 +29,7 @@ final class RollingRow implements Row {
     public Result run(Circumstances circumstances) throws Exception {
         int restarts = circumstances.size().of(6, 20);
         var result = new Result().figure("restarts", restarts);
-        try (World world = World.open(circumstances, World.Layout.well(store, TILLS, 20_000))) {
+        try (World world = World.open(circumstances, World.Layout.well(store, TILLS))) {
             Run run = world.run(Integer.MAX_VALUE);
             List<JavaProcess> services =
                     List.of(world.fleet().task(), world.fleet().payment());

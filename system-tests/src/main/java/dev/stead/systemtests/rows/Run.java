@@ -39,6 +39,11 @@ final class Run {
         return tills.stream().anyMatch(Till::isCalling);
     }
 
+    /** True if some till has begun what has no final answer, whether it waits or is about to ask again. */
+    boolean isSettling() {
+        return tills.stream().anyMatch(Till::isSettling);
+    }
+
     boolean isOver() {
         return work.stream().allMatch(Future::isDone);
     }

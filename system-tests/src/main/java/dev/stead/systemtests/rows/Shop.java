@@ -26,14 +26,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A shop with a delegator who asks one delegate a till to pay one order as often as the mandate allows. */
+/** A shop, and for each till a delegator who asks a delegate to pay one order as often as the mandate allows. */
 final class Shop {
     static final String MERCHANT = "shop";
     static final String CURRENCY = "EUR";
     static final long PRICE = 10;
     static final long FUNDS = 1_000_000_000;
 
-    private static final String DELEGATOR = "ada";
     private static final String PHONE = "phone";
     private static final int MOST_USES = 1_000;
     private static final Duration TOKEN_LIFE = Duration.ofHours(12);
@@ -45,7 +44,6 @@ final class Shop {
     private final DevelopmentIssuer issuer;
     private final OperatorClient operator;
     private final MerchantClient merchant;
-    private final Phone delegator;
 
     Shop(World world, AssertionSigner signer, DevelopmentIssuer issuer) {
         this.world = world;
@@ -53,11 +51,9 @@ final class Shop {
         this.issuer = issuer;
         this.operator = OperatorClient.of(world.as("operator/soak"), world.ids());
         this.merchant = MerchantClient.of(world.as("merchant/" + MERCHANT), world.ids());
-        this.delegator = phone(DELEGATOR);
     }
 
     void open() {
-        delegator.setDisplayName("Ada");
         operator.putMerchant(Merchant.newBuilder()
                 .setMerchantId(MERCHANT)
                 .setDisplayName("Soak")
@@ -79,6 +75,9 @@ final class Shop {
                 .setLocation(DOOR)
                 .setState(Terminal.State.STATE_ACTIVE)
                 .build());
+        String delegatorId = "delegator-" + number;
+        Phone delegator = phone(delegatorId);
+        delegator.setDisplayName("Ada");
         Phone delegate = phone(delegateId);
         delegate.setDisplayName("Ben");
         delegator.addContact(delegateId);
@@ -95,7 +94,7 @@ final class Shop {
                             .build(),
                     false);
             String taskId = delegator
-                    .propose(recognised(DELEGATOR), new Proposal(delegateId, MERCHANT, orderId, mandate(uses)))
+                    .propose(recognised(delegatorId), new Proposal(delegateId, MERCHANT, orderId, mandate(uses)))
                     .getTaskId();
             tasks.add(delegate.accept(recognised(delegateId), taskId).getTaskId());
         }

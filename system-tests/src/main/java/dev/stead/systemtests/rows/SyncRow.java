@@ -28,7 +28,7 @@ final class SyncRow implements Row {
         int failures = circumstances.size().of(4, 50);
         List<String> wrapped = FailingDisk.wrap();
         var result = new Result().figure("disks", failures);
-        try (World world = World.open(circumstances, World.Layout.well(Stores.SQLITE, TILLS, 20_000))) {
+        try (World world = World.open(circumstances, World.Layout.well(Stores.SQLITE, TILLS))) {
             List<JavaProcess> services =
                     List.of(world.fleet().payment(), world.fleet().task());
             Run run = world.run(Integer.MAX_VALUE);
@@ -39,9 +39,10 @@ final class SyncRow implements Row {
                 service.start(wrapped, Map.of());
                 service.requireReady();
                 boolean worked = run.awaitAnswered(run.answered() + TILLS, PATIENCE);
+                boolean calling = run.isCalling();
                 FailingDisk.fail(service.pid(), SHARE);
                 Optional<Integer> code = service.awaitEnd(PATIENCE);
-                landed += worked && run.isCalling() && code.isPresent() ? 1 : 0;
+                landed += worked && calling && code.isPresent() ? 1 : 0;
                 result.require(code.isPresent(), service.name() + " went on for " + PATIENCE + " on a disk that fails");
                 service.kill();
                 service.startAndAwait();

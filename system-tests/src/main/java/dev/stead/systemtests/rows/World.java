@@ -10,22 +10,28 @@ import dev.stead.systemtests.till.AssertionSigner;
 import dev.stead.systemtests.till.Till;
 import dev.stead.terminal.Ids;
 import dev.stead.terminal.Services;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Task service, payment adapter and provider double, each in a process of its own, and tills that pay through them. Owns the processes,
  * the channels and the tills' journals.
  */
 final class World implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(2);
+
     private final Lifecycle lifecycle = new Lifecycle();
     private final Circumstances circumstances;
     private final Layout layout;
@@ -41,12 +47,11 @@ final class World implements AutoCloseable {
      * @param store where the services keep what they know
      * @param badCalls the share of calls that the provider double answers badly
      * @param tills how many pay side by side
-     * @param settlements how many each till may make
      */
-    record Layout(Stores store, double badCalls, int tills, int settlements) {
+    record Layout(Stores store, double badCalls, int tills) {
         /** With a provider that answers well. */
-        static Layout well(Stores store, int tills, int settlements) {
-            return new Layout(store, 0, tills, settlements);
+        static Layout well(Stores store, int tills) {
+            return new Layout(store, 0, tills);
         }
     }
 
@@ -71,6 +76,7 @@ final class World implements AutoCloseable {
         Fleet fleet = Fleet.of(circumstances, layout, detours);
         var world = new World(circumstances, layout, fleet);
         world.lifecycle.own(fleet);
+        world.lifecycle.closeOnSignal();
         try {
             fleet.prepare();
             fleet.startAll();
@@ -88,7 +94,7 @@ final class World implements AutoCloseable {
         var shop = new Shop(this, signer, issuer);
         shop.open();
         for (int number = 0; number < layout.tills; number++) {
-            Till.Errand errand = shop.errand(number, layout.settlements);
+            Till.Errand errand = shop.errand(number, circumstances.size().of(2_000, 20_000));
             Path journal = circumstances.folder().resolve(errand.terminalId() + ".journal");
             ManagedChannel channel = channel("terminal/" + errand.terminalId(), fleet.taskSeenByTills(), "task");
             tills.add(lifecycle.own(Till.open(
@@ -112,7 +118,17 @@ final class World implements AutoCloseable {
         var config = ChannelConfig.of("localhost:" + port, TlsConfig.plaintext(path), "service/" + service);
         ManagedChannel channel = Channels.open(config);
         lifecycle.own(channel::shutdownNow);
+        awaitReady(channel);
         return channel;
+    }
+
+    /** A port that takes connections is no service that answers yet; a row must not fail in its set-up for that. */
+    private void awaitReady(ManagedChannel channel) {
+        long end = circumstances.nanoTime().getAsLong() + PATIENCE.toNanos();
+        while (channel.getState(true) != ConnectivityState.READY
+                && circumstances.nanoTime().getAsLong() < end) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
     }
 
     Fleet fleet() {

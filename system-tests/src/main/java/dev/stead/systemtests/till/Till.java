@@ -7,7 +7,7 @@ import dev.stead.task.v1.Execution;
 import dev.stead.task.v1.GetExecutionRequest;
 import dev.stead.task.v1.TerminalServiceGrpc;
 import dev.stead.task.v1.TerminalServiceGrpc.TerminalServiceBlockingStub;
-import io.grpc.Channel;
+import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -40,13 +41,16 @@ public final class Till implements AutoCloseable {
     private static final String EXPIRED = "ASSERTION_EXPIRED";
 
     private final Errand errand;
+    private final ManagedChannel channel;
     private final TerminalServiceBlockingStub stub;
     private final AssertionSigner signer;
     private final TillJournal journal;
     private final Supplier<String> requestIds;
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
+    private volatile boolean settling;
     private volatile boolean stopped;
+    private volatile boolean closed;
 
     /**
      * What a till does.
@@ -73,8 +77,13 @@ public final class Till implements AutoCloseable {
     }
 
     private Till(
-            Errand errand, Channel channel, AssertionSigner signer, TillJournal journal, Supplier<String> requestIds) {
+            Errand errand,
+            ManagedChannel channel,
+            AssertionSigner signer,
+            TillJournal journal,
+            Supplier<String> requestIds) {
         this.errand = errand;
+        this.channel = channel;
         this.stub = TerminalServiceGrpc.newBlockingStub(channel);
         this.signer = signer;
         this.journal = journal;
@@ -83,7 +92,7 @@ public final class Till implements AutoCloseable {
 
     /** Opens its journal. Does not own the channel. */
     public static Till open(
-            Errand errand, Channel channel, AssertionSigner signer, Path journal, Supplier<String> requestIds)
+            Errand errand, ManagedChannel channel, AssertionSigner signer, Path journal, Supplier<String> requestIds)
             throws IOException {
         return new Till(errand, channel, signer, TillJournal.open(journal), requestIds);
     }
@@ -100,6 +109,11 @@ public final class Till implements AutoCloseable {
         return calls.get() > 0;
     }
 
+    /** True while it has begun what has no final answer. */
+    public boolean isSettling() {
+        return settling;
+    }
+
     /** How many final answers it has, all in its journal. */
     public int answered() {
         return answered.get();
@@ -110,23 +124,27 @@ public final class Till implements AutoCloseable {
         stopped = true;
     }
 
+    /** Gives up whatever it waits for. */
     @Override
     public void close() throws IOException {
+        closed = true;
         journal.close();
     }
 
     private void settleOnce() {
         String requestId = requestIds.get();
         journal.begun(requestId);
+        settling = true;
         String taskId = errand.taskIds.get(answered.get() / errand.usesOfEach);
         String assertion = signer.sign(errand.delegateId, errand.terminalId);
         Optional<Execution> confirmed = confirmed(requestId, taskId, assertion);
         if (confirmed.isEmpty()) {
+            settling = false;
             return;
         }
         Execution execution = confirmed.get();
         while (execution.getState() == Execution.State.STATE_SETTLING) {
-            LockSupport.parkNanos(PAUSE.toNanos());
+            pause();
             execution = looked(execution);
         }
         journal.told(new Answer(
@@ -134,6 +152,7 @@ public final class Till implements AutoCloseable {
                 execution.getExecutionId(),
                 execution.getSettlementId(),
                 execution.getState().name()));
+        settling = false;
         answered.incrementAndGet();
     }
 
@@ -157,7 +176,7 @@ public final class Till implements AutoCloseable {
                 if (!NO_ANSWER.contains(refusal.getStatus().getCode())) {
                     throw new RefusedException(errand.terminalId, refusal);
                 }
-                LockSupport.parkNanos(PAUSE.toNanos());
+                pause();
             }
         }
     }
@@ -175,6 +194,15 @@ public final class Till implements AutoCloseable {
             }
             return settling;
         }
+    }
+
+    /** Asks soon, and on a new connection if the last one broke: gRPC itself would wait for a second and more. */
+    private void pause() {
+        if (closed) {
+            throw new CancellationException("the till is closed");
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+        channel.resetConnectBackoff();
     }
 
     private <T> T call(Supplier<T> call) {

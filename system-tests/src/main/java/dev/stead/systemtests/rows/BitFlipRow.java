@@ -1,0 +1,178 @@
+package dev.stead.systemtests.rows;
+
+import dev.stead.mesh.Lifecycle;
+import dev.stead.mesh.ProblemException;
+import dev.stead.mesh.Settings;
+import dev.stead.mesh.net.ChannelConfig;
+import dev.stead.mesh.net.Channels;
+import dev.stead.mesh.security.TlsConfig;
+import dev.stead.mesh.sql.Database;
+import dev.stead.mesh.sql.DatabaseConfig;
+import dev.stead.payment.Payment;
+import dev.stead.payment.PaymentConfig;
+import dev.stead.payment.domain.AccountId;
+import dev.stead.payment.domain.Owner;
+import dev.stead.payment.domain.SettleOrder;
+import dev.stead.payment.provider.LedgerProvider;
+import dev.stead.payment.storage.SqlStore;
+import dev.stead.payment.testing.ManualClock;
+import dev.stead.payment.v1.Account;
+import dev.stead.payment.v1.AccountServiceGrpc;
+import dev.stead.payment.v1.GetAccountRequest;
+import dev.stead.payment.v1.GetSettlementRequest;
+import dev.stead.payment.v1.Settlement;
+import dev.stead.payment.v1.SettlementServiceGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * D6: one random bit of the payment adapter's embedded store is flipped while nobody has it open. Started again as its main starts it,
+ * the adapter refuses the file, or answers an error, or serves every balance and owner as it was.
+ */
+final class BitFlipRow implements Row {
+    private static final int PAYEES = 12;
+    private static final int SETTLEMENTS = 60;
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    @Override
+    public String name() {
+        return "D6-ledger";
+    }
+
+    @Override
+    public String proves() {
+        return "one flipped bit of the ledger's file is found, or changes no balance and no owner";
+    }
+
+    /** What the adapter serves. */
+    private record Served(List<Account> accounts, List<Settlement> settlements) {}
+
+    @Override
+    public Result run(Circumstances circumstances) throws Exception {
+        int flips = circumstances.size().of(150, 10_000);
+        var chance = new Random(circumstances.seed());
+        Path file = circumstances.folder().resolve("ledger.db");
+        List<String> settlements = fill(file, circumstances.seed());
+        byte[] whole = Files.readAllBytes(file);
+        Served before = served(circumstances, file, settlements).orElseThrow();
+        int found = 0;
+        int altered = 0;
+        List<String> wrong = new ArrayList<>();
+        for (int flip = 0; flip < flips; flip++) {
+            int bit = chance.nextInt(whole.length * Byte.SIZE);
+            Path flipped = circumstances.folder().resolve("flipped-" + flip + ".db");
+            write(flipped, whole, bit);
+            Optional<Served> after = served(circumstances, flipped, settlements);
+            if (after.isEmpty()) {
+                found++;
+            } else if (!after.get().accounts.equals(before.accounts)) {
+                wrong.add("bit " + bit + " changed a balance or an owner");
+            } else if (!after.get().settlements.equals(before.settlements)) {
+                altered++;
+            }
+            delete(flipped);
+            if (flip % 500 == 499) {
+                circumstances.progress().accept((flip + 1) + " of " + flips + " flips");
+            }
+        }
+        return new Result()
+                .figure("flips", flips)
+                .figure("bytes", whole.length)
+                .figure("found", found)
+                .figure("altered", altered)
+                .require(found * 50 >= flips, "vacuous: only " + found + " flips hit what is read")
+                .none("wrong", wrong);
+    }
+
+    /** A ledger in which money has moved; the ids of its settlements. */
+    private static List<String> fill(Path file, long seed) {
+        var clock = new ManualClock();
+        List<String> ids = new ArrayList<>();
+        try (Database database = Database.open(DatabaseConfig.of("sqlite:" + file), SqlStore.MIGRATIONS)) {
+            var shop = dev.stead.payment.testing.Shop.over(new SqlStore(database), new LedgerProvider(), clock, seed);
+            shop.open(1_000_000);
+            for (int payee = 0; payee < PAYEES; payee++) {
+                shop.open(new AccountId("account-" + payee), new Owner.Person("person-" + payee));
+            }
+            for (int number = 0; number < SETTLEMENTS; number++) {
+                clock.advance(Duration.ofSeconds(1));
+                var order = new SettleOrder(
+                        dev.stead.payment.testing.Shop.id("flip " + number),
+                        dev.stead.payment.testing.Shop.PAYER,
+                        new Owner.Person("person-" + number % PAYEES),
+                        dev.stead.payment.testing.Shop.euros(100 + number),
+                        "order " + number);
+                ids.add(shop.desk().settler().settle(order).id().value());
+            }
+        }
+        return ids;
+    }
+
+    /** What the adapter answers over this file; empty if it refuses the file or some question. */
+    private static Optional<Served> served(Circumstances circumstances, Path file, List<String> settlements) {
+        Settings settings = Settings.of(Map.of(
+                "STEAD_TLS", "plaintext",
+                "STEAD_PORT", "0",
+                "STEAD_OPS_PORT", "0",
+                "STEAD_DRAIN_DELAY", "1ms",
+                "STEAD_DATABASE_URL", "sqlite:" + file));
+        try (var lifecycle = new Lifecycle()) {
+            Payment payment =
+                    Payment.start(PaymentConfig.from(settings), new LedgerProvider(), circumstances.clock(), lifecycle);
+            ManagedChannel channel = Channels.open(ChannelConfig.of(
+                    "localhost:" + payment.port(), TlsConfig.plaintext("operator/soak"), "service/payment"));
+            lifecycle.own(channel::shutdownNow);
+            var accounts = AccountServiceGrpc.newBlockingStub(channel);
+            List<Account> known = new ArrayList<>();
+            for (String id : accountIds()) {
+                known.add(accounts.withDeadlineAfter(DEADLINE)
+                        .getAccount(
+                                GetAccountRequest.newBuilder().setAccountId(id).build())
+                        .getAccount());
+            }
+            var ledger = SettlementServiceGrpc.newBlockingStub(channel);
+            List<Settlement> settled = new ArrayList<>();
+            for (String id : settlements) {
+                settled.add(ledger.withDeadlineAfter(DEADLINE)
+                        .getSettlement(GetSettlementRequest.newBuilder()
+                                .setSettlementId(id)
+                                .build())
+                        .getSettlement());
+            }
+            return Optional.of(new Served(known, settled));
+        } catch (StatusRuntimeException | IllegalStateException | ProblemException refused) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> accountIds() {
+        List<String> ids = new ArrayList<>(List.of(
+                dev.stead.payment.testing.Shop.PAYER_ACCOUNT.value(),
+                dev.stead.payment.testing.Shop.PAYEE_ACCOUNT.value()));
+        for (int payee = 0; payee < PAYEES; payee++) {
+            ids.add("account-" + payee);
+        }
+        return ids;
+    }
+
+    private static void write(Path file, byte[] whole, int bit) throws IOException {
+        byte[] bytes = whole.clone();
+        bytes[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+        Files.write(file, bytes);
+    }
+
+    private static void delete(Path file) throws IOException {
+        for (String rest : List.of("", "-wal", "-shm", ".lock")) {
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + rest));
+        }
+    }
+}
