@@ -125,6 +125,9 @@ public final class ProviderChaosRow {
                     .anyMatch(line -> !line.amount().equals(one.terms().amount()));
             row.require(
                     agrees(state, captures, reversals), one.id() + " is " + state + " with " + captures + " captures");
+            row.require(
+                    !isOver(state) || !isReserved(lines) || provider.liedAbout(one.id() + "-1"),
+                    one.id() + " is " + state + ", and the provider still reserves its money");
             row.require(!wrongAmount || state != SettlementState.SETTLED, one.id() + " settled another amount");
             long amount = one.terms().amount().minorUnits();
             settled += state == SettlementState.SETTLED ? amount : 0;
@@ -140,6 +143,17 @@ public final class ProviderChaosRow {
 
     private static long count(List<Line> lines, Effect effect) {
         return lines.stream().filter(line -> line.effect() == effect).count();
+    }
+
+    /** No money is to move for it any more, and none has. */
+    private static boolean isOver(SettlementState state) {
+        return state == SettlementState.DECLINED || state == SettlementState.VOIDED || state == SettlementState.EXPIRED;
+    }
+
+    private static boolean isReserved(List<Line> lines) {
+        return count(lines, Effect.AUTHORISED) > 0
+                && count(lines, Effect.CANCELLED) == 0
+                && count(lines, Effect.CAPTURED) == 0;
     }
 
     private static boolean agrees(SettlementState state, long captures, long reversals) {

@@ -10,9 +10,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -63,6 +65,7 @@ public final class ScriptedProvider implements Provider {
     private final Map<String, Effect> states = new HashMap<>();
     private final Map<String, Money> amounts = new HashMap<>();
     private final Map<String, Outcome> answers = new HashMap<>();
+    private final Set<String> lies = new HashSet<>();
     private final InstantSource clock;
     private Supplier<Behaviour> otherwise = () -> Behaviour.WELL;
     private Supplier<Behaviour> lookUpsOtherwise = () -> Behaviour.WELL;
@@ -120,6 +123,11 @@ public final class ScriptedProvider implements Provider {
     /** What really moved, oldest first. */
     public synchronized List<Line> journal() {
         return List.copyOf(journal);
+    }
+
+    /** True if it declined what it had done: nobody can know. */
+    public synchronized boolean liedAbout(String key) {
+        return lies.contains(key);
     }
 
     /** How often something with this effect moved. */
@@ -214,7 +222,7 @@ public final class ScriptedProvider implements Provider {
             case WRONG_AMOUNT -> once(key, effect, amount.minus(new Money(amount.currencyCode(), 1)));
             case DECLINED_BUT_DONE -> {
                 once(key, effect, amount);
-                yield new Outcome.Declined(DeclineReason.PROVIDER_REFUSED);
+                yield lie(key);
             }
         };
     }
@@ -233,6 +241,11 @@ public final class ScriptedProvider implements Provider {
         Outcome answer = new Outcome.Ok("ref-" + key, amount);
         answers.put(key + effect, answer);
         return answer;
+    }
+
+    private synchronized Outcome lie(String key) {
+        lies.add(key);
+        return new Outcome.Declined(DeclineReason.PROVIDER_REFUSED);
     }
 
     private synchronized Outcome declined(String key, Effect effect) {
