@@ -8,14 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** M2: each process ends itself at each named point in turn while tills settle; restarted, everybody goes on. */
 final class FailpointRow implements Row {
-    private static final int TILLS = 16;
+    private static final int TILLS = 32;
     private static final int MOST_PASSES = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -65,21 +61,18 @@ final class FailpointRow implements Row {
     public Result run(Circumstances circumstances) throws Exception {
         int times = circumstances.size().of(3, 20);
         var result = new Result();
-        try (World world = World.open(circumstances, World.Layout.well(store, TILLS));
-                ExecutorService supervisors = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (World world = World.open(circumstances, World.Layout.well(store, TILLS))) {
             Run run = world.run(Integer.MAX_VALUE);
-            // Both services at once, each by its own list: half the time, and both down together now and then.
-            Future<Map<String, Integer>> payment =
-                    supervisors.submit(ends(world, run, world.fleet().payment(), PAYMENT));
-            Map<String, Integer> task =
-                    ends(world, run, world.fleet().task(), TASK).call();
+            // One after the other: of two that end again and again neither gets far.
+            Map<String, Integer> payment = ends(world, run, world.fleet().payment(), PAYMENT);
+            Map<String, Integer> task = ends(world, run, world.fleet().task(), TASK);
             int planned = times * (PAYMENT.size() + TASK.size());
-            int landed = count(payment.get(), times) + count(task, times);
+            int landed = count(payment, times) + count(task, times);
             boolean finished = run.finish(PATIENCE);
             result.figure("points", PAYMENT.size() + TASK.size())
                     .figure("times", times)
                     .inFlight(planned, landed)
-                    .require(landed == planned, "only " + landed + " of " + planned + " ends: " + payment.get() + task)
+                    .require(landed == planned, "only " + landed + " of " + planned + " ends: " + payment + task)
                     .figure("settlements", run.answered())
                     .none("stuck", finished ? List.of() : List.of(run.waiting() + " tills have no answer"));
             run.requireNoRefusal();
@@ -94,29 +87,27 @@ final class FailpointRow implements Row {
     }
 
     /** Starts the process again and again, each time to end at the next point. Gives how often it ended at each. */
-    private static Callable<Map<String, Integer>> ends(World world, Run run, JavaProcess process, List<String> points) {
+    private static Map<String, Integer> ends(World world, Run run, JavaProcess process, List<String> points)
+            throws Exception {
         Circumstances circumstances = world.circumstances();
         int times = circumstances.size().of(3, 20);
         var chance = new Random(circumstances.seed() + points.size());
-        return () -> {
-            Map<String, Integer> ends = new TreeMap<>();
-            for (int time = 1; time <= times; time++) {
-                for (String point : points) {
-                    process.kill();
-                    int pass = 1 + chance.nextInt(MOST_PASSES);
-                    process.start(List.of(), Map.of("STEAD_FAILPOINT", point + ":" + pass));
-                    Optional<Integer> code = process.awaitEnd(PATIENCE);
-                    if (code.equals(Optional.of(Failpoint.EXIT_CODE)) && run.isSettling()) {
-                        ends.merge(point, 1, Integer::sum);
-                    }
-                    run.requireNoRefusal();
+        Map<String, Integer> ends = new TreeMap<>();
+        for (int time = 1; time <= times; time++) {
+            for (String point : points) {
+                process.kill();
+                int pass = 1 + chance.nextInt(MOST_PASSES);
+                process.start(List.of(), Map.of("STEAD_FAILPOINT", point + ":" + pass));
+                Optional<Integer> code = process.awaitEnd(PATIENCE);
+                if (code.equals(Optional.of(Failpoint.EXIT_CODE)) && run.isSettling()) {
+                    ends.merge(point, 1, Integer::sum);
                 }
-                circumstances.progress().accept(process.name() + " has ended at each of its points " + time + " times");
+                run.requireNoRefusal();
             }
-            // The other one is not through yet, and needs it.
-            process.kill();
-            process.startAndAwait();
-            return ends;
-        };
+            circumstances.progress().accept(process.name() + " has ended at each of its points " + time + " times");
+        }
+        process.kill();
+        process.startAndAwait();
+        return ends;
     }
 }

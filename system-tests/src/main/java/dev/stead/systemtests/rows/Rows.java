@@ -33,14 +33,9 @@ public final class Rows {
                 new RollingRow(Stores.POSTGRESQL));
     }
 
-    /** Those that {@code ./stead test} runs: each once, on one store or the other. M3, M4, M5 and M9 are run by their modules' own tests. */
+    /** Those that {@code ./stead test} runs; M3, M4, M5 and M9 are run by their modules' own tests. */
     public static List<Row> ofBuild() {
-        return List.of(
-                new KillRow(Stores.SQLITE),
-                new BankRow(Stores.POSTGRESQL),
-                new RollingRow(Stores.POSTGRESQL),
-                new SyncRow(),
-                new DiskRow());
+        return List.of(new KillRow(Stores.SQLITE), new DiskRow());
     }
 
     /** Those of these names, such as {@code M1} for M1 on both stores; all, if there are no names. */
