@@ -88,6 +88,7 @@ public final class TaskWorld implements AutoCloseable {
 
     /** When the one who asks again was told to. */
     public final Queue<Instant> retries = new ConcurrentLinkedQueue<>();
+
     public final MovableClock clock;
     public final FakeSettlements settlements;
     public final TestMatcher matcher;
