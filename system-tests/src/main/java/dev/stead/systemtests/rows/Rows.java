@@ -35,7 +35,7 @@ public final class Rows {
 
     /** Those that {@code ./stead test} runs; M3, M4, M5 and M9 are run by their modules' own tests. */
     public static List<Row> ofBuild() {
-        return List.of(new KillRow(Stores.SQLITE), new DiskRow());
+        return List.of(new KillRow(Stores.SQLITE), new BitFlipRow(), new DiskRow());
     }
 
     /** Those of these names, such as {@code M1} for M1 on both stores; all, if there are no names. */
