@@ -66,6 +66,7 @@ class SteadIndexSoakTest {
                 assertThat(searcher.get()).as("rows that were looked at").isPositive();
             }
             assertThat(audits.get()).isPositive();
+            assertThat(audit.round(ORDINALS)).as("rows that are left").isEqualTo(index.size());
             assertThat(audit.repaired()).as("%s", audit).isZero();
             assertThat(index.arrangements()).as("rearrangements").isGreaterThan(1);
         }
