@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param stripe how Stripe is reached
  * @param patience with that provider
  * @param recoveryPause between two looks for settlements that were left
+ * @param reconcileAfter so long after midnight (UTC) the day before is compared; zero for never
  * @param watchers how many may watch settlements at a time
  */
 public record PaymentConfig(
@@ -31,6 +32,7 @@ public record PaymentConfig(
         Stripe stripe,
         Patience patience,
         Duration recoveryPause,
+        Duration reconcileAfter,
         int watchers) {
     private static final int PORT = 7103;
 
@@ -67,6 +69,10 @@ public record PaymentConfig(
                         "STEAD_RECOVERY_PAUSE",
                         Duration.ofSeconds(1),
                         "between two looks for settlements that were left under way"),
+                settings.duration(
+                        "STEAD_RECONCILE_AFTER",
+                        Duration.ofHours(3),
+                        "so long after midnight (UTC) the day before is compared; 0s for never"),
                 settings.integer("STEAD_WATCHERS", 1_000, 1, 100_000, "how many may watch settlements at a time"));
     }
 

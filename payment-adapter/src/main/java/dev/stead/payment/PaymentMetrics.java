@@ -1,5 +1,6 @@
 package dev.stead.payment;
 
+import dev.stead.payment.domain.Books.ReconciliationBook.Compared;
 import dev.stead.payment.domain.Settlement;
 import dev.stead.payment.domain.SettlementState;
 import io.micrometer.core.instrument.Counter;
@@ -13,6 +14,8 @@ import java.util.function.Consumer;
 final class PaymentMetrics implements Consumer<Settlement> {
     private final Map<SettlementState, Counter> changes = new EnumMap<>(SettlementState.class);
     private final AtomicLong inReview = new AtomicLong();
+    private final AtomicLong breaks = new AtomicLong();
+    private final AtomicLong comparedSeconds = new AtomicLong();
 
     PaymentMetrics(MeterRegistry registry) {
         for (SettlementState state : SettlementState.values()) {
@@ -24,6 +27,8 @@ final class PaymentMetrics implements Consumer<Settlement> {
                             .register(registry));
         }
         registry.gauge("stead_settlements_in_review", inReview);
+        registry.gauge("stead_reconciliation_breaks", breaks);
+        registry.gauge("stead_reconciliation_last_seconds", comparedSeconds);
     }
 
     @Override
@@ -32,6 +37,12 @@ final class PaymentMetrics implements Consumer<Settlement> {
         if (counter != null) {
             counter.increment();
         }
+    }
+
+    /** Sets two alerts: breaks want a person, and so does a comparison that is days old (seconds since 1970; 0 before the first). */
+    void compared(Compared newest) {
+        breaks.set(newest.breaks());
+        comparedSeconds.set(newest.time().getEpochSecond());
     }
 
     /** Sets the alert: more than zero wants a person. */

@@ -35,6 +35,7 @@ class PaymentConfigTest {
                         Duration.ofSeconds(30),
                         100));
         assertThat(config.recoveryPause()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.reconcileAfter()).isEqualTo(Duration.ofHours(3));
         assertThat(config.watchers()).isEqualTo(1_000);
     }
 
@@ -49,12 +50,14 @@ class PaymentConfigTest {
                 "STEAD_RETRY_PAUSE_LONGEST", "6s",
                 "STEAD_RETRIES", "7",
                 "STEAD_RECOVERY_PAUSE", "8ms",
+                "STEAD_RECONCILE_AFTER", "10m",
                 "STEAD_WATCHERS", "9"));
 
         assertThat(config.patience())
                 .isEqualTo(new Patience(
                         Duration.ofSeconds(3), Duration.ofMinutes(4), Duration.ofMillis(5), Duration.ofSeconds(6), 7));
         assertThat(config.recoveryPause()).isEqualTo(Duration.ofMillis(8));
+        assertThat(config.reconcileAfter()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.watchers()).isEqualTo(9);
     }
 

@@ -1,6 +1,7 @@
 package dev.stead.payment.domain;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +29,9 @@ public interface Books {
 
     /** What providers told unasked. */
     NoticeBook notices();
+
+    /** What people decided. */
+    ReviewBook reviews();
 
     /** What a reconciliation compares. */
     ReconciliationBook reconciliation();
@@ -143,12 +147,35 @@ public interface Books {
         boolean note(String provider, String eventId, Instant now, Instant forget);
     }
 
-    /** What a reconciliation compares. */
+    /** What people decided about settlements in review; only added to. */
+    interface ReviewBook {
+        /** Keeps a decision. */
+        void add(Review review, Instant now);
+    }
+
+    /** What a reconciliation compares, and the days that were compared by themselves. */
     interface ReconciliationBook {
         /** Every settlement asked for in a period, with what the journal has of it. */
         void settlements(Period period, Consumer<OwnLine> each);
 
         /** Every refund asked for in a period that has ended and went through a provider. */
         void refunds(Period period, Consumer<Refund> each);
+
+        /** Takes a day until {@code lease}; false if it is done, or somebody is at it. */
+        boolean take(LocalDate day, Instant now, Instant lease);
+
+        /** Notes that a day was compared, and how many breaks it has. */
+        void finish(LocalDate day, Instant now, long breaks);
+
+        /** Breaks of the newest day that was compared, and when it was; empty before the first. */
+        Optional<Compared> newest();
+
+        /**
+         * A day that was compared.
+         *
+         * @param time when
+         * @param breaks how many it has
+         */
+        record Compared(Instant time, long breaks) {}
     }
 }

@@ -11,5 +11,7 @@ public enum EntryKind {
     /** Held money went back to the payer. */
     VOID,
     /** Settled money went back to the payer. */
-    REFUND
+    REFUND,
+    /** Money set aside to be given back stayed with the payee. */
+    KEEP
 }

@@ -52,6 +52,13 @@ public final class Ledger {
         return entry(EntryKind.HOLD, Optional.of(settlement.id()), from, new Leg(payee, HELD), amount, now);
     }
 
+    /** Leaves with the payee what was set aside to be given back. */
+    public JournalEntry keep(Settlement settlement, Money amount, Instant now) {
+        AccountId payee = settlement.terms().payee();
+        Leg to = new Leg(payee, AVAILABLE);
+        return entry(EntryKind.KEEP, Optional.of(settlement.id()), new Leg(payee, HELD), to, amount, now);
+    }
+
     /** Gives {@code amount} back to the payer. */
     public JournalEntry refund(Settlement settlement, Money amount, Pocket from, Instant now) {
         Terms terms = settlement.terms();

@@ -13,7 +13,9 @@ import java.util.random.RandomGenerator;
  * @param statements lists postings
  * @param balanceCheck sums the ledger up
  * @param notices hears what providers tell unasked
+ * @param reviewer closes what only a person could decide
  * @param reconciliation lays the books side by side
+ * @param daily does so for each day
  * @param feed tells of changes
  */
 public record PaymentDesk(
@@ -24,7 +26,9 @@ public record PaymentDesk(
         Statements statements,
         BalanceCheck balanceCheck,
         Notices notices,
+        Reviewer reviewer,
         Reconciliation reconciliation,
+        DailyReconciliation daily,
         SettlementFeed feed) {
     /**
      * Time, chance and patience.
@@ -45,6 +49,7 @@ public record PaymentDesk(
         var courier = new Courier(changes, provider, ledger, retries);
         var refunder = new Refunder(changes, provider, courier, ledger);
         var work = new Recovery.Work(courier, refunder);
+        var reconciliation = new Reconciliation(store, provider);
         return new PaymentDesk(
                 new Settler(changes, courier, ledger, ids),
                 refunder,
@@ -53,7 +58,9 @@ public record PaymentDesk(
                 new Statements(store),
                 new BalanceCheck(store),
                 new Notices(changes),
-                new Reconciliation(store, provider),
+                new Reviewer(changes, ledger),
+                reconciliation,
+                new DailyReconciliation(changes, reconciliation),
                 feed);
     }
 }

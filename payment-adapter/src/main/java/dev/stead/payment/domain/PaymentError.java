@@ -28,6 +28,10 @@ public enum PaymentError {
     PERIOD_INVALID,
     /** A funding source that is not 1 to 128 printable characters. */
     SOURCE_INVALID,
+    /** Not 1 to 500 characters on one line. */
+    NOTE_INVALID,
+    /** Neither moved nor not moved. */
+    FINDING_INVALID,
     /** The request id was used before for something else. */
     REQUEST_ID_REUSED,
     /** No such account, or not the caller's. */
@@ -38,6 +42,8 @@ public enum PaymentError {
     OWNER_HAS_ACCOUNT,
     /** No such settlement. */
     SETTLEMENT_NOT_FOUND,
+    /** The settlement does not wait for a person, or no longer. */
+    NOT_IN_REVIEW,
     /** The settlement is not settled, so there is nothing to give back. */
     NOT_REFUNDABLE,
     /** More than is left of the settlement. */

@@ -10,7 +10,7 @@ import java.util.Set;
  * RECEIVED | SUBMITTED | UNKNOWN -&gt; DECLINED*              HELD -&gt; EXPIRED*
  * SUBMITTED | CAPTURING -&gt; UNKNOWN -&gt; AUTHORIZED | SETTLED | DECLINED* | REVERSING
  * AUTHORIZED | CAPTURING -&gt; VOIDING -&gt; VOIDED*             VOIDING -&gt; REVERSING -&gt; REVERSED*
- * everything under way -&gt; MANUAL_REVIEW
+ * everything under way -&gt; MANUAL_REVIEW -&gt; SETTLED | VOIDED* | REFUNDED* | PARTIALLY_REFUNDED, by a person
  * </pre>
  */
 public enum SettlementState {
@@ -62,13 +62,14 @@ public enum SettlementState {
             case REVERSING -> Set.of(REVERSED, MANUAL_REVIEW);
             case SETTLED, PARTIALLY_REFUNDED -> Set.of(REFUNDING);
             case REFUNDING -> Set.of(REFUNDED, PARTIALLY_REFUNDED, MANUAL_REVIEW);
-            case DECLINED, VOIDED, REVERSED, REFUNDED, EXPIRED, MANUAL_REVIEW -> Set.of();
+            case MANUAL_REVIEW -> Set.of(SETTLED, VOIDED, REFUNDED, PARTIALLY_REFUNDED);
+            case DECLINED, VOIDED, REVERSED, REFUNDED, EXPIRED -> Set.of();
         };
     }
 
-    /** True if nothing can follow, ever. A review is not final: a person will decide. */
+    /** True if nothing can follow, ever. */
     public boolean isFinal() {
-        return this != MANUAL_REVIEW && next().isEmpty();
+        return next().isEmpty();
     }
 
     /** True if money can be given back. */
@@ -78,6 +79,6 @@ public enum SettlementState {
 
     /** True if somebody has to take it further: the caller's thread or, after a while, {@link Recovery}. */
     public boolean isUnderWay() {
-        return !next().isEmpty() && !isRefundable();
+        return !next().isEmpty() && !isRefundable() && this != MANUAL_REVIEW;
     }
 }

@@ -24,6 +24,7 @@ public final class PaymentAccess {
                 .allow(SettlementServiceGrpc.getGetSettlementMethod(), TASK, OPERATOR)
                 .allow(SettlementServiceGrpc.getWatchSettlementMethod(), TASK, OPERATOR)
                 .allow(SettlementServiceGrpc.getRefundMethod(), TASK, OPERATOR)
+                .allow(SettlementServiceGrpc.getResolveReviewMethod(), OPERATOR)
                 .allow(AccountServiceGrpc.getOpenAccountMethod(), OPERATOR)
                 .allow(AccountServiceGrpc.getDepositMethod(), OPERATOR)
                 .allow(AccountServiceGrpc.getLinkFundingSourceMethod(), OPERATOR)
@@ -32,6 +33,15 @@ public final class PaymentAccess {
                 .allow(AccountServiceGrpc.getListPostingsMethod(), PERSON, MERCHANT, OPERATOR)
                 .allow(AccountServiceGrpc.getCheckBalanceMethod(), OPERATOR)
                 .build();
+    }
+
+    /** Who the operator is that calls. */
+    static String operator(Caller caller) {
+        return switch (caller) {
+            case Caller.Operator(String id) -> id;
+            case Caller.Person _, Caller.Merchant _, Caller.Terminal _, Caller.Service _, Caller.Gateway _ ->
+                throw new IllegalStateException("the access list lets nobody else close a review");
+        };
     }
 
     /** Whose accounts alone this caller sees; empty for an operator, who sees every account. */

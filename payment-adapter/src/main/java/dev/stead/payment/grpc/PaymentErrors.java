@@ -45,9 +45,15 @@ public final class PaymentErrors implements ErrorMapper {
                     PAGE_TOKEN_INVALID,
                     PERIOD_INVALID,
                     SOURCE_INVALID,
+                    NOTE_INVALID,
+                    FINDING_INVALID,
                     PERIOD_TOO_FULL -> Code.INVALID_ARGUMENT;
-            case REQUEST_ID_REUSED, NOT_REFUNDABLE, REFUND_TOO_LARGE, INSUFFICIENT_FUNDS, BALANCE_OVERFLOW ->
-                Code.FAILED_PRECONDITION;
+            case REQUEST_ID_REUSED,
+                    NOT_IN_REVIEW,
+                    NOT_REFUNDABLE,
+                    REFUND_TOO_LARGE,
+                    INSUFFICIENT_FUNDS,
+                    BALANCE_OVERFLOW -> Code.FAILED_PRECONDITION;
             case ACCOUNT_NOT_FOUND, SETTLEMENT_NOT_FOUND -> Code.NOT_FOUND;
             case ACCOUNT_EXISTS, OWNER_HAS_ACCOUNT -> Code.ALREADY_EXISTS;
             case REFUND_UNDER_WAY -> Code.ABORTED;

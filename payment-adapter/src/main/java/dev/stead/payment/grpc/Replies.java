@@ -89,6 +89,7 @@ final class Replies {
             case POST -> EntryKind.ENTRY_KIND_POST;
             case VOID -> EntryKind.ENTRY_KIND_VOID;
             case REFUND -> EntryKind.ENTRY_KIND_REFUND;
+            case KEEP -> EntryKind.ENTRY_KIND_KEEP;
         };
     }
 

@@ -10,6 +10,7 @@ import dev.stead.payment.domain.PaymentError;
 import dev.stead.payment.domain.PaymentException;
 import dev.stead.payment.domain.Period;
 import dev.stead.payment.domain.RefundOrder;
+import dev.stead.payment.domain.Review;
 import dev.stead.payment.domain.SettleOrder;
 import dev.stead.payment.domain.SettlementId;
 import dev.stead.payment.domain.Statements;
@@ -19,6 +20,7 @@ import dev.stead.payment.v1.ListPostingsRequest;
 import dev.stead.payment.v1.OpenAccountRequest;
 import dev.stead.payment.v1.ReconcileRequest;
 import dev.stead.payment.v1.RefundRequest;
+import dev.stead.payment.v1.ResolveReviewRequest;
 import dev.stead.payment.v1.SettleRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -42,6 +44,21 @@ final class Requests {
                 RequestIds.parse(request.getRequestId()),
                 new SettlementId(request.getSettlementId()),
                 amount(request.hasAmount(), request.getAmount()));
+    }
+
+    static Review review(ResolveReviewRequest request, String operator) {
+        return new Review(
+                RequestIds.parse(request.getRequestId()),
+                new SettlementId(request.getSettlementId()),
+                switch (request.getFinding()) {
+                    case FINDING_MOVED -> Review.Finding.MOVED;
+                    case FINDING_NOT_MOVED -> Review.Finding.NOT_MOVED;
+                    case FINDING_UNSPECIFIED, UNRECOGNIZED ->
+                        throw new PaymentException(
+                                PaymentError.FINDING_INVALID, "the finding must be FINDING_MOVED or FINDING_NOT_MOVED");
+                },
+                operator,
+                request.getNote());
     }
 
     static Accounts.OpenOrder open(OpenAccountRequest request) {

@@ -2,6 +2,7 @@ package dev.stead.payment.grpc;
 
 import dev.stead.mesh.RequestIds;
 import dev.stead.mesh.Unary;
+import dev.stead.mesh.security.Caller;
 import dev.stead.payment.domain.PaymentDesk;
 import dev.stead.payment.domain.PaymentError;
 import dev.stead.payment.domain.PaymentException;
@@ -12,6 +13,8 @@ import dev.stead.payment.v1.GetSettlementRequest;
 import dev.stead.payment.v1.GetSettlementResponse;
 import dev.stead.payment.v1.RefundRequest;
 import dev.stead.payment.v1.RefundResponse;
+import dev.stead.payment.v1.ResolveReviewRequest;
+import dev.stead.payment.v1.ResolveReviewResponse;
 import dev.stead.payment.v1.SettleRequest;
 import dev.stead.payment.v1.SettleResponse;
 import dev.stead.payment.v1.SettlementServiceGrpc;
@@ -68,6 +71,16 @@ public final class SettlementGrpcService extends SettlementServiceGrpc.Settlemen
                 out,
                 () -> RefundResponse.newBuilder()
                         .setSettlement(Replies.settlement(desk.refunder().refund(Requests.refund(request))))
+                        .build());
+    }
+
+    @Override
+    public void resolveReview(ResolveReviewRequest request, StreamObserver<ResolveReviewResponse> out) {
+        Unary.answer(
+                out,
+                () -> ResolveReviewResponse.newBuilder()
+                        .setSettlement(Replies.settlement(desk.reviewer()
+                                .resolve(Requests.review(request, PaymentAccess.operator(Caller.current())))))
                         .build());
     }
 

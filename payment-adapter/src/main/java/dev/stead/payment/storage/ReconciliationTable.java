@@ -11,6 +11,8 @@ import dev.stead.payment.domain.SettlementId;
 import dev.stead.payment.domain.SettlementState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -48,6 +50,37 @@ record ReconciliationTable(Handle handle) implements Books.ReconciliationBook {
                 .setFetchSize(FETCHED_AT_ONCE)
                 .map(RefundTable::refund)
                 .forEach(each);
+    }
+
+    @Override
+    public boolean take(LocalDate day, Instant now, Instant lease) {
+        return handle.createUpdate("""
+                        INSERT INTO reconciled_days (day, lease_time) VALUES (:day, :lease)
+                        ON CONFLICT (day) DO UPDATE SET lease_time = excluded.lease_time
+                        WHERE reconciled_days.finish_time IS NULL AND reconciled_days.lease_time <= :now""")
+                        .bind("day", day.toString())
+                        .bind("lease", Micros.of(lease))
+                        .bind("now", Micros.of(now))
+                        .execute()
+                == 1;
+    }
+
+    @Override
+    public void finish(LocalDate day, Instant now, long breaks) {
+        handle.createUpdate("UPDATE reconciled_days SET finish_time = :now, break_count = :breaks WHERE day = :day")
+                .bind("now", Micros.of(now))
+                .bind("breaks", breaks)
+                .bind("day", day.toString())
+                .execute();
+    }
+
+    @Override
+    public Optional<Compared> newest() {
+        return handle.createQuery("""
+                        SELECT finish_time, break_count FROM reconciled_days
+                        WHERE finish_time IS NOT NULL ORDER BY day DESC LIMIT 1""")
+                .map((row, _) -> new Compared(Micros.instant(row.getLong("finish_time")), row.getLong("break_count")))
+                .findOne();
     }
 
     private static OwnLine line(ResultSet row, StatementContext context) throws SQLException {

@@ -36,6 +36,11 @@ record SqlBooks(Handle handle) implements Books {
     }
 
     @Override
+    public ReviewBook reviews() {
+        return new ReviewTable(handle);
+    }
+
+    @Override
     public ReconciliationBook reconciliation() {
         return new ReconciliationTable(handle);
     }

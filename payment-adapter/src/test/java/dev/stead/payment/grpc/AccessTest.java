@@ -37,6 +37,7 @@ class AccessTest {
             Map.entry("stead.payment.v1.SettlementService/GetSettlement", Set.of(TASK, OPERATOR)),
             Map.entry("stead.payment.v1.SettlementService/WatchSettlement", Set.of(TASK, OPERATOR)),
             Map.entry("stead.payment.v1.SettlementService/Refund", Set.of(TASK, OPERATOR)),
+            Map.entry("stead.payment.v1.SettlementService/ResolveReview", Set.of(OPERATOR)),
             Map.entry("stead.payment.v1.AccountService/OpenAccount", Set.of(OPERATOR)),
             Map.entry("stead.payment.v1.AccountService/Deposit", Set.of(OPERATOR)),
             Map.entry("stead.payment.v1.AccountService/GetAccount", Set.of(PERSON, MERCHANT, OPERATOR)),

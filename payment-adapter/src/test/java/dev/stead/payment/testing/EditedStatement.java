@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 public final class EditedStatement implements Provider {
     private final ScriptedProvider provider;
     private final Map<String, List<Movement>> edits = new HashMap<>();
+    private boolean silent;
 
     public EditedStatement(InstantSource clock) {
         this.provider = new ScriptedProvider(clock);
@@ -30,8 +31,16 @@ public final class EditedStatement implements Provider {
         edits.put(key, List.of(instead));
     }
 
+    /** Whether the statement cannot be had. */
+    public void silent(boolean now) {
+        silent = now;
+    }
+
     @Override
     public void statement(Period period, Consumer<Movement> each) {
+        if (silent) {
+            throw new IllegalStateException("no statement, on purpose");
+        }
         Set<String> edited = new HashSet<>(edits.keySet());
         provider.statement(period, movement -> {
             if (!edited.contains(movement.key())) {

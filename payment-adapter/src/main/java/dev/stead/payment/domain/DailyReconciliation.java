@@ -1,0 +1,72 @@
+package dev.stead.payment.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/**
+ * Compares each day (UTC) by itself, once for all processes over one store: who takes a day has it for a while; if it does not come to an
+ * end, the next look takes it again. Days that were missed are made up for, the oldest first, a week back. Thread-safe.
+ */
+public final class DailyReconciliation {
+    private static final Duration LEASE = Duration.ofMinutes(15);
+    private static final int DAYS_BACK = 7;
+
+    private final Changes changes;
+    private final Reconciliation reconciliation;
+
+    /** Compares by {@code reconciliation}. */
+    public DailyReconciliation(Changes changes, Reconciliation reconciliation) {
+        this.changes = changes;
+        this.reconciliation = reconciliation;
+    }
+
+    /**
+     * A day that was compared now.
+     *
+     * @param date the day
+     * @param report what was found
+     */
+    public record Day(LocalDate date, Reconciliation.Report report) {}
+
+    /**
+     * Compares the oldest day that is due; empty if none is, or somebody else is at it.
+     *
+     * @param after so long after its end a day is due
+     * @throws PaymentException as {@link Reconciliation#compare}; the day is tried again later
+     */
+    public Optional<Day> runOnce(Duration after) {
+        LocalDate today = LocalDate.ofInstant(changes.now().minus(after), ZoneOffset.UTC);
+        for (LocalDate day = today.minusDays(DAYS_BACK); day.isBefore(today); day = day.plusDays(1)) {
+            if (take(day)) {
+                return Optional.of(compare(day));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The newest day that was compared by itself. */
+    public Optional<Books.ReconciliationBook.Compared> newest() {
+        return changes.store().read(books -> books.reconciliation().newest());
+    }
+
+    private boolean take(LocalDate day) {
+        Instant now = changes.now();
+        return changes.store().write(books -> books.reconciliation().take(day, now, now.plus(LEASE)));
+    }
+
+    private Day compare(LocalDate day) {
+        Reconciliation.Report report = reconciliation.compare(new Period(start(day), start(day.plusDays(1))));
+        changes.store().write(books -> {
+            books.reconciliation().finish(day, changes.now(), report.total());
+            return true;
+        });
+        return new Day(day, report);
+    }
+
+    private static Instant start(LocalDate day) {
+        return day.atStartOfDay().toInstant(ZoneOffset.UTC);
+    }
+}

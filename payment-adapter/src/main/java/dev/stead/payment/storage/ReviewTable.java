@@ -1,0 +1,22 @@
+package dev.stead.payment.storage;
+
+import dev.stead.payment.domain.Books;
+import dev.stead.payment.domain.Review;
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
+
+record ReviewTable(Handle handle) implements Books.ReviewBook {
+    @Override
+    public void add(Review review, Instant now) {
+        handle.createUpdate("""
+                        INSERT INTO reviews (request_id, settlement_id, operator_id, finding, note, create_time)
+                        VALUES (:request, :settlement, :operator, :finding, :note, :time)""")
+                .bind("request", review.requestId().toString())
+                .bind("settlement", review.settlement().value())
+                .bind("operator", review.operator())
+                .bind("finding", review.finding().name())
+                .bind("note", review.note())
+                .bind("time", Micros.of(now))
+                .execute();
+    }
+}

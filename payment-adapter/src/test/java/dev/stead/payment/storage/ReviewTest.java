@@ -1,0 +1,135 @@
+package dev.stead.payment.storage;
+
+import static dev.stead.payment.testing.ScriptedProvider.Behaviour.WELL;
+import static dev.stead.payment.testing.ScriptedProvider.Behaviour.WRONG_AMOUNT;
+import static dev.stead.payment.testing.Shop.PAYEE_ACCOUNT;
+import static dev.stead.payment.testing.Shop.PAYER_ACCOUNT;
+import static dev.stead.payment.testing.Shop.euros;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.stead.mesh.testing.TestDatabase;
+import dev.stead.mesh.testing.TestDatabases;
+import dev.stead.payment.domain.PaymentError;
+import dev.stead.payment.domain.PaymentException;
+import dev.stead.payment.domain.Review;
+import dev.stead.payment.domain.Review.Finding;
+import dev.stead.payment.domain.Settlement;
+import dev.stead.payment.domain.SettlementState;
+import dev.stead.payment.testing.ManualClock;
+import dev.stead.payment.testing.ScriptedProvider;
+import dev.stead.payment.testing.Shop;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A person closes what no machine may: with the money where they found it, once, and for the record. */
+class ReviewTest {
+    private final ManualClock clock = new ManualClock();
+    private final ScriptedProvider provider = new ScriptedProvider(clock);
+
+    static Stream<TestDatabase> databases() {
+        return TestDatabases.fresh(SqlStore.MIGRATIONS);
+    }
+
+    private Shop shop(TestDatabase test) {
+        return Shop.over(new SqlStore(test.database()), provider, clock).open(1_000);
+    }
+
+    private Settlement inReview(Shop shop) {
+        provider.then(WELL, WRONG_AMOUNT);
+        Settlement settlement = shop.settle("pay", 300);
+        assertThat(settlement.state()).isEqualTo(SettlementState.MANUAL_REVIEW);
+        return settlement;
+    }
+
+    private static Review review(String request, Settlement settlement, Finding finding) {
+        return new Review(Shop.id(request), settlement.id(), finding, "ada", "seen in the provider's books");
+    }
+
+    private static void assertMoney(Shop shop, long available, long held, long paid) {
+        assertThat(shop.account(PAYER_ACCOUNT).available()).isEqualTo(euros(available));
+        assertThat(shop.account(PAYER_ACCOUNT).held()).isEqualTo(euros(held));
+        assertThat(shop.account(PAYEE_ACCOUNT).available()).isEqualTo(euros(paid));
+        assertThat(shop.desk().balanceCheck().check().isBalanced()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void moneyThatMovedIsPostedOnceAndKeptWithWhoSaidSo(TestDatabase test) {
+        Shop shop = shop(test);
+        Settlement waiting = inReview(shop);
+
+        Settlement resolved = shop.desk().reviewer().resolve(review("r", waiting, Finding.MOVED));
+        Settlement again = shop.desk().reviewer().resolve(review("r", waiting, Finding.MOVED));
+
+        assertThat(resolved.state()).isEqualTo(SettlementState.SETTLED);
+        assertThat(again).isEqualTo(resolved);
+        assertMoney(shop, 700, 0, 300);
+        assertThat(shop.desk().recovery().inReview()).isZero();
+        assertThat(test.database()
+                        .<List<String>>read(handle -> handle.createQuery(
+                                        "SELECT operator_id || ' ' || finding || ': ' || note FROM reviews")
+                                .mapTo(String.class)
+                                .list()))
+                .isEqualTo(List.of("ada MOVED: seen in the provider's books"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void moneyThatDidNotMoveIsReleased(TestDatabase test) {
+        Shop shop = shop(test);
+        Settlement waiting = inReview(shop);
+
+        assertThat(shop.desk()
+                        .reviewer()
+                        .resolve(review("r", waiting, Finding.NOT_MOVED))
+                        .state())
+                .isEqualTo(SettlementState.VOIDED);
+        assertMoney(shop, 1_000, 0, 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void refundInReviewEndsEitherWay(TestDatabase test) {
+        Shop shop = shop(test);
+        Settlement settled = shop.settle("pay", 300);
+        provider.then(WRONG_AMOUNT);
+        assertThat(shop.refund("back", settled.id(), 100).state()).isEqualTo(SettlementState.MANUAL_REVIEW);
+
+        Settlement kept = shop.desk().reviewer().resolve(review("not done", settled, Finding.NOT_MOVED));
+
+        assertThat(kept.state()).isEqualTo(SettlementState.SETTLED);
+        assertMoney(shop, 700, 0, 300);
+        provider.then(WRONG_AMOUNT);
+        assertThat(shop.refund("back again", settled.id(), 100).state()).isEqualTo(SettlementState.MANUAL_REVIEW);
+
+        Settlement back = shop.desk().reviewer().resolve(review("done", settled, Finding.MOVED));
+
+        assertThat(back.state()).isEqualTo(SettlementState.PARTIALLY_REFUNDED);
+        assertThat(back.refundable()).isEqualTo(euros(200));
+        assertMoney(shop, 800, 0, 200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void nothingIsClosedTwiceOrOtherwise(TestDatabase test) {
+        Shop shop = shop(test);
+        Settlement waiting = inReview(shop);
+        shop.desk().reviewer().resolve(review("r", waiting, Finding.NOT_MOVED));
+
+        assertRefused(PaymentError.REQUEST_ID_REUSED, shop, review("r", waiting, Finding.MOVED));
+        assertRefused(PaymentError.NOT_IN_REVIEW, shop, review("another", waiting, Finding.MOVED));
+        assertThatExceptionOfType(PaymentException.class)
+                .isThrownBy(() -> new Review(Shop.id("x"), waiting.id(), Finding.MOVED, "ada", "two\nlines"))
+                .returns(PaymentError.NOTE_INVALID, PaymentException::error);
+        assertMoney(shop, 1_000, 0, 0);
+    }
+
+    private static void assertRefused(PaymentError error, Shop shop, Review review) {
+        assertThatExceptionOfType(PaymentException.class)
+                .isThrownBy(() -> shop.desk().reviewer().resolve(review))
+                .returns(error, PaymentException::error);
+    }
+}
