@@ -18,7 +18,9 @@ public final class Races {
     private static final int HEAD = 256;
     private static final Kernels KERNELS = new ScalarKernels();
     private static final Rows ROWS = new Rows(Spaces.plain(HEAD, HEAD), KERNELS);
-    private static final int ORDINALS = 4_096;
+    /** More than jcstress holds at once (256 states in each of 40 strides): no two of them share a row. */
+    private static final int ORDINALS = 32_768;
+
     private static final AtomicInteger NEXT = new AtomicInteger();
     private static final float[] PLUS = all(0.0625f);
     private static final float[] MINUS = all(-0.0625f);

@@ -200,6 +200,9 @@ class MatcherKillTest {
         Path kek = folder.resolve("kek.json");
         Matcher.createTemplateKey(kek);
         return Map.ofEntries(
+                // What a service says by itself: the tests' own configuration lies before it on the class path and
+                // wants warnings only.
+                Map.entry("JDK_JAVA_OPTIONS", "-Dlogback.configurationFile=logback.xml"),
                 Map.entry("STEAD_TLS", "plaintext"),
                 Map.entry("STEAD_PORT", Integer.toString(port)),
                 Map.entry("STEAD_OPS_PORT", Integer.toString(FreePorts.one())),
