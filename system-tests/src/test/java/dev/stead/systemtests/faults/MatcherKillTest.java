@@ -77,7 +77,7 @@ class MatcherKillTest {
         try (var matcher = new JavaProcess(spec, folder)) {
             matcher.startAndAwait();
             try (var calls = new Calls(port)) {
-                while (enrolled.size() < PEOPLE) {
+                while (enrolled.size() < PEOPLE || !thereIsASnapshot()) {
                     enrol(calls, next++);
                 }
             }
@@ -95,6 +95,17 @@ class MatcherKillTest {
         assertThat(Files.readString(folder.resolve("matcher.log")))
                 .as("at least one start was from a snapshot, seed %d", seed)
                 .contains("templates from the snapshot");
+    }
+
+    private boolean thereIsASnapshot() throws Exception {
+        Path snapshots = folder.resolve("snapshots");
+        if (!Files.exists(snapshots)) {
+            return false;
+        }
+        try (var files = Files.list(snapshots)) {
+            // One that is being written has another name until it is whole.
+            return files.anyMatch(file -> file.toString().endsWith(".snapshot"));
+        }
     }
 
     private void changeUntilKilled(Calls calls, JavaProcess matcher, long millis) throws Exception {
