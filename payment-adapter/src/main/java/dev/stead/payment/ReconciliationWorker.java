@@ -2,9 +2,6 @@ package dev.stead.payment;
 
 import dev.stead.payment.domain.DailyReconciliation;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,13 +9,11 @@ import org.slf4j.LoggerFactory;
 final class ReconciliationWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReconciliationWorker.class);
     private static final Duration PAUSE = Duration.ofMinutes(1);
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(20);
 
     private final DailyReconciliation daily;
     private final PaymentMetrics metrics;
     private final Duration after;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("reconciliation").factory());
+    private final Looks looks = new Looks("reconciliation");
 
     private ReconciliationWorker(DailyReconciliation daily, PaymentMetrics metrics, Duration after) {
         this.daily = daily;
@@ -28,7 +23,7 @@ final class ReconciliationWorker implements AutoCloseable {
 
     static ReconciliationWorker start(DailyReconciliation daily, PaymentMetrics metrics, Duration after) {
         var worker = new ReconciliationWorker(daily, metrics, after);
-        var _ = worker.thread.scheduleWithFixedDelay(worker::look, 0, PAUSE.toSeconds(), TimeUnit.SECONDS);
+        worker.looks.every(PAUSE, worker::look);
         return worker;
     }
 
@@ -50,14 +45,6 @@ final class ReconciliationWorker implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(LONGEST_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                thread.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            thread.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        looks.close();
     }
 }

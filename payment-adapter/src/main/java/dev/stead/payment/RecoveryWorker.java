@@ -7,16 +7,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Has recovery look, again and again, for what was left. Owns its threads; closing it waits for the look under way. */
 final class RecoveryWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RecoveryWorker.class);
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(20);
-
     private static final int AT_ONCE = 16;
 
     private final Recovery recovery;
@@ -25,8 +21,7 @@ final class RecoveryWorker implements AutoCloseable {
     // One slow answer must not make all others wait.
     private final ExecutorService carriers = Executors.newFixedThreadPool(
             AT_ONCE, Thread.ofVirtual().name("carrier-", 0).factory());
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("recovery").factory());
+    private final Looks looks = new Looks("recovery");
 
     private RecoveryWorker(Recovery recovery, PaymentMetrics metrics) {
         this.recovery = recovery;
@@ -35,7 +30,7 @@ final class RecoveryWorker implements AutoCloseable {
 
     static RecoveryWorker start(Recovery recovery, PaymentMetrics metrics, Duration pause) {
         var worker = new RecoveryWorker(recovery, metrics);
-        var _ = worker.thread.scheduleWithFixedDelay(worker::look, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+        worker.looks.every(pause, worker::look);
         return worker;
     }
 
@@ -69,16 +64,7 @@ final class RecoveryWorker implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(LONGEST_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                thread.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            thread.shutdownNow();
-            Thread.currentThread().interrupt();
-        } finally {
-            carriers.shutdownNow();
-        }
+        looks.close();
+        carriers.shutdownNow();
     }
 }

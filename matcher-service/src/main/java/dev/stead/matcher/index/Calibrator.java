@@ -24,7 +24,7 @@ final class Calibrator {
     private static final int RIVALS = 32;
 
     /** Where the tail of what captures need is compared with the normal distribution's. */
-    private static final double[] TAILS = {0.005};
+    private static final double TAIL = 0.005;
 
     private final Rows rows;
     private final Partitions partitions;
@@ -101,11 +101,7 @@ final class Calibrator {
             return 1;
         }
         Arrays.sort(needs, 0, n);
-        double most = 1;
-        for (double tail : TAILS) {
-            most = Math.max(most, needs[(int) (n * (1 - tail))] / Normal.quantile(1 - tail / Calibration.DOUBTFUL));
-        }
-        return most;
+        return Math.max(1, needs[(int) (n * (1 - TAIL))] / Normal.quantile(1 - TAIL / Calibration.DOUBTFUL));
     }
 
     /** How many deviations a search must allow for that has met everybody whose partition is nearer than that of the best one. */

@@ -44,7 +44,8 @@ public final class AuditSchedule implements AutoCloseable {
                 .register(registry);
     }
 
-    private void round() {
+    /** On the schedule's thread, or a test's. */
+    void round() {
         for (IndexedGallery gallery : galleries) {
             gallery.audit().ifPresent(audit -> round(gallery, audit));
         }

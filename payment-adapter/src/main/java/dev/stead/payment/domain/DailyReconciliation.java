@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,12 +40,7 @@ public final class DailyReconciliation {
      */
     public Optional<Day> runOnce(Duration after) {
         LocalDate today = LocalDate.ofInstant(changes.now().minus(after), ZoneOffset.UTC);
-        for (LocalDate day = today.minusDays(DAYS_BACK); day.isBefore(today); day = day.plusDays(1)) {
-            if (take(day)) {
-                return Optional.of(compare(day));
-            }
-        }
-        return Optional.empty();
+        return takeOneOf(today.minusDays(DAYS_BACK).datesUntil(today).toList()).map(this::compare);
     }
 
     /** The newest day that was compared by itself. */
@@ -52,9 +48,12 @@ public final class DailyReconciliation {
         return changes.store().read(books -> books.reconciliation().newest());
     }
 
-    private boolean take(LocalDate day) {
+    private Optional<LocalDate> takeOneOf(List<LocalDate> days) {
         Instant now = changes.now();
-        return changes.store().write(books -> books.reconciliation().take(day, now, now.plus(LEASE)));
+        return changes.store()
+                .write(books -> days.stream()
+                        .filter(day -> books.reconciliation().take(day, now, now.plus(LEASE)))
+                        .findFirst());
     }
 
     private Day compare(LocalDate day) {

@@ -53,7 +53,7 @@ final class DoubleProvider implements Provider {
         return ask(Effect.REFUNDED, key, amount);
     }
 
-    /** Its journal keeps no times, so no row of the matrix may reconcile with it. */
+    /** Its journal keeps no times: no row reconciles with it, and the adapter under test is told not to. */
     @Override
     public void statement(Period period, Consumer<Movement> each) {
         throw new UnsupportedOperationException("the double's journal keeps no times");

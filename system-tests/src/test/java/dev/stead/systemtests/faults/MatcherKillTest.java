@@ -56,6 +56,8 @@ class MatcherKillTest {
     /** Enough for an index that has partitions, and so a snapshot. */
     private static final int PEOPLE = 2_200;
 
+    private static final int MOST_PEOPLE = 20_000;
+
     private static final String MODEL = "synthetic@1";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -78,6 +80,7 @@ class MatcherKillTest {
             matcher.startAndAwait();
             try (var calls = new Calls(port)) {
                 while (enrolled.size() < PEOPLE || !thereIsASnapshot()) {
+                    assertThat(enrolled).as("people without a snapshot").hasSizeLessThan(MOST_PEOPLE);
                     enrol(calls, next++);
                 }
             }

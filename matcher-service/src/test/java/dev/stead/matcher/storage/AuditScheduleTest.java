@@ -1,0 +1,69 @@
+package dev.stead.matcher.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stead.matcher.domain.Consent;
+import dev.stead.matcher.domain.Enrolment;
+import dev.stead.matcher.domain.SubjectId;
+import dev.stead.matcher.index.Kernels;
+import dev.stead.matcher.index.SteadIndex;
+import dev.stead.matcher.testing.Faces;
+import dev.stead.matcher.testing.MatcherBed;
+import dev.stead.matcher.testing.SettableClock;
+import dev.stead.mesh.testing.TestDatabase;
+import dev.stead.mesh.testing.TestDatabases;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditScheduleTest {
+    private static final int PEOPLE = 2_200;
+    private static final int ROWS_A_ROUND = 100;
+
+    @TempDir
+    Path folder;
+
+    private final SettableClock clock = new SettableClock();
+    private final Faces faces = new Faces(8);
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    @Test
+    void aRoundIsCountedAndBlamesNobodyWhoIsFound() {
+        Path kek = folder.resolve("kek.json");
+        TemplateKeys.createIfAbsent(kek);
+        var index = new SteadIndex(MatcherBed.PEOPLE.dimension(), Kernels.best(), 1);
+        try (TestDatabase test = TestDatabases.sqlite(TemplateStore.MIGRATIONS)) {
+            var store = new TemplateStore(test.database(), TemplateKeys.read(kek));
+            try (var gallery = IndexedGallery.load(MatcherBed.PEOPLE, store, index, 0.9999, clock)) {
+                gallery.enrolAll(
+                        IntStream.range(0, PEOPLE).mapToObj(this::enrolment).toList());
+                gallery.settle();
+                try (var schedule = new AuditSchedule(List.of(gallery), registry)) {
+                    schedule.round();
+                    schedule.round();
+                    assertThat(count("rows")).isGreaterThanOrEqualTo(2 * ROWS_A_ROUND);
+                    assertThat(count("repaired")).isZero();
+                    assertThat(count("lost")).isZero();
+                }
+            }
+        }
+    }
+
+    private double count(String what) {
+        return registry.get("stead_index_audit_" + what)
+                .tag("gallery", MatcherBed.PEOPLE.id().value())
+                .functionCounter()
+                .count();
+    }
+
+    private Enrolment enrolment(int person) {
+        return new Enrolment(
+                new SubjectId("s-" + person),
+                new Consent("2026-11/en", clock.instant()),
+                List.of(faces.sample(person, 0)),
+                clock.instant());
+    }
+}
