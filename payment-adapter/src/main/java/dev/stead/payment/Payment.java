@@ -65,9 +65,7 @@ public final class Payment {
             lifecycle.own(WebhookServer.start(address, webhook, desk.notices()));
         }
         lifecycle.own(RecoveryWorker.start(desk.recovery(), own, config.recoveryPause()));
-        if (config.reconcileAfter().isPositive()) {
-            lifecycle.own(ReconciliationWorker.start(desk.daily(), own, config.reconcileAfter()));
-        }
+        config.reconcileAfter().ifPresent(after -> lifecycle.own(ReconciliationWorker.start(desk.daily(), own, after)));
         ServiceHost host = lifecycle.own(ServiceHost.builder("payment", config.server())
                 .service(new SettlementGrpcService(desk))
                 .service(new AccountGrpcService(desk))

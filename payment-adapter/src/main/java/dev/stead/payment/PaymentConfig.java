@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param stripe how Stripe is reached
  * @param patience with that provider
  * @param recoveryPause between two looks for settlements that were left
- * @param reconcileAfter so long after midnight (UTC) the day before is compared; zero for never
+ * @param reconcileAfter so long after midnight (UTC) the day before is compared; empty for never
  * @param watchers how many may watch settlements at a time
  */
 public record PaymentConfig(
@@ -32,7 +32,7 @@ public record PaymentConfig(
         Stripe stripe,
         Patience patience,
         Duration recoveryPause,
-        Duration reconcileAfter,
+        Optional<Duration> reconcileAfter,
         int watchers) {
     private static final int PORT = 7103;
 
@@ -69,11 +69,18 @@ public record PaymentConfig(
                         "STEAD_RECOVERY_PAUSE",
                         Duration.ofSeconds(1),
                         "between two looks for settlements that were left under way"),
-                settings.duration(
-                        "STEAD_RECONCILE_AFTER",
-                        Duration.ofHours(3),
-                        "so long after midnight (UTC) the day before is compared; 0s for never"),
+                reconcileAfter(settings),
                 settings.integer("STEAD_WATCHERS", 1_000, 1, 100_000, "how many may watch settlements at a time"));
+    }
+
+    private static Optional<Duration> reconcileAfter(Settings settings) {
+        Duration after = settings.duration(
+                "STEAD_RECONCILE_AFTER",
+                Duration.ofHours(3),
+                "so long after midnight (UTC) the day before is compared with the provider's statement");
+        return settings.flag("STEAD_RECONCILE", true, "whether each day is compared without being asked")
+                ? Optional.of(after)
+                : Optional.empty();
     }
 
     private static Stripe stripe(Settings settings, ProviderChoice provider) {

@@ -35,8 +35,15 @@ class PaymentConfigTest {
                         Duration.ofSeconds(30),
                         100));
         assertThat(config.recoveryPause()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(config.reconcileAfter()).isEqualTo(Duration.ofHours(3));
+        assertThat(config.reconcileAfter()).hasValue(Duration.ofHours(3));
         assertThat(config.watchers()).isEqualTo(1_000);
+    }
+
+    @Test
+    void daysAreLeftToAPersonIfSaidSo() {
+        assertThat(read(Map.of("STEAD_TLS", "plaintext", "STEAD_RECONCILE", "false"))
+                        .reconcileAfter())
+                .isEmpty();
     }
 
     @Test
@@ -57,7 +64,7 @@ class PaymentConfigTest {
                 .isEqualTo(new Patience(
                         Duration.ofSeconds(3), Duration.ofMinutes(4), Duration.ofMillis(5), Duration.ofSeconds(6), 7));
         assertThat(config.recoveryPause()).isEqualTo(Duration.ofMillis(8));
-        assertThat(config.reconcileAfter()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.reconcileAfter()).hasValue(Duration.ofMinutes(10));
         assertThat(config.watchers()).isEqualTo(9);
     }
 

@@ -63,7 +63,7 @@ record Fleet(
         payment.put("STEAD_RETRY_PAUSE", "200ms");
         payment.put("STEAD_RETRY_PAUSE_LONGEST", "1s");
         // The double's journal keeps no times to compare a day by.
-        payment.put("STEAD_RECONCILE_AFTER", "0s");
+        payment.put("STEAD_RECONCILE", "false");
 
         return new Fleet(
                 process("task", TaskMain.class, List.of(), task, taskPort, folder),
