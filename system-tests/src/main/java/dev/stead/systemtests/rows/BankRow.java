@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /** M8: whoever sums up the whole ledger, while processes are killed and the provider misbehaves, finds every cent. */
 final class BankRow implements Row {
@@ -46,10 +47,11 @@ final class BankRow implements Row {
             Channel payment = world.as("operator/soak").payment();
             int landed = 0;
             for (int kill = 1; kill <= kills; kill++) {
-                int moving = read(payment, reads / kills, wrong);
+                int moving = read(payment, reads / kills, wrong, circumstances.nanoTime());
+                boolean worked = run.awaitAnswered(run.answered() + 1, PATIENCE);
                 JavaProcess victim =
                         world.victims().get(chance.nextInt(world.victims().size()));
-                landed += moving > 0 && run.isCalling() && victim.isAlive() ? 1 : 0;
+                landed += moving > 0 && worked && run.isSettling() && victim.isAlive() ? 1 : 0;
                 victim.kill();
                 victim.startAndAwait();
                 run.requireNoRefusal();
@@ -67,12 +69,13 @@ final class BankRow implements Row {
         return result;
     }
 
-    /** Reads the whole ledger so often; gives how many reads saw the ledger move since the read before. */
-    private static int read(Channel payment, int reads, List<String> wrong) {
+    /** Reads the whole ledger so often, and on until it moved; gives how many reads saw it move since the read before. */
+    private static int read(Channel payment, int reads, List<String> wrong, LongSupplier nanoTime) {
         var accounts = AccountServiceGrpc.newBlockingStub(payment);
         int moving = 0;
-        long postings = 0;
-        for (int read = 0; read < reads; ) {
+        long postings = Long.MAX_VALUE;
+        long end = nanoTime.getAsLong() + PATIENCE.toNanos();
+        for (int read = 0; read < reads || (moving == 0 && nanoTime.getAsLong() < end); ) {
             try {
                 CheckBalanceResponse check = accounts.withDeadlineAfter(Duration.ofSeconds(20))
                         .checkBalance(CheckBalanceRequest.getDefaultInstance());
