@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -161,5 +162,44 @@ class SteadIndexBesideChangesTest {
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(null);
         }
+    }
+
+    /** New partitions over rows that stay where they are: what is replaced until the very moment they take over must lie in them. */
+    @Test
+    void rowsReplacedWhileTheyArePartitionedAnewAreFoundInTheNewPartitions() {
+        Random random = new Random(11);
+        try (var index = new SteadIndex(DIMENSION, Kernels.best(), 11)) {
+            Map<Integer, float[]> rows = new HashMap<>();
+            for (int ordinal = 0; ordinal < SteadIndex.SMALL; ordinal++) {
+                put(index, rows, ordinal, random);
+            }
+            index.settle();
+            assertThat(index.arrangements()).isEqualTo(1);
+            Rows shared = current(index).rows();
+            for (int ordinal = SteadIndex.SMALL; ordinal < 2 * SteadIndex.SMALL; ordinal++) {
+                put(index, rows, ordinal, random);
+            }
+            int replaced = 0;
+            for (; index.arrangements() == 1; replaced++) {
+                put(index, rows, random.nextInt(rows.size()), random);
+            }
+            assertThat(replaced).as("replaced meanwhile").isGreaterThan(100);
+            assertThat(current(index).rows()).as("the same rows").isSameAs(shared);
+            var found = new Neighbours(1);
+            rows.forEach((ordinal, vector) -> {
+                index.search(Galleries.segment(vector), found);
+                assertThat(found.ordinal(0)).as("%s", index).isEqualTo(ordinal);
+            });
+        }
+    }
+
+    private static void put(SteadIndex index, Map<Integer, float[]> rows, int ordinal, Random random) {
+        float[] vector = KIND.vector(random, DIMENSION);
+        index.put(ordinal, Galleries.segment(vector));
+        rows.put(ordinal, vector);
+    }
+
+    private static Generation current(SteadIndex index) {
+        return Objects.requireNonNull(index.current());
     }
 }
