@@ -177,6 +177,22 @@ class ProviderSettlementTest {
 
     @ParameterizedTest
     @MethodSource("databases")
+    void ofTwoThatFindASettlementDueOneTakesItUp(TestDatabase test) {
+        Shop shop = shop(test);
+        provider.then(NOT_DONE).thenLookUps(NOT_DONE);
+        shop.settle("pay", 300);
+        clock.advance(Duration.ofSeconds(30));
+        Settlement due = shop.desk().recovery().due().getFirst();
+        int calls = provider.calls();
+
+        assertThat(shop.desk().recovery().takeUp(due)).isTrue();
+        assertThat(shop.desk().recovery().takeUp(due)).isFalse();
+
+        assertThat(provider.calls()).isEqualTo(calls + 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
     void wrongAmountComesToAPersonAndTheHoldStays(TestDatabase test) {
         Shop shop = shop(test);
         provider.then(WRONG_AMOUNT);

@@ -15,8 +15,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Row M3: one request sent many times at once, to every service over one store. */
+/**
+ * Row M3: one request sent many times at once, to every service over one store, each of which also looks for settlements that were left. One
+ * caller has the lease; versions and the provider's key would keep the money right without it, so the row counts who asks.
+ */
 public final class SameRequestRow {
     private static final int COPIES = 50;
 
@@ -38,12 +42,17 @@ public final class SameRequestRow {
             shops.add(Shop.over(store, provider, clock, seed + shops.size()));
         }
         shops.getFirst().open(10L * requests);
+        var takenUp = new AtomicInteger();
         int overlapping = 0;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int request = 0; request < requests; request++) {
                 var met = new CountDownLatch(1);
                 // The provider keeps the first waiting until another copy has had its answer.
-                provider.then(ScriptedProvider.Behaviour.SLOW).whileSlow(() -> await(met));
+                provider.then(ScriptedProvider.Behaviour.SLOW).whileSlow(() -> {
+                    await(met);
+                    shops.forEach(
+                            shop -> takenUp.addAndGet(shop.desk().recovery().runOnce()));
+                });
                 overlapping += sendAtOnce(shops, threads, new Request("same " + request, met), row);
             }
         }
@@ -52,6 +61,10 @@ public final class SameRequestRow {
         Shop one = shops.getFirst();
         row.figure("requests", requests).figure("copies", COPIES).figure("services", shops.size());
         row.figure("overlapping", overlapping).figure("captures", captures);
+        row.figure("taken-up", takenUp).figure("calls", provider.calls());
+        row.require(takenUp.get() == 0, takenUp + " were taken up while their caller was at them");
+        row.require(
+                provider.calls() == 2 * requests, provider.calls() + " calls for an authorisation and a capture each");
         row.require(captures == requests, captures + " captures");
         row.require(one.account(Shop.PAYEE_ACCOUNT).available().equals(euros(10L * requests)), "other posts");
         row.require(one.account(Shop.PAYER_ACCOUNT).available().equals(euros(0)), "the payer has money left");
