@@ -42,7 +42,7 @@ final class BankRow implements Row {
         var chance = new Random(circumstances.seed());
         List<String> wrong = new ArrayList<>();
         var result = new Result().figure("reads", reads).figure("kills", kills);
-        try (World world = World.open(circumstances, new World.Layout(store, BAD_CALLS, TILLS))) {
+        try (World world = World.open(circumstances, new World.Layout(store, BAD_CALLS, TILLS, 1))) {
             Run run = world.run(Integer.MAX_VALUE);
             Channel payment = world.as("operator/soak").payment();
             int landed = 0;

@@ -12,41 +12,89 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The processes of a world. Owns them, and the PostgreSQL that they keep their data in.
  *
- * @param taskSeenByTills where tills find the task service
+ * @param tasks the task services, all on one database
+ * @param payments the payment adapters, all on one database; each task service asks the one beside it
  * @param providerJournal what the provider double did
  */
 record Fleet(
-        JavaProcess task,
-        JavaProcess payment,
+        List<Server> tasks,
+        List<Server> payments,
         JavaProcess provider,
-        int taskPort,
-        int paymentPort,
-        int taskSeenByTills,
         Path providerJournal,
         @Nullable Postgres postgres)
         implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    /**
+     * A service's process.
+     *
+     * @param port where it listens
+     * @param seen where those that ask it find it
+     */
+    record Server(JavaProcess process, int port, int seen) {}
+
     static Fleet of(Circumstances circumstances, World.Layout layout, Detours detours)
             throws IOException, SQLException {
         Path folder = circumstances.folder();
         @Nullable Postgres postgres = layout.store() == Stores.POSTGRESQL ? Postgres.start() : null;
-        int taskPort = FreePorts.one();
-        int paymentPort = FreePorts.one();
+        Map<String, String> taskData = database(postgres, folder, "task");
+        Map<String, String> paymentData = database(postgres, folder, "payment");
         int providerPort = FreePorts.one();
+        List<String> providerSeen = List.of(Integer.toString(detours.toProvider(providerPort)));
         Path journal = folder.resolve("provider.journal");
+        List<Server> tasks = new ArrayList<>();
+        List<Server> payments = new ArrayList<>();
+        for (int copy = 1; copy <= layout.copies(); copy++) {
+            String suffix = copy == 1 ? "" : "-" + copy;
+            int port = FreePorts.one();
+            var payment = new Server(
+                    process(
+                            "payment" + suffix,
+                            PaymentUnderTestMain.class,
+                            providerSeen,
+                            paymentSettings(port, paymentData),
+                            port,
+                            folder),
+                    port,
+                    detours.toPayment(port));
+            payments.add(payment);
+            int taskPort = FreePorts.one();
+            Map<String, String> settings = taskSettings(circumstances, taskPort, taskData);
+            settings.put("STEAD_PAYMENT_ADDRESS", "localhost:" + payment.seen());
+            tasks.add(new Server(
+                    process("task" + suffix, TaskMain.class, List.of(), settings, taskPort, folder),
+                    taskPort,
+                    detours.toTask(taskPort)));
+        }
+        JavaProcess provider = process(
+                "provider",
+                ProviderDoubleMain.class,
+                List.of(
+                        Integer.toString(providerPort),
+                        journal.toString(),
+                        Double.toString(layout.badCalls()),
+                        Long.toString(circumstances.seed())),
+                Map.of(),
+                providerPort,
+                folder);
+        return new Fleet(tasks, payments, provider, journal, postgres);
+    }
 
-        Map<String, String> task = settings(taskPort, "service/task");
-        task.putAll(database(postgres, folder, "task"));
-        task.put("STEAD_PAYMENT_ADDRESS", "localhost:" + detours.toPayment(paymentPort));
+    private static Map<String, String> taskSettings(Circumstances circumstances, int port, Map<String, String> data)
+            throws IOException {
+        Path folder = circumstances.folder();
+        Map<String, String> task = settings(port, "service/task");
+        task.putAll(data);
         task.put(
                 "STEAD_ASSERTION_JWKS_FILE",
                 AssertionKeys.open(folder).publicKeys().toString());
@@ -55,41 +103,19 @@ record Fleet(
                 DevelopmentIssuer.open(folder, circumstances.clock()).jwks().toString());
         // Short, so that what a fault left is taken up while the row still runs.
         task.put("STEAD_SETTLE_DEADLINE", "1s");
+        return task;
+    }
 
-        Map<String, String> payment = settings(paymentPort, "service/payment");
-        payment.putAll(database(postgres, folder, "payment"));
+    private static Map<String, String> paymentSettings(int port, Map<String, String> data) {
+        Map<String, String> payment = settings(port, "service/payment");
+        payment.putAll(data);
         payment.put("STEAD_SETTLEMENT_GRACE", "2s");
         payment.put("STEAD_RECOVERY_PAUSE", "200ms");
         payment.put("STEAD_RETRY_PAUSE", "200ms");
         payment.put("STEAD_RETRY_PAUSE_LONGEST", "1s");
         // The double's journal keeps no times to compare a day by.
         payment.put("STEAD_RECONCILE", "false");
-
-        return new Fleet(
-                process("task", TaskMain.class, List.of(), task, taskPort, folder),
-                process(
-                        "payment",
-                        PaymentUnderTestMain.class,
-                        List.of(Integer.toString(detours.toProvider(providerPort))),
-                        payment,
-                        paymentPort,
-                        folder),
-                process(
-                        "provider",
-                        ProviderDoubleMain.class,
-                        List.of(
-                                Integer.toString(providerPort),
-                                journal.toString(),
-                                Double.toString(layout.badCalls()),
-                                Long.toString(circumstances.seed())),
-                        Map.of(),
-                        providerPort,
-                        folder),
-                taskPort,
-                paymentPort,
-                detours.toTask(taskPort),
-                journal,
-                postgres);
+        return payment;
     }
 
     private static Map<String, String> settings(int port, String own) {
@@ -114,9 +140,26 @@ record Fleet(
         return new JavaProcess(new JavaProcess.Spec(name, main.getName(), arguments, settings, port, PATIENCE), folder);
     }
 
+    /** The task services, then the payment adapters. */
+    List<JavaProcess> services() {
+        return Stream.concat(tasks.stream(), payments.stream())
+                .map(Server::process)
+                .toList();
+    }
+
     /** In the order of their names in the matrix' picture: who is asked comes after who asks. */
     List<JavaProcess> all() {
-        return List.of(task, payment, provider);
+        return Stream.concat(services().stream(), Stream.of(provider)).toList();
+    }
+
+    /** The first task service: the only one, unless the layout has more. */
+    JavaProcess task() {
+        return tasks.getFirst().process();
+    }
+
+    /** The first payment adapter: the only one, unless the layout has more. */
+    JavaProcess payment() {
+        return payments.getFirst().process();
     }
 
     /** Makes later starts faster. */

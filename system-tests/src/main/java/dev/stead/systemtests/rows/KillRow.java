@@ -12,6 +12,7 @@ final class KillRow implements Row {
     private static final int TILLS = 16;
     private static final int SETTLEMENTS_A_KILL = 10;
     private static final Duration STUCK_AFTER = Duration.ofSeconds(60);
+    private static final Duration CALLED_WITHIN = Duration.ofSeconds(1);
     private static final Duration RANDOM_WITHIN = Duration.ofMillis(20);
 
     private final Stores store;
@@ -34,11 +35,12 @@ final class KillRow implements Row {
     public Result run(Circumstances circumstances) throws Exception {
         int kills = circumstances.size().of(30, 1_000);
         var result = new Result();
-        try (World world = World.open(circumstances, World.Layout.well(store, TILLS))) {
+        try (World world = World.open(circumstances, World.Layout.shared(store, TILLS))) {
             Run run = world.run(Integer.MAX_VALUE);
             Landed landed = kill(world, run, kills);
             boolean finished = run.finish(STUCK_AFTER);
-            result.figure("kills", landed.faults == kills ? kills : landed.faults + "/" + kills)
+            result.figure("processes", world.victims().size())
+                    .figure("kills", landed.faults == kills ? kills : landed.faults + "/" + kills)
                     .inFlight(landed.faults, landed.inFlight)
                     .figure("settlements", run.answered());
             List<String> stuck = new ArrayList<>();
@@ -68,7 +70,7 @@ final class KillRow implements Row {
             boolean worked = run.awaitAnswered(run.answered() + SETTLEMENTS_A_KILL, STUCK_AFTER);
             LockSupport.parkNanos(chance.nextLong(RANDOM_WITHIN.toNanos()));
             JavaProcess victim = victims.get(chance.nextInt(victims.size()));
-            inFlight += worked && run.isCalling() && victim.isAlive() ? 1 : 0;
+            inFlight += worked && world.awaitCallOf(victim, CALLED_WITHIN) && victim.isAlive() ? 1 : 0;
             victim.kill();
             victim.startAndAwait();
             run.requireNoRefusal();

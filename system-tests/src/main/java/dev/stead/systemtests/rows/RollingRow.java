@@ -7,6 +7,7 @@ import java.util.List;
 /** N2: each service in turn is told to stop and started again while tills settle; nobody is refused. */
 final class RollingRow implements Row {
     private static final int TILLS = 16;
+    private static final Duration CALLED_WITHIN = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Stores store;
@@ -29,22 +30,22 @@ final class RollingRow implements Row {
     public Result run(Circumstances circumstances) throws Exception {
         int restarts = circumstances.size().of(6, 20);
         var result = new Result().figure("restarts", restarts);
-        try (World world = World.open(circumstances, World.Layout.well(store, TILLS))) {
+        try (World world = World.open(circumstances, World.Layout.shared(store, TILLS))) {
             Run run = world.run(Integer.MAX_VALUE);
-            List<JavaProcess> services =
-                    List.of(world.fleet().task(), world.fleet().payment());
+            List<JavaProcess> services = world.fleet().services();
             int landed = 0;
             for (int restart = 0; restart < restarts; restart++) {
                 boolean worked = run.awaitAnswered(run.answered() + 10 * TILLS, PATIENCE);
                 JavaProcess service = services.get(restart % services.size());
-                landed += worked && run.isCalling() ? 1 : 0;
+                landed += worked && world.awaitCallOf(service, CALLED_WITHIN) ? 1 : 0;
                 service.stop();
                 service.startAndAwait();
                 run.requireNoRefusal();
                 circumstances.progress().accept((restart + 1) + " of " + restarts + " restarts");
             }
             boolean finished = run.finish(PATIENCE);
-            result.inFlight(restarts, landed)
+            result.figure("services", services.size())
+                    .inFlight(restarts, landed)
                     .figure("settlements", run.answered())
                     .none("failed", Oracles.failed(world))
                     .none("stuck", finished ? List.of() : List.of(run.waiting() + " tills have no answer"));

@@ -98,7 +98,7 @@ final class Shop {
                     .getTaskId();
             tasks.add(delegate.accept(recognised(delegateId), taskId).getTaskId());
         }
-        return new Till.Errand(terminalId, delegateId, tasks, uses);
+        return new Till.Errand(terminalId, delegateId, tasks, uses, number);
     }
 
     private Mandate mandate(int uses) {

@@ -47,11 +47,17 @@ final class World implements AutoCloseable {
      * @param store where the services keep what they know
      * @param badCalls the share of calls that the provider double answers badly
      * @param tills how many pay side by side
+     * @param copies how many task services share one database, and how many payment adapters another; the tills are spread over them
      */
-    record Layout(Stores store, double badCalls, int tills) {
-        /** With a provider that answers well. */
+    record Layout(Stores store, double badCalls, int tills, int copies) {
+        /** One of each service, with a provider that answers well. */
         static Layout well(Stores store, int tills) {
-            return new Layout(store, 0, tills);
+            return new Layout(store, 0, tills, 1);
+        }
+
+        /** Two of each service where the store can be shared: an embedded file has one owner. */
+        static Layout shared(Stores store, int tills) {
+            return new Layout(store, 0, tills, store == Stores.POSTGRESQL ? 2 : 1);
         }
     }
 
@@ -96,9 +102,11 @@ final class World implements AutoCloseable {
         for (int number = 0; number < layout.tills; number++) {
             Till.Errand errand = shop.errand(number, circumstances.size().of(2_000, 20_000));
             Path journal = circumstances.folder().resolve(errand.terminalId() + ".journal");
-            ManagedChannel channel = channel("terminal/" + errand.terminalId(), fleet.taskSeenByTills(), "task");
+            List<ManagedChannel> channels = fleet.tasks().stream()
+                    .map(task -> channel("terminal/" + errand.terminalId(), task.seen(), "task"))
+                    .toList();
             tills.add(lifecycle.own(Till.open(
-                    errand, channel, signer, journal, () -> ids.requestId().toString())));
+                    errand, channels, signer, journal, () -> ids.requestId().toString())));
             journals.add(journal);
         }
     }
@@ -108,10 +116,11 @@ final class World implements AutoCloseable {
         return Run.start(tills, settlementsEach, threads, circumstances);
     }
 
-    /** Channels to the task service and the payment adapter as somebody. */
+    /** Channels to the first task service and the first payment adapter as somebody. */
     Services as(String path) {
-        ManagedChannel task = channel(path, fleet.taskPort(), "task");
-        return new Services(task, task, channel(path, fleet.paymentPort(), "payment"));
+        ManagedChannel task = channel(path, fleet.tasks().getFirst().port(), "task");
+        return new Services(
+                task, task, channel(path, fleet.payments().getFirst().port(), "payment"));
     }
 
     private ManagedChannel channel(String path, int port, String service) {
@@ -146,6 +155,31 @@ final class World implements AutoCloseable {
     /** Where the tills wrote what they were told. */
     List<Path> journals() {
         return List.copyOf(journals);
+    }
+
+    /** Waits until a till calls a service in whose answer this process has a part. False if none does within the time. */
+    boolean awaitCallOf(JavaProcess process, Duration patience) {
+        long end = circumstances.nanoTime().getAsLong() + patience.toNanos();
+        while (!isCalled(process)) {
+            if (circumstances.nanoTime().getAsLong() > end) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+        return true;
+    }
+
+    private boolean isCalled(JavaProcess process) {
+        for (int copy = 0; copy < layout.copies; copy++) {
+            int service = copy;
+            boolean hasPart = process == fleet.provider()
+                    || process == fleet.tasks().get(copy).process()
+                    || process == fleet.payments().get(copy).process();
+            if (hasPart && tills.stream().anyMatch(till -> till.isCalling(service))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The processes that a fault may end. */

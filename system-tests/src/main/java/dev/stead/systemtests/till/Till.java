@@ -41,13 +41,13 @@ public final class Till implements AutoCloseable {
     private static final String EXPIRED = "ASSERTION_EXPIRED";
 
     private final Errand errand;
-    private final ManagedChannel channel;
-    private final TerminalServiceBlockingStub stub;
+    private final List<ManagedChannel> channels;
     private final AssertionSigner signer;
     private final TillJournal journal;
     private final Supplier<String> requestIds;
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
+    private volatile int asked;
     private volatile boolean settling;
     private volatile boolean stopped;
     private volatile boolean closed;
@@ -59,8 +59,9 @@ public final class Till implements AutoCloseable {
      * @param delegateId who stands before it
      * @param taskIds the tasks to do, one after the other, until each has no use left
      * @param usesOfEach how often each may be done
+     * @param home which of the services it asks first, counted round and round
      */
-    public record Errand(String terminalId, String delegateId, List<String> taskIds, int usesOfEach) {
+    public record Errand(String terminalId, String delegateId, List<String> taskIds, int usesOfEach, int home) {
         /** How many settlements that is at most. */
         public int most() {
             return taskIds.size() * usesOfEach;
@@ -78,23 +79,26 @@ public final class Till implements AutoCloseable {
 
     private Till(
             Errand errand,
-            ManagedChannel channel,
+            List<ManagedChannel> channels,
             AssertionSigner signer,
             TillJournal journal,
             Supplier<String> requestIds) {
         this.errand = errand;
-        this.channel = channel;
-        this.stub = TerminalServiceGrpc.newBlockingStub(channel);
+        this.channels = channels;
         this.signer = signer;
         this.journal = journal;
         this.requestIds = requestIds;
     }
 
-    /** Opens its journal. Does not own the channel. */
+    /** Opens its journal. Does not own the channels, one to each task service that it may ask. */
     public static Till open(
-            Errand errand, ManagedChannel channel, AssertionSigner signer, Path journal, Supplier<String> requestIds)
+            Errand errand,
+            List<ManagedChannel> channels,
+            AssertionSigner signer,
+            Path journal,
+            Supplier<String> requestIds)
             throws IOException {
-        return new Till(errand, channel, signer, TillJournal.open(journal), requestIds);
+        return new Till(errand, channels, signer, TillJournal.open(journal), requestIds);
     }
 
     /** Settles until {@code settlements} have an answer or it is told to stop; an answer that was begun for is waited for. */
@@ -107,6 +111,11 @@ public final class Till implements AutoCloseable {
     /** True while a call of its own is under way. */
     public boolean isCalling() {
         return calls.get() > 0;
+    }
+
+    /** True while a call of its own to this service is under way. */
+    public boolean isCalling(int service) {
+        return isCalling() && asked == service;
     }
 
     /** True while it has begun what has no final answer. */
@@ -135,6 +144,7 @@ public final class Till implements AutoCloseable {
         String requestId = requestIds.get();
         journal.begun(requestId);
         settling = true;
+        asked = errand.home % channels.size();
         String taskId = errand.taskIds.get(answered.get() / errand.usesOfEach);
         String assertion = signer.sign(errand.delegateId, errand.terminalId);
         Optional<Execution> confirmed = confirmed(requestId, taskId, assertion);
@@ -160,7 +170,7 @@ public final class Till implements AutoCloseable {
     private Optional<Execution> confirmed(String requestId, String taskId, String assertion) {
         while (true) {
             try {
-                return Optional.of(call(() -> stub.withDeadlineAfter(Duration.ofSeconds(5))
+                return Optional.of(call(() -> stub().withDeadlineAfter(Duration.ofSeconds(5))
                         .confirmTask(ConfirmTaskRequest.newBuilder()
                                 .setRequestId(requestId)
                                 .setAssertion(assertion)
@@ -183,7 +193,7 @@ public final class Till implements AutoCloseable {
 
     private Execution looked(Execution settling) {
         try {
-            return call(() -> stub.withDeadlineAfter(Duration.ofSeconds(2))
+            return call(() -> stub().withDeadlineAfter(Duration.ofSeconds(2))
                     .getExecution(GetExecutionRequest.newBuilder()
                             .setExecutionId(settling.getExecutionId())
                             .build())
@@ -196,13 +206,18 @@ public final class Till implements AutoCloseable {
         }
     }
 
-    /** Asks soon, and on a new connection if the last one broke: gRPC itself would wait for a second and more. */
+    private TerminalServiceBlockingStub stub() {
+        return TerminalServiceGrpc.newBlockingStub(channels.get(asked));
+    }
+
+    /** Asks soon, the next service if there are several, on a new connection if the last one broke: gRPC itself would wait a second and more. */
     private void pause() {
         if (closed) {
             throw new CancellationException("the till is closed");
         }
         LockSupport.parkNanos(PAUSE.toNanos());
-        channel.resetConnectBackoff();
+        asked = (asked + 1) % channels.size();
+        channels.get(asked).resetConnectBackoff();
     }
 
     private <T> T call(Supplier<T> call) {
