@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Those who are committed together do not feel each other. */
 class GroupCommitTest {
+    /** Long enough for the others to look, had they been answered before this one was done. */
+    private static final Duration DAWDLES = Duration.ofMillis(200);
+
     /** Holds the first transaction until the others wait, so that they come to be one group. */
     private static List<String> together(TestDatabase test, List<Runnable> work) throws Exception {
         var group = new GroupCommit(test.database());
@@ -31,7 +36,7 @@ class GroupCommitTest {
                 int before = group.waiting();
                 others.add(threads.submit(() -> {
                     try {
-                        return group.write(handle -> {
+                        String answer = group.write(handle -> {
                             handle.execute(
                                     "INSERT INTO requests (request_id, fingerprint, result_id) VALUES (?, '', '')",
                                     "r" + System.identityHashCode(one));
@@ -43,6 +48,7 @@ class GroupCommitTest {
                             }
                             return "done";
                         });
+                        return isKept(test, one) ? answer : "answered before it was kept";
                     } catch (RuntimeException e) {
                         return e.getClass().getSimpleName();
                     }
@@ -74,11 +80,31 @@ class GroupCommitTest {
         }
     }
 
+    /** As another connection sees it. */
+    private static boolean isKept(TestDatabase test, Runnable one) {
+        return test.database()
+                        .read(handle -> handle.createQuery("SELECT COUNT(*) FROM requests WHERE request_id = :id")
+                                .bind("id", "r" + System.identityHashCode(one))
+                                .mapTo(Long.class)
+                                .one())
+                == 1;
+    }
+
     private static long requests(TestDatabase test) {
         return test.database()
                 .read(handle -> handle.createQuery("SELECT COUNT(*) FROM requests")
                         .mapTo(Long.class)
                         .one());
+    }
+
+    @Test
+    void nobodyIsAnsweredBeforeAllAreCommitted() throws Exception {
+        try (TestDatabase test = TestDatabases.sqlite(SqlStore.MIGRATIONS)) {
+            List<String> answers =
+                    together(test, List.of(() -> {}, () -> {}, () -> LockSupport.parkNanos(DAWDLES.toNanos())));
+
+            assertThat(answers).containsExactly("done", "done", "done");
+        }
     }
 
     @Test
