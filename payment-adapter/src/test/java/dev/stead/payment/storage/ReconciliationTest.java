@@ -19,8 +19,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Breaks of every kind are planted into a day that agreed before; each is found and classed, and nothing else is. */
 class ReconciliationTest {
     private static final int OF_EACH = Integer.getInteger("stead.reconciliation.breaks", 3);
+    private static final int TILLS = 16;
     private static final int ROWS = Integer.getInteger("stead.reconciliation.rows", 100);
 
     private final ManualClock clock = new ManualClock();
@@ -67,14 +74,10 @@ class ReconciliationTest {
 
     @ParameterizedTest
     @MethodSource("databases")
-    void everyPlantedBreakIsFoundAndClassedAndNothingElse(TestDatabase test) {
+    void everyPlantedBreakIsFoundAndClassedAndNothingElse(TestDatabase test) throws Exception {
         Shop shop = Shop.over(new SqlStore(test.database()), provider, clock).open(10L * ROWS);
         Period day = day();
-        List<SettlementId> settled = new ArrayList<>();
-        for (int i = 0; i < ROWS; i++) {
-            settled.add(shop.settle("pay " + i, 10).id());
-        }
-        var toBreak = settled.iterator();
+        Iterator<SettlementId> toBreak = settled(shop).iterator();
         Map<Break.Kind, Long> planted = new EnumMap<>(Break.Kind.class);
         for (Break.Kind kind : Break.Kind.values()) {
             for (int i = 0; i < OF_EACH; i++) {
@@ -112,6 +115,21 @@ class ReconciliationTest {
         var after = new Period(midnight, midnight.plus(Duration.ofDays(1)));
         assertThat(shop.desk().reconciliation().compare(before).breaks()).isEmpty();
         assertThat(shop.desk().reconciliation().compare(after).breaks()).isEmpty();
+    }
+
+    /** Side by side, for each waits for the disk. */
+    private static List<SettlementId> settled(Shop shop) throws Exception {
+        List<SettlementId> settled = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(TILLS)) {
+            List<Callable<SettlementId>> work = IntStream.range(0, ROWS)
+                    .<Callable<SettlementId>>mapToObj(
+                            row -> () -> shop.settle("pay " + row, 10).id())
+                    .toList();
+            for (Future<SettlementId> one : threads.invokeAll(work)) {
+                settled.add(one.get());
+            }
+        }
+        return settled;
     }
 
     private void plant(Break.Kind kind, TestDatabase test, SettlementId id) {
