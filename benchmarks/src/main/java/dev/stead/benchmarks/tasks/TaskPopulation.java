@@ -22,6 +22,7 @@ import dev.stead.task.domain.TaskState;
 import dev.stead.task.domain.Terminal;
 import dev.stead.task.domain.TimeWindow;
 import dev.stead.task.storage.SqlRecordStore;
+import java.math.BigInteger;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Open tasks of many people, a hundred or so each, half of them at the terminal, half a town away; every third window recurs. All of the
@@ -47,6 +49,10 @@ record TaskPopulation(long tasks, int ofSubject, Instant now) {
     private static final LatLng SQUARE = new LatLng(48.8566, 2.3522);
     private static final LatLng AWAY = new LatLng(48.9566, 2.3522);
     private static final int BATCH = 20_000;
+    private static final int TASKS_OF_AN_ORDER = 10;
+    private static final int DELEGATORS = 1_000;
+    /** Every other task is at the terminal, every third recurs, ten share an order, and a thousand people delegate. */
+    private static final long REPEAT = 3_000;
 
     /** Fills the store unless it is filled already. */
     void fill(Database database, LongConsumer progress) {
@@ -65,9 +71,11 @@ record TaskPopulation(long tasks, int ofSubject, Instant now) {
             records.register().put(new Terminal(TERMINAL, SQUARE, null, MERCHANT, Terminal.State.ACTIVE));
             return true;
         });
-        for (long from = 0; from < tasks; from += BATCH) {
+        long pattern = pattern();
+        long written = Math.min(tasks, ofSubject + pattern);
+        for (long from = 0; from < written; from += BATCH) {
             long first = from;
-            long end = Math.min(tasks, from + BATCH);
+            long end = Math.min(written, from + BATCH);
             store.<Boolean>write(records -> {
                 for (long task = first; task < end; task++) {
                     add(records, task);
@@ -76,18 +84,79 @@ record TaskPopulation(long tasks, int ofSubject, Instant now) {
             });
             progress.accept(end);
         }
+        for (long from = written; from < tasks; from += pattern) {
+            long shift = from - ofSubject;
+            long end = Math.min(tasks, from + pattern);
+            database.change(handle -> copy(handle, shift, end - shift));
+            progress.accept(end);
+        }
+    }
+
+    /** After so many tasks of the crowd everything about them but their numbers comes again. */
+    private long pattern() {
+        long people = Math.max(1, ofSubject);
+        return people
+                / BigInteger.valueOf(people).gcd(BigInteger.valueOf(REPEAT)).longValue()
+                * REPEAT;
+    }
+
+    /** Copies the crowd's tasks below {@code end}, and their orders, as those of other people: one by one each would be two round trips. */
+    private void copy(Handle handle, long shift, long end) {
+        handle.createUpdate("""
+                        INSERT INTO orders (merchant_id, order_id, description, currency, amount, order_time, state, order_kind)
+                        SELECT DISTINCT o.merchant_id, 'order-' || (CAST(SUBSTR(o.order_id, 7) AS BIGINT) + :shift),
+                          o.description, o.currency, o.amount, o.order_time, o.state, o.order_kind
+                        FROM tasks t JOIN orders o ON o.merchant_id = t.merchant_id AND o.order_id = t.order_id
+                        WHERE t.task_id >= :first AND t.task_id < :end
+                        ON CONFLICT (merchant_id, order_id) DO NOTHING
+                        """)
+                .bind("shift", shift / TASKS_OF_AN_ORDER)
+                .bind("first", taskId(ofSubject))
+                .bind("end", taskId(end))
+                .execute();
+        handle.createUpdate("""
+                        INSERT INTO tasks (task_id, delegate_id, order_id, delegator_id, merchant_id, kind, open_window,
+                          places, limit_currency, limit_amount, max_uses, note, mandate_constraints, close_time, state,
+                          uses, failures, create_time, update_time, version, revoking)
+                        SELECT SUBSTR(task_id, 1, 24) || SUBSTR(CAST(CAST(SUBSTR(task_id, 25) AS BIGINT) + :shift
+                            + 1000000000000 AS TEXT), 2),
+                          'subject-' || (CAST(SUBSTR(delegate_id, 9) AS BIGINT) + :people),
+                          'order-' || (CAST(SUBSTR(order_id, 7) AS BIGINT) + :orders),
+                          delegator_id, merchant_id, kind, open_window,
+                          places, limit_currency, limit_amount, max_uses, note, mandate_constraints, close_time, state,
+                          uses, failures, create_time, update_time, version, revoking
+                        FROM tasks WHERE task_id >= :first AND task_id < :end
+                        """)
+                .bind("shift", shift)
+                .bind("people", shift / Math.max(1, ofSubject))
+                .bind("orders", shift / TASKS_OF_AN_ORDER)
+                .bind("first", taskId(ofSubject))
+                .bind("end", taskId(end))
+                .execute();
+    }
+
+    static String taskId(long number) {
+        return String.format(Locale.ROOT, "00000000-0000-7000-8000-%012d", number);
     }
 
     private void add(Records records, long number) {
+        if (number < DELEGATORS) {
+            records.people().setDisplayName(delegator(number), "Delegator " + number);
+        }
+        records.orders().add(order(number));
+        records.tasks().add(task(number));
+    }
+
+    Order order(long number) {
+        // Some tasks share an order in the crowd, so that the store is about as large as a real one.
+        var key = new OrderKey(
+                MERCHANT, "order-" + (number < ofSubject ? number : ofSubject + number / TASKS_OF_AN_ORDER));
+        return new Order(key, "Two loaves and a tart", price(), null, now, Order.State.OPEN, null, "");
+    }
+
+    Task task(long number) {
         boolean own = number < ofSubject;
         long delegate = own ? 0 : 1 + (number - ofSubject) / Math.max(1, ofSubject);
-        // Ten tasks share an order in the crowd, so that the store is about as large as a real one.
-        OrderKey order = new OrderKey(MERCHANT, "order-" + (own ? number : ofSubject + number / 10));
-        String delegator = "delegator-" + number % 1_000;
-        if (number < 1_000) {
-            records.people().setDisplayName(delegator, "Delegator " + number);
-        }
-        records.orders().add(new Order(order, "Two loaves and a tart", price(), null, now, Order.State.OPEN, null, ""));
         LatLng place = own || number % 2 == 0 ? SQUARE : AWAY;
         var mandate = new Mandate(
                 TaskKind.PAYMENT,
@@ -97,13 +166,16 @@ record TaskPopulation(long tasks, int ofSubject, Instant now) {
                 1,
                 "",
                 List.of());
-        records.tasks()
-                .add(new Task(
-                        String.format(Locale.ROOT, "00000000-0000-7000-8000-%012d", number),
-                        new Parties(delegator, "subject-" + delegate),
-                        order,
-                        mandate,
-                        new Progress(TaskState.READY, 0, 0, null, now, now, 2, false)));
+        return new Task(
+                taskId(number),
+                new Parties(delegator(number), "subject-" + delegate),
+                order(number).key(),
+                mandate,
+                new Progress(TaskState.READY, 0, 0, null, now, now, 2, false));
+    }
+
+    private static String delegator(long number) {
+        return "delegator-" + number % DELEGATORS;
     }
 
     private TimeWindow recurring() {

@@ -1,0 +1,40 @@
+package dev.stead.benchmarks.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stead.mesh.sql.Database;
+import dev.stead.mesh.sql.DatabaseConfig;
+import dev.stead.task.domain.Bell;
+import dev.stead.task.domain.TaskView;
+import dev.stead.task.storage.SqlRecordStore;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TaskPopulationTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path folder;
+
+    @Test
+    void copiedTaskIsTheOneThatWouldHaveBeenWritten() {
+        var population = new TaskPopulation(10_000, 100, Instant.parse("2026-11-23T08:00:00Z"));
+        try (Database database =
+                Database.open(DatabaseConfig.of("sqlite:" + folder.resolve("tasks.db")), SqlRecordStore.MIGRATIONS)) {
+            population.fill(database, _ -> {});
+
+            var store = new SqlRecordStore(database, new Bell());
+            for (long number = 0; number < population.tasks(); number += 7) {
+                String id = TaskPopulation.taskId(number);
+                TaskView view = store.read(records -> records.tasks().view(id)).orElseThrow();
+                assertThat(view.task()).isEqualTo(population.task(number));
+                assertThat(view.order()).isEqualTo(population.order(number));
+            }
+            assertThat(database.<Long>read(handle -> handle.createQuery("SELECT COUNT(*) FROM tasks")
+                            .mapTo(Long.class)
+                            .one()))
+                    .isEqualTo(population.tasks());
+        }
+    }
+}
