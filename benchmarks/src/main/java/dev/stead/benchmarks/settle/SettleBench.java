@@ -1,6 +1,7 @@
 package dev.stead.benchmarks.settle;
 
 import dev.stead.benchmarks.report.ProgressBar;
+import dev.stead.benchmarks.store.PostgresServer;
 import dev.stead.mesh.sql.DatabaseConfig;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -134,7 +135,7 @@ public final class SettleBench implements Callable<Integer> {
         try (PostgresServer server = PostgresServer.start(clients + writers)) {
             // pgbench's page says: with fewer branches than clients one measures how they wait for each other.
             server.fillTpcb(clients);
-            DatabaseConfig defaults = DatabaseConfig.of(server.url());
+            DatabaseConfig defaults = DatabaseConfig.of(server.create("stead"));
             var config = new DatabaseConfig(
                     defaults.url(),
                     PostgresServer.ROLE,

@@ -1,6 +1,7 @@
 package dev.stead.benchmarks.tasks;
 
 import dev.stead.benchmarks.report.ProgressBar;
+import dev.stead.benchmarks.store.PostgresServer;
 import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.DatabaseConfig;
@@ -13,8 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
@@ -37,6 +40,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  stead tasks-bench",
             "  stead tasks-bench --tasks 10000,100000 --rate 50 --seconds 10",
+            "  stead tasks-bench --postgres",
             "  stead tasks-bench --url postgresql://localhost:5432/tasks_{tasks} --user postgres",
             "  stead tasks-bench --fill-only        fill the databases now, measure later"
         })
@@ -44,6 +48,7 @@ public final class TasksBench implements Callable<Integer> {
     private static final int SHOWN = 50;
 
     private final InstantSource clock;
+    private final Map<Long, String> urls = new HashMap<>();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -57,6 +62,11 @@ public final class TasksBench implements Callable<Integer> {
 
     @Option(names = "--url", description = "the databases; {tasks} stands for the number (${DEFAULT-VALUE})")
     private String url = "sqlite:target/tasks-bench/{tasks}.db";
+
+    @Option(
+            names = "--postgres",
+            description = "measure a PostgreSQL server of its own instead, from this machine's packages")
+    private boolean postgres;
 
     @Option(names = "--user", description = "PostgreSQL's role (${DEFAULT-VALUE})")
     private String role = "stead";
@@ -88,13 +98,26 @@ public final class TasksBench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Files.createDirectories(keys);
+        if (!postgres) {
+            fillAndMeasure();
+            return 0;
+        }
+        DatabaseConfig one = DatabaseConfig.of("postgresql://default");
+        try (PostgresServer server = PostgresServer.start(tasks.size() * (one.readers() + one.writers()))) {
+            tasks.forEach(number -> urls.put(number, server.create("tasks_" + number)));
+            role = PostgresServer.ROLE;
+            fillAndMeasure();
+        }
+        return 0;
+    }
+
+    private void fillAndMeasure() throws Exception {
         for (long number : tasks) {
             fill(number);
         }
         if (!fillOnly) {
             measure();
         }
-        return 0;
     }
 
     private void fill(long number) {
@@ -170,7 +193,8 @@ public final class TasksBench implements Callable<Integer> {
     }
 
     private DatabaseConfig config(long number) {
-        DatabaseConfig defaults = DatabaseConfig.of(url.replace("{tasks}", Long.toString(number)));
+        DatabaseConfig defaults = DatabaseConfig.of(
+                urls.computeIfAbsent(number, tasksOpen -> url.replace("{tasks}", Long.toString(tasksOpen))));
         return new DatabaseConfig(
                 defaults.url(), role, Optional.empty(), defaults.readers(), defaults.writers(), defaults.patience());
     }

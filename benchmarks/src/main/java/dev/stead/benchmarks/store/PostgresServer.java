@@ -1,4 +1,4 @@
-package dev.stead.benchmarks.settle;
+package dev.stead.benchmarks.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,12 +18,13 @@ import java.util.stream.Stream;
  * A PostgreSQL server of its own, from this machine's packages, with the settings it comes with: durable. PostgreSQL refuses to run as
  * root; then the user postgres runs it. Closing it stops it and removes its files.
  */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
     private static final Path PACKAGES = Path.of("/usr/lib/postgresql");
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
     /** The role that owns everything, and the user that runs it. */
-    static final String ROLE = "postgres";
+    public static final String ROLE = "postgres";
 
+    private static final String TPCB = "tpcb";
     private static final int SPARE_CONNECTIONS = 20;
 
     private final Path bin;
@@ -38,9 +39,9 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Takes so many connections, and some more. */
-    static PostgresServer start(int connections) throws IOException {
+    public static PostgresServer start(int connections) throws IOException {
         Path bin = binaries();
-        Path data = Files.createTempDirectory("stead-settle-postgres");
+        Path data = Files.createTempDirectory("stead-bench-postgres");
         var server = new PostgresServer(bin, data, freePort());
         if (server.root) {
             Files.setOwner(
@@ -49,25 +50,26 @@ final class PostgresServer implements AutoCloseable {
         server.run("initdb -U " + ROLE + " -A trust -E UTF8 --locale=C -D " + data);
         server.run("pg_ctl -D " + data + " -w -l " + data.resolve("log") + " -o '-p " + server.port + " -k " + data
                 + " -c max_connections=" + (connections + SPARE_CONNECTIONS) + "' start");
-        server.run(server.client("createdb") + " stead");
-        server.run(server.client("createdb") + " tpcb");
         return server;
     }
 
-    String url() {
-        return "postgresql://127.0.0.1:" + port + "/stead";
+    /** Makes a database and gives its URL. */
+    public String create(String database) {
+        run(client("createdb") + " " + database);
+        return "postgresql://127.0.0.1:" + port + "/" + database;
     }
 
     /** Makes the tables of TPC-B: so many branches, 100,000 accounts each. */
-    void fillTpcb(int branches) {
-        run(client("pgbench") + " -q -i -s " + branches + " tpcb");
+    public void fillTpcb(int branches) {
+        create(TPCB);
+        run(client("pgbench") + " -q -i -s " + branches + " " + TPCB);
     }
 
     /** Transactions of TPC-B a second, over whole seconds. */
-    double tpcb(int clients, Duration length) {
+    public double tpcb(int clients, Duration length) {
         long seconds = Math.max(1, length.toSeconds());
-        String report =
-                run(client("pgbench") + " -c " + clients + " -j " + Math.min(2, clients) + " -T " + seconds + " tpcb");
+        String report = run(
+                client("pgbench") + " -c " + clients + " -j " + Math.min(2, clients) + " -T " + seconds + " " + TPCB);
         Matcher tps = TPS.matcher(report);
         if (!tps.find()) {
             throw new IllegalStateException("pgbench did not say how many transactions a second it reached");
@@ -83,7 +85,7 @@ final class PostgresServer implements AutoCloseable {
         String line = bin + "/" + command;
         List<String> words = root ? List.of("su", ROLE, "-s", "/bin/sh", "-c", line) : List.of("/bin/sh", "-c", line);
         try {
-            Path output = Files.createTempFile("stead-settle", ".log");
+            Path output = Files.createTempFile("stead-bench", ".log");
             Process process = new ProcessBuilder(words)
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
