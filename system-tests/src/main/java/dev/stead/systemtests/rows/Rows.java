@@ -35,7 +35,15 @@ public final class Rows {
 
     /** Those that {@code ./stead test} runs; M3, M4, M5 and M9 are run by their modules' own tests. */
     public static List<Row> ofBuild() {
-        return List.of(new KillRow(Stores.SQLITE), new BitFlipRow(), new DiskRow());
+        return List.of(
+                new KillRow(Stores.SQLITE),
+                new FailpointRow(Stores.SQLITE),
+                new BankRow(Stores.POSTGRESQL),
+                new DiskRow(),
+                new SyncRow(),
+                new BitFlipRow(),
+                new NetworkRow(Stores.SQLITE),
+                new RollingRow(Stores.POSTGRESQL));
     }
 
     /** Those of these names, such as {@code M1} for M1 on both stores; all, if there are no names. */
