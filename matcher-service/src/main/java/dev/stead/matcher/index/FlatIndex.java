@@ -82,7 +82,7 @@ public final class FlatIndex implements VectorIndex {
     /** A search by somebody who keeps the epochs. */
     void compare(MemorySegment probe, Ordinals allowed, Neighbours found) {
         Chunk[] all = chunks;
-        Scratch scratch = new Scratch();
+        Scratch scratch = found.scratch();
         if (allowed.isAll()) {
             for (int i = 0; i < all.length; i++) {
                 all[i].compareAll(kernels, probe, scratch);

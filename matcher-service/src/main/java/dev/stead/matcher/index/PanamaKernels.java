@@ -118,7 +118,7 @@ final class PanamaKernels implements Kernels {
     public long mayReach(MemorySegment page, long offset, SketchedProbe probe, float needed) {
         long reaching = 0;
         for (int lane = 0; lane < Sketches.BLOCK_ROWS; lane += LONGS.length()) {
-            reaching |= mayReachIn(page, offset + 8L * lane, lane, probe, needed) << lane;
+            reaching |= mayReachIn(page, offset, lane, probe, needed) << lane;
         }
         return reaching;
     }
@@ -129,8 +129,9 @@ final class PanamaKernels implements Kernels {
         FloatVector scale = FloatVector.broadcast(FEW, probe.scale());
         FloatVector shift = FloatVector.broadcast(FEW, probe.shift());
         long reaching = 0;
-        long at = offset;
-        for (int row = 0; row < Sketches.PAGE_ROWS; row += Sketches.BLOCK_ROWS, at += Sketches.WORD_BYTES) {
+        long at = offset + 8L * lane;
+        long factorsAt = offset + Sketches.factorOffset(words, lane);
+        for (int row = 0; row < Sketches.PAGE_ROWS; row += Sketches.BLOCK_ROWS) {
             LongVector a0 = LongVector.zero(LONGS);
             LongVector a1 = a0;
             LongVector a2 = a0;
@@ -143,7 +144,7 @@ final class PanamaKernels implements Kernels {
                 a3 = a3.add(count(bits.and(planes[word + 3])));
                 at += Sketches.WORD_BYTES;
             }
-            FloatVector factors = FloatVector.fromMemorySegment(FEW, page, at - 4L * lane, ORDER);
+            FloatVector factors = FloatVector.fromMemorySegment(FEW, page, factorsAt + 4L * row, ORDER);
             reaching |= reaching(weighed(a0, a1, a2, a3).fma(scale, shift), factors, needed) << row;
         }
         return reaching;

@@ -32,10 +32,11 @@ final class Partitions implements AutoCloseable {
     private int[] slotOf = new int[1_024];
     private final float[] residual;
 
-    Partitions(Centroids centroids, CentroidGraph graph) {
+    /** @param sketched components of a head that a sketch is made of */
+    Partitions(Centroids centroids, CentroidGraph graph, int sketched) {
         this.centroids = centroids;
         this.graph = graph;
-        this.sketches = new Sketches(centroids.head());
+        this.sketches = new Sketches(sketched);
         this.first = new int[centroids.count()];
         this.last = new int[centroids.count()];
         this.residual = new float[centroids.head()];

@@ -147,7 +147,10 @@ final class Rearrangement {
     private Partitions partitionsFor(Generation generation, int[] live) {
         Centroids centroids =
                 new Clustering(generation.rows(), kernels, random).train(live, Clustering.partitionsFor(live.length));
-        return new Partitions(centroids, new CentroidGraph(centroids, kernels, random));
+        return new Partitions(
+                centroids,
+                new CentroidGraph(centroids, kernels, random),
+                generation.rows().space().sketched());
     }
 
     private Space findSpace(@Nullable Generation before) {

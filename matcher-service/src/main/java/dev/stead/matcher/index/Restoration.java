@@ -113,7 +113,10 @@ public final class Restoration implements AutoCloseable {
                 order[starts[belongs[ordinal]]++] = ordinal;
             }
         }
-        var partitions = new Partitions(centroids, new CentroidGraph(centroids, kernels, new Random(arrangedAt)));
+        var partitions = new Partitions(
+                centroids,
+                new CentroidGraph(centroids, kernels, new Random(arrangedAt)),
+                rows.space().sketched());
         Generation generation = Generation.coming(rows, partitions);
         float[] rotated = generation.newRotated();
         for (int ordinal : order) {

@@ -41,18 +41,16 @@ final class ScalarKernels implements Kernels {
     public long mayReach(MemorySegment page, long offset, SketchedProbe probe, float needed) {
         long reaching = 0;
         for (int row = 0; row < Sketches.PAGE_ROWS; row++) {
-            long block = offset + Sketches.blockOffset(probe.words(), row);
-            int lane = row % Sketches.BLOCK_ROWS;
+            long first = offset + Sketches.wordOffset(probe.words(), row);
             int sum = 0;
             for (int word = 0; word < probe.words(); word++) {
-                long bits = page.get(JAVA_LONG_UNALIGNED, block + (long) word * Sketches.WORD_BYTES + 8L * lane);
+                long bits = page.get(JAVA_LONG_UNALIGNED, first + (long) word * Sketches.WORD_BYTES);
                 sum += Long.bitCount(bits & probe.plane(word, 0))
                         + 2 * Long.bitCount(bits & probe.plane(word, 1))
                         + 4 * Long.bitCount(bits & probe.plane(word, 2))
                         - 8 * Long.bitCount(bits & probe.plane(word, 3));
             }
-            float factor =
-                    page.get(JAVA_FLOAT_UNALIGNED, block + (long) probe.words() * Sketches.WORD_BYTES + 4L * lane);
+            float factor = page.get(JAVA_FLOAT_UNALIGNED, offset + Sketches.factorOffset(probe.words(), row));
             if (factor * (probe.scale() * sum + probe.shift()) > needed) {
                 reaching |= 1L << row;
             }

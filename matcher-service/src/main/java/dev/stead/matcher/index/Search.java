@@ -68,7 +68,7 @@ final class Search {
         this.slack = MOST_COARSE_ERROR + 0.25f * space.tailEnergy();
         this.vector = new float[space.dimension()];
         this.rotated = generation.newRotated();
-        this.sketched = new SketchedProbe(space.head());
+        this.sketched = new SketchedProbe(space.sketched(), space.head());
         this.means = new float[partitions.centroids().count()];
         this.order = new int[means.length];
     }

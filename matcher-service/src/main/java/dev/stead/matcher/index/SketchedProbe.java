@@ -18,30 +18,32 @@ final class SketchedProbe {
 
     private final long[] planes;
     private final int words;
+    private final int head;
     private float step;
     private float centre;
     private float length;
     private float shift;
 
-    SketchedProbe(int head) {
-        words = head / Long.SIZE;
+    SketchedProbe(int sketched, int head) {
+        words = sketched / Long.SIZE;
+        this.head = head;
         planes = new long[words * PLANES];
     }
 
-    /** Takes the first {@code 64 * words()} components of a probe. */
+    /** Takes the sketched components of a probe. Of the others of its head only the length counts: they add to the deviation. */
     void set(float[] rotated) {
-        int head = words * Long.SIZE;
+        int sketched = words * Long.SIZE;
         float greatest = 1e-9f;
         float square = 0;
         for (int i = 0; i < head; i++) {
-            greatest = Math.max(greatest, Math.abs(rotated[i]));
+            greatest = i < sketched ? Math.max(greatest, Math.abs(rotated[i])) : greatest;
             square += rotated[i] * rotated[i];
         }
         step = greatest / MOST;
         length = (float) Math.sqrt(square);
         Arrays.fill(planes, 0);
         int sum = 0;
-        for (int i = 0; i < head; i++) {
+        for (int i = 0; i < sketched; i++) {
             int quantised = Math.round(rotated[i] / step);
             sum += quantised;
             int word = (i >>> 6) * PLANES;

@@ -11,19 +11,22 @@ import java.util.Arrays;
 
 /**
  * Pages of {@value #PAGE_ROWS} sketches: of each row the signs of its residual (what is left of its head when its partition's mean is
- * taken away), one bit a component, and a factor, by which the inner product of a probe {@code p} with the residual {@code r} is estimated:
+ * taken away) in the {@linkplain Space#sketched() sketched} components, one bit each, and a factor, by which the inner product of a probe
+ * {@code p} with the residual {@code r} is estimated:
  *
  * <pre>
  * p . r  ~  factor * (p . signs),   factor = |r|^2 / (r . signs),   p . signs = 2 * (sum of p where the sign is +) - (sum of p)
  * </pre>
  *
- * The estimate is without bias, and its deviation is proportional to the factor (Gao and Long, "RaBitQ: Quantizing High-Dimensional
- * Vectors with a Theoretical Error Bound for Approximate Nearest Neighbor Search", 2024). With the probe in four bits, the sum is counts of
- * bits.
+ * The sums are over the sketched components, the square over the whole head: so the few others are counted in, as they would be if the
+ * probe were a capture of the row. The estimate is without bias then, and its deviation is proportional to the factor (Gao and Long,
+ * "RaBitQ: Quantizing High-Dimensional Vectors with a Theoretical Error Bound for Approximate Nearest Neighbor Search", 2024). With the
+ * probe in four bits, the sum is counts of bits.
  *
- * <p>A page is a run of blocks of {@value #BLOCK_ROWS} rows, so that a scan reads it in one direction: for each word of 64 components that
- * word of all eight rows, then their factors, then their ordinals. 32 bytes a row at 192 components; a million rows are 32 MB, read in a
- * millisecond. The factor of an empty row is NaN: it reaches nothing.
+ * <p>A page holds blocks of {@value #BLOCK_ROWS} rows, for each word of 64 components that word of all eight; then the factors of all rows;
+ * then their ordinals, which a scan reads only of rows that may matter. 24 bytes a row at 128 components: what a scan reads of a million
+ * rows is 20 MB, which a processor's last cache may hold, and out of memory it would take three times as long. The factor of an empty row
+ * is NaN: it reaches nothing.
  *
  * <p>One writer at a time, any number of readers. Owns its memory; {@link #close()} overwrites it first.
  */
@@ -31,6 +34,7 @@ final class Sketches implements AutoCloseable {
     static final int PAGE_ROWS = 64;
     static final int BLOCK_ROWS = 8;
     static final int WORD_BYTES = BLOCK_ROWS * Long.BYTES;
+    private static final int FACTORS_BYTES = PAGE_ROWS * Float.BYTES;
     private static final int CHUNK_SHIFT = 8;
     private static final int CHUNK_PAGES = 1 << CHUNK_SHIFT;
     private static final int NOBODY = -1;
@@ -43,17 +47,23 @@ final class Sketches implements AutoCloseable {
 
     private int pages;
 
-    Sketches(int head) {
-        words = head / Long.SIZE;
-        pageBytes = (long) PAGE_ROWS / BLOCK_ROWS * blockBytes(words);
+    /** @param sketched components that a sketch is made of */
+    Sketches(int sketched) {
+        words = sketched / Long.SIZE;
+        pageBytes = pageBytes(words);
     }
 
-    static int blockBytes(int words) {
-        return (words + 1) * WORD_BYTES;
+    static long pageBytes(int words) {
+        return factorOffset(words, 0) + 2L * FACTORS_BYTES;
     }
 
-    static long blockOffset(int words, int row) {
-        return (long) (row / BLOCK_ROWS) * blockBytes(words);
+    /** Of a row's first word; the next is {@value #WORD_BYTES} bytes further. */
+    static long wordOffset(int words, int row) {
+        return (long) (row / BLOCK_ROWS) * words * WORD_BYTES + (long) row % BLOCK_ROWS * Long.BYTES;
+    }
+
+    static long factorOffset(int words, int row) {
+        return (long) PAGE_ROWS * words * Long.BYTES + (long) row * Float.BYTES;
     }
 
     /** An empty page. */
@@ -64,9 +74,9 @@ final class Sketches implements AutoCloseable {
             MemorySegment chunk = arena.allocate(CHUNK_PAGES * pageBytes, 64);
             for (int p = 0; p < CHUNK_PAGES; p++) {
                 for (int row = 0; row < PAGE_ROWS; row++) {
-                    long at = p * pageBytes + factorOffset(row);
+                    long at = p * pageBytes + factorOffset(words, row);
                     chunk.set(JAVA_FLOAT, at, Float.NaN);
-                    chunk.set(JAVA_INT, at + BLOCK_ROWS * Float.BYTES, NOBODY);
+                    chunk.set(JAVA_INT, at + FACTORS_BYTES, NOBODY);
                 }
             }
             all[all.length - 1] = chunk;
@@ -75,25 +85,27 @@ final class Sketches implements AutoCloseable {
         return page;
     }
 
-    /** Writes a residual's sketch; the row is found from now on. */
+    /** Writes the sketch of a residual, which is as long as a head; the row is found from now on. */
     void write(int page, int row, int ordinal, float[] residual) {
         MemorySegment chunk = chunks[page >>> CHUNK_SHIFT];
         long start = (page & (CHUNK_PAGES - 1)) * pageBytes;
-        long block = start + blockOffset(words, row) + (long) row % BLOCK_ROWS * Long.BYTES;
+        long first = start + wordOffset(words, row);
         float square = 0;
+        for (float component : residual) {
+            square += component * component;
+        }
         float along = 1e-9f;
         for (int word = 0; word < words; word++) {
             long bits = 0;
             for (int i = 0; i < Long.SIZE; i++) {
                 float component = residual[word * Long.SIZE + i];
-                square += component * component;
                 along += Math.abs(component);
                 bits |= component > 0 ? 1L << i : 0;
             }
-            chunk.set(JAVA_LONG, block + (long) word * WORD_BYTES, bits);
+            chunk.set(JAVA_LONG, first + (long) word * WORD_BYTES, bits);
         }
-        long factor = start + factorOffset(row);
-        chunk.set(JAVA_INT, factor + BLOCK_ROWS * Float.BYTES, ordinal);
+        long factor = start + factorOffset(words, row);
+        chunk.set(JAVA_INT, factor + FACTORS_BYTES, ordinal);
         VarHandle.releaseFence();
         chunk.set(JAVA_FLOAT, factor, square / along);
     }
@@ -102,13 +114,13 @@ final class Sketches implements AutoCloseable {
     void wipe(int page, int row) {
         MemorySegment chunk = chunks[page >>> CHUNK_SHIFT];
         long start = (page & (CHUNK_PAGES - 1)) * pageBytes;
-        long factor = start + factorOffset(row);
+        long factor = start + factorOffset(words, row);
         chunk.set(JAVA_FLOAT, factor, Float.NaN);
-        chunk.set(JAVA_INT, factor + BLOCK_ROWS * Float.BYTES, NOBODY);
+        chunk.set(JAVA_INT, factor + FACTORS_BYTES, NOBODY);
         VarHandle.releaseFence();
-        long block = start + blockOffset(words, row) + (long) row % BLOCK_ROWS * Long.BYTES;
+        long first = start + wordOffset(words, row);
         for (int word = 0; word < words; word++) {
-            chunk.set(JAVA_LONG, block + (long) word * WORD_BYTES, 0);
+            chunk.set(JAVA_LONG, first + (long) word * WORD_BYTES, 0);
         }
     }
 
@@ -130,15 +142,11 @@ final class Sketches implements AutoCloseable {
     /** Whose row it is; negative if nobody's, which may be since a moment ago. */
     int ordinal(int page, int row) {
         return chunks[page >>> CHUNK_SHIFT].get(
-                JAVA_INT, (page & (CHUNK_PAGES - 1)) * pageBytes + factorOffset(row) + BLOCK_ROWS * Float.BYTES);
+                JAVA_INT, (page & (CHUNK_PAGES - 1)) * pageBytes + factorOffset(words, row) + FACTORS_BYTES);
     }
 
     long bytes() {
         return (long) chunks.length * CHUNK_PAGES * pageBytes;
-    }
-
-    private long factorOffset(int row) {
-        return blockOffset(words, row) + (long) words * WORD_BYTES + (long) row % BLOCK_ROWS * Float.BYTES;
     }
 
     @Override

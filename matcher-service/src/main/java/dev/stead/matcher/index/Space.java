@@ -18,18 +18,21 @@ final class Space {
     private final int headRows;
     private final int head;
     private final int tail;
+    private final int sketched;
     private final float tailEnergy;
     private final MemorySegment matrix;
 
     /**
      * @param basis orthonormal rows of {@code dimension} floats: first those of the head, then those of the tail
+     * @param sketched how many of the head's first components, padding included, hold nearly all of it
      * @param tailEnergy the mean share of a vector's square that lies in the tail
      */
-    Space(float[][] basis, int headRows, float tailEnergy) {
+    Space(float[][] basis, int headRows, int sketched, float tailEnergy) {
         this.dimension = basis.length;
         this.headRows = headRows;
         this.head = padded(headRows);
         this.tail = padded(dimension - headRows);
+        this.sketched = sketched;
         this.tailEnergy = tailEnergy;
         this.matrix = Arena.ofAuto().allocate((long) dimension * dimension * Float.BYTES, 64);
         for (int row = 0; row < dimension; row++) {
@@ -42,7 +45,7 @@ final class Space {
         }
     }
 
-    private static int padded(int rows) {
+    static int padded(int rows) {
         return (rows + Kernels.STEP - 1) / Kernels.STEP * Kernels.STEP;
     }
 
@@ -60,16 +63,21 @@ final class Space {
         return tail;
     }
 
+    /** The first components of the head, of which sketches are made: a multiple of {@link Kernels#STEP}. */
+    int sketched() {
+        return sketched;
+    }
+
     float tailEnergy() {
         return tailEnergy;
     }
 
     int savedBytes() {
-        return 3 * Integer.BYTES + dimension * dimension * Float.BYTES;
+        return 4 * Integer.BYTES + dimension * dimension * Float.BYTES;
     }
 
     void save(ByteBuffer into) {
-        into.putInt(dimension).putInt(headRows).putFloat(tailEnergy);
+        into.putInt(dimension).putInt(headRows).putInt(sketched).putFloat(tailEnergy);
         into.put(matrix.asByteBuffer());
     }
 
@@ -80,9 +88,13 @@ final class Space {
             throw new SnapshotException("it has " + saved + " dimensions, this index " + dimension);
         }
         int headRows = from.getInt();
+        int sketched = from.getInt();
         float tailEnergy = from.getFloat();
         if (headRows < 1 || headRows > dimension || !(tailEnergy >= 0 && tailEnergy <= 1)) {
             throw new SnapshotException("its space has a head of " + headRows + " of " + dimension);
+        }
+        if (sketched < Kernels.STEP || sketched > padded(headRows) || sketched % Kernels.STEP != 0) {
+            throw new SnapshotException("its space has " + sketched + " sketched components of " + headRows);
         }
         float[][] basis = new float[dimension][dimension];
         for (float[] row : basis) {
@@ -95,7 +107,7 @@ final class Space {
                 throw new SnapshotException("its space is no rotation");
             }
         }
-        return new Space(basis, headRows, tailEnergy);
+        return new Space(basis, headRows, sketched, tailEnergy);
     }
 
     void rotateHead(Kernels kernels, float[] vector, float[] rotated) {

@@ -5,8 +5,8 @@ import java.util.Random;
 
 /**
  * Finds the {@link Space} of a gallery: the principal subspace of a sample of it, by orthogonal iteration (Golub and Van Loan, "Matrix
- * Computations", 8.2.4). Only the subspace matters, not its axes: head and tail are each turned at random, so that every component carries
- * as much as any other and one scale fits all of them when they are coded.
+ * Computations", 8.2.4). Within its parts only the subspace matters, not its axes: the sketched components, the others of the head and the
+ * tail are each turned at random, so that every component carries as much as any other of its part.
  */
 final class SpaceTrainer {
     /** No head is wider than this unless it holds everything. */
@@ -14,6 +14,9 @@ final class SpaceTrainer {
 
     /** More in the tail than this would cost precision there: then the head takes all. */
     private static final double MOST_TAIL_ENERGY = 0.015;
+
+    /** With less than this in the sketched components, too many rows would pass where certainty is asked. */
+    private static final double LEAST_SKETCHED = 0.95;
 
     private static final int ITERATIONS = 12;
     private static final double LEAST_LEFT = 1e-10;
@@ -36,27 +39,41 @@ final class SpaceTrainer {
             axes = multiply(axes, covariance);
             orthonormalise(axes, new double[0][]);
         }
-        int head = narrowest(axes, covariance);
+        int head = narrowest(axes, covariance, 1 - MOST_TAIL_ENERGY);
+        int sketched = Math.min(head, narrowest(axes, covariance, LEAST_SKETCHED));
         double[][] inHead = Arrays.copyOf(axes, head);
         double tailEnergy = 1 - energy(inHead, covariance);
         if (head == widest && tailEnergy > MOST_TAIL_ENERGY && widest < dimension) {
-            inHead = new double[0][];
-            head = dimension;
-            tailEnergy = 0;
+            return allHead();
         }
-        double[][] headBasis = inHead.length == 0 ? gaussians(dimension) : multiply(turn(head), inHead);
-        orthonormalise(headBasis, new double[0][]);
+        turn(inHead, 0, sketched);
+        turn(inHead, sketched, head);
+        orthonormalise(inHead, new double[0][]);
         double[][] tailBasis = gaussians(dimension - head);
-        orthonormalise(tailBasis, headBasis);
-        return new Space(joined(headBasis, tailBasis), head, (float) Math.max(0, tailEnergy));
+        orthonormalise(tailBasis, inHead);
+        return new Space(joined(inHead, tailBasis), head, Space.padded(sketched), (float) Math.max(0, tailEnergy));
     }
 
-    /** The fewest axes, in steps of a kernel, that leave no more in the tail than they may. */
-    private int narrowest(double[][] axes, double[][] covariance) {
+    private Space allHead() {
+        double[][] basis = gaussians(dimension);
+        orthonormalise(basis, new double[0][]);
+        return new Space(joined(basis, new double[0][]), dimension, Space.padded(dimension), 0);
+    }
+
+    /** Turns some of the axes among themselves. */
+    private void turn(double[][] axes, int from, int to) {
+        if (from < to) {
+            double[][] turned = multiply(turn(to - from), Arrays.copyOfRange(axes, from, to));
+            System.arraycopy(turned, 0, axes, from, turned.length);
+        }
+    }
+
+    /** The fewest of the greatest axes, in steps of a kernel, that hold so much. */
+    private int narrowest(double[][] axes, double[][] covariance, double share) {
         double held = 0;
         for (int i = 0; i < axes.length; i++) {
             held += energy(new double[][] {axes[i]}, covariance);
-            if ((i + 1) % Kernels.STEP == 0 && 1 - held <= MOST_TAIL_ENERGY) {
+            if ((i + 1) % Kernels.STEP == 0 && held >= share) {
                 return i + 1;
             }
         }

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>A {@link Space}, found in the gallery, turns vectors so that their first 192 or so components hold nearly everything.
- *   <li>{@link Partitions} hold a {@link Sketches sketch} of each row, one bit a component of what is left when the partition's mean is
- *       taken away: 32 bytes a row with its factor and its owner. Reading one costs about a nanosecond and a half.
+ *   <li>{@link Partitions} hold a {@link Sketches sketch} of each row: one bit for each of the first 128 or so components of what is left
+ *       when the partition's mean is taken away. 24 bytes a row with its factor and its owner, of which a scan reads 20. Reading one costs
+ *       about a nanosecond from the processor's caches, and several from memory: so what is not needed to rule a row out is not in it.
  *   <li>A {@link CentroidGraph}, an HNSW over the partitions' means, finds the nearest partitions; most probes are decided there.
  *   <li>A {@link Calibration}, measured on the gallery itself, says which other partitions must be read to keep the agreement that an
  *       {@link Effort} asks for. It also says when nobody better is plausible.
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *       then by sixteen. What is returned is exact to 1e-5.
  * </ol>
  *
- * <p><b>Memory</b> a row at 512 dimensions with a head of 192: 16 + 2 * 192 + 320 = 720 bytes of codes, 32 of sketch, about 10 of books.
+ * <p><b>Memory</b> a row at 512 dimensions with a head of 192: 16 + 2 * 192 + 320 = 720 bytes of codes, 24 of sketch, about 10 of books.
  *
  * <p><b>Change.</b> A row is coded and assigned before the lock is taken; under it are a copy of 720 bytes and of 32. An erased row is
  * overwritten in place before {@link #erase} returns, and its places are used again. Nothing is linked to a row, so nothing needs repair:

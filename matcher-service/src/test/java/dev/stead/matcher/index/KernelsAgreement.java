@@ -114,20 +114,19 @@ final class KernelsAgreement {
 
     private void mayReach(Arena arena, int length) {
         int words = length / Long.SIZE;
-        long pageBytes = (long) Sketches.PAGE_ROWS / Sketches.BLOCK_ROWS * Sketches.blockBytes(words);
+        long pageBytes = Sketches.pageBytes(words);
         long shift = 64L * random.nextInt(3);
         MemorySegment page = arena.allocate(shift + pageBytes, 64);
         for (int row = 0; row < Sketches.PAGE_ROWS; row++) {
-            long block = shift + Sketches.blockOffset(words, row);
-            int lane = row % Sketches.BLOCK_ROWS;
+            long first = shift + Sketches.wordOffset(words, row);
             for (int word = 0; word < words; word++) {
                 long bits = row == 0 ? -1 : row == 1 ? 0 : random.nextLong();
-                page.set(JAVA_LONG_UNALIGNED, block + (long) word * Sketches.WORD_BYTES + 8L * lane, bits);
+                page.set(JAVA_LONG_UNALIGNED, first + (long) word * Sketches.WORD_BYTES, bits);
             }
             float factor = row < 32 ? FACTORS[row % FACTORS.length] : random.nextFloat();
-            page.set(JAVA_FLOAT_UNALIGNED, block + (long) words * Sketches.WORD_BYTES + 4L * lane, factor);
+            page.set(JAVA_FLOAT_UNALIGNED, shift + Sketches.factorOffset(words, row), factor);
         }
-        var probe = new SketchedProbe(length);
+        var probe = new SketchedProbe(length, length);
         float[] vector = RandomVectors.unit(random, length).toArray(JAVA_FLOAT_UNALIGNED);
         if (random.nextInt(4) == 0) {
             java.util.Arrays.fill(vector, 0);

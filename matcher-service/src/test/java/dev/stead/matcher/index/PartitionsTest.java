@@ -71,13 +71,13 @@ class PartitionsTest {
 
     private static Partitions partitions(Random random) {
         Centroids centroids = Spaces.centroids(COUNT, HEAD, random);
-        return new Partitions(centroids, new CentroidGraph(centroids, Kernels.best(), random));
+        return new Partitions(centroids, new CentroidGraph(centroids, Kernels.best(), random), HEAD);
     }
 
     /** What a search would meet: each ordinal with its partition; fails at one that is met twice. */
     private static Map<Integer, Integer> held(Partitions partitions) {
         Map<Integer, Integer> held = new TreeMap<>();
-        var probe = new SketchedProbe(HEAD);
+        var probe = new SketchedProbe(HEAD, HEAD);
         probe.set(new float[HEAD]);
         for (int p = 0; p < COUNT; p++) {
             for (int page = partitions.firstPage(p); page != Partitions.NO_PAGE; page = partitions.pageAfter(page)) {

@@ -11,11 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sketches: who is empty reaches nothing; who is there is ruled out as seldom as the allowance says. */
 class SketchesTest {
     private static final int HEAD = 192;
+    private static final int SKETCHED = 128;
 
     @Test
     void anEmptyOrWipedRowReachesNothingAndIsNobodys() {
         Random random = new Random(1);
-        var probe = new SketchedProbe(HEAD);
+        var probe = new SketchedProbe(HEAD, HEAD);
         probe.set(residual(random));
         probe.allowFor(5);
         try (var sketches = new Sketches(HEAD)) {
@@ -51,7 +52,7 @@ class SketchesTest {
     void aRowIsRuledOutByItsSketchAsSeldomAsTheAllowanceSays(float deviations) {
         long seed = 2;
         Random random = new Random(seed);
-        var probe = new SketchedProbe(HEAD);
+        var probe = new SketchedProbe(HEAD, HEAD);
         int lost = 0;
         int asked = 40 * Sketches.PAGE_ROWS;
         try (var sketches = new Sketches(HEAD)) {
@@ -74,10 +75,47 @@ class SketchesTest {
         assertThat(lost).as("of %d, seed %d", asked, seed).isLessThanOrEqualTo((int) (1.3 * beyond * asked) + 3);
     }
 
+    /** What is not sketched counts as if the probe were a capture of the row, and so it is here: it must not be lost more often. */
+    @ParameterizedTest
+    @ValueSource(floats = {1, 2, 3})
+    void aCaptureIsRuledOutAsSeldomThoughNotAllOfItIsSketched(float deviations) {
+        long seed = 5;
+        Random random = new Random(seed);
+        var probe = new SketchedProbe(SKETCHED, HEAD);
+        int lost = 0;
+        int asked = 4_000;
+        try (var sketches = new Sketches(SKETCHED)) {
+            int page = sketches.allocate();
+            for (int i = 0; i < asked; i++) {
+                float[] residual = mostlySketched(random);
+                float[] capture = mostlySketched(random);
+                for (int k = 0; k < HEAD; k++) {
+                    capture[k] = 0.5f * capture[k] + residual[k];
+                }
+                probe.set(capture);
+                probe.allowFor(deviations);
+                sketches.write(page, 0, i, residual);
+                float truth = (float) Spaces.dot(capture, residual);
+                lost += (sketches.mayReach(Kernels.best(), page, probe, truth - 1e-6f) & 1) == 0 ? 1 : 0;
+            }
+        }
+        double beyond = deviations == 1 ? 0.159 : deviations == 2 ? 0.0228 : 0.00135;
+        assertThat(lost).as("of %d, seed %d", asked, seed).isLessThanOrEqualTo((int) (1.3 * beyond * asked) + 3);
+    }
+
+    /** 4 % of the square, more or less, lies outside of what is sketched. */
+    private static float[] mostlySketched(Random random) {
+        float[] residual = residual(random);
+        for (int i = SKETCHED; i < HEAD; i++) {
+            residual[i] *= 0.3f;
+        }
+        return residual;
+    }
+
     @Test
     void fourBitsOfAProbeAreItsValuesToAnEighthOfTheGreatest() {
         Random random = new Random(3);
-        var probe = new SketchedProbe(HEAD);
+        var probe = new SketchedProbe(HEAD, HEAD);
         for (int round = 0; round < 50; round++) {
             float[] vector = residual(random);
             probe.set(vector);
@@ -98,7 +136,7 @@ class SketchesTest {
 
     @Test
     void aResidualOfZeroIsCertain() {
-        var probe = new SketchedProbe(HEAD);
+        var probe = new SketchedProbe(HEAD, HEAD);
         probe.set(residual(new Random(4)));
         probe.allowFor(3);
         try (var sketches = new Sketches(HEAD)) {

@@ -57,12 +57,18 @@ class SpaceTest {
         assertThat(space.head() + space.tail()).isBetween(dimension, dimension + 2 * Kernels.STEP);
         assertThat(space.tailEnergy()).isBetween(0f, 0.0151f);
         double inTail = 0;
+        double sketched = 0;
         for (float[] vector : sample) {
             float[] turned = Spaces.rotated(space, vector);
-            for (int i = space.head(); i < turned.length; i++) {
-                inTail += turned[i] * turned[i] / SAMPLE;
+            for (int i = 0; i < turned.length; i++) {
+                double energy = turned[i] * turned[i] / SAMPLE;
+                inTail += i < space.head() ? 0 : energy;
+                sketched += i < space.sketched() ? energy : 0;
             }
         }
+        assertThat(space.sketched() % Kernels.STEP).isZero();
+        assertThat(space.sketched()).isBetween(Kernels.STEP, space.head());
+        assertThat(sketched).as("%s, seed %d", space, seed).isGreaterThan(0.949);
         assertThat(inTail).as("%s, seed %d", space, seed).isCloseTo(space.tailEnergy(), within(1e-4));
         float[] turned = Spaces.unit(space, random);
         int zeros = 0;

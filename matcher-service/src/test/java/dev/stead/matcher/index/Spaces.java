@@ -12,7 +12,7 @@ final class Spaces {
         for (int i = 0; i < dimension; i++) {
             basis[i][i] = 1;
         }
-        return new Space(basis, head, 1f - (float) head / dimension);
+        return new Space(basis, head, Space.padded(head), 1f - (float) head / dimension);
     }
 
     /** A vector in a space's coordinates. */
