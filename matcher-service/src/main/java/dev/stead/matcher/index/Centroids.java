@@ -91,6 +91,14 @@ final class Centroids {
         return scales[centroid] * kernels.codeDot(rotated, 0, codes, (long) centroid * head, head);
     }
 
+    /** {@link #similarity} to every mean. */
+    void similarities(Kernels kernels, float[] rotated, float[] similarities) {
+        kernels.codeDots(rotated, codes, 0, head, similarities, count);
+        for (int c = 0; c < count; c++) {
+            similarities[c] *= scales[c];
+        }
+    }
+
     /** Greater for a nearer mean: the order of the Euclidean distances, which decides where a row belongs. */
     float closeness(Kernels kernels, float[] rotated, int centroid) {
         return similarity(kernels, rotated, centroid) - halfSquares[centroid];

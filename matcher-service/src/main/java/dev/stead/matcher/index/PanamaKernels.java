@@ -113,6 +113,37 @@ final class PanamaKernels implements Kernels {
         return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
     }
 
+    /** Four rows at a time, as {@link #project}: less than half the time of one after the other. */
+    @Override
+    public void codeDots(float[] probe, MemorySegment codes, long offset, int length, float[] products, int rows) {
+        int row = 0;
+        for (; row + 4 <= rows; row += 4) {
+            fourCodeDots(probe, codes, offset + (long) row * length, length, products, row);
+        }
+        for (; row < rows; row++) {
+            products[row] = codeDot(probe, 0, codes, offset + (long) row * length, length);
+        }
+    }
+
+    private static void fourCodeDots(
+            float[] probe, MemorySegment codes, long offset, int length, float[] products, int at) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector p = FloatVector.fromArray(SPECIES, probe, i);
+            s0 = widen(codes, offset + i).fma(p, s0);
+            s1 = widen(codes, offset + length + i).fma(p, s1);
+            s2 = widen(codes, offset + 2L * length + i).fma(p, s2);
+            s3 = widen(codes, offset + 3L * length + i).fma(p, s3);
+        }
+        products[at] = s0.reduceLanes(VectorOperators.ADD);
+        products[at + 1] = s1.reduceLanes(VectorOperators.ADD);
+        products[at + 2] = s2.reduceLanes(VectorOperators.ADD);
+        products[at + 3] = s3.reduceLanes(VectorOperators.ADD);
+    }
+
     /** As many rows at a time as a register has longs; the four sums of bits are weighed once, at the end of a row. */
     @Override
     public long mayReach(MemorySegment page, long offset, SketchedProbe probe, float needed) {

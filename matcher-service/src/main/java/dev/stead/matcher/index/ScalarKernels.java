@@ -38,6 +38,13 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void codeDots(float[] probe, MemorySegment codes, long offset, int length, float[] products, int rows) {
+        for (int row = 0; row < rows; row++) {
+            products[row] = codeDot(probe, 0, codes, offset + (long) row * length, length);
+        }
+    }
+
+    @Override
     public long mayReach(MemorySegment page, long offset, SketchedProbe probe, float needed) {
         long reaching = 0;
         for (int row = 0; row < Sketches.PAGE_ROWS; row++) {

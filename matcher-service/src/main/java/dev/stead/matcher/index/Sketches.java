@@ -129,16 +129,6 @@ final class Sketches implements AutoCloseable {
         return kernels.mayReach(chunks[page >>> CHUNK_SHIFT], (page & (CHUNK_PAGES - 1)) * pageBytes, probe, needed);
     }
 
-    /** Asks for the memory of a page before it is read. */
-    int touch(int page) {
-        if (page < 0) {
-            return 0;
-        }
-        MemorySegment chunk = chunks[page >>> CHUNK_SHIFT];
-        long at = (page & (CHUNK_PAGES - 1)) * pageBytes;
-        return chunk.get(JAVA_INT, at) + chunk.get(JAVA_INT, at + 64);
-    }
-
     /** Whose row it is; negative if nobody's, which may be since a moment ago. */
     int ordinal(int page, int row) {
         return chunks[page >>> CHUNK_SHIFT].get(

@@ -48,6 +48,7 @@ final class KernelsAgreement {
             }
             for (int length = Kernels.STEP; length <= LONGEST; length += Kernels.STEP) {
                 codeDot(arena, length);
+                codeDots(arena, length);
                 mayReach(arena, length);
             }
         }
@@ -100,6 +101,23 @@ final class KernelsAgreement {
                         panama.codeDot(probe, from, codes, shift, length),
                         128);
             }
+        }
+    }
+
+    private void codeDots(Arena arena, int length) {
+        int rows = 1 + random.nextInt(9);
+        int shift = random.nextInt(64);
+        MemorySegment codes = arena.allocate(shift + (long) rows * length + Kernels.STEP, 64);
+        for (int i = 0; i < rows * length; i++) {
+            codes.set(JAVA_BYTE, shift + i, code(random.nextInt(4), i));
+        }
+        float[] probe = RandomVectors.unit(random, length).toArray(JAVA_FLOAT_UNALIGNED);
+        float[] expected = new float[rows];
+        float[] actual = new float[rows];
+        scalar.codeDots(probe, codes, shift, length, expected, rows);
+        panama.codeDots(probe, codes, shift, length, actual, rows);
+        for (int row = 0; row < rows; row++) {
+            equal("codeDots of " + length + ", row " + row + " of " + rows, expected[row], actual[row], 128);
         }
     }
 
