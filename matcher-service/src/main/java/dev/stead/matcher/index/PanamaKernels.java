@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
@@ -144,52 +145,57 @@ final class PanamaKernels implements Kernels {
         products[at + 3] = s3.reduceLanes(VectorOperators.ADD);
     }
 
-    /** As many rows at a time as a register has longs; the four sums of bits are weighed once, at the end of a row. */
+    /**
+     * Two passes, with sums of bits handed from one to the other in memory: in one method there is more than the compiler inlines, and
+     * then it makes objects of the registers.
+     */
     @Override
     public long mayReach(MemorySegment page, long offset, SketchedProbe probe, float needed) {
-        long reaching = 0;
+        int words = probe.words();
+        long[] sums = probe.sums();
+        Arrays.fill(sums, 0);
         for (int lane = 0; lane < Sketches.BLOCK_ROWS; lane += LONGS.length()) {
-            reaching |= mayReachIn(page, offset, lane, probe, needed) << lane;
+            for (int word = 0; word < words; word++) {
+                addWeighedCounts(page, offset + Sketches.WORD_BYTES * word + 8L * lane, lane, probe, word, sums);
+            }
         }
-        return reaching;
+        return reaching(page, offset + Sketches.factorOffset(words, 0), probe, needed, sums);
     }
 
-    private static long mayReachIn(MemorySegment page, long offset, int lane, SketchedProbe probe, float needed) {
-        long[] planes = probe.planes();
-        int words = probe.words();
+    /** Of one word of the rows of one lane in all blocks; the four planes stay in registers. */
+    private static void addWeighedCounts(
+            MemorySegment page, long offset, int lane, SketchedProbe probe, int word, long[] sums) {
+        LongVector ones = LongVector.broadcast(LONGS, probe.plane(word, 0));
+        LongVector twos = LongVector.broadcast(LONGS, probe.plane(word, 1));
+        LongVector fours = LongVector.broadcast(LONGS, probe.plane(word, 2));
+        LongVector minusEights = LongVector.broadcast(LONGS, probe.plane(word, 3));
+        long blockBytes = (long) probe.words() * Sketches.WORD_BYTES;
+        long at = offset;
+        for (int row = lane; row < Sketches.PAGE_ROWS; row += Sketches.BLOCK_ROWS, at += blockBytes) {
+            LongVector bits = LongVector.fromMemorySegment(LONGS, page, at, ORDER);
+            count(bits.and(ones))
+                    .add(count(bits.and(twos)).lanewise(VectorOperators.LSHL, 1))
+                    .add(count(bits.and(fours)).lanewise(VectorOperators.LSHL, 2))
+                    .sub(count(bits.and(minusEights)).lanewise(VectorOperators.LSHL, 3))
+                    .add(LongVector.fromArray(LONGS, sums, row))
+                    .intoArray(sums, row);
+        }
+    }
+
+    private static long reaching(MemorySegment page, long factorsAt, SketchedProbe probe, float needed, long[] sums) {
         FloatVector scale = FloatVector.broadcast(FEW, probe.scale());
         FloatVector shift = FloatVector.broadcast(FEW, probe.shift());
         long reaching = 0;
-        long at = offset + 8L * lane;
-        long factorsAt = offset + Sketches.factorOffset(words, lane);
-        for (int row = 0; row < Sketches.PAGE_ROWS; row += Sketches.BLOCK_ROWS) {
-            LongVector a0 = LongVector.zero(LONGS);
-            LongVector a1 = a0;
-            LongVector a2 = a0;
-            LongVector a3 = a0;
-            for (int word = 0; word < words * SketchedProbe.PLANES; word += SketchedProbe.PLANES) {
-                LongVector bits = LongVector.fromMemorySegment(LONGS, page, at, ORDER);
-                a0 = a0.add(count(bits.and(planes[word])));
-                a1 = a1.add(count(bits.and(planes[word + 1])));
-                a2 = a2.add(count(bits.and(planes[word + 2])));
-                a3 = a3.add(count(bits.and(planes[word + 3])));
-                at += Sketches.WORD_BYTES;
-            }
+        for (int row = 0; row < Sketches.PAGE_ROWS; row += LONGS.length()) {
             FloatVector factors = FloatVector.fromMemorySegment(FEW, page, factorsAt + 4L * row, ORDER);
-            reaching |= reaching(weighed(a0, a1, a2, a3).fma(scale, shift), factors, needed) << row;
+            FloatVector sum = (FloatVector) LongVector.fromArray(LONGS, sums, row).castShape(FEW, 0);
+            reaching |= sum.fma(scale, shift)
+                            .mul(factors)
+                            .compare(VectorOperators.GT, needed)
+                            .toLong()
+                    << row;
         }
         return reaching;
-    }
-
-    private static FloatVector weighed(LongVector ones, LongVector twos, LongVector fours, LongVector minusEights) {
-        return (FloatVector) ones.add(twos.lanewise(VectorOperators.LSHL, 1))
-                .add(fours.lanewise(VectorOperators.LSHL, 2))
-                .sub(minusEights.lanewise(VectorOperators.LSHL, 3))
-                .castShape(FEW, 0);
-    }
-
-    private static long reaching(FloatVector product, FloatVector factors, float needed) {
-        return product.mul(factors).compare(VectorOperators.GT, needed).toLong();
     }
 
     private static LongVector count(LongVector bits) {

@@ -17,6 +17,7 @@ final class SketchedProbe {
     private static final float ESTIMATE_DEVIATION = 0.755f;
 
     private final long[] planes;
+    private final long[] sums = new long[Sketches.PAGE_ROWS];
     private final int words;
     private final int head;
     private float step;
@@ -66,6 +67,11 @@ final class SketchedProbe {
 
     long[] planes() {
         return planes;
+    }
+
+    /** A number for each row of a page: room for whoever compares one. */
+    long[] sums() {
+        return sums;
     }
 
     long plane(int word, int plane) {
