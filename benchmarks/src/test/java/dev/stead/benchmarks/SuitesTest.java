@@ -7,6 +7,7 @@ import dev.stead.benchmarks.suites.InsertBenchmark;
 import dev.stead.benchmarks.suites.KernelBenchmark;
 import dev.stead.benchmarks.suites.SearchBenchmark;
 import dev.stead.benchmarks.suites.SimilarityBenchmark;
+import dev.stead.matcher.index.SketchBenchmark;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 class SuitesTest {
     private static final Set<Class<?>> SUITES = Set.of(
             KernelBenchmark.class,
+            SketchBenchmark.class,
             SimilarityBenchmark.class,
             SearchBenchmark.class,
             InsertBenchmark.class,
@@ -57,6 +59,11 @@ class SuitesTest {
     @Test
     void kernelsRun() throws Exception {
         assertThat(run(KernelBenchmark.class, "length", "64", "192")).hasSize(2 * 4);
+    }
+
+    @Test
+    void sketchesAreRead() throws Exception {
+        assertThat(run(SketchBenchmark.class, "pages", "16")).hasSize(2 * 3 * 2);
     }
 
     @Test
