@@ -1,13 +1,16 @@
 package dev.stead.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.stead.benchmarks.suites.EligibilityBenchmark;
 import dev.stead.benchmarks.suites.InsertBenchmark;
 import dev.stead.benchmarks.suites.KernelBenchmark;
 import dev.stead.benchmarks.suites.SearchBenchmark;
 import dev.stead.benchmarks.suites.SimilarityBenchmark;
+import dev.stead.matcher.index.NativeBenchmark;
 import dev.stead.matcher.index.SketchBenchmark;
+import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.results.RunResult;
@@ -32,6 +36,7 @@ class SuitesTest {
     private static final Set<Class<?>> SUITES = Set.of(
             KernelBenchmark.class,
             SketchBenchmark.class,
+            NativeBenchmark.class,
             SimilarityBenchmark.class,
             SearchBenchmark.class,
             InsertBenchmark.class,
@@ -64,6 +69,15 @@ class SuitesTest {
     @Test
     void sketchesAreRead() throws Exception {
         assertThat(run(SketchBenchmark.class, "pages", "16")).hasSize(2 * 3 * 2);
+    }
+
+    /** In the set-up each kernel in C is compared with the plain loops. */
+    @Test
+    void kernelsInCRunWhereThereIsACompiler() throws Exception {
+        assumeThat(Stream.of(System.getenv("PATH").split(File.pathSeparator)))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "cc")));
+
+        assertThat(run(NativeBenchmark.class, "pages", "16", "32")).hasSize(5 * 3 + 3 * 2 * 2);
     }
 
     @Test

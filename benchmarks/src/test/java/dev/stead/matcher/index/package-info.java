@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stead.matcher.index;
+
+import org.jspecify.annotations.NullMarked;
