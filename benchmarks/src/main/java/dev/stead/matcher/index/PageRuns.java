@@ -29,7 +29,7 @@ final class PageRuns {
     }
 
     static SketchedProbe probe(SplittableRandom random, int head) {
-        var probe = new SketchedProbe(head);
+        var probe = new SketchedProbe(head, head);
         probe.set(vector(random, head));
         return probe;
     }
@@ -49,9 +49,9 @@ final class PageRuns {
     static void fill(SplittableRandom random, MemorySegment pages, int words) {
         // The factor of a unit vector: 1 / (0.798 * sqrt(head)), as |x| of a normal x is 0.798 in the mean.
         float factor = (float) (1 / (0.798 * Math.sqrt(words * Long.SIZE)));
-        int block = Sketches.blockBytes(words);
+        long page = Sketches.pageBytes(words);
         for (long at = 0; at < pages.byteSize(); at += Long.BYTES) {
-            boolean bits = at % block < (long) words * Sketches.WORD_BYTES;
+            boolean bits = at % page < Sketches.factorOffset(words, 0);
             if (bits) {
                 pages.set(JAVA_LONG, at, random.nextLong());
             } else {

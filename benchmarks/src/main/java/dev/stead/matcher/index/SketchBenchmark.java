@@ -27,15 +27,11 @@ public class SketchBenchmark {
     private static final int RESIDUALS = 1_021;
 
     @Param({"128", "192", "320"})
-    int head;
+    int sketched;
 
-    /** A multiple of {@link #RUN}. 16 stay in the caches of a core; 16,384 hold 1,048,576 rows, 32 MiB at a head of 192. */
+    /** A multiple of {@link #RUN}. 16 stay in the caches of a core; 16,384 hold 1,048,576 rows, 24 MiB at 128 components. */
     @Param({"16", "16384"})
     int pages;
-
-    /** Whether the next page is touched before this one is read, as a search does. */
-    @Param({"false", "true"})
-    boolean ahead;
 
     private final Kernels scalar = new ScalarKernels();
     private final Kernels best = Kernels.best();
@@ -43,21 +39,20 @@ public class SketchBenchmark {
     private SketchedProbe probe;
     private int[] order;
     private int at;
-    private int touched;
 
     @Setup
     public void setUp() {
         var random = new SplittableRandom(1);
         float[][] residuals = new float[RESIDUALS][];
         for (int i = 0; i < RESIDUALS; i++) {
-            residuals[i] = PageRuns.vector(random, head);
+            residuals[i] = PageRuns.vector(random, sketched);
         }
-        sketches = new Sketches(head);
+        sketches = new Sketches(sketched);
         for (int row = 0; row < pages * Sketches.PAGE_ROWS; row++) {
             int page = row % Sketches.PAGE_ROWS == 0 ? sketches.allocate() : row / Sketches.PAGE_ROWS;
             sketches.write(page, row % Sketches.PAGE_ROWS, row, residuals[row % RESIDUALS]);
         }
-        probe = PageRuns.probe(random, head);
+        probe = PageRuns.probe(random, sketched);
         order = PageRuns.order(random, pages);
     }
 
@@ -79,13 +74,10 @@ public class SketchBenchmark {
     }
 
     private long read(Kernels kernels) {
-        long reaching = touched;
+        long reaching = 0;
         for (int i = 0; i < RUN; i++) {
             int page = order[at];
             at = at + 1 == pages ? 0 : at + 1;
-            if (ahead) {
-                touched += sketches.touch(order[at]);
-            }
             reaching ^= sketches.mayReach(kernels, page, probe, PageRuns.NEEDED);
         }
         return reaching;

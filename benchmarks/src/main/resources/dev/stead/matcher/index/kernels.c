@@ -9,7 +9,7 @@
 #endif
 
 /* Rows of a page and of a block, and bit planes of a probe, as in Sketches and SketchedProbe. */
-enum { PAGE_ROWS = 64, BLOCK_ROWS = 8, PLANES = 4 };
+enum { PAGE_ROWS = 64, BLOCK_ROWS = 8, PLANES = 4, LINE = 64 };
 
 float code_dot(const float *probe, intptr_t codes, int length) {
     const int8_t *code = (const int8_t *) codes;
@@ -80,8 +80,7 @@ void project(const float *vector, int length, intptr_t matrix, int rows, float *
 
 /* Bit i for row i of the block. */
 static inline uint64_t block_may_reach(
-        const uint64_t *block, const uint64_t *planes, int words, float scale, float shift, float needed) {
-    const float *factors = (const float *) (block + words * BLOCK_ROWS);
+        const uint64_t *block, const float *factors, const uint64_t *planes, int words, float scale, float shift, float needed) {
 #if defined(__AVX512VPOPCNTDQ__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
     __m512i counts[PLANES] = {_mm512_setzero_si512(), _mm512_setzero_si512(), _mm512_setzero_si512(), _mm512_setzero_si512()};
     for (int word = 0; word < words; word++) {
@@ -113,19 +112,19 @@ static inline uint64_t block_may_reach(
 #endif
 }
 
-/* Asks for a block of the next page beside each of this one, if there is a next one. */
+/* Words of all blocks, then the factors of all rows. Asks for a part of the next page beside each block of this one, if there is a next one. */
 static inline __attribute__((always_inline)) uint64_t page_may_reach(
         const uint64_t *page, const uint64_t *next, const uint64_t *planes, int words, float scale, float shift, float needed) {
-    int stride = (words + 1) * BLOCK_ROWS;
+    const float *factors = (const float *) (page + words * PAGE_ROWS);
+    const char *line = (const char *) next;
+    int part = (words * PAGE_ROWS * sizeof(uint64_t) + PAGE_ROWS * sizeof(float)) / (PAGE_ROWS / BLOCK_ROWS);
     uint64_t reaching = 0;
-    for (int row = 0; row < PAGE_ROWS; row += BLOCK_ROWS, page += stride) {
-        if (next) {
-            for (int line = 0; line <= words; line++) {
-                __builtin_prefetch(next + line * BLOCK_ROWS);
-            }
-            next += stride;
+    for (int row = 0; row < PAGE_ROWS; row += BLOCK_ROWS, page += words * BLOCK_ROWS) {
+        for (int i = 0; next && i < part; i += LINE) {
+            __builtin_prefetch(line + i);
         }
-        reaching |= block_may_reach(page, planes, words, scale, shift, needed) << row;
+        line += part;
+        reaching |= block_may_reach(page, factors + row, planes, words, scale, shift, needed) << row;
     }
     return reaching;
 }
@@ -135,7 +134,7 @@ uint64_t may_reach(
     const uint64_t *here = (const uint64_t *) page;
     const uint64_t *then = (const uint64_t *) next;
     /* With the usual number of words known, the planes stay in registers. */
-    return words == 3 ? page_may_reach(here, then, planes, 3, scale, shift, needed)
+    return words == 2 ? page_may_reach(here, then, planes, 2, scale, shift, needed)
                       : page_may_reach(here, then, planes, words, scale, shift, needed);
 }
 
@@ -143,7 +142,7 @@ uint64_t may_reach(
 void may_reach_each(
         intptr_t pages, const int32_t *order, int count, int ahead, const uint64_t *planes, int words, float scale, float shift,
         float needed, uint64_t *reaching) {
-    intptr_t bytes = (intptr_t) (words + 1) * PAGE_ROWS * sizeof(uint64_t);
+    intptr_t bytes = (intptr_t) (words + 1) * PAGE_ROWS * sizeof(uint64_t); /* ordinals are as long as factors */
     for (int i = 0; i < count; i++) {
         intptr_t next = ahead && i + 1 < count ? pages + order[i + 1] * bytes : 0;
         reaching[i] = may_reach(pages + order[i] * bytes, next, planes, words, scale, shift, needed);
