@@ -128,6 +128,7 @@ public class NativeBenchmark {
         private int[] order;
         private MemorySegment orderSegment;
         private int at;
+
         @Setup
         public void setUp() {
             var random = new SplittableRandom(1);

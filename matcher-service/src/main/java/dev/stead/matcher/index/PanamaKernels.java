@@ -156,7 +156,7 @@ final class PanamaKernels implements Kernels {
         Arrays.fill(sums, 0);
         for (int lane = 0; lane < Sketches.BLOCK_ROWS; lane += LONGS.length()) {
             for (int word = 0; word < words; word++) {
-                addWeighedCounts(page, offset + Sketches.WORD_BYTES * word + 8L * lane, lane, probe, word, sums);
+                addWeighedCounts(page, offset + (long) Sketches.WORD_BYTES * word + 8L * lane, lane, probe, word, sums);
             }
         }
         return reaching(page, offset + Sketches.factorOffset(words, 0), probe, needed, sums);
@@ -188,7 +188,8 @@ final class PanamaKernels implements Kernels {
         long reaching = 0;
         for (int row = 0; row < Sketches.PAGE_ROWS; row += LONGS.length()) {
             FloatVector factors = FloatVector.fromMemorySegment(FEW, page, factorsAt + 4L * row, ORDER);
-            FloatVector sum = (FloatVector) LongVector.fromArray(LONGS, sums, row).castShape(FEW, 0);
+            FloatVector sum =
+                    (FloatVector) LongVector.fromArray(LONGS, sums, row).castShape(FEW, 0);
             reaching |= sum.fma(scale, shift)
                             .mul(factors)
                             .compare(VectorOperators.GT, needed)
