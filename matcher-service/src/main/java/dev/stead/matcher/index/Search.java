@@ -66,7 +66,7 @@ final class Search {
         this.kernels = kernels;
         this.rows = generation.rows();
         this.partitions = generation.searchable();
-        this.reach = new Reach(generation.calibrated());
+        this.reach = new Reach(generation.calibrated(), partitions.centroids().count());
         Space space = rows.space();
         this.slack = MOST_COARSE_ERROR + 0.25f * space.tailEnergy();
         this.vector = new float[space.dimension()];

@@ -33,7 +33,7 @@ import java.util.zip.CRC32C;
  */
 public final class SnapshotFile implements AutoCloseable {
     static final long MAGIC = 0x31584449_44545353L;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     private static final int FIXED = 24;
     private static final int SECTION_FIXED = 8;
     private static final int LONGEST_HEADER = 4_096;

@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A calibration as it was measured on a gallery, and the table of it: who asks for more certainty never reads less. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CalibrationTest {
+    /** Partitions of a large gallery. */
+    private static final int MANY = 1_000;
+
     private static final int DIMENSION = 128;
 
     private final SteadIndex index = new SteadIndex(DIMENSION, Kernels.best(), 3);
@@ -44,7 +47,7 @@ class CalibrationTest {
     }
 
     private Reach reach(Effort effort) {
-        var reach = new Reach(measured());
+        var reach = new Reach(measured(), MANY);
         reach.fit(effort);
         return reach;
     }
@@ -72,6 +75,15 @@ class CalibrationTest {
     }
 
     @Test
+    void fewPartitionsAreReadWithMoreCare() {
+        var effort = new Effort(0.999, 0, -1);
+        var few = new Reach(measured(), 8);
+        few.fit(effort);
+        assertThat(few.sketchDeviations()).isGreaterThan(reach(effort).sketchDeviations());
+        assertThat(few.after(0.4f)).isLessThan(reach(effort).after(0.4f));
+    }
+
+    @Test
     void nobodyFoundWithoutAFloorReadsAll() {
         assertThat(reach(new Effort(0.999, 0, -1)).afterNobody()).isEqualTo(Float.NEGATIVE_INFINITY);
         assertThat(reach(new Effort(0.999, 0, 0.3f)).afterNobody())
@@ -80,7 +92,7 @@ class CalibrationTest {
 
     @Test
     void aTableForgetsTheEffortBefore() {
-        var reach = new Reach(measured());
+        var reach = new Reach(measured(), MANY);
         reach.fit(new Effort(0.99, 0, -1));
         float before = reach.after(0.4f);
         reach.fit(new Effort(0.9999, 0.3f, -1));
