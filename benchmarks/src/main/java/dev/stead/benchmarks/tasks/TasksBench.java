@@ -193,8 +193,8 @@ public final class TasksBench implements Callable<Integer> {
     }
 
     private DatabaseConfig config(long number) {
-        DatabaseConfig defaults = DatabaseConfig.of(
-                urls.computeIfAbsent(number, tasksOpen -> url.replace("{tasks}", Long.toString(tasksOpen))));
+        DatabaseConfig defaults =
+                DatabaseConfig.of(urls.getOrDefault(number, url.replace("{tasks}", Long.toString(number))));
         return new DatabaseConfig(
                 defaults.url(), role, Optional.empty(), defaults.readers(), defaults.writers(), defaults.patience());
     }

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -136,10 +137,16 @@ public class NativeBenchmark {
             memory = Arena.ofAuto().allocate(pages * BYTES, 64);
             PageRuns.fill(random, memory, WORDS);
             probe = PageRuns.probe(random, HEAD);
-            planes = MemorySegment.ofArray(probe.planes());
+            planes = planes(probe);
             order = PageRuns.order(random, pages);
             orderSegment = MemorySegment.ofArray(order);
             check();
+        }
+
+        private static MemorySegment planes(SketchedProbe probe) {
+            long[] planes = new long[WORDS * SketchedProbe.PLANES];
+            Arrays.setAll(planes, i -> probe.plane(i / SketchedProbe.PLANES, i % SketchedProbe.PLANES));
+            return MemorySegment.ofArray(planes);
         }
 
         private void check() {

@@ -17,35 +17,47 @@ import java.nio.ByteBuffer;
  *
  * @param mode of the best impostor's distribution
  * @param scale of the same
+ * @param doubtful the share of searches that depend on the quantile
  */
-record Calibration(float intercept, float slope, float deviation, float mode, float scale) {
+record Calibration(float intercept, float slope, float deviation, float mode, float scale, float doubtful) {
     /**
-     * One search in so many depends on the quantile: the others have met somebody past all doubt, or nobody whose exact place matters.
-     * That is assumed of real captures, most of which are far more like their row than any impostor is; of captures at similarities spread
+     * Of a large gallery one search in six is doubtful: the others have met somebody past all doubt, or nobody whose exact place matters. That
+     * is assumed of real captures, most of which are far more like their row than any impostor is; of captures at similarities spread
      * evenly over 0.25 to 0.8, it is nearly a half.
      */
-    static final double DOUBTFUL = 1.0 / 6;
+    private static final float LEAST_DOUBTFUL = 1f / 6;
 
-    static final int SAVED_BYTES = 5 * Float.BYTES;
+    /** With so few partitions any search may be (of 10,000 rows 0.998 was kept where 0.999 was asked), and being sure costs microseconds. */
+    private static final float FEW_PARTITIONS = 64;
+
+    static final int SAVED_BYTES = 6 * Float.BYTES;
+
+    /** What share of searches is taken for doubtful in so many partitions. */
+    static float doubtful(int partitions) {
+        return Math.clamp(FEW_PARTITIONS / partitions, LEAST_DOUBTFUL, 1);
+    }
 
     void save(ByteBuffer into) {
         into.putFloat(intercept)
                 .putFloat(slope)
                 .putFloat(deviation)
                 .putFloat(mode)
-                .putFloat(scale);
+                .putFloat(scale)
+                .putFloat(doubtful);
     }
 
     static Calibration restore(ByteBuffer from) throws SnapshotException {
-        var saved =
-                new Calibration(from.getFloat(), from.getFloat(), from.getFloat(), from.getFloat(), from.getFloat());
+        var saved = new Calibration(
+                from.getFloat(), from.getFloat(), from.getFloat(), from.getFloat(), from.getFloat(), from.getFloat());
         boolean sound = Float.isFinite(saved.intercept)
                 && Float.isFinite(saved.slope)
                 && Float.isFinite(saved.mode)
                 && saved.deviation >= 0
                 && saved.deviation < 1
                 && saved.scale > 0
-                && saved.scale < 10;
+                && saved.scale < 10
+                && saved.doubtful > 0
+                && saved.doubtful <= 1;
         if (!sound) {
             throw new SnapshotException("its calibration is out of range");
         }
@@ -63,12 +75,12 @@ record Calibration(float intercept, float slope, float deviation, float mode, fl
      */
     float deviations(float similarity, double agreement) {
         double plausible = -Math.expm1(-Math.exp(-(similarity - mode) / scale));
-        double mayMiss = (1 - agreement) / DOUBTFUL / Math.max(1e-12, plausible);
+        double mayMiss = (1 - agreement) / doubtful / Math.max(1e-12, plausible);
         return mayMiss >= 1 ? Float.NEGATIVE_INFINITY : (float) Normal.quantile(1 - mayMiss);
     }
 
     /** How many standard deviations a sketch's estimate may fall short. */
-    static float sketchDeviations(double agreement) {
-        return (float) Normal.quantile(1 - (1 - agreement) / DOUBTFUL);
+    float sketchDeviations(double agreement) {
+        return (float) Normal.quantile(1 - (1 - agreement) / doubtful);
     }
 }

@@ -53,11 +53,17 @@ final class Calibrator {
 
     Calibration measure() {
         float[] line = line();
-        var straight = new Calibration(line[0], line[1], line[2], 0, 1);
+        var straight = new Calibration(
+                line[0],
+                line[1],
+                line[2],
+                0,
+                1,
+                Calibration.doubtful(partitions.centroids().count()));
         var search = new Search(generation.calibrated(straight), kernels);
         double widening =
                 Math.max(widening(straight, search, 1, 0.72f, 0.9f), widening(straight, search, MANY, 0.25f, 0.8f));
-        return withImpostors(line[0], line[1], (float) (line[2] * widening), search);
+        return withImpostors(straight, (float) (line[2] * widening), search);
     }
 
     /** Intercept, slope and deviation. */
@@ -101,7 +107,7 @@ final class Calibrator {
             return 1;
         }
         Arrays.sort(needs, 0, n);
-        return Math.max(1, needs[(int) (n * (1 - TAIL))] / Normal.quantile(1 - TAIL / Calibration.DOUBTFUL));
+        return Math.max(1, needs[(int) (n * (1 - TAIL))] / Normal.quantile(1 - TAIL / straight.doubtful()));
     }
 
     /** How many deviations a search must allow for that has met everybody whose partition is nearer than that of the best one. */
@@ -121,7 +127,7 @@ final class Calibrator {
         return partition == Partitions.NOWHERE ? -1 : partitions.centroids().similarity(kernels, probe, partition);
     }
 
-    private Calibration withImpostors(float intercept, float slope, float deviation, Search search) {
+    private Calibration withImpostors(Calibration straight, float deviation, Search search) {
         var found = new Neighbours(2);
         double sum = 0;
         double squares = 0;
@@ -142,7 +148,13 @@ final class Calibrator {
         double mean = sum / Math.max(1, n);
         double spread = Math.sqrt(Math.max(1e-6, squares / Math.max(1, n) - mean * mean));
         double scale = spread * Math.sqrt(6) / Math.PI;
-        return new Calibration(intercept, slope, deviation, (float) (mean - 0.5772 * scale), (float) scale);
+        return new Calibration(
+                straight.intercept(),
+                straight.slope(),
+                deviation,
+                (float) (mean - 0.5772 * scale),
+                (float) scale,
+                straight.doubtful());
     }
 
     private void search(Search search, Neighbours found) {

@@ -5,7 +5,7 @@ import java.util.Random;
 
 /**
  * A hierarchical navigable small world over the means of the partitions (Malkov and Yashunin, "Efficient and robust approximate nearest
- * neighbor search using Hierarchical Navigable Small World graphs", 2016): finds the partitions nearest to a vector by looking at a few
+ * neighbor search using Hierarchical Navigable Small World graphs", 2016): finds the partition where a vector belongs by looking at a few
  * hundred means instead of thousands. Few means are all looked at. Means do not change, so it is built once. Where groups of means
  * lie apart, the paper's rule keeps links within a group only: so each mean also links to some anywhere, and one that is not found by itself
  * gets a link from the nearest that is.
@@ -83,7 +83,7 @@ final class CentroidGraph {
         float[] mean = new float[centroids.head()];
         for (int node = 0; node < centroids.count(); node++) {
             centroids.decode(node, mean);
-            nearest(mean, false, walk);
+            nearest(mean, walk);
             // An equal mean is as good.
             if (centroids.closeness(kernels, mean, node) > walk.closeness(0)) {
                 int[] theirs = links[0][walk.node(0)];
@@ -94,34 +94,29 @@ final class CentroidGraph {
         }
     }
 
-    /**
-     * The nearest partitions of a head, into the walk.
-     *
-     * @param average by inner product, which is the average similarity of the partition's rows; else by Euclidean distance, which says
-     *     where the head belongs
-     */
-    void nearest(float[] rotated, boolean average, Walk walk) {
+    /** The partitions where a head belongs best, into the walk. */
+    void nearest(float[] rotated, Walk walk) {
         if (links.length == 0) {
             walk.begin(0);
             for (int node = 0; node < centroids.count(); node++) {
-                walk.offer(node, closeness(rotated, average, node));
+                walk.offer(node, closeness(rotated, node));
             }
             return;
         }
         int node = entry;
         for (int layer = top; layer > 0; layer--) {
-            node = greedily(rotated, average, node, layer);
+            node = greedily(rotated, node, layer);
         }
-        walk(rotated, average, node, 0, walk);
+        walk(rotated, node, 0, walk);
     }
 
-    private int greedily(float[] rotated, boolean average, int from, int layer) {
+    private int greedily(float[] rotated, int from, int layer) {
         int node = from;
-        float closeness = closeness(rotated, average, node);
+        float closeness = closeness(rotated, node);
         for (boolean moved = true; moved; ) {
             moved = false;
             for (int neighbour : links[layer][node]) {
-                float other = closeness(rotated, average, neighbour);
+                float other = closeness(rotated, neighbour);
                 if (other > closeness) {
                     closeness = other;
                     node = neighbour;
@@ -132,36 +127,34 @@ final class CentroidGraph {
         return node;
     }
 
-    private void walk(float[] rotated, boolean average, int from, int layer, Walk walk) {
+    private void walk(float[] rotated, int from, int layer, Walk walk) {
         walk.begin(centroids.count());
         walk.meet(from);
-        walk.offer(from, closeness(rotated, average, from));
+        walk.offer(from, closeness(rotated, from));
         for (int node = walk.expandNext(); node >= 0; node = walk.expandNext()) {
             for (int neighbour : links[layer][node]) {
                 if (walk.meet(neighbour)) {
-                    walk.offer(neighbour, closeness(rotated, average, neighbour));
+                    walk.offer(neighbour, closeness(rotated, neighbour));
                 }
             }
         }
     }
 
-    private float closeness(float[] rotated, boolean average, int centroid) {
-        return average
-                ? centroids.similarity(kernels, rotated, centroid)
-                : centroids.closeness(kernels, rotated, centroid);
+    private float closeness(float[] rotated, int centroid) {
+        return centroids.closeness(kernels, rotated, centroid);
     }
 
     private void insert(int node, int level, float[] mean, Walk walk) {
         int nearest = entry;
         for (int layer = top; layer > level; layer--) {
-            nearest = greedily(mean, false, nearest, layer);
+            nearest = greedily(mean, nearest, layer);
         }
         for (int layer = level; layer > top; layer--) {
             links[layer][node] = new int[0];
         }
         float[] other = new float[mean.length];
         for (int layer = Math.min(level, top); layer >= 0; layer--) {
-            walk(mean, false, nearest, layer, walk);
+            walk(mean, nearest, layer, walk);
             nearest = walk.node(0);
             int[] chosen = new int[walk.count()];
             Arrays.setAll(chosen, walk::node);

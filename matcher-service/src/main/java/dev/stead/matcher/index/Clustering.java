@@ -64,7 +64,7 @@ final class Clustering {
         int[] counts = new int[centroids.count()];
         for (int ordinal : sample) {
             if (rows.read(ordinal, rotated)) {
-                graph.nearest(rotated, false, walk);
+                graph.nearest(rotated, walk);
                 int nearest = walk.node(0);
                 counts[nearest]++;
                 for (int i = 0; i < head; i++) {

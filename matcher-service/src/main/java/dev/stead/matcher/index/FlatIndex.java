@@ -15,6 +15,7 @@ public final class FlatIndex implements VectorIndex {
     private final Kernels kernels;
     private final int dimension;
     private final Arena arena = Arena.ofShared();
+    private final Idle<Scratch> idle = new Idle<>();
     /** Published by replacing the array; a chunk, once there, stays. */
     private volatile Chunk[] chunks = {};
 
@@ -81,8 +82,14 @@ public final class FlatIndex implements VectorIndex {
 
     /** A search by somebody who keeps the epochs. */
     void compare(MemorySegment probe, Ordinals allowed, Neighbours found) {
+        Scratch kept = idle.take();
+        Scratch scratch = kept == null ? new Scratch() : kept;
+        compare(probe, allowed, found, scratch);
+        idle.put(scratch);
+    }
+
+    private void compare(MemorySegment probe, Ordinals allowed, Neighbours found, Scratch scratch) {
         Chunk[] all = chunks;
-        Scratch scratch = found.scratch();
         if (allowed.isAll()) {
             for (int i = 0; i < all.length; i++) {
                 all[i].compareAll(kernels, probe, scratch);

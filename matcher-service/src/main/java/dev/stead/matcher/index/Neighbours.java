@@ -1,7 +1,5 @@
 package dev.stead.matcher.index;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * What a search found: parallel arrays that the caller owns and may use again for the next search. Not thread-safe.
  *
@@ -12,7 +10,6 @@ public final class Neighbours {
     private final float[] similarities;
     private int count;
     private long epoch;
-    private @Nullable Scratch scratch;
 
     public Neighbours(int capacity) {
         if (capacity < 1) {
@@ -62,16 +59,6 @@ public final class Neighbours {
         }
         ordinals[at] = ordinal;
         similarities[at] = similarity;
-    }
-
-    /** Memory for a search that compares everything; kept, so that the next one allocates nothing. */
-    Scratch scratch() {
-        Scratch mine = scratch;
-        if (mine == null) {
-            mine = new Scratch();
-            scratch = mine;
-        }
-        return mine;
     }
 
     boolean contains(int ordinal) {

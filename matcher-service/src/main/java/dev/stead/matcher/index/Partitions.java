@@ -48,10 +48,6 @@ final class Partitions implements AutoCloseable {
         return centroids;
     }
 
-    CentroidGraph graph() {
-        return graph;
-    }
-
     Sketches sketches() {
         return sketches;
     }
@@ -59,7 +55,7 @@ final class Partitions implements AutoCloseable {
     /** The partition where a head belongs. Allocates its walk: for writers. */
     int nearest(float[] rotated) {
         var walk = new Walk(Clustering.ASSIGNMENT_WIDTH);
-        graph.nearest(rotated, false, walk);
+        graph.nearest(rotated, walk);
         return walk.node(0);
     }
 

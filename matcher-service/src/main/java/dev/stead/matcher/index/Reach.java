@@ -9,24 +9,14 @@ final class Reach {
     /** One row in three million is lost at this. */
     private static final float EXHAUSTIVE = 5;
 
-    /**
-     * With so few partitions every search may be one of the doubtful: measured, 0.998 was kept of 0.999 at 10,000 rows. To be surer costs
-     * some microseconds there.
-     */
-    private static final int FEW_PARTITIONS = 64;
-
     private final Calibration calibration;
-    /** The share of searches that depend on the quantile. */
-    private final double doubtful;
-
     private final float[] least = new float[STEPS + 1];
     private @Nullable Effort effort;
     private float leastForNobody;
     private float sketchDeviations;
 
-    Reach(Calibration calibration, int partitions) {
+    Reach(Calibration calibration) {
         this.calibration = calibration;
-        doubtful = Math.max(Calibration.DOUBTFUL, Math.min(1, (double) FEW_PARTITIONS / partitions));
     }
 
     void fit(Effort asked) {
@@ -34,15 +24,14 @@ final class Reach {
             return;
         }
         effort = asked;
-        double agreement = 1 - (1 - asked.agreement()) * Calibration.DOUBTFUL / doubtful;
-        sketchDeviations = asked.isExhaustive() ? EXHAUSTIVE : Calibration.sketchDeviations(agreement);
+        sketchDeviations = asked.isExhaustive() ? EXHAUSTIVE : calibration.sketchDeviations(asked.agreement());
         for (int i = 0; i <= STEPS; i++) {
             float best = 2f * i / STEPS - 1;
             float sought = Math.max(best - asked.margin(), asked.floor());
-            least[i] = calibration.reach(sought, calibration.deviations(sought, agreement));
+            least[i] = calibration.reach(sought, calibration.deviations(sought, asked.agreement()));
         }
         leastForNobody = asked.hasFloor()
-                ? calibration.reach(asked.floor(), calibration.deviations(-1, agreement))
+                ? calibration.reach(asked.floor(), calibration.deviations(-1, asked.agreement()))
                 : Float.NEGATIVE_INFINITY;
     }
 

@@ -6,16 +6,12 @@ import java.util.Arrays;
 /**
  * One search at a time through one generation, and the memory it needs: lent again and again, so that a search allocates nothing.
  *
- * <p>The stages: the probe is turned into the gallery's coordinates; where means are many, a walk over them finds the nearest partitions,
- * which are read at once; if the calibration does not call that certain, all partitions are ordered by their means and read from the
- * nearest on until it does. In a partition each row's sketch says whether the row can still matter; those that can are compared by their coarse codes, and the
+ * <p>The stages: the probe is turned into the gallery's coordinates; the partitions are ordered by their means and read from the nearest on
+ * until the calibration calls what was found certain. In a partition each row's sketch says whether the row can still matter; those that can are compared by their coarse codes, and the
  * few that remain by all their codes.
  */
 final class Search {
     private static final int BUCKETS = 256;
-    /** So few partitions are ordered sooner (35 us for 4,000) than a walk, which seldom suffices, is worth. */
-    private static final int FEW_PARTITIONS = 4_096;
-
     /** The nearest so many partitions are read one by one: what is found in each makes the next one cheaper. */
     private static final int FIRST = 8;
 
@@ -39,7 +35,6 @@ final class Search {
     /** Somebody has it: what it reads must not be freed. */
     private volatile boolean lent;
 
-    private final Walk walk = new Walk(2 * FIRST);
     private final int[] starts = new int[BUCKETS + 1];
     private final int[] waiting = new int[BATCH + Sketches.PAGE_ROWS];
     private final float[] coarse = new float[waiting.length];
@@ -66,7 +61,7 @@ final class Search {
         this.kernels = kernels;
         this.rows = generation.rows();
         this.partitions = generation.searchable();
-        this.reach = new Reach(generation.calibrated(), partitions.centroids().count());
+        this.reach = new Reach(generation.calibrated());
         Space space = rows.space();
         this.slack = MOST_COARSE_ERROR + 0.25f * space.tailEnergy();
         this.vector = new float[space.dimension()];
@@ -101,11 +96,7 @@ final class Search {
             sketched.set(rotated);
             sketched.allowFor(reach.sketchDeviations());
             beyond = beyondHeads();
-            if (readsAll() || means.length <= FEW_PARTITIONS) {
-                readInOrder(0);
-            } else if (!readNearest()) {
-                readInOrder(Math.min(FIRST, walk.count()));
-            }
+            readInOrder();
         }
         found = NOWHERE;
     }
@@ -129,53 +120,25 @@ final class Search {
                 : (float) Math.sqrt(Math.max(0, inTail) * rows.mostInTail());
     }
 
-    /** Whether that was enough. */
-    private boolean readNearest() {
-        partitions.graph().nearest(rotated, true, walk);
-        int nearest = Math.min(FIRST, walk.count());
-        startingCut = walk.closeness(0);
-        for (int i = 0; i < nearest; i++) {
-            if (isEnough(walk.closeness(i))) {
-                return true;
-            }
-            scan(walk.node(i), walk.closeness(i));
-            flush();
-            startingCut = -2;
-        }
-        return isEnough(walk.closeness(nearest - 1));
-    }
-
     private boolean isEnough(float mean) {
         return mean < (found.count() == 0 ? reach.afterNobody() : reach.after(found.similarity(0)));
     }
 
-    /** @param alreadyRead of the walk's partitions */
-    private void readInOrder(int alreadyRead) {
+    private void readInOrder() {
         orderPartitions();
-        startingCut = alreadyRead > 0 || readsAll() ? -2 : means[order[0]];
+        startingCut = readsAll() ? -2 : means[order[0]];
         for (int i = 0; i < order.length; i++) {
             int partition = order[i];
             if (!readsAll() && isEnough(means[partition])) {
                 break;
             }
-            if (!wasRead(partition, alreadyRead)) {
-                scan(partition, means[partition]);
-            }
+            scan(partition, means[partition]);
             if (i < FIRST) {
                 flush();
                 startingCut = -2;
             }
         }
         flush();
-    }
-
-    private boolean wasRead(int partition, int alreadyRead) {
-        for (int i = 0; i < alreadyRead; i++) {
-            if (walk.node(i) == partition) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void scan(int partition, float mean) {

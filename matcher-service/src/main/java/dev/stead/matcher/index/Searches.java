@@ -2,47 +2,36 @@ package dev.stead.matcher.index;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The searches of one generation: lent to threads without a lock, and waited for before its memory is freed. A thread takes one where it
- * took its last one, if nobody else has it. Thread-safe.
+ * The searches of one generation: lent to threads without a lock, and waited for before its memory is freed. Thread-safe.
  */
 final class Searches {
-    private static final int PLACES = 64;
     private static final long WAIT_NANOS = 50_000;
 
-    private final AtomicReferenceArray<@Nullable Search> idle = new AtomicReferenceArray<>(PLACES);
+    private final Idle<Search> idle = new Idle<>();
     /** Those that are lent now or wait in {@link #idle}: as many as ever ran at the same time. */
     private final List<Search> all = new CopyOnWriteArrayList<>();
 
     /** The borrower must look afterwards whether the generation is still current: if so, it stays until the search is given back. */
     Search borrow(Generation generation, Kernels kernels) {
-        int start = (int) Thread.currentThread().threadId();
-        for (int i = 0; i < PLACES; i++) {
-            Search search = idle.getAndSet((start + i) & (PLACES - 1), null);
-            if (search != null) {
-                search.lend(true);
-                return search;
-            }
+        Search search = idle.take();
+        if (search == null) {
+            search = new Search(generation, kernels);
+            search.lend(true);
+            all.add(search);
+        } else {
+            search.lend(true);
         }
-        var made = new Search(generation, kernels);
-        made.lend(true);
-        all.add(made);
-        return made;
+        return search;
     }
 
     void giveBack(Search search) {
         search.lend(false);
-        int start = (int) Thread.currentThread().threadId();
-        for (int i = 0; i < PLACES; i++) {
-            if (idle.compareAndSet((start + i) & (PLACES - 1), null, search)) {
-                return;
-            }
+        if (!idle.put(search)) {
+            all.remove(search);
         }
-        all.remove(search);
     }
 
     /** Waits until every search has been given back; searches take milliseconds at most. */

@@ -65,10 +65,6 @@ final class SketchedProbe {
         return words;
     }
 
-    long[] planes() {
-        return planes;
-    }
-
     /** A number for each row of a page: room for whoever compares one. */
     long[] sums() {
         return sums;

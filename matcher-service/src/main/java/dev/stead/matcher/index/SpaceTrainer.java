@@ -63,7 +63,7 @@ final class SpaceTrainer {
     /** Turns some of the axes among themselves. */
     private void turn(double[][] axes, int from, int to) {
         if (from < to) {
-            double[][] turned = multiply(turn(to - from), Arrays.copyOfRange(axes, from, to));
+            double[][] turned = multiply(rotation(to - from), Arrays.copyOfRange(axes, from, to));
             System.arraycopy(turned, 0, axes, from, turned.length);
         }
     }
@@ -102,7 +102,7 @@ final class SpaceTrainer {
         return all;
     }
 
-    private double[][] turn(int size) {
+    private double[][] rotation(int size) {
         double[][] square = new double[size][size];
         for (double[] row : square) {
             Arrays.setAll(row, i -> random.nextGaussian());

@@ -20,16 +20,17 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link Partitions} hold a {@link Sketches sketch} of each row: one bit for each of the first 128 or so components of what is left
  *       when the partition's mean is taken away. 24 bytes a row with its factor and its owner, of which a scan reads 20. Reading one costs
  *       about a nanosecond from the processor's caches, and several from memory: so what is not needed to rule a row out is not in it.
- *   <li>A {@link CentroidGraph}, an HNSW over the partitions' means, finds the nearest partitions; most probes are decided there.
- *   <li>A {@link Calibration}, measured on the gallery itself, says which other partitions must be read to keep the agreement that an
- *       {@link Effort} asks for. It also says when nobody better is plausible.
+ *   <li>A {@link CentroidGraph}, an HNSW over the partitions' means, finds where a row belongs. A search compares all means, four at a
+ *       time, and reads the partitions from the nearest on.
+ *   <li>A {@link Calibration}, measured on the gallery itself, says how far it must read to keep the agreement that an {@link Effort} asks
+ *       for. It also says when nobody better is plausible.
  *   <li>Rows whose sketch leaves a doubt (one in some hundreds) are compared by their {@link Rows} codes: first by eight bits a component,
  *       then by sixteen. What is returned is exact to 1e-5.
  * </ol>
  *
  * <p><b>Memory</b> a row at 512 dimensions with a head of 192: 16 + 2 * 192 + 320 = 720 bytes of codes, 24 of sketch, about 10 of books.
  *
- * <p><b>Change.</b> A row is coded and assigned before the lock is taken; under it are a copy of 720 bytes and of 32. An erased row is
+ * <p><b>Change.</b> A row is coded and assigned before the lock is taken; under it are a copy of 720 bytes and of 24. An erased row is
  * overwritten in place before {@link #erase} returns, and its places are used again. Nothing is linked to a row, so nothing needs repair:
  * every live row is in exactly one partition. When the gallery has doubled (or shrunk to a quarter) since it was last arranged, a {@link
  * Rearrangement} makes new partitions in the background, and changes go to both until the new ones take over.
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * overlaps may miss that ordinal.
  *
  * <p>Literature: Jégou, Douze, Schmid, "Product Quantization for Nearest Neighbor Search", 2011 (partitions); Gao and Long, "RaBitQ", 2024
- * (sketches); Malkov and Yashunin, "HNSW", 2016 (the walk over the means); Michael, "Hazard Pointers", 2004 (freeing memory).
+ * (sketches); Malkov and Yashunin, "HNSW", 2016 (where a row belongs); Michael, "Hazard Pointers", 2004 (freeing memory).
  */
 public final class SteadIndex implements VectorIndex {
     /** Up to here every vector is compared: a space needs a sample to be found in. */

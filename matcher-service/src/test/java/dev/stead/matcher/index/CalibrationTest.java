@@ -17,9 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A calibration as it was measured on a gallery, and the table of it: who asks for more certainty never reads less. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CalibrationTest {
-    /** Partitions of a large gallery. */
-    private static final int MANY = 1_000;
-
     private static final int DIMENSION = 128;
 
     private final SteadIndex index = new SteadIndex(DIMENSION, Kernels.best(), 3);
@@ -47,7 +44,11 @@ class CalibrationTest {
     }
 
     private Reach reach(Effort effort) {
-        var reach = new Reach(measured(), MANY);
+        return reach(measured(), effort);
+    }
+
+    private static Reach reach(Calibration calibration, Effort effort) {
+        var reach = new Reach(calibration);
         reach.fit(effort);
         return reach;
     }
@@ -77,10 +78,21 @@ class CalibrationTest {
     @Test
     void fewPartitionsAreReadWithMoreCare() {
         var effort = new Effort(0.999, 0, -1);
-        var few = new Reach(measured(), 8);
-        few.fit(effort);
-        assertThat(few.sketchDeviations()).isGreaterThan(reach(effort).sketchDeviations());
-        assertThat(few.after(0.4f)).isLessThan(reach(effort).after(0.4f));
+        Reach few = reach(inPartitions(8), effort);
+        Reach many = reach(inPartitions(1_000), effort);
+        assertThat(few.sketchDeviations()).isGreaterThan(many.sketchDeviations());
+        assertThat(few.after(0.4f)).isLessThan(many.after(0.4f));
+    }
+
+    private Calibration inPartitions(int count) {
+        Calibration like = measured();
+        return new Calibration(
+                like.intercept(),
+                like.slope(),
+                like.deviation(),
+                like.mode(),
+                like.scale(),
+                Calibration.doubtful(count));
     }
 
     @Test
@@ -92,7 +104,7 @@ class CalibrationTest {
 
     @Test
     void aTableForgetsTheEffortBefore() {
-        var reach = new Reach(measured(), MANY);
+        var reach = new Reach(measured());
         reach.fit(new Effort(0.99, 0, -1));
         float before = reach.after(0.4f);
         reach.fit(new Effort(0.9999, 0.3f, -1));

@@ -26,16 +26,15 @@ class CentroidGraphTest {
         int asked = 500;
         for (int i = 0; i < asked; i++) {
             float[] probe = Galleries.LOW_RANK.vector(random, HEAD);
-            boolean average = i % 2 == 0;
-            graph.nearest(probe, average, walk);
+            graph.nearest(probe, walk);
             assertThat(walk.count()).isBetween(1, Math.min(16, count));
             float best = Float.NEGATIVE_INFINITY;
             for (int c = 0; c < count; c++) {
-                best = Math.max(best, how(centroids, probe, average, c));
+                best = Math.max(best, centroids.closeness(KERNELS, probe, c));
             }
             missed += walk.closeness(0) < best - 1e-6f ? 1 : 0;
             for (int rank = 0; rank < walk.count(); rank++) {
-                assertThat(walk.closeness(rank)).isEqualTo(how(centroids, probe, average, walk.node(rank)));
+                assertThat(walk.closeness(rank)).isEqualTo(centroids.closeness(KERNELS, probe, walk.node(rank)));
                 assertThat(rank == 0 || walk.closeness(rank - 1) >= walk.closeness(rank))
                         .isTrue();
             }
@@ -43,7 +42,7 @@ class CentroidGraphTest {
         assertThat(missed).as("of %d, seed %d", asked, seed).isLessThanOrEqualTo(asked / 50);
     }
 
-    /** A mean that no walk reaches would hide its partition from the first stage. */
+    /** A mean that no walk reaches would get no rows. */
     @ParameterizedTest(name = "{0} means, seed {1}")
     @CsvSource({"8, 11", "1000, 12"})
     void everyMeanIsFoundByItself(int count, long seed) {
@@ -55,7 +54,7 @@ class CentroidGraphTest {
         int lost = 0;
         for (int c = 0; c < count; c++) {
             centroids.decode(c, mean);
-            graph.nearest(mean, false, walk);
+            graph.nearest(mean, walk);
             lost += walk.node(0) == c ? 0 : 1;
         }
         assertThat(lost).as("of %d, seed %d", count, seed).isLessThanOrEqualTo(count / 200);
@@ -79,10 +78,10 @@ class CentroidGraphTest {
         for (int i = 0; i < asked; i++) {
             centroids.decode(random.nextInt(count), mean);
             float[] probe = Galleries.CLUSTERED.near(mean, random, 0.8);
-            graph.nearest(probe, true, walk);
+            graph.nearest(probe, walk);
             float best = Float.NEGATIVE_INFINITY;
             for (int c = 0; c < count; c++) {
-                best = Math.max(best, how(centroids, probe, true, c));
+                best = Math.max(best, centroids.closeness(KERNELS, probe, c));
             }
             missed += walk.closeness(0) < best - 1e-5f ? 1 : 0;
         }
@@ -96,7 +95,7 @@ class CentroidGraphTest {
         java.util.Arrays.fill(means, 0.125f);
         var graph = new CentroidGraph(new Centroids(means, HEAD), KERNELS, random);
         var walk = new Walk(8);
-        graph.nearest(Galleries.FULL_RANK.vector(random, HEAD), true, walk);
+        graph.nearest(Galleries.FULL_RANK.vector(random, HEAD), walk);
         assertThat(walk.count()).isPositive();
     }
 
@@ -129,9 +128,5 @@ class CentroidGraphTest {
         ByteBuffer again = ByteBuffer.allocate(restored.savedBytes()).order(ByteOrder.LITTLE_ENDIAN);
         restored.save(again);
         assertThat(again.array()).isEqualTo(saved.array());
-    }
-
-    private static float how(Centroids centroids, float[] probe, boolean average, int c) {
-        return average ? centroids.similarity(KERNELS, probe, c) : centroids.closeness(KERNELS, probe, c);
     }
 }
