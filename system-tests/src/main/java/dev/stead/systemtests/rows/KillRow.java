@@ -12,7 +12,6 @@ final class KillRow implements Row {
     private static final int TILLS = 16;
     private static final int SETTLEMENTS_A_KILL = 10;
     private static final Duration STUCK_AFTER = Duration.ofSeconds(60);
-    private static final Duration CALLED_WITHIN = Duration.ofSeconds(1);
     private static final Duration RANDOM_WITHIN = Duration.ofMillis(20);
 
     private final Stores store;
@@ -70,7 +69,7 @@ final class KillRow implements Row {
             boolean worked = run.awaitAnswered(run.answered() + SETTLEMENTS_A_KILL, STUCK_AFTER);
             LockSupport.parkNanos(chance.nextLong(RANDOM_WITHIN.toNanos()));
             JavaProcess victim = victims.get(chance.nextInt(victims.size()));
-            inFlight += worked && world.awaitCallOf(victim, CALLED_WITHIN) && victim.isAlive() ? 1 : 0;
+            inFlight += worked && world.awaitCallOf(victim) && victim.isAlive() ? 1 : 0;
             victim.kill();
             victim.startAndAwait();
             run.requireNoRefusal();

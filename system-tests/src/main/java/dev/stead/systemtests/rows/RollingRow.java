@@ -7,7 +7,6 @@ import java.util.List;
 /** N2: each service in turn is told to stop and started again while tills settle; nobody is refused. */
 final class RollingRow implements Row {
     private static final int TILLS = 16;
-    private static final Duration CALLED_WITHIN = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Stores store;
@@ -37,7 +36,7 @@ final class RollingRow implements Row {
             for (int restart = 0; restart < restarts; restart++) {
                 boolean worked = run.awaitAnswered(run.answered() + 10 * TILLS, PATIENCE);
                 JavaProcess service = services.get(restart % services.size());
-                landed += worked && world.awaitCallOf(service, CALLED_WITHIN) ? 1 : 0;
+                landed += worked && world.awaitCallOf(service) ? 1 : 0;
                 service.stop();
                 service.startAndAwait();
                 run.requireNoRefusal();

@@ -30,6 +30,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class World implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration CALLED_WITHIN = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofMillis(2);
 
     private final Lifecycle lifecycle = new Lifecycle();
@@ -157,9 +158,9 @@ final class World implements AutoCloseable {
         return List.copyOf(journals);
     }
 
-    /** Waits until a till calls a service in whose answer this process has a part. False if none does within the time. */
-    boolean awaitCallOf(JavaProcess process, Duration patience) {
-        long end = circumstances.nanoTime().getAsLong() + patience.toNanos();
+    /** Waits until a till calls a service in whose answer this process has a part. False if none does within a second. */
+    boolean awaitCallOf(JavaProcess process) {
+        long end = circumstances.nanoTime().getAsLong() + CALLED_WITHIN.toNanos();
         while (!isCalled(process)) {
             if (circumstances.nanoTime().getAsLong() > end) {
                 return false;
