@@ -48,7 +48,7 @@ final class NetworkRow implements Row {
                     for (Fault fault : faults(chance)) {
                         planned++;
                         boolean worked = run.awaitAnswered(run.answered() + TILLS, PATIENCE);
-                        landed += worked && run.isCalling() ? 1 : 0;
+                        landed += worked && world.awaitCallOf(world.fleet().task()) ? 1 : 0;
                         hop.begin(fault);
                         LockSupport.parkNanos(FAULT.toNanos());
                         hop.heal();

@@ -34,11 +34,6 @@ final class Run {
         return tills.stream().mapToInt(Till::answered).sum();
     }
 
-    /** True if some till waits for an answer. */
-    boolean isCalling() {
-        return tills.stream().anyMatch(Till::isCalling);
-    }
-
     /** True if some till has begun what has no final answer, whether it waits or is about to ask again. */
     boolean isSettling() {
         return tills.stream().anyMatch(Till::isSettling);

@@ -39,7 +39,7 @@ final class SyncRow implements Row {
                 service.start(wrapped, Map.of());
                 service.requireReady();
                 boolean worked = run.awaitAnswered(run.answered() + TILLS, PATIENCE);
-                boolean calling = run.isCalling();
+                boolean calling = world.awaitCallOf(service);
                 FailingDisk.fail(service.pid(), SHARE);
                 Optional<Integer> code = service.awaitEnd(PATIENCE);
                 landed += worked && calling && code.isPresent() ? 1 : 0;

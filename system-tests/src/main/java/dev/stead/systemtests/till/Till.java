@@ -108,14 +108,9 @@ public final class Till implements AutoCloseable {
         }
     }
 
-    /** True while a call of its own is under way. */
-    public boolean isCalling() {
-        return calls.get() > 0;
-    }
-
     /** True while a call of its own to this service is under way. */
     public boolean isCalling(int service) {
-        return isCalling() && asked == service;
+        return calls.get() > 0 && asked == service;
     }
 
     /** True while it has begun what has no final answer. */
