@@ -15,6 +15,8 @@ final class Centroids {
     private final MemorySegment codes;
     private final float[] scales;
     private final float[] halfSquares;
+    private final float[] averages;
+    private final float[] variances;
 
     /** @param means {@code count x head} floats, row by row */
     Centroids(float[] means, int head) {
@@ -23,6 +25,8 @@ final class Centroids {
         this.codes = Arena.ofAuto().allocate((long) count * head + Kernels.STEP, 64);
         this.scales = new float[count];
         this.halfSquares = new float[count];
+        this.averages = new float[head];
+        this.variances = new float[head];
         for (int c = 0; c < count; c++) {
             float greatest = 1e-9f;
             for (int i = 0; i < head; i++) {
@@ -32,9 +36,9 @@ final class Centroids {
             for (int i = 0; i < head; i++) {
                 byte code = (byte) Math.round(means[c * head + i] / scales[c]);
                 codes.set(ValueLayout.JAVA_BYTE, (long) c * head + i, code);
-                halfSquares[c] += scales[c] * scales[c] * code * code / 2;
             }
         }
+        derive();
     }
 
     private Centroids(ByteBuffer from, int count, int head) throws SnapshotException {
@@ -43,6 +47,8 @@ final class Centroids {
         this.codes = Arena.ofAuto().allocate((long) count * head + Kernels.STEP, 64);
         this.scales = new float[count];
         this.halfSquares = new float[count];
+        this.averages = new float[head];
+        this.variances = new float[head];
         byte[] mean = new byte[head];
         for (int c = 0; c < count; c++) {
             scales[c] = from.getFloat();
@@ -51,9 +57,22 @@ final class Centroids {
             }
             from.get(mean);
             MemorySegment.copy(mean, 0, codes, ValueLayout.JAVA_BYTE, (long) c * head, head);
-            for (byte code : mean) {
-                halfSquares[c] += scales[c] * scales[c] * code * code / 2;
+        }
+        derive();
+    }
+
+    private void derive() {
+        float[] mean = new float[head];
+        for (int c = 0; c < count; c++) {
+            decode(c, mean);
+            for (int i = 0; i < head; i++) {
+                halfSquares[c] += mean[i] * mean[i] / 2;
+                averages[i] += mean[i] / count;
+                variances[i] += mean[i] * mean[i] / count;
             }
+        }
+        for (int i = 0; i < head; i++) {
+            variances[i] -= averages[i] * averages[i];
         }
     }
 
@@ -91,12 +110,30 @@ final class Centroids {
         return scales[centroid] * kernels.codeDot(rotated, 0, codes, (long) centroid * head, head);
     }
 
-    /** {@link #similarity} to every mean. */
-    void similarities(Kernels kernels, float[] rotated, float[] similarities) {
-        kernels.codeDots(rotated, codes, 0, head, similarities, count);
-        for (int c = 0; c < count; c++) {
-            similarities[c] *= scales[c];
+    /** {@link #similarity} to each of the first {@code count} of {@code some} means, into the same places. */
+    void similarities(Kernels kernels, float[] rotated, int[] some, int count, float[] similarities) {
+        kernels.codeDots(rotated, codes, head, some, count, similarities);
+        for (int i = 0; i < count; i++) {
+            similarities[i] *= scales[some[i]];
         }
+    }
+
+    /** The average of {@link #similarity} over all means. */
+    float typicalSimilarity(float[] rotated) {
+        float sum = 0;
+        for (int i = 0; i < head; i++) {
+            sum += rotated[i] * averages[i];
+        }
+        return sum;
+    }
+
+    /** The standard deviation of {@link #similarity} over all means, their components taken for uncorrelated. */
+    float spread(float[] rotated) {
+        float sum = 0;
+        for (int i = 0; i < head; i++) {
+            sum += rotated[i] * rotated[i] * variances[i];
+        }
+        return (float) Math.sqrt(sum);
     }
 
     /** Greater for a nearer mean: the order of the Euclidean distances, which decides where a row belongs. */

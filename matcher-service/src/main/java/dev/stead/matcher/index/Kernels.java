@@ -16,8 +16,8 @@ public sealed interface Kernels permits ScalarKernels, PanamaKernels {
     /** Inner product of {@code length} floats from {@code from} on with as many signed bytes; {@code length} is a multiple of {@link #STEP}. */
     float codeDot(float[] probe, int from, MemorySegment codes, long offset, int length);
 
-    /** {@link #codeDot} of a vector with each of {@code rows} rows of codes of the same length, from byte {@code offset} on. */
-    void codeDots(float[] probe, MemorySegment codes, long offset, int length, float[] products, int rows);
+    /** {@link #codeDot} of a vector with each of the first {@code count} of {@code rows} of codes of one length, into the same places. */
+    void codeDots(float[] probe, MemorySegment codes, int length, int[] rows, int count, float[] products);
 
     /**
      * Which rows of a page of sketches may be as similar to the probe as {@code needed}: bit {@code i} for row {@code i}. See {@link

@@ -116,28 +116,32 @@ final class PanamaKernels implements Kernels {
 
     /** Four rows at a time, as {@link #project}: less than half the time of one after the other. */
     @Override
-    public void codeDots(float[] probe, MemorySegment codes, long offset, int length, float[] products, int rows) {
-        int row = 0;
-        for (; row + 4 <= rows; row += 4) {
-            fourCodeDots(probe, codes, offset + (long) row * length, length, products, row);
+    public void codeDots(float[] probe, MemorySegment codes, int length, int[] rows, int count, float[] products) {
+        int i = 0;
+        for (; i + 4 <= count; i += 4) {
+            fourCodeDots(probe, codes, length, rows, i, products);
         }
-        for (; row < rows; row++) {
-            products[row] = codeDot(probe, 0, codes, offset + (long) row * length, length);
+        for (; i < count; i++) {
+            products[i] = codeDot(probe, 0, codes, (long) rows[i] * length, length);
         }
     }
 
     private static void fourCodeDots(
-            float[] probe, MemorySegment codes, long offset, int length, float[] products, int at) {
+            float[] probe, MemorySegment codes, int length, int[] rows, int at, float[] products) {
+        long c0 = (long) rows[at] * length;
+        long c1 = (long) rows[at + 1] * length;
+        long c2 = (long) rows[at + 2] * length;
+        long c3 = (long) rows[at + 3] * length;
         FloatVector s0 = FloatVector.zero(SPECIES);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
         for (int i = 0; i < length; i += LANES) {
             FloatVector p = FloatVector.fromArray(SPECIES, probe, i);
-            s0 = widen(codes, offset + i).fma(p, s0);
-            s1 = widen(codes, offset + length + i).fma(p, s1);
-            s2 = widen(codes, offset + 2L * length + i).fma(p, s2);
-            s3 = widen(codes, offset + 3L * length + i).fma(p, s3);
+            s0 = widen(codes, c0 + i).fma(p, s0);
+            s1 = widen(codes, c1 + i).fma(p, s1);
+            s2 = widen(codes, c2 + i).fma(p, s2);
+            s3 = widen(codes, c3 + i).fma(p, s3);
         }
         products[at] = s0.reduceLanes(VectorOperators.ADD);
         products[at + 1] = s1.reduceLanes(VectorOperators.ADD);
@@ -146,38 +150,50 @@ final class PanamaKernels implements Kernels {
     }
 
     /**
-     * Two passes, with sums of bits handed from one to the other in memory: in one method there is more than the compiler inlines, and
-     * then it makes objects of the registers.
+     * Counting and judging apart, with sums of bits handed from one to the other in memory: in one method there is more than the compiler
+     * inlines, and then it makes objects of the registers.
      */
     @Override
     public long mayReach(MemorySegment page, long offset, SketchedProbe probe, float needed) {
-        int words = probe.words();
         long[] sums = probe.sums();
         Arrays.fill(sums, 0);
         for (int lane = 0; lane < Sketches.BLOCK_ROWS; lane += LONGS.length()) {
-            for (int word = 0; word < words; word++) {
-                addWeighedCounts(page, offset + (long) Sketches.WORD_BYTES * word + 8L * lane, lane, probe, word, sums);
+            for (int word = 0; word < probe.words(); word += 2) {
+                addWeighedCounts(page, offset + 8L * lane, lane, probe, word, sums);
             }
         }
-        return reaching(page, offset + Sketches.factorOffset(words, 0), probe, needed, sums);
+        return reaching(page, offset + Sketches.factorOffset(probe.words(), 0), probe, needed, sums);
     }
 
-    /** Of one word of the rows of one lane in all blocks; the four planes stay in registers. */
+    /**
+     * Of two words of the rows of one lane in all blocks; their planes stay in registers. After an odd number of words comes the last one
+     * once more, with planes of zeros.
+     */
     private static void addWeighedCounts(
             MemorySegment page, long offset, int lane, SketchedProbe probe, int word, long[] sums) {
         LongVector ones = LongVector.broadcast(LONGS, probe.plane(word, 0));
         LongVector twos = LongVector.broadcast(LONGS, probe.plane(word, 1));
         LongVector fours = LongVector.broadcast(LONGS, probe.plane(word, 2));
         LongVector minusEights = LongVector.broadcast(LONGS, probe.plane(word, 3));
+        LongVector moreOnes = LongVector.broadcast(LONGS, probe.plane(word + 1, 0));
+        LongVector moreTwos = LongVector.broadcast(LONGS, probe.plane(word + 1, 1));
+        LongVector moreFours = LongVector.broadcast(LONGS, probe.plane(word + 1, 2));
+        LongVector moreMinusEights = LongVector.broadcast(LONGS, probe.plane(word + 1, 3));
         long blockBytes = (long) probe.words() * Sketches.WORD_BYTES;
-        long at = offset;
+        long at = offset + (long) Sketches.WORD_BYTES * word;
+        long apart = word + 1 < probe.words() ? Sketches.WORD_BYTES : 0;
         for (int row = lane; row < Sketches.PAGE_ROWS; row += Sketches.BLOCK_ROWS, at += blockBytes) {
             LongVector bits = LongVector.fromMemorySegment(LONGS, page, at, ORDER);
-            count(bits.and(ones))
-                    .add(count(bits.and(twos)).lanewise(VectorOperators.LSHL, 1))
-                    .add(count(bits.and(fours)).lanewise(VectorOperators.LSHL, 2))
-                    .sub(count(bits.and(minusEights)).lanewise(VectorOperators.LSHL, 3))
-                    .add(LongVector.fromArray(LONGS, sums, row))
+            LongVector more = LongVector.fromMemorySegment(LONGS, page, at + apart, ORDER);
+            LongVector one = count(bits.and(ones)).add(count(more.and(moreOnes)));
+            LongVector two = count(bits.and(twos)).add(count(more.and(moreTwos)));
+            LongVector four = count(bits.and(fours)).add(count(more.and(moreFours)));
+            LongVector minusEight = count(bits.and(minusEights)).add(count(more.and(moreMinusEights)));
+            LongVector.fromArray(LONGS, sums, row)
+                    .add(one)
+                    .add(two.lanewise(VectorOperators.LSHL, 1))
+                    .add(four.lanewise(VectorOperators.LSHL, 2))
+                    .sub(minusEight.lanewise(VectorOperators.LSHL, 3))
                     .intoArray(sums, row);
         }
     }
@@ -214,6 +230,6 @@ final class PanamaKernels implements Kernels {
 
     @Override
     public String description() {
-        return "panama, " + SPECIES.vectorBitSize() + " bits";
+        return "panama, " + SPECIES.vectorBitSize() + " bits, " + (Prefetch.isThere() ? "prefetch" : "no prefetch");
     }
 }

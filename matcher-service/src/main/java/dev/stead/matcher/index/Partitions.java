@@ -18,6 +18,7 @@ final class Partitions implements AutoCloseable {
     private final Centroids centroids;
     private final CentroidGraph graph;
     private final Sketches sketches;
+    private final Sketches sketchedMeans;
     /** The first page of each partition; {@link #following} chains the rest. A chain only grows, at its end. */
     private final int[] first;
 
@@ -37,11 +38,24 @@ final class Partitions implements AutoCloseable {
         this.centroids = centroids;
         this.graph = graph;
         this.sketches = new Sketches(sketched);
+        this.sketchedMeans = new Sketches(sketched);
         this.first = new int[centroids.count()];
         this.last = new int[centroids.count()];
         this.residual = new float[centroids.head()];
         Arrays.fill(first, NO_PAGE);
         Arrays.fill(last, NO_PAGE);
+        sketchMeans();
+    }
+
+    private void sketchMeans() {
+        float[] mean = new float[centroids.head()];
+        int page = NO_PAGE;
+        for (int partition = 0; partition < centroids.count(); partition++) {
+            int row = partition % Sketches.PAGE_ROWS;
+            page = row == 0 ? sketchedMeans.allocate() : page;
+            centroids.decode(partition, mean);
+            sketchedMeans.write(page, row, partition, mean);
+        }
     }
 
     Centroids centroids() {
@@ -50,6 +64,11 @@ final class Partitions implements AutoCloseable {
 
     Sketches sketches() {
         return sketches;
+    }
+
+    /** Of each mean as of a row, in the order of the partitions. */
+    Sketches sketchedMeans() {
+        return sketchedMeans;
     }
 
     /** The partition where a head belongs. Allocates its walk: for writers. */
@@ -103,12 +122,13 @@ final class Partitions implements AutoCloseable {
     }
 
     long bytes() {
-        return sketches.bytes() + 4L * slotOf.length + 16L * taken.length;
+        return sketches.bytes() + sketchedMeans.bytes() + 4L * slotOf.length + 16L * taken.length;
     }
 
     @Override
     public void close() {
         sketches.close();
+        sketchedMeans.close();
     }
 
     private int pageWithRoom(int partition) {

@@ -170,15 +170,9 @@ final class Rows implements AutoCloseable {
         return 256 * chunk.get(JAVA_FLOAT, at + 4) * kernels.codeDot(rotated, 0, chunk, at + HEADER, space.head());
     }
 
-    /** Reads a byte of each cache line that {@link #coarse} will read. */
-    int touch(int ordinal) {
-        MemorySegment chunk = chunks[ordinal >>> CHUNK_SHIFT];
-        long at = offset(ordinal);
-        int sum = 0;
-        for (int i = 0; i < HEADER + space.head(); i += 64) {
-            sum += chunk.get(JAVA_BYTE, at + i);
-        }
-        return sum;
+    /** Asks for what {@link #coarse} will read. */
+    void prefetch(int ordinal) {
+        Prefetch.of(chunks[ordinal >>> CHUNK_SHIFT], offset(ordinal), HEADER + space.head());
     }
 
     /** Similarity from all codes of one state of the row; NaN if it has none. */

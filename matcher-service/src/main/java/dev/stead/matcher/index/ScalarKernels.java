@@ -38,9 +38,9 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void codeDots(float[] probe, MemorySegment codes, long offset, int length, float[] products, int rows) {
-        for (int row = 0; row < rows; row++) {
-            products[row] = codeDot(probe, 0, codes, offset + (long) row * length, length);
+    public void codeDots(float[] probe, MemorySegment codes, int length, int[] rows, int count, float[] products) {
+        for (int i = 0; i < count; i++) {
+            products[i] = codeDot(probe, 0, codes, (long) rows[i] * length, length);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.stead.matcher.index;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 
 /**
  * One search at a time through one generation, and the memory it needs: lent again and again, so that a search allocates nothing.
@@ -11,7 +10,6 @@ import java.util.Arrays;
  * few that remain by all their codes.
  */
 final class Search {
-    private static final int BUCKETS = 256;
     /** The nearest so many partitions are read one by one: what is found in each makes the next one cheaper. */
     private static final int FIRST = 8;
 
@@ -35,14 +33,12 @@ final class Search {
     /** Somebody has it: what it reads must not be freed. */
     private volatile boolean lent;
 
-    private final int[] starts = new int[BUCKETS + 1];
     private final int[] waiting = new int[BATCH + Sketches.PAGE_ROWS];
     private final float[] coarse = new float[waiting.length];
     private final float[] vector;
     private final float[] rotated;
     private final SketchedProbe sketched;
-    private final float[] means;
-    private final int[] order;
+    private final PartitionOrder order;
 
     // Of the search under way.
     private Ordinals allowed = Ordinals.all();
@@ -54,9 +50,6 @@ final class Search {
     /** What an inner product of tails may add to one of heads, if rows are unlike the others and this probe may be; else 0. */
     private float beyond;
 
-    /** Keeps the touching reads alive. */
-    private int touched;
-
     Search(Generation generation, Kernels kernels) {
         this.kernels = kernels;
         this.rows = generation.rows();
@@ -67,8 +60,7 @@ final class Search {
         this.vector = new float[space.dimension()];
         this.rotated = generation.newRotated();
         this.sketched = new SketchedProbe(space.sketched(), space.head());
-        this.means = new float[partitions.centroids().count()];
-        this.order = new int[means.length];
+        this.order = new PartitionOrder(partitions, space.sketched(), kernels);
     }
 
     void lend(boolean now) {
@@ -125,14 +117,16 @@ final class Search {
     }
 
     private void readInOrder() {
-        orderPartitions();
-        startingCut = readsAll() ? -2 : means[order[0]];
-        for (int i = 0; i < order.length; i++) {
-            int partition = order[i];
-            if (!readsAll() && isEnough(means[partition])) {
+        order.begin(rotated, sketched, readsAll());
+        for (int i = 0; order.next(); i++) {
+            float mean = order.mean();
+            if (!readsAll() && isEnough(mean)) {
                 break;
             }
-            scan(partition, means[partition]);
+            if (i == 0) {
+                startingCut = readsAll() ? -2 : mean;
+            }
+            scan(order.partition(), mean, order.upcoming());
             if (i < FIRST) {
                 flush();
                 startingCut = -2;
@@ -141,30 +135,29 @@ final class Search {
         flush();
     }
 
-    private void scan(int partition, float mean) {
+    private void scan(int partition, float mean, int upcoming) {
         Sketches sketches = partitions.sketches();
+        int then = upcoming == PartitionOrder.NONE ? Partitions.NO_PAGE : partitions.firstPage(upcoming);
         for (int page = partitions.firstPage(partition); page != Partitions.NO_PAGE; ) {
+            int following = partitions.pageAfter(page);
+            sketches.prefetch(following == Partitions.NO_PAGE ? then : following);
             long reaching = sketches.mayReach(kernels, page, sketched, cut() - mean - beyond);
             for (; reaching != 0; reaching &= reaching - 1) {
                 int ordinal = sketches.ordinal(page, Long.numberOfTrailingZeros(reaching));
                 if (ordinal >= 0 && allowed.contains(ordinal)) {
+                    rows.prefetch(ordinal);
                     waiting[count++] = ordinal;
                 }
             }
             if (count >= BATCH) {
                 flush();
             }
-            page = partitions.pageAfter(page);
+            page = following;
         }
     }
 
-    /** Compares the rows that wait. All are touched first: the processor then waits for their memory once, not for one after the other. */
+    /** Compares the rows that wait. */
     private void flush() {
-        int sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += rows.touch(waiting[i]);
-        }
-        touched += sum;
         for (int i = 0; i < count; i++) {
             coarse[i] = rows.coarse(waiting[i], rotated);
         }
@@ -197,27 +190,8 @@ final class Search {
         }
     }
 
-    /** Sorts by counting: within a bucket the order does not matter. */
-    private void orderPartitions() {
-        partitions.centroids().similarities(kernels, rotated, means);
-        Arrays.fill(starts, 0);
-        for (float mean : means) {
-            starts[bucket(mean) + 1]++;
-        }
-        for (int b = 0; b < BUCKETS; b++) {
-            starts[b + 1] += starts[b];
-        }
-        for (int c = 0; c < means.length; c++) {
-            order[starts[bucket(means[c])]++] = c;
-        }
-    }
-
-    private static int bucket(float mean) {
-        return Math.clamp((int) ((1 - mean) * (BUCKETS / 2)), 0, BUCKETS - 1);
-    }
-
     @Override
     public String toString() {
-        return "Search[" + touched % 2 + "]";
+        return "Search[" + count + " waiting]";
     }
 }

@@ -28,7 +28,7 @@ final class SketchedProbe {
     SketchedProbe(int sketched, int head) {
         words = sketched / Long.SIZE;
         this.head = head;
-        planes = new long[words * PLANES];
+        planes = new long[(words + 1) * PLANES];
     }
 
     /** Takes the sketched components of a probe. Of the others of its head only the length counts: they add to the deviation. */
@@ -56,6 +56,15 @@ final class SketchedProbe {
         shift = centre;
     }
 
+    /** Takes what another of the same size has taken. */
+    void copy(SketchedProbe other) {
+        System.arraycopy(other.planes, 0, planes, 0, planes.length);
+        step = other.step;
+        centre = other.centre;
+        length = other.length;
+        shift = centre;
+    }
+
     /** How many standard deviations an estimate may fall short of the truth before a row is lost. */
     void allowFor(float deviations) {
         shift = centre + deviations * ESTIMATE_DEVIATION * TYPICAL_ALIGNMENT * length;
@@ -70,6 +79,7 @@ final class SketchedProbe {
         return sums;
     }
 
+    /** After the last word comes one of zeros. */
     long plane(int word, int plane) {
         return planes[word * PLANES + plane];
     }

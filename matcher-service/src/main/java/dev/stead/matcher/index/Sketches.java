@@ -35,7 +35,7 @@ final class Sketches implements AutoCloseable {
     static final int BLOCK_ROWS = 8;
     static final int WORD_BYTES = BLOCK_ROWS * Long.BYTES;
     private static final int FACTORS_BYTES = PAGE_ROWS * Float.BYTES;
-    private static final int CHUNK_SHIFT = 8;
+    private static final int CHUNK_SHIFT = 6;
     private static final int CHUNK_PAGES = 1 << CHUNK_SHIFT;
     private static final int NOBODY = -1;
 
@@ -127,6 +127,14 @@ final class Sketches implements AutoCloseable {
     /** Rows of a page whose estimate plus the probe's allowance exceeds {@code needed}, one bit each. */
     long mayReach(Kernels kernels, int page, SketchedProbe probe, float needed) {
         return kernels.mayReach(chunks[page >>> CHUNK_SHIFT], (page & (CHUNK_PAGES - 1)) * pageBytes, probe, needed);
+    }
+
+    /** Asks for what {@link #mayReach} will read of a page, if it is one. */
+    void prefetch(int page) {
+        if (page >= 0) {
+            Prefetch.of(
+                    chunks[page >>> CHUNK_SHIFT], (page & (CHUNK_PAGES - 1)) * pageBytes, pageBytes - FACTORS_BYTES);
+        }
     }
 
     /** Whose row it is; negative if nobody's, which may be since a moment ago. */

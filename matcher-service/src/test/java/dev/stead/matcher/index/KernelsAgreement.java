@@ -105,19 +105,20 @@ final class KernelsAgreement {
     }
 
     private void codeDots(Arena arena, int length) {
-        int rows = 1 + random.nextInt(9);
-        int shift = random.nextInt(64);
-        MemorySegment codes = arena.allocate(shift + (long) rows * length + Kernels.STEP, 64);
-        for (int i = 0; i < rows * length; i++) {
-            codes.set(JAVA_BYTE, shift + i, code(random.nextInt(4), i));
+        int there = 1 + random.nextInt(9);
+        MemorySegment codes = arena.allocate((long) there * length + Kernels.STEP, 64);
+        for (int i = 0; i < there * length; i++) {
+            codes.set(JAVA_BYTE, i, code(random.nextInt(4), i));
         }
         float[] probe = RandomVectors.unit(random, length).toArray(JAVA_FLOAT_UNALIGNED);
-        float[] expected = new float[rows];
-        float[] actual = new float[rows];
-        scalar.codeDots(probe, codes, shift, length, expected, rows);
-        panama.codeDots(probe, codes, shift, length, actual, rows);
-        for (int row = 0; row < rows; row++) {
-            equal("codeDots of " + length + ", row " + row + " of " + rows, expected[row], actual[row], 128);
+        int[] rows = random.ints(12, 0, there).toArray();
+        int count = random.nextInt(rows.length + 1);
+        float[] expected = new float[rows.length];
+        float[] actual = new float[rows.length];
+        scalar.codeDots(probe, codes, length, rows, count, expected);
+        panama.codeDots(probe, codes, length, rows, count, actual);
+        for (int i = 0; i < rows.length; i++) {
+            equal("codeDots of " + length + ", " + i + " of " + count, expected[i], actual[i], 128);
         }
     }
 

@@ -1,0 +1,158 @@
+package dev.stead.matcher.index;
+
+import java.util.Arrays;
+
+/**
+ * The partitions in the order of their means' similarity to a probe, found only as far as somebody asks: most searches end after a few
+ * dozen of thousands. Sketches of the means say cheaply which may be more similar than a level, those are compared, and when they are used
+ * up the level is lowered. A mean that its sketch hides comes a level late.
+ *
+ * <p>Within a {@value #BUCKETS}th of the whole range of similarities there is no order. Belongs to one search at a time.
+ */
+final class PartitionOrder {
+    static final int NONE = -1;
+
+    private static final int BUCKETS = 256;
+
+    /** In standard deviations of the means' similarities to a probe. */
+    private static final float FIRST_LEVEL = 2;
+
+    private static final float LEVEL_STEP = 0.5f;
+    private static final float LAST_LEVEL = -2;
+
+    /** For an estimate that falls short: with less, more means come late; with more, more are compared that are not asked for. */
+    private static final float DEVIATIONS = 1;
+
+    private final Kernels kernels;
+    private final Centroids centroids;
+    private final Sketches sketches;
+    private final SketchedProbe sketched;
+    private final float[] means;
+    /** Lists by bucket: the first of each, and who comes after whom. */
+    private final int[] heads = new int[BUCKETS];
+
+    private final int[] followers;
+    private final long[] met;
+    private final int[] reached;
+    private final float[] similarities;
+
+    // Of the search under way.
+    private float[] rotated = {};
+    private float typical;
+    private float spread;
+    private float level;
+    /** Every partition of a bucket before this one has been met, but for those that come late. */
+    private int covered;
+
+    private int bucket;
+    private int waiting;
+    private int current;
+    private int upcoming;
+
+    PartitionOrder(Partitions partitions, int sketchedComponents, Kernels kernels) {
+        this.kernels = kernels;
+        this.centroids = partitions.centroids();
+        this.sketches = partitions.sketchedMeans();
+        this.sketched = new SketchedProbe(sketchedComponents, centroids.head());
+        this.means = new float[centroids.count()];
+        this.followers = new int[means.length];
+        this.met = new long[(means.length + Long.SIZE - 1) / Long.SIZE];
+        this.reached = new int[means.length];
+        this.similarities = new float[means.length];
+    }
+
+    /**
+     * Begins anew, before the first.
+     *
+     * @param head of the probe
+     * @param whole whether all partitions will be asked for
+     */
+    void begin(float[] head, SketchedProbe probe, boolean whole) {
+        rotated = head;
+        sketched.copy(probe);
+        sketched.allowFor(DEVIATIONS);
+        typical = centroids.typicalSimilarity(head);
+        spread = centroids.spread(head);
+        level = whole ? Float.NEGATIVE_INFINITY : FIRST_LEVEL;
+        covered = 0;
+        bucket = 0;
+        waiting = NONE;
+        Arrays.fill(heads, NONE);
+        Arrays.fill(met, 0);
+        upcoming = following();
+    }
+
+    /** Goes on to the next; false after the last. */
+    boolean next() {
+        current = upcoming;
+        upcoming = current == NONE ? NONE : following();
+        return current != NONE;
+    }
+
+    int partition() {
+        return current;
+    }
+
+    /** The similarity of the partition's mean. */
+    float mean() {
+        return means[current];
+    }
+
+    /** The partition that comes next; {@link #NONE} after the last. */
+    int upcoming() {
+        return upcoming;
+    }
+
+    private int following() {
+        while (waiting == NONE) {
+            if (bucket < covered) {
+                waiting = heads[bucket++];
+            } else if (covered < BUCKETS) {
+                cover();
+            } else {
+                return NONE;
+            }
+        }
+        int partition = waiting;
+        waiting = followers[partition];
+        return partition;
+    }
+
+    private void cover() {
+        boolean last = level < LAST_LEVEL;
+        float least = last ? Float.NEGATIVE_INFINITY : typical + level * spread;
+        level -= LEVEL_STEP;
+        int count = reach(least);
+        centroids.similarities(kernels, rotated, reached, count, similarities);
+        for (int i = 0; i < count; i++) {
+            int partition = reached[i];
+            means[partition] = similarities[i];
+            int at = Math.max(bucket, bucketOf(similarities[i]));
+            followers[partition] = heads[at];
+            heads[at] = partition;
+        }
+        covered = last ? BUCKETS : Math.max(covered, bucketOf(least));
+    }
+
+    /** Those that may be more similar than {@code least} and were not met before. */
+    private int reach(float least) {
+        int count = 0;
+        for (int page = 0; page < met.length; page++) {
+            long fresh = sketches.mayReach(kernels, page, sketched, least) & ~met[page];
+            met[page] |= fresh;
+            for (; fresh != 0; fresh &= fresh - 1) {
+                reached[count++] = page * Sketches.PAGE_ROWS + Long.numberOfTrailingZeros(fresh);
+            }
+        }
+        return count;
+    }
+
+    private static int bucketOf(float mean) {
+        return Math.clamp((int) ((1 - mean) * (BUCKETS / 2)), 0, BUCKETS - 1);
+    }
+
+    @Override
+    public String toString() {
+        return "PartitionOrder[" + means.length + " partitions]";
+    }
+}
