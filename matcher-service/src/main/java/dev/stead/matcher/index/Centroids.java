@@ -72,7 +72,7 @@ final class Centroids {
             }
         }
         for (int i = 0; i < head; i++) {
-            variances[i] -= averages[i] * averages[i];
+            variances[i] = Math.max(0, variances[i] - averages[i] * averages[i]);
         }
     }
 

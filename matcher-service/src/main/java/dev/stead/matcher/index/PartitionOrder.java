@@ -10,8 +10,6 @@ import java.util.Arrays;
  * <p>Within a {@value #BUCKETS}th of the whole range of similarities there is no order. Belongs to one search at a time.
  */
 final class PartitionOrder {
-    static final int NONE = -1;
-
     private static final int BUCKETS = 256;
 
     /** In standard deviations of the means' similarities to a probe. */
@@ -76,8 +74,8 @@ final class PartitionOrder {
         level = whole ? Float.NEGATIVE_INFINITY : FIRST_LEVEL;
         covered = 0;
         bucket = 0;
-        waiting = NONE;
-        Arrays.fill(heads, NONE);
+        waiting = Partitions.NOWHERE;
+        Arrays.fill(heads, Partitions.NOWHERE);
         Arrays.fill(met, 0);
         upcoming = following();
     }
@@ -85,8 +83,8 @@ final class PartitionOrder {
     /** Goes on to the next; false after the last. */
     boolean next() {
         current = upcoming;
-        upcoming = current == NONE ? NONE : following();
-        return current != NONE;
+        upcoming = following();
+        return current != Partitions.NOWHERE;
     }
 
     int partition() {
@@ -98,19 +96,19 @@ final class PartitionOrder {
         return means[current];
     }
 
-    /** The partition that comes next; {@link #NONE} after the last. */
+    /** The partition that comes next; {@link Partitions#NOWHERE} after the last. */
     int upcoming() {
         return upcoming;
     }
 
     private int following() {
-        while (waiting == NONE) {
+        while (waiting == Partitions.NOWHERE) {
             if (bucket < covered) {
                 waiting = heads[bucket++];
             } else if (covered < BUCKETS) {
                 cover();
             } else {
-                return NONE;
+                return Partitions.NOWHERE;
             }
         }
         int partition = waiting;

@@ -137,7 +137,7 @@ final class Search {
 
     private void scan(int partition, float mean, int upcoming) {
         Sketches sketches = partitions.sketches();
-        int then = upcoming == PartitionOrder.NONE ? Partitions.NO_PAGE : partitions.firstPage(upcoming);
+        int then = upcoming == Partitions.NOWHERE ? Partitions.NO_PAGE : partitions.firstPage(upcoming);
         for (int page = partitions.firstPage(partition); page != Partitions.NO_PAGE; ) {
             int following = partitions.pageAfter(page);
             sketches.prefetch(following == Partitions.NO_PAGE ? then : following);

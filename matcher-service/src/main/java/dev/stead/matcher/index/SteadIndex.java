@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A {@link Space}, found in the gallery, turns vectors so that their first 192 or so components hold nearly everything.
  *   <li>{@link Partitions} hold a {@link Sketches sketch} of each row: one bit for each of the first 128 or so components of what is left
  *       when the partition's mean is taken away. 24 bytes a row with its factor and its owner, of which a scan reads 20. Reading one costs
- *       about a nanosecond from the processor's caches, and several from memory: so what is not needed to rule a row out is not in it.
+ *       about a nanosecond from the processor's caches, and several from memory: so what is not needed to rule a row out is not in it, and
+ *       a page is asked for while the one before is read ({@link Prefetch}).
  *   <li>A {@link CentroidGraph}, an HNSW over the partitions' means, finds where a row belongs. A search orders
  *       the partitions by their means, as far as it goes ({@link PartitionOrder}), and reads them from the nearest on.
  *   <li>A {@link Calibration}, measured on the gallery itself, says how far it must read to keep the agreement that an {@link Effort} asks
@@ -27,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  *   <li>Rows whose sketch leaves a doubt (one in some hundreds) are compared by their {@link Rows} codes: first by eight bits a component,
  *       then by sixteen. What is returned is exact to 1e-5.
  * </ol>
- *
- * <p><b>Waiting.</b> At a million rows nothing a search reads is in a core's own caches, and it would wait most of its time. So it asks for
- * the next page before it reads one, and for a row's codes when its sketch leaves a doubt ({@link Prefetch}).
  *
  * <p><b>Memory</b> a row at 512 dimensions with a head of 192: 16 + 2 * 192 + 320 = 720 bytes of codes, 24 of sketch, about 10 of books.
  *
