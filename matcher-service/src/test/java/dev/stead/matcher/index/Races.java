@@ -1,6 +1,7 @@
 package dev.stead.matcher.index;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
@@ -154,11 +155,17 @@ public final class Races {
     @Outcome(id = "-1", expect = Expect.FORBIDDEN, desc = "read what was freed")
     @State
     public static class FreedGeneration {
-        private static final SteadIndex INDEX = TinySnapshot.index(KERNELS, 3);
+        private static final Generation GENERATION =
+                Objects.requireNonNull(TinySnapshot.index(KERNELS, 3).current());
 
         private final Searches searches = new Searches();
         private volatile boolean current = true;
-        private int memory = 1;
+        private volatile int memory = 1;
+
+        /** One search is there already: to make one takes so long that it would always come too late. */
+        public FreedGeneration() {
+            searches.giveBack(searches.borrow(GENERATION, KERNELS));
+        }
 
         @Actor
         public void free() {
@@ -169,13 +176,14 @@ public final class Races {
 
         @Actor
         public void search(I_Result result) {
-            Generation generation = INDEX.current();
-            if (generation == null) {
-                throw new IllegalStateException("not arranged");
-            }
-            Search search = searches.borrow(generation, KERNELS);
+            Search search = searches.borrow(GENERATION, KERNELS);
             if (current) {
-                result.r1 = memory;
+                int least = memory;
+                // A search reads for a while.
+                for (int i = 0; i < 100; i++) {
+                    least = Math.min(least, memory);
+                }
+                result.r1 = least;
             }
             searches.giveBack(search);
         }
