@@ -1,22 +1,26 @@
 package dev.stead.systemtests.process;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
-/** Makes a process' synchronisations fail, by Debian's fiu-utils: {@code fiu-run} wraps the C library's calls, {@code fiu-ctrl} says when. */
+/** Makes processes' synchronisations fail, by Debian's fiu-utils: {@code fiu-run} wraps the C library's calls, {@code fiu-ctrl} says when. */
 public final class FailingDisk {
-    private FailingDisk() {}
+    private final String control;
 
     /**
-     * The words before a command that let it be told to fail.
+     * Looks whether the tools are there.
      *
+     * @param folder for the pipes by which a process is told
      * @throws IOException if fiu-utils is not installed; says how to install it
      */
-    public static List<String> wrap() throws IOException {
+    public FailingDisk(Path folder) throws IOException {
+        control = folder.resolve("fiu-ctrl").toString();
         try {
-            if (run(List.of("fiu-run", "-h")) >= 0) {
-                return List.of("fiu-run", "-x");
+            if (run(List.of("fiu-run", "-h")).isPresent()) {
+                return;
             }
         } catch (IOException missing) {
             throw new IOException("fiu-run is not there: apt-get install fiu-utils", missing);
@@ -24,16 +28,32 @@ public final class FailingDisk {
         throw new IOException("fiu-run does not run");
     }
 
-    /** From now on this share of the process' synchronisations fails with EIO. */
-    public static void fail(long pid, double share) throws IOException {
-        int code = run(List.of(
-                "fiu-ctrl", "-c", "enable_random name=posix/io/sync/*,probability=" + share, Long.toString(pid)));
-        if (code != 0) {
-            throw new IOException("fiu-ctrl ended with " + code);
-        }
+    /** The words before a command that let it be told to fail. */
+    public List<String> wrap() {
+        return List.of("fiu-run", "-x", "-f", control);
     }
 
-    private static int run(List<String> command) throws IOException {
+    /**
+     * From now on this share of the process' synchronisations fails with EIO.
+     *
+     * @return false if the thread that fiu-run gave the process does not answer; it runs nothing of the program's own
+     */
+    public boolean fail(long pid, double share) throws IOException {
+        OptionalInt code = run(List.of(
+                "fiu-ctrl",
+                "-f",
+                control,
+                "-c",
+                "enable_random name=posix/io/sync/*,probability=" + share,
+                Long.toString(pid)));
+        if (code.isPresent() && code.getAsInt() != 0) {
+            throw new IOException("fiu-ctrl ended with " + code.getAsInt());
+        }
+        return code.isPresent();
+    }
+
+    /** The exit code; empty if it had to be killed. */
+    private static OptionalInt run(List<String> command) throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -41,9 +61,9 @@ public final class FailingDisk {
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IOException(command.getFirst() + " does not end");
+                return OptionalInt.empty();
             }
-            return process.exitValue();
+            return OptionalInt.of(process.exitValue());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(command.getFirst() + " was interrupted", e);
