@@ -36,6 +36,13 @@ final class Migrations {
                     dialect.title() + " could not be migrated by " + folder + ": " + e.getMessage());
             failed.setStackTrace(e.getStackTrace());
             throw failed;
+        } catch (RuntimeException e) {
+            // Flyway reads its own table as if nothing could have damaged it.
+            var damaged = new StorageException(
+                    StorageException.Kind.CORRUPT,
+                    dialect.title() + " holds a history of migrations that cannot be read: restore a backup.");
+            damaged.setStackTrace(e.getStackTrace());
+            throw damaged;
         }
     }
 }

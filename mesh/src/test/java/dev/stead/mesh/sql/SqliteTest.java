@@ -10,6 +10,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -148,6 +149,18 @@ class SqliteTest {
                 "another history of migrations");
         // The refusal gave the lock back.
         open().close();
+    }
+
+    /** As one flipped bit in the schema makes of it. */
+    @Test
+    void refusesAHistoryOfMigrationsThatCannotBeRead() throws SQLException {
+        open().close();
+        try (var intruder = DriverManager.getConnection("jdbc:sqlite:" + file());
+                var statement = intruder.createStatement()) {
+            statement.execute("ALTER TABLE flyway_schema_history RENAME COLUMN execution_time TO execution_tile");
+        }
+
+        assertStorage(this::open, Kind.CORRUPT, "history of migrations that cannot be read");
     }
 
     @Test
