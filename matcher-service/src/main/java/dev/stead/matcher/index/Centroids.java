@@ -20,13 +20,7 @@ final class Centroids {
 
     /** @param means {@code count x head} floats, row by row */
     Centroids(float[] means, int head) {
-        this.head = head;
-        this.count = means.length / head;
-        this.codes = Arena.ofAuto().allocate((long) count * head + Kernels.STEP, 64);
-        this.scales = new float[count];
-        this.halfSquares = new float[count];
-        this.averages = new float[head];
-        this.variances = new float[head];
+        this(means.length / head, head);
         for (int c = 0; c < count; c++) {
             float greatest = 1e-9f;
             for (int i = 0; i < head; i++) {
@@ -42,13 +36,7 @@ final class Centroids {
     }
 
     private Centroids(ByteBuffer from, int count, int head) throws SnapshotException {
-        this.count = count;
-        this.head = head;
-        this.codes = Arena.ofAuto().allocate((long) count * head + Kernels.STEP, 64);
-        this.scales = new float[count];
-        this.halfSquares = new float[count];
-        this.averages = new float[head];
-        this.variances = new float[head];
+        this(count, head);
         byte[] mean = new byte[head];
         for (int c = 0; c < count; c++) {
             scales[c] = from.getFloat();
@@ -61,6 +49,17 @@ final class Centroids {
         derive();
     }
 
+    private Centroids(int count, int head) {
+        this.count = count;
+        this.head = head;
+        this.codes = Arena.ofAuto().allocate((long) count * head + Kernels.STEP, 64);
+        this.scales = new float[count];
+        this.halfSquares = new float[count];
+        this.averages = new float[head];
+        this.variances = new float[head];
+    }
+
+    /** What follows from the codes and their scales. */
     private void derive() {
         float[] mean = new float[head];
         for (int c = 0; c < count; c++) {

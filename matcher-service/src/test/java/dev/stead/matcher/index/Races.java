@@ -180,7 +180,7 @@ public final class Races {
             if (current) {
                 int least = memory;
                 // A search reads for a while.
-                for (int i = 0; i < 100; i++) {
+                for (int i = 0; i < 1_000; i++) {
                     least = Math.min(least, memory);
                 }
                 result.r1 = least;

@@ -44,8 +44,11 @@ final class SyncRow implements Row {
                 service.requireReady();
                 boolean worked = run.awaitAnswered(run.answered() + TILLS, PATIENCE);
                 boolean calling = world.awaitCallOf(service);
-                if (!disk.fail(service.pid(), SHARE) && untold < MOST_UNTOLD) {
+                if (!disk.fail(service.pid(), SHARE)) {
                     untold++;
+                    if (untold > MOST_UNTOLD) {
+                        throw new IllegalStateException("fiu-ctrl had no answer of " + untold + " processes");
+                    }
                     continue;
                 }
                 Optional<Integer> code = service.awaitEnd(PATIENCE);
