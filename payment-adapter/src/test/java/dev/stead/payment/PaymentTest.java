@@ -134,6 +134,37 @@ class PaymentTest {
         }
     }
 
+    /** Found by flipping bits too: a settlement's text was served as it had become. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "amount = amount + 1",
+                "reference = 'order 43'",
+                "payee_account_id = 'acc-bakerz'",
+                "request_id = '7d444840-9dc0-11d1-b245-5ffdce74fad3'",
+                "request_id = 'no UUID'",
+                "currency = 'EUS'"
+            })
+    void embeddedSettlementAboutSomethingElseThanItsRequestIsNotServed(String damage) throws Exception {
+        try (var lifecycle = new Lifecycle()) {
+            ManagedChannel channel = connect(start(lifecycle));
+            lifecycle.own(channel::shutdownNow);
+            openBoth(AccountServiceGrpc.newBlockingStub(as(channel, "operator/ada")));
+            var _ = SettlementServiceGrpc.newBlockingStub(as(channel, "service/task"))
+                    .settle(REQUEST);
+        }
+        try (Connection file = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("payment.db"));
+                Statement statement = file.createStatement()) {
+            assertThat(statement.executeUpdate("UPDATE settlements SET " + damage))
+                    .isEqualTo(1);
+        }
+        try (var lifecycle = new Lifecycle()) {
+            assertThatThrownBy(() -> start(lifecycle))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining("does not add up");
+        }
+    }
+
     @Test
     void serviceSettlesAndStillKnowsItAfterARestart() throws Exception {
         Settlement first;

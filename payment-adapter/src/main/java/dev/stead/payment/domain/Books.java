@@ -97,6 +97,9 @@ public interface Books {
 
         /** How many wait for a person. */
         long inReview();
+
+        /** Gives every settlement beside its request. */
+        void withRequests(Consumer<Ordered> each);
     }
 
     /** What providers were asked. */

@@ -100,7 +100,7 @@ record AccountTable(Handle handle) implements Books.AccountBook {
         };
     }
 
-    private static Owner owner(String kind, String id) {
+    static Owner owner(String kind, String id) {
         return switch (kind) {
             case PERSON -> new Owner.Person(id);
             case MERCHANT -> new Owner.Merchant(id);

@@ -3,7 +3,10 @@ package dev.stead.payment.storage;
 import dev.stead.payment.domain.AccountId;
 import dev.stead.payment.domain.Books;
 import dev.stead.payment.domain.DeclineReason;
+import dev.stead.payment.domain.Fingerprint;
 import dev.stead.payment.domain.Money;
+import dev.stead.payment.domain.Ordered;
+import dev.stead.payment.domain.SettleOrder;
 import dev.stead.payment.domain.Settlement;
 import dev.stead.payment.domain.Settlement.Turn;
 import dev.stead.payment.domain.SettlementId;
@@ -15,12 +18,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 record SettlementTable(Handle handle) implements Books.SettlementBook {
+    private static final int FETCHED_AT_ONCE = 1_000;
+
     @Override
     public void insert(Settlement settlement) {
         Terms terms = settlement.terms();
@@ -104,6 +110,38 @@ record SettlementTable(Handle handle) implements Books.SettlementBook {
         return handle.createQuery("SELECT COUNT(*) FROM settlements WHERE state = 'MANUAL_REVIEW'")
                 .mapTo(Long.class)
                 .one();
+    }
+
+    @Override
+    public void withRequests(Consumer<Ordered> each) {
+        handle.createQuery("""
+                        SELECT s.settlement_id, s.request_id, s.currency, s.amount, s.reference, r.fingerprint,
+                            payer.owner_kind AS payer_kind, payer.owner_id AS payer_id,
+                            payee.owner_kind AS payee_kind, payee.owner_id AS payee_id
+                        FROM settlements s
+                        LEFT JOIN requests r ON r.request_id = s.request_id
+                        LEFT JOIN accounts payer ON payer.account_id = s.payer_account_id
+                        LEFT JOIN accounts payee ON payee.account_id = s.payee_account_id""")
+                .setFetchSize(FETCHED_AT_ONCE)
+                .map(SettlementTable::ordered)
+                .forEach(each);
+    }
+
+    private static Ordered ordered(ResultSet row, StatementContext context) throws SQLException {
+        String payer = row.getString("payer_kind");
+        String payee = row.getString("payee_kind");
+        Optional<SettleOrder> order = payer == null || payee == null
+                ? Optional.empty()
+                : Optional.of(new SettleOrder(
+                        UUID.fromString(row.getString("request_id")),
+                        AccountTable.owner(payer, row.getString("payer_id")),
+                        AccountTable.owner(payee, row.getString("payee_id")),
+                        new Money(row.getString("currency"), row.getLong("amount")),
+                        row.getString("reference")));
+        return new Ordered(
+                new SettlementId(row.getString("settlement_id")),
+                order,
+                Optional.ofNullable(row.getString("fingerprint")).map(Fingerprint::new));
     }
 
     private static Update bindProgress(Update update, Settlement settlement) {

@@ -5,7 +5,9 @@ import dev.stead.mesh.sql.Dialect;
 import dev.stead.mesh.sql.StorageException;
 import dev.stead.payment.domain.BalanceCheck;
 import dev.stead.payment.domain.Books;
+import dev.stead.payment.domain.PaymentException;
 import dev.stead.payment.domain.Store;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** The store over a {@link Database}, which the caller owns. Thread-safe. */
@@ -23,23 +25,43 @@ public final class SqlStore implements Store {
     }
 
     /**
-     * Refuses a ledger that does not add up, or whose accounts are not those of its indexes. PostgreSQL's pages have checksums; those of
-     * an embedded file have none, so that a flipped bit would be served.
+     * Refuses a ledger that does not add up, whose accounts are not those of its indexes, or with a settlement about anything else than
+     * its request asked for. PostgreSQL's pages have checksums; those of an embedded file have none, so that a flipped bit would be served.
      *
      * @throws StorageException with the fix
      */
     public void requireUndamaged() {
-        if (database.dialect() != Dialect.SQLITE) {
-            return;
-        }
-        String accounts = database.read(handle -> handle.select("PRAGMA integrity_check(accounts)")
-                .mapTo(String.class)
-                .first());
-        if (!accounts.equals("ok") || !new BalanceCheck(this).check().isBalanced()) {
+        if (database.dialect() == Dialect.SQLITE && !isUndamaged()) {
             throw new StorageException(
                     StorageException.Kind.CORRUPT,
                     "The ledger does not add up: its file is damaged, and is not served. Restore the last backup (keep the damaged file).");
         }
+    }
+
+    private boolean isUndamaged() {
+        try {
+            String accounts = database.read(handle -> handle.select("PRAGMA integrity_check(accounts)")
+                    .mapTo(String.class)
+                    .first());
+            return accounts.equals("ok")
+                    && new BalanceCheck(this).check().isBalanced()
+                    && settlementsAreAsAsked();
+        } catch (IllegalArgumentException | IllegalStateException | PaymentException damaged) {
+            // A value that no writer of ours wrote: a state that is none, an id that is none.
+            return false;
+        }
+    }
+
+    private boolean settlementsAreAsAsked() {
+        return read(books -> {
+            var different = new AtomicBoolean();
+            books.settlements().withRequests(ordered -> {
+                if (!ordered.isAsAsked()) {
+                    different.set(true);
+                }
+            });
+            return !different.get();
+        });
     }
 
     @Override
