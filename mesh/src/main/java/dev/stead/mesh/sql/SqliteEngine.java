@@ -105,14 +105,17 @@ record SqliteEngine(FileLock lock, HikariDataSource readers, HikariDataSource wr
         }
     }
 
-    /** Reads the settings back, for a driver or file system that ignored one would lose data silently; then reads the file. */
+    /**
+     * Reads the settings back, for a driver or file system that ignored one would lose data silently. Then reads the whole file, and each
+     * index beside its table: pages have no checksums, and by a damaged index a request that was carried out would be new.
+     */
     private static void check(SQLiteDataSource source, Path file) {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             expect(statement, "journal_mode", "wal", file);
             expect(statement, "synchronous", "2", file);
             expect(statement, "foreign_keys", "1", file);
-            if (!ask(statement, "quick_check(1)").equals("ok")) {
+            if (!ask(statement, "integrity_check(1)").equals("ok")) {
                 throw corrupt(file);
             }
         } catch (SQLException e) {

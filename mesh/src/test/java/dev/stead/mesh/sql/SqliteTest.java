@@ -7,6 +7,7 @@ import dev.stead.mesh.SettingsException;
 import dev.stead.mesh.sql.StorageException.Kind;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -103,6 +104,20 @@ class SqliteTest {
 
         Files.write(file(), backup);
         open().close();
+    }
+
+    /** Row D6 found it: whoever looks an id up by an index that was damaged is given another row. */
+    @Test
+    void refusesAnIndexThatSaysSomethingElseThanItsTable() throws IOException {
+        try (Database database = open()) {
+            database.write(handle -> handle.execute("INSERT INTO thing VALUES ('first', x'77'), ('other', x'77')"));
+        }
+        // In the index's page an id has its row's number behind it, in the table's page it has the body.
+        String bytes = Files.readString(file(), StandardCharsets.ISO_8859_1);
+        assertThat(bytes).containsOnlyOnce("other\2");
+        Files.writeString(file(), bytes.replace("other\2", "other\3"), StandardCharsets.ISO_8859_1);
+
+        assertStorage(this::open, Kind.CORRUPT, "is damaged");
     }
 
     @Test

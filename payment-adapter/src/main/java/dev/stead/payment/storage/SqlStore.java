@@ -25,8 +25,7 @@ public final class SqlStore implements Store {
     }
 
     /**
-     * Refuses a ledger that does not add up, whose accounts are not those of its indexes, or with a settlement about anything else than
-     * its request asked for. PostgreSQL's pages have checksums; those of an embedded file have none, so that a flipped bit would be served.
+     * Refuses a ledger that does not add up, or with a settlement about anything else than its request asked for. PostgreSQL's pages have checksums; those of an embedded file have none, so that a flipped bit would be served.
      *
      * @throws StorageException with the fix
      */
@@ -43,9 +42,7 @@ public final class SqlStore implements Store {
             String accounts = database.read(handle -> handle.select("PRAGMA integrity_check(accounts)")
                     .mapTo(String.class)
                     .first());
-            return accounts.equals("ok")
-                    && new BalanceCheck(this).check().isBalanced()
-                    && settlementsAreAsAsked();
+            return accounts.equals("ok") && new BalanceCheck(this).check().isBalanced() && settlementsAreAsAsked();
         } catch (IllegalArgumentException | IllegalStateException | PaymentException damaged) {
             // A value that no writer of ours wrote: a state that is none, an id that is none.
             return false;
