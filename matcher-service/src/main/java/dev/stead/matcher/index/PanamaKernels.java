@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
@@ -150,13 +149,12 @@ final class PanamaKernels implements Kernels {
     }
 
     /**
-     * Counting and judging apart, with sums of bits handed from one to the other in memory: in one method there is more than the compiler
-     * inlines, and then it makes objects of the registers.
+     * Counting and judging apart, with sums handed from one to the other in memory: in one method there is more than the compiler inlines,
+     * and then it makes objects of the registers.
      */
     @Override
     public long mayReach(MemorySegment page, long offset, SketchedProbe probe, float needed) {
-        long[] sums = probe.sums();
-        Arrays.fill(sums, 0);
+        float[] sums = probe.sums();
         for (int lane = 0; lane < Sketches.BLOCK_ROWS; lane += LONGS.length()) {
             for (int word = 0; word < probe.words(); word += 2) {
                 addWeighedCounts(page, offset + 8L * lane, lane, probe, word, sums);
@@ -166,11 +164,11 @@ final class PanamaKernels implements Kernels {
     }
 
     /**
-     * Of two words of the rows of one lane in all blocks; their planes stay in registers. After an odd number of words comes the last one
-     * once more, with planes of zeros.
+     * Of two words of the rows of one lane in all blocks; their planes stay in registers. The first two words begin the sums. After an odd
+     * number of words comes the last one once more, with planes of zeros.
      */
     private static void addWeighedCounts(
-            MemorySegment page, long offset, int lane, SketchedProbe probe, int word, long[] sums) {
+            MemorySegment page, long offset, int lane, SketchedProbe probe, int word, float[] sums) {
         LongVector ones = LongVector.broadcast(LONGS, probe.plane(word, 0));
         LongVector twos = LongVector.broadcast(LONGS, probe.plane(word, 1));
         LongVector fours = LongVector.broadcast(LONGS, probe.plane(word, 2));
@@ -189,25 +187,22 @@ final class PanamaKernels implements Kernels {
             LongVector two = count(bits.and(twos)).add(count(more.and(moreTwos)));
             LongVector four = count(bits.and(fours)).add(count(more.and(moreFours)));
             LongVector minusEight = count(bits.and(minusEights)).add(count(more.and(moreMinusEights)));
-            LongVector.fromArray(LONGS, sums, row)
-                    .add(one)
-                    .add(two.lanewise(VectorOperators.LSHL, 1))
+            FloatVector sum = (FloatVector) one.add(two.lanewise(VectorOperators.LSHL, 1))
                     .add(four.lanewise(VectorOperators.LSHL, 2))
                     .sub(minusEight.lanewise(VectorOperators.LSHL, 3))
-                    .intoArray(sums, row);
+                    .castShape(FEW, 0);
+            (word == 0 ? sum : sum.add(FloatVector.fromArray(FEW, sums, row))).intoArray(sums, row);
         }
     }
 
-    private static long reaching(MemorySegment page, long factorsAt, SketchedProbe probe, float needed, long[] sums) {
-        FloatVector scale = FloatVector.broadcast(FEW, probe.scale());
-        FloatVector shift = FloatVector.broadcast(FEW, probe.shift());
+    private static long reaching(MemorySegment page, long factorsAt, SketchedProbe probe, float needed, float[] sums) {
+        FloatVector scale = FloatVector.broadcast(SPECIES, probe.scale());
+        FloatVector shift = FloatVector.broadcast(SPECIES, probe.shift());
         long reaching = 0;
-        for (int row = 0; row < Sketches.PAGE_ROWS; row += LONGS.length()) {
-            FloatVector factors = FloatVector.fromMemorySegment(FEW, page, factorsAt + 4L * row, ORDER);
-            FloatVector sum =
-                    (FloatVector) LongVector.fromArray(LONGS, sums, row).castShape(FEW, 0);
-            reaching |= sum.fma(scale, shift)
-                            .mul(factors)
+        for (int row = 0; row < Sketches.PAGE_ROWS; row += LANES) {
+            reaching |= FloatVector.fromArray(SPECIES, sums, row)
+                            .fma(scale, shift)
+                            .mul(load(page, factorsAt + 4L * row))
                             .compare(VectorOperators.GT, needed)
                             .toLong()
                     << row;

@@ -1,12 +1,10 @@
 package dev.stead.matcher.index;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +29,6 @@ final class Prefetch {
                             + "4883ee40" //           sub rsi, 64
                             + "77f3" //               ja again
                             + "c3"); //               ret
-
-    // Of Linux on amd64.
-    private static final int READ_WRITE = 0x1 | 0x2;
-    private static final int READ_EXECUTE = 0x1 | 0x4;
-    private static final int PRIVATE_ANONYMOUS = 0x02 | 0x20;
-    private static final long FAILED = -1;
 
     private static final @Nullable MethodHandle FUNCTION = resolve();
 
@@ -63,31 +55,20 @@ final class Prefetch {
     private static @Nullable MethodHandle resolve() {
         boolean known = System.getProperty("os.name").equals("Linux")
                 && System.getProperty("os.arch").equals("amd64");
-        try {
-            return known ? mapped() : null;
-        } catch (Throwable e) {
-            return null;
-        }
+        return known ? mapped() : null;
     }
 
-    private static @Nullable MethodHandle mapped() throws Throwable {
-        Linker linker = Linker.nativeLinker();
-        SymbolLookup system = linker.defaultLookup();
-        MethodHandle map = linker.downcallHandle(
-                system.findOrThrow("mmap"),
-                FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
-        MethodHandle protect = linker.downcallHandle(
-                system.findOrThrow("mprotect"), FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
-        long address = (long) map.invokeExact(0L, (long) CODE.length, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0L);
-        if (address == FAILED) {
+    private static @Nullable MethodHandle mapped() {
+        long address = Linux.map(CODE.length);
+        if (address == Linux.NOTHING) {
             return null;
         }
         MemorySegment code = MemorySegment.ofAddress(address).reinterpret(CODE.length);
         code.copyFrom(MemorySegment.ofArray(CODE));
-        if ((int) protect.invokeExact(address, (long) CODE.length, READ_EXECUTE) != 0) {
-            return null;
-        }
-        return linker.downcallHandle(
-                code, FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG), Linker.Option.critical(false));
+        return Linux.makeExecutable(address, CODE.length)
+                ? Linker.nativeLinker()
+                        .downcallHandle(
+                                code, FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG), Linker.Option.critical(false))
+                : null;
     }
 }

@@ -40,6 +40,7 @@ final class Rows implements AutoCloseable {
     private final Kernels kernels;
     private final long stride;
     private final Arena arena = Arena.ofShared();
+    private final HugePages memory = new HugePages(arena);
     /** Published by replacing the array; a chunk, once there, stays. */
     private volatile MemorySegment[] chunks = {};
     /** The greatest share of a square that ever lay in a tail. */
@@ -247,7 +248,7 @@ final class Rows implements AutoCloseable {
             all = Arrays.copyOf(all, needed + 1);
             for (int i = from; i <= needed; i++) {
                 // Narrow registers read some bytes past the last code.
-                all[i] = arena.allocate(CHUNK_ROWS * stride + Kernels.STEP, 64);
+                all[i] = memory.allocate(CHUNK_ROWS * stride + Kernels.STEP, 64);
             }
             chunks = all;
         }

@@ -17,7 +17,7 @@ final class SketchedProbe {
     private static final float ESTIMATE_DEVIATION = 0.755f;
 
     private final long[] planes;
-    private final long[] sums = new long[Sketches.PAGE_ROWS];
+    private final float[] sums = new float[Sketches.PAGE_ROWS];
     private final int words;
     private final int head;
     private float step;
@@ -75,7 +75,7 @@ final class SketchedProbe {
     }
 
     /** A number for each row of a page: room for whoever compares one. */
-    long[] sums() {
+    float[] sums() {
         return sums;
     }
 

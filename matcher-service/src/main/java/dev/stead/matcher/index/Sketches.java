@@ -42,6 +42,7 @@ final class Sketches implements AutoCloseable {
     private final int words;
     private final long pageBytes;
     private final Arena arena = Arena.ofShared();
+    private final HugePages memory = new HugePages(arena);
     /** Published by replacing the array; a chunk, once there, stays. */
     private volatile MemorySegment[] chunks = {};
 
@@ -71,7 +72,7 @@ final class Sketches implements AutoCloseable {
         int page = pages++;
         if (page >>> CHUNK_SHIFT == chunks.length) {
             MemorySegment[] all = Arrays.copyOf(chunks, chunks.length + 1);
-            MemorySegment chunk = arena.allocate(CHUNK_PAGES * pageBytes, 64);
+            MemorySegment chunk = memory.allocate(CHUNK_PAGES * pageBytes, 64);
             for (int p = 0; p < CHUNK_PAGES; p++) {
                 for (int row = 0; row < PAGE_ROWS; row++) {
                     long at = p * pageBytes + factorOffset(words, row);

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *       then by sixteen. What is returned is exact to 1e-5.
  * </ol>
  *
- * <p><b>Memory</b> a row at 512 dimensions with a head of 192: 16 + 2 * 192 + 320 = 720 bytes of codes, 24 of sketch, about 10 of books.
+ * <p><b>Memory</b> a row at 512 dimensions with a head of 192: 16 + 2 * 192 + 320 = 720 bytes of codes, 24 of sketch ({@link HugePages}), 10 of books.
  *
  * <p><b>Change.</b> A row is coded and assigned before the lock is taken; under it are a copy of 720 bytes and of 24. An erased row is
  * overwritten in place before {@link #erase} returns, and its places are used again. Nothing is linked to a row, so nothing needs repair:
@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SteadIndex implements VectorIndex {
     /** Up to here every vector is compared: a space needs a sample to be found in. */
-    static final int SMALL = 2_048;
+    static final int SMALL = 1_024;
 
     /** A bulk load that is faster than the first arrangement waits for it here. */
     private static final int MOST_SMALL = 4 * SMALL;
