@@ -87,13 +87,20 @@ final class Linux {
         }
     }
 
+    /** Null where there is no such call, or native code may not be called. */
     private static @Nullable MethodHandle call(String name, MemoryLayout result, MemoryLayout... arguments) {
         if (!System.getProperty("os.name").equals("Linux")) {
             return null;
         }
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(
-                linker.defaultLookup().findOrThrow(name), FunctionDescriptor.of(result, arguments));
+        try {
+            Linker linker = Linker.nativeLinker();
+            return linker.defaultLookup()
+                    .find(name)
+                    .map(address -> linker.downcallHandle(address, FunctionDescriptor.of(result, arguments)))
+                    .orElse(null);
+        } catch (IllegalCallerException forbidden) {
+            return null;
+        }
     }
 
     private static AssertionError unexpected(Throwable e) {
