@@ -1,7 +1,7 @@
 package dev.stead.matcher.index;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.util.Arrays;
 import java.util.concurrent.locks.StampedLock;
 
@@ -19,10 +19,10 @@ final class Chunk {
     private final int dimension;
     private final long stride;
 
-    Chunk(Arena arena, int dimension) {
+    Chunk(SegmentAllocator memory, int dimension) {
         this.dimension = dimension;
         this.stride = (long) dimension * Float.BYTES;
-        this.vectors = arena.allocate(ROWS * stride, 64);
+        this.vectors = memory.allocate(ROWS * stride, 64);
     }
 
     /** Whether the row was empty before. */

@@ -15,6 +15,7 @@ public final class FlatIndex implements VectorIndex {
     private final Kernels kernels;
     private final int dimension;
     private final Arena arena = Arena.ofShared();
+    private final HugePages memory = new HugePages(arena);
     private final Idle<Scratch> idle = new Idle<>();
     /** Published by replacing the array; a chunk, once there, stays. */
     private volatile Chunk[] chunks = {};
@@ -145,7 +146,7 @@ public final class FlatIndex implements VectorIndex {
             int from = grown.length;
             grown = Arrays.copyOf(grown, needed + 1);
             for (int i = from; i <= needed; i++) {
-                grown[i] = new Chunk(arena, dimension);
+                grown[i] = new Chunk(memory, dimension);
             }
             chunks = grown;
         }

@@ -36,7 +36,7 @@ import java.util.Random;
 
 /**
  * D6: one random bit of the payment adapter's embedded store is flipped while nobody has it open. Started again as its main starts it,
- * the adapter refuses the file, or answers an error, or serves every balance and owner as it was.
+ * the adapter refuses the file, or answers an error, or serves every balance and owner, and what each settlement is about, as it was.
  */
 final class BitFlipRow implements Row {
     private static final int PAYEES = 12;
@@ -50,12 +50,12 @@ final class BitFlipRow implements Row {
 
     @Override
     public String proves() {
-        return "one flipped bit of the ledger's file is found, or changes no balance and no owner";
+        return "one flipped bit of the ledger's file is found, or changes no balance, no owner and no settlement but in its times";
     }
 
     /** What the adapter serves. */
     private record Served(List<Account> accounts, List<Settlement> settlements) {
-        /** All but when, how often, and by which step: what is whose, and what was asked for. */
+        /** All but times and versions: what is whose, what was asked for, and how far it went. */
         Served matters() {
             return new Served(
                     accounts.stream()
