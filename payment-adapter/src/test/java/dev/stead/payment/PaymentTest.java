@@ -115,37 +115,18 @@ class PaymentTest {
 
     /** Row D6 found it: SQLite's pages have no checksums. */
     @ParameterizedTest
-    @ValueSource(strings = {"available = available + 1", "held = held + 64"})
-    void embeddedLedgerWhoseBalancesWereChangedIsNotServed(String damage) throws Exception {
-        try (var lifecycle = new Lifecycle()) {
-            ManagedChannel channel = connect(start(lifecycle));
-            lifecycle.own(channel::shutdownNow);
-            openBoth(AccountServiceGrpc.newBlockingStub(as(channel, "operator/ada")));
-        }
-        try (Connection file = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("payment.db"));
-                Statement statement = file.createStatement()) {
-            assertThat(statement.executeUpdate("UPDATE accounts SET " + damage + " WHERE account_id = 'acc-bakery'"))
-                    .isEqualTo(1);
-        }
-        try (var lifecycle = new Lifecycle()) {
-            assertThatThrownBy(() -> start(lifecycle))
-                    .isInstanceOf(StorageException.class)
-                    .hasMessageContaining("does not add up");
-        }
-    }
-
-    /** Found by flipping bits too: a settlement's text was served as it had become. */
-    @ParameterizedTest
     @ValueSource(
             strings = {
-                "amount = amount + 1",
-                "reference = 'order 43'",
-                "payee_account_id = 'acc-bakerz'",
-                "request_id = '7d444840-9dc0-11d1-b245-5ffdce74fad3'",
-                "request_id = 'no UUID'",
-                "currency = 'EUS'"
+                "accounts SET available = available + 1 WHERE account_id = 'acc-bakery'",
+                "accounts SET held = held + 64 WHERE account_id = 'acc-bakery'",
+                "settlements SET amount = amount + 1",
+                "settlements SET reference = 'order 43'",
+                "settlements SET payee_account_id = 'acc-bakerz'",
+                "settlements SET request_id = '7d444840-9dc0-11d1-b245-5ffdce74fad3'",
+                "settlements SET request_id = 'no UUID'",
+                "settlements SET currency = 'EUS'"
             })
-    void embeddedSettlementAboutSomethingElseThanItsRequestIsNotServed(String damage) throws Exception {
+    void embeddedLedgerThatWasChangedIsNotServed(String damage) throws Exception {
         try (var lifecycle = new Lifecycle()) {
             ManagedChannel channel = connect(start(lifecycle));
             lifecycle.own(channel::shutdownNow);
@@ -155,8 +136,7 @@ class PaymentTest {
         }
         try (Connection file = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("payment.db"));
                 Statement statement = file.createStatement()) {
-            assertThat(statement.executeUpdate("UPDATE settlements SET " + damage))
-                    .isEqualTo(1);
+            assertThat(statement.executeUpdate("UPDATE " + damage)).isEqualTo(1);
         }
         try (var lifecycle = new Lifecycle()) {
             assertThatThrownBy(() -> start(lifecycle))

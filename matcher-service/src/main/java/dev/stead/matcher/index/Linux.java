@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The few calls of Linux for memory of a kind that Java does not give. The numbers are those of amd64 and of 64-bit ARM. Nothing depends on
- * them: on other systems, and where the system refuses, each does nothing and says so. Thread-safe.
+ * them: on other systems, and where the system refuses, each does nothing. Thread-safe.
  */
 @SuppressWarnings("restricted") // the system's own calls are what this class is for
 final class Linux {
@@ -70,18 +70,21 @@ final class Linux {
     }
 
     /** Asks for pages of 2 MB instead of 4 kB, as it is touched. */
-    static boolean askForHugePages(long address, long bytes) {
-        return advise(address, bytes, HUGE_PAGES);
+    static void askForHugePages(long address, long bytes) {
+        advise(address, bytes, HUGE_PAGES);
     }
 
     /** Leaves it out of core dumps. */
-    static boolean leaveOutOfDumps(long address, long bytes) {
-        return advise(address, bytes, NOT_IN_DUMPS);
+    static void leaveOutOfDumps(long address, long bytes) {
+        advise(address, bytes, NOT_IN_DUMPS);
     }
 
-    private static boolean advise(long address, long bytes, int advice) {
+    /** A system that does not know the advice goes on without. */
+    private static void advise(long address, long bytes, int advice) {
         try {
-            return MADVISE != null && (int) MADVISE.invokeExact(address, bytes, advice) == 0;
+            if (MADVISE != null) {
+                int _ = (int) MADVISE.invokeExact(address, bytes, advice);
+            }
         } catch (Throwable e) {
             throw unexpected(e);
         }

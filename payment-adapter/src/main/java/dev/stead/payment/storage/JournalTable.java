@@ -23,8 +23,6 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
 record JournalTable(Handle handle) implements Books.Journal {
-    private static final int FETCHED_AT_ONCE = 1_000;
-
     @Override
     public Posted post(List<JournalEntry> entries) {
         Posted posted = new BalanceChanges(handle).apply(entries);
@@ -59,7 +57,7 @@ record JournalTable(Handle handle) implements Books.Journal {
                             COUNT(p.entry_id) AS posting_count
                         FROM accounts a LEFT JOIN postings p ON p.account_id = a.account_id
                         GROUP BY a.account_id ORDER BY a.account_id""")
-                .setFetchSize(FETCHED_AT_ONCE)
+                .setFetchSize(SqlBooks.FETCHED_AT_ONCE)
                 .map(JournalTable::replayed)
                 .forEach(each);
     }

@@ -19,8 +19,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 record ReconciliationTable(Handle handle) implements Books.ReconciliationBook {
-    private static final int FETCHED_AT_ONCE = 1_000;
-
     @Override
     public void settlements(Period period, Consumer<OwnLine> each) {
         // A settlement's id begins with its time, so the primary key is the index of the period.
@@ -35,7 +33,7 @@ record ReconciliationTable(Handle handle) implements Books.ReconciliationBook {
                         WHERE s.settlement_id >= :from AND s.settlement_id < :until""")
                 .bind("from", Ids.first(period.from()))
                 .bind("until", Ids.first(period.until()))
-                .setFetchSize(FETCHED_AT_ONCE)
+                .setFetchSize(SqlBooks.FETCHED_AT_ONCE)
                 .map(ReconciliationTable::line)
                 .forEach(each);
     }
@@ -47,7 +45,7 @@ record ReconciliationTable(Handle handle) implements Books.ReconciliationBook {
                         WHERE create_time >= :from AND create_time < :until AND finish_time IS NOT NULL""")
                 .bind("from", Micros.of(period.from()))
                 .bind("until", Micros.of(period.until()))
-                .setFetchSize(FETCHED_AT_ONCE)
+                .setFetchSize(SqlBooks.FETCHED_AT_ONCE)
                 .map(RefundTable::refund)
                 .forEach(each);
     }

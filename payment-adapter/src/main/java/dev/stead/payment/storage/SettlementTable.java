@@ -25,8 +25,6 @@ import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 record SettlementTable(Handle handle) implements Books.SettlementBook {
-    private static final int FETCHED_AT_ONCE = 1_000;
-
     @Override
     public void insert(Settlement settlement) {
         Terms terms = settlement.terms();
@@ -122,7 +120,7 @@ record SettlementTable(Handle handle) implements Books.SettlementBook {
                         LEFT JOIN requests r ON r.request_id = s.request_id
                         LEFT JOIN accounts payer ON payer.account_id = s.payer_account_id
                         LEFT JOIN accounts payee ON payee.account_id = s.payee_account_id""")
-                .setFetchSize(FETCHED_AT_ONCE)
+                .setFetchSize(SqlBooks.FETCHED_AT_ONCE)
                 .map(SettlementTable::ordered)
                 .forEach(each);
     }

@@ -5,6 +5,9 @@ import org.jdbi.v3.core.Handle;
 
 /** The books within one transaction. */
 record SqlBooks(Handle handle) implements Books {
+    /** Rows of a whole table that the driver holds at a time. */
+    static final int FETCHED_AT_ONCE = 1_000;
+
     @Override
     public AccountBook accounts() {
         return new AccountTable(handle);
