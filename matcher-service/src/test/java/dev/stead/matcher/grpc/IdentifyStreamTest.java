@@ -3,15 +3,15 @@ package dev.stead.matcher.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import dev.stead.matcher.storage.WindowedBudget.Allowance;
+import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.Requests;
 import dev.stead.matcher.testing.Talk;
 import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.matcher.v1.IdentifyRequest;
-import dev.stead.matcher.v1.IdentifyResponse;
 import dev.stead.matcher.v1.IdentifyResponse.OutcomeCase;
+import dev.stead.matcher.v1.IdentifyResponse;
 import dev.stead.mesh.Problem;
 import dev.stead.mesh.security.Caller;
 import io.grpc.protobuf.StatusProto;
