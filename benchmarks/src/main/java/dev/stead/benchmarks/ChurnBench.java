@@ -83,7 +83,8 @@ final class ChurnBench implements Callable<Integer> {
         }
         Population people = new Population(dimension, seed);
         DataSet files = DataSet.kept(data, new DataSet.Plan(rows, probes, dimension, seed));
-        GroundTruthEvaluator judge = GroundTruthEvaluator.of(new GroundTruthEvaluator.Case(files, dimension, 0, 0, threshold));
+        GroundTruthEvaluator judge =
+                GroundTruthEvaluator.of(new GroundTruthEvaluator.Case(files, dimension, 0, 0, threshold));
         try (PortEngine churned = PortEngine.of(kind, dimension);
                 PortEngine fresh = PortEngine.of(kind, dimension);
                 MappedEmbeddingFile gallery = judge.openGallery()) {
@@ -104,9 +105,9 @@ final class ChurnBench implements Callable<Integer> {
                     .put("surplus", churned.index().size() - rows));
             say("searches beside inserts");
             Machine.Watch watch = machine.watch();
-            print(beside(
-                    new SearchUnderInserts(fresh.index(), judge.probes(), people, Identifier.CANDIDATES, machine.nanoClock())
-                            .run(seconds)));
+            print(beside(new SearchUnderInserts(
+                            fresh.index(), judge.probes(), people, Identifier.CANDIDATES, machine.nanoClock())
+                    .run(seconds)));
             warn(watch);
         }
         return 0;

@@ -45,7 +45,8 @@ final class GroundTruthEvaluator {
             Path cache = probes.resolveSibling(probes.getFileName() + ".exact-" + gallery.rows() + "-" + asked.rows());
             NearestRows exact = ExactSearch.cached(gallery, asked, ReportRunner.DEPTH, SCANNING_THREADS, cache);
             int[] mates = mates(files.files().truth(), gallery.rows(), asked.rows());
-            return new GroundTruthEvaluator(files, new Agreement.Truth(mates, exact, files.threshold()), asked.read(0, asked.rows()));
+            return new GroundTruthEvaluator(
+                    files, new Agreement.Truth(mates, exact, files.threshold()), asked.read(0, asked.rows()));
         }
     }
 

@@ -143,8 +143,8 @@ final class IndexBench implements Callable<Integer> {
         if (truth == null) {
             throw new IllegalArgumentException("--truth is needed without --interactive");
         }
-        GroundTruthEvaluator judge =
-                GroundTruthEvaluator.of(new GroundTruthEvaluator.Case(new DataSet(gallery, probes, truth), dimension, rows, firstProbes, threshold));
+        GroundTruthEvaluator judge = GroundTruthEvaluator.of(new GroundTruthEvaluator.Case(
+                new DataSet(gallery, probes, truth), dimension, rows, firstProbes, threshold));
         int asked = judge.truth().mates().length;
         try (IndexUnderTest index = open()) {
             index.engine().probes(judge.probes());

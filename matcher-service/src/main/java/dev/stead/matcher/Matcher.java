@@ -14,8 +14,8 @@ import dev.stead.matcher.grpc.MatcherAccess;
 import dev.stead.matcher.grpc.MatcherErrors;
 import dev.stead.matcher.identity.JwsAssertionSigner;
 import dev.stead.matcher.index.FlatIndex;
-import dev.stead.matcher.index.HnswlibIndex.GraphShape;
 import dev.stead.matcher.index.HnswlibIndex;
+import dev.stead.matcher.index.HnswlibIndex.GraphShape;
 import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.index.SteadIndex;
 import dev.stead.matcher.index.VectorIndex;
@@ -62,7 +62,8 @@ public final class Matcher {
     public static Matcher start(MatcherConfig config, InstantSource clock, Lifecycle lifecycle) {
         Database database = lifecycle.own(Database.open(config.database(), TemplateStore.MIGRATIONS));
         var store = new TemplateStore(database, TemplateKeys.read(config.keys().templateKek()));
-        var signer = JwsAssertionSigner.read(config.keys().assertionKey(), config.keys().issuer());
+        var signer = JwsAssertionSigner.read(
+                config.keys().assertionKey(), config.keys().issuer());
         List<IndexedGallery> loaded = load(config, store, clock, lifecycle);
         lifecycle.own(new SnapshotSchedule(loaded, config.snapshots().interval(), clock));
         Metrics metrics = lifecycle.own(new Metrics());

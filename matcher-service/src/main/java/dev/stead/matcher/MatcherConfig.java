@@ -1,7 +1,7 @@
 package dev.stead.matcher;
 
-import dev.stead.matcher.domain.GalleryConfig.QualityGate;
 import dev.stead.matcher.domain.GalleryConfig;
+import dev.stead.matcher.domain.GalleryConfig.QualityGate;
 import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.ModelId;

@@ -76,7 +76,8 @@ final class Demo {
                 () -> DemoSamples.read(options.faces(), 2),
                 read -> read.faces() + " faces in " + read.pictures() + " pictures");
         var operator = OperatorClient.of(visitors.as("operator/demo"), ids);
-        var town = new DemoScenario(clock, operator, MerchantClient.of(visitors.as("merchant/" + DemoScenario.SHOP), ids));
+        var town =
+                new DemoScenario(clock, operator, MerchantClient.of(visitors.as("merchant/" + DemoScenario.SHOP), ids));
         enrolOthers(operator, cast);
         Person ada = person(visitors, DemoScenario.DELEGATOR, "Ada", cast.delegatorPhone());
         Person ben = person(visitors, DemoScenario.DELEGATE, "Ben", cast.delegatePhone());
@@ -184,7 +185,9 @@ final class Demo {
                 found -> found.getPostingCount() + " postings, " + found.getAccountCount() + " accounts, balanced");
         List<String[]> rows = new ArrayList<>();
         for (String account : List.of(DemoScenario.DELEGATE, DemoScenario.SHOP)) {
-            rows.add(new String[] {account, DemoScenario.shown(operator.account(account).getAvailable())});
+            rows.add(new String[] {
+                account, DemoScenario.shown(operator.account(account).getAvailable())
+            });
         }
         check.getSumsList().forEach(sum -> rows.add(new String[] {"sum of all", DemoScenario.shown(sum)}));
         report.table(rows);

@@ -75,7 +75,8 @@ record DemoSamples(
             Found delegator = take(people, "sample2.1");
             Found stranger = take(people, "sample4.1");
             List<SubjectEnrolment> others = new ArrayList<>();
-            people.forEach((name, found) -> others.add(new SubjectEnrolment("face-" + name, List.of(sample(found.face())))));
+            people.forEach(
+                    (name, found) -> others.add(new SubjectEnrolment("face-" + name, List.of(sample(found.face())))));
             return new DemoSamples(
                     List.of(sample(delegate.face())),
                     variation(delegate, 1),
@@ -97,7 +98,8 @@ record DemoSamples(
 
         private CapturedSample variation(Found found, long seed) {
             BufferedImage again = Variations.of(found.picture(), found.face().box(), seed);
-            return sample(chain.mainFace(again).orElseThrow(() -> new DemoReport.Broken("no face in the varied picture")));
+            return sample(
+                    chain.mainFace(again).orElseThrow(() -> new DemoReport.Broken("no face in the varied picture")));
         }
 
         private CapturedSample sample(Face face) {

@@ -95,7 +95,8 @@ final class Journey {
                     return (Confirmation.Collect) answer;
                 },
                 shown -> shown.execution().getCollectionPoint().getLabel());
-        DemoReport.require(LOCKER.equals(collecting.execution().getCollectionPoint()), "another place than the merchant's");
+        DemoReport.require(
+                LOCKER.equals(collecting.execution().getCollectionPoint()), "another place than the merchant's");
         report.step(
                 "The terminal reports it collected",
                 () -> done(terminal.reportCollection(collecting.execution().getExecutionId(), true)),

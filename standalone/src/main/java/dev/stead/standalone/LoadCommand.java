@@ -99,7 +99,10 @@ final class LoadCommand implements Callable<Integer> {
             var scene = LoadScene.prepare(new DemoChannels(files, where, lifecycle), subjects, clock);
             writeContract(folder.path());
             var runner = new Ghz(
-                    ghz, folder.path(), (TlsConfig.Mutual) files.identity("terminal/" + DemoScenario.TERMINAL), System.out);
+                    ghz,
+                    folder.path(),
+                    (TlsConfig.Mutual) files.identity("terminal/" + DemoScenario.TERMINAL),
+                    System.out);
             var requests = new LoadRequests();
             boolean held = true;
             if (wanted(IDENTIFY)) {

@@ -78,7 +78,8 @@ final class LoadScene {
 
     private void proposeTasks(InstantSource clock) {
         var operator = OperatorClient.of(visitors.as("operator/load"), ids);
-        var town = new DemoScenario(clock, operator, MerchantClient.of(visitors.as("merchant/" + DemoScenario.SHOP), ids));
+        var town =
+                new DemoScenario(clock, operator, MerchantClient.of(visitors.as("merchant/" + DemoScenario.SHOP), ids));
         town.registerShop();
         Phone ada = phone(DemoScenario.DELEGATOR, 0);
         Phone ben = phone(DemoScenario.DELEGATE, 1);

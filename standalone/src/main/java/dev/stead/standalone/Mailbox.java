@@ -1,7 +1,7 @@
 package dev.stead.standalone;
 
-import dev.stead.task.v1.Notification.Kind;
 import dev.stead.task.v1.Notification;
+import dev.stead.task.v1.Notification.Kind;
 import dev.stead.terminal.Phone;
 import dev.stead.terminal.Watch;
 import java.time.Duration;
@@ -38,7 +38,8 @@ final class Mailbox implements AutoCloseable {
                         return notification;
                     }
                 }
-                DemoReport.require(left > 0, "the phone was not told " + kind + " within " + patience.toSeconds() + " s");
+                DemoReport.require(
+                        left > 0, "the phone was not told " + kind + " within " + patience.toSeconds() + " s");
                 left = arrived.awaitNanos(left);
             }
         } finally {

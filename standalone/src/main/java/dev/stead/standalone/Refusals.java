@@ -90,7 +90,8 @@ final class Refusals {
                     DemoReport.require(
                             done.equals(terminal.confirm(request, here, twice.getTaskId())),
                             "another answer to a repeated intention");
-                    long moved = operator.account(DemoScenario.SHOP).getAvailable().getMinorUnits() - before;
+                    long moved =
+                            operator.account(DemoScenario.SHOP).getAvailable().getMinorUnits() - before;
                     DemoReport.require(moved == 260, "the shop got " + moved + " cents for 260");
                     return done;
                 },

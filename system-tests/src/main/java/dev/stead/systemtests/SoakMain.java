@@ -3,8 +3,8 @@ package dev.stead.systemtests;
 import dev.stead.systemtests.rows.FaultMatrix;
 import dev.stead.systemtests.rows.Result;
 import dev.stead.systemtests.rows.Row;
-import dev.stead.systemtests.rows.RowContext.Size;
 import dev.stead.systemtests.rows.RowContext;
+import dev.stead.systemtests.rows.RowContext.Size;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,11 +17,11 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** The command line of {@code ./stead soak}. */
 @Command(

@@ -19,8 +19,10 @@ record Webhook(UnitOfWork store, InboxSignal bell, TaskMetrics metrics, InstantS
 
     /** Starts it and gives it to the lifecycle; it is woken after each commit that told somebody something. */
     void start(WebhookConfig config, Lifecycle lifecycle) {
-        var sink = lifecycle.own(new WebhookSender(config.receiver(), config.signature(), NotificationJson::write, clock));
-        var deliveries = new WebhookDispatcher(store, metrics.counted(sink), new Circumstances(clock, new SecureRandom()));
+        var sink =
+                lifecycle.own(new WebhookSender(config.receiver(), config.signature(), NotificationJson::write, clock));
+        var deliveries =
+                new WebhookDispatcher(store, metrics.counted(sink), new Circumstances(clock, new SecureRandom()));
         var alarm = lifecycle.own(
                 new Alarm("task-webhook", clock, fault -> LOG.error("The webhook failed and is tried again", fault)));
         bell.listenForAnybody(() -> alarm.ringBy(clock.instant()));

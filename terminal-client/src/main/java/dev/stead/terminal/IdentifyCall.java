@@ -57,7 +57,8 @@ final class IdentifyCall implements AutoCloseable {
         }
     }
 
-    private Identification present(Iterator<CapturedSample> frames, int most, List<CapturedSample> sent) throws StreamBroken {
+    private Identification present(Iterator<CapturedSample> frames, int most, List<CapturedSample> sent)
+            throws StreamBroken {
         ByteString nonce = ByteString.copyFrom(ids.captureNonce());
         SteadException refused = null;
         for (int i = 1; i <= most && frames.hasNext(); i++) {
@@ -159,7 +160,8 @@ final class IdentifyCall implements AutoCloseable {
     }
 
     /** What was sent before, then what follows. */
-    private record Again(Iterator<CapturedSample> sent, Iterator<CapturedSample> rest) implements Iterator<CapturedSample> {
+    private record Again(Iterator<CapturedSample> sent, Iterator<CapturedSample> rest)
+            implements Iterator<CapturedSample> {
         @Override
         public boolean hasNext() {
             return sent.hasNext() || rest.hasNext();

@@ -171,7 +171,8 @@ final class Journal implements AutoCloseable {
             case "CONFIRM" -> unfinished.put(requestId, new PendingRequest.Confirm(requestId, fields[2], fields[3]));
             case "REPORT" ->
                 unfinished.put(
-                        requestId, new PendingRequest.Report(requestId, fields[2], CollectionOutcome.valueOf(fields[3])));
+                        requestId,
+                        new PendingRequest.Report(requestId, fields[2], CollectionOutcome.valueOf(fields[3])));
             case "DONE" -> unfinished.remove(requestId);
             default -> throw new JournalException("the journal was written by a newer terminal: " + fields[0]);
         }

@@ -161,7 +161,10 @@ public final class OperatorClient {
      * @return the last progress
      */
     public BulkProgress bulkEnrol(
-            String galleryId, String policyVersion, Iterator<SubjectEnrolment> enrolments, Consumer<BulkProgress> told) {
+            String galleryId,
+            String policyVersion,
+            Iterator<SubjectEnrolment> enrolments,
+            Consumer<BulkProgress> told) {
         return new BulkEnrolment(
                         EnrolmentServiceGrpc.newBlockingV2Stub(services.matcher()),
                         galleryId,

@@ -130,8 +130,8 @@ class JournalTest {
     void anIdThatWouldBreakALineIsRefused() {
         assertThatThrownBy(() -> new PendingRequest.Confirm(new UUID(0, 0), "a.b.c", "task\nDONE"))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(
-                        () -> new PendingRequest.Report(new UUID(0, 0), "", CollectionOutcome.COLLECTION_OUTCOME_COLLECTED))
+        assertThatThrownBy(() ->
+                        new PendingRequest.Report(new UUID(0, 0), "", CollectionOutcome.COLLECTION_OUTCOME_COLLECTED))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -34,7 +34,8 @@ public final class ExactSearch {
     }
 
     /** As {@link #search}, but read from {@code cache} if that holds the answer for these very files, else written there. */
-    public static NearestRows cached(MappedEmbeddingFile gallery, MappedEmbeddingFile probes, int k, int threads, Path cache) {
+    public static NearestRows cached(
+            MappedEmbeddingFile gallery, MappedEmbeddingFile probes, int k, int threads, Path cache) {
         long fingerprint = gallery.checksum() * 31 + probes.checksum();
         try {
             if (Files.exists(cache)) {

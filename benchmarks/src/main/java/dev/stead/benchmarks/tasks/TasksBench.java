@@ -140,7 +140,8 @@ public final class TasksBench implements Callable<Integer> {
             for (long number : tasks) {
                 TaskProcess process = TaskProcess.start(config(number), signing.publicKeys());
                 processes.add(process);
-                loads.add(new FindLoad(process.terminal(), new StubMatcher(signing, clock), Math.min(SHOWN, subjectTasks)));
+                loads.add(new FindLoad(
+                        process.terminal(), new StubMatcher(signing, clock), Math.min(SHOWN, subjectTasks)));
             }
             for (FindLoad load : loads) {
                 load.run(rate, warmUp);

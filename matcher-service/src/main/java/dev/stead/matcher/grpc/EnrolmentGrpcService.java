@@ -119,7 +119,8 @@ public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
     @Override
     public void verifyErasure(VerifyErasureRequest request, StreamObserver<VerifyErasureResponse> out) {
         Unary.answer(out, () -> {
-            Erasures.Verified verified = useCases.eraser().verify(receiptId(request.getReceiptId()), RequestContext.self());
+            Erasures.Verified verified =
+                    useCases.eraser().verify(receiptId(request.getReceiptId()), RequestContext.self());
             return VerifyErasureResponse.newBuilder()
                     .setReceipt(Messages.of(verified.receipt()))
                     .setErased(verified.erased())

@@ -44,7 +44,8 @@ final class RequestContext {
             CodedOutputStream out = CodedOutputStream.newInstance(content);
             out.useDeterministicSerialization();
             withoutId.writeTo(out);
-            return new RequestIdentity(RequestIds.parse(requestId), HexFormat.of().formatHex(digest.digest(content)));
+            return new RequestIdentity(
+                    RequestIds.parse(requestId), HexFormat.of().formatHex(digest.digest(content)));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every JDK has SHA-256", e);
         } catch (IOException e) {

@@ -220,7 +220,8 @@ public final class SteadIndex implements VectorIndex {
     }
 
     /** False if another generation took over before this one could be held. */
-    private boolean search(Generation now, MemorySegment probe, Ordinals allowed, AccuracyTarget effort, Neighbours found) {
+    private boolean search(
+            Generation now, MemorySegment probe, Ordinals allowed, AccuracyTarget effort, Neighbours found) {
         Search search = now.searches().borrow(now, kernels);
         try {
             if (now != current) {

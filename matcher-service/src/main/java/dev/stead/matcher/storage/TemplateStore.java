@@ -55,17 +55,20 @@ public final class TemplateStore {
     }
 
     Optional<Subject> find(GalleryId gallery, SubjectId subject) {
-        return database.read(handle -> EnrolmentQueries.find(handle, gallery, subject)).map(EnrolmentQueries.Enrolled::subject);
+        return database.read(handle -> EnrolmentQueries.find(handle, gallery, subject))
+                .map(EnrolmentQueries.Enrolled::subject);
     }
 
     List<Embedding> templatesOf(GalleryId gallery, SubjectId subject) {
         List<Embedding> found = new ArrayList<>();
         database.read(handle -> {
-            EnrolmentQueries.Enrolled enrolled = EnrolmentQueries.find(handle, gallery, subject).orElse(null);
+            EnrolmentQueries.Enrolled enrolled =
+                    EnrolmentQueries.find(handle, gallery, subject).orElse(null);
             if (enrolled == null) {
                 return false;
             }
-            SubjectKey key = keys.unwrap(enrolled.enrolment(), EnrolmentQueries.wrappedKey(handle, enrolled.enrolment()));
+            SubjectKey key =
+                    keys.unwrap(enrolled.enrolment(), EnrolmentQueries.wrappedKey(handle, enrolled.enrolment()));
             handle.createQuery("SELECT template_id, sealed FROM template WHERE enrolment_id = :enrolment")
                     .bind("enrolment", enrolled.enrolment())
                     .map((rows, context) -> key.open(
@@ -99,7 +102,8 @@ public final class TemplateStore {
     Subject enrol(GalleryId gallery, RequestIdentity intention, NewEnrolment added) {
         return database.write(handle -> {
             insert(handle, gallery, added);
-            Subject answer = EnrolmentQueries.find(handle, gallery, added.enrolment().subject())
+            Subject answer = EnrolmentQueries.find(
+                            handle, gallery, added.enrolment().subject())
                     .orElseThrow()
                     .subject();
             RequestLog.record(handle, intention, answer);
@@ -138,7 +142,8 @@ public final class TemplateStore {
      *
      * @param segments where the subject's rows may be in snapshots
      */
-    ErasureReceipt erase(GalleryId gallery, RequestIdentity intention, SubjectId subject, Instant time, int... segments) {
+    ErasureReceipt erase(
+            GalleryId gallery, RequestIdentity intention, SubjectId subject, Instant time, int... segments) {
         return database.write(handle -> {
             EnrolmentQueries.Enrolled enrolled = require(handle, gallery, subject);
             var receipt = new ErasureReceipt(

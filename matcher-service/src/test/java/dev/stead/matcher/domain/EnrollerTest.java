@@ -3,8 +3,8 @@ package dev.stead.matcher.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.matcher.limit.WindowedBudget;
+import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MapGallery;
 import dev.stead.matcher.testing.MatcherBed;

@@ -203,7 +203,9 @@ class SteadIndexAgainstFlatTest {
                 Ordinals allowed = allowed();
                 compareExhaustive(probe, allowed);
                 compareTarget(
-                        probe, allowed, new AccuracyTarget(i % 2 == 0 ? 0.999 : 0.9999, 0.05f * (i % 3), 0.2f * (i % 4) - 1));
+                        probe,
+                        allowed,
+                        new AccuracyTarget(i % 2 == 0 ? 0.999 : 0.9999, 0.05f * (i % 3), 0.2f * (i % 4) - 1));
             }
             compareAllAtOnce();
         }

@@ -120,7 +120,10 @@ class SteadIndexSoakTest {
                                 .toArray())
                         : Ordinals.all();
                 index.search(
-                        Galleries.segment(probe), allowed, i % 2 == 0 ? AccuracyTarget.STANDARD : AccuracyTarget.EXHAUSTIVE, found);
+                        Galleries.segment(probe),
+                        allowed,
+                        i % 2 == 0 ? AccuracyTarget.STANDARD : AccuracyTarget.EXHAUSTIVE,
+                        found);
                 for (int rank = 0; rank < found.count(); rank++) {
                     int ordinal = found.ordinal(rank);
                     assertThat(allowed.contains(ordinal))

@@ -5,8 +5,8 @@ import dev.stead.matcher.domain.BulkEnroller;
 import dev.stead.matcher.domain.Enroller;
 import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.Galleries;
-import dev.stead.matcher.domain.GalleryConfig.QualityGate;
 import dev.stead.matcher.domain.GalleryConfig;
+import dev.stead.matcher.domain.GalleryConfig.QualityGate;
 import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.GalleryLocks;
 import dev.stead.matcher.domain.Identifier;
@@ -20,16 +20,16 @@ import dev.stead.matcher.identity.JwsAssertionSigner;
 import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.limit.RecentNonces;
-import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.matcher.limit.WindowedBudget;
+import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.matcher.storage.IndexedGallery;
 import dev.stead.matcher.storage.StoredErasures;
 import dev.stead.matcher.storage.TemplateKeys;
 import dev.stead.matcher.storage.TemplateStore;
-import dev.stead.matcher.v1.EnrolmentServiceGrpc.EnrolmentServiceBlockingStub;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
-import dev.stead.matcher.v1.IdentificationServiceGrpc.IdentificationServiceBlockingStub;
+import dev.stead.matcher.v1.EnrolmentServiceGrpc.EnrolmentServiceBlockingStub;
 import dev.stead.matcher.v1.IdentificationServiceGrpc;
+import dev.stead.matcher.v1.IdentificationServiceGrpc.IdentificationServiceBlockingStub;
 import dev.stead.mesh.net.Admission;
 import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.security.Caller;
@@ -113,7 +113,10 @@ public final class MatcherBed implements AutoCloseable {
                 List.of(new MatcherErrors()),
                 MatcherAccess.TABLE,
                 new IdentificationGrpcService(
-                        all, identifier, JwsAssertionSigner.read(assertionKeys.privateKey(), "stead:matcher"), surroundings),
+                        all,
+                        identifier,
+                        JwsAssertionSigner.read(assertionKeys.privateKey(), "stead:matcher"),
+                        surroundings),
                 new EnrolmentGrpcService(all, useCases, clock));
     }
 

@@ -44,7 +44,8 @@ public record PaymentUseCases(
     public record Circumstances(InstantSource clock, RandomGenerator chance, RetryPolicy patience) {}
 
     /** Sets the desk up. Owns nothing. */
-    public static PaymentUseCases over(UnitOfWork store, Provider provider, SettlementFeed feed, Circumstances circumstances) {
+    public static PaymentUseCases over(
+            UnitOfWork store, Provider provider, SettlementFeed feed, Circumstances circumstances) {
         InstantSource clock = circumstances.clock;
         var ids = new Ids(clock, circumstances.chance);
         var ledger = new Ledger(ids);

@@ -19,9 +19,9 @@ import dev.stead.payment.domain.PaymentException;
 import dev.stead.payment.domain.ledger.BalanceKind;
 import dev.stead.payment.domain.ledger.JournalEntry;
 import dev.stead.payment.domain.provider.Attempt;
+import dev.stead.payment.domain.provider.Provider;
 import dev.stead.payment.domain.provider.Provider.Outcome;
 import dev.stead.payment.domain.provider.Provider.Sighting;
-import dev.stead.payment.domain.provider.Provider;
 import dev.stead.payment.domain.settlement.Ledger;
 import dev.stead.payment.domain.settlement.Settlement;
 import java.time.Instant;
@@ -169,7 +169,8 @@ public final class SettlementProcessor {
     }
 
     // Nobody waits at the terminal any more when the hold has run out: what was reserved too late is released.
-    private Settlement takeOrRelease(Settlement from, Settlement authorised, Attempt attempt, Consumer<Repositories> also) {
+    private Settlement takeOrRelease(
+            Settlement from, Settlement authorised, Attempt attempt, Consumer<Repositories> also) {
         boolean late = hasRunOut(authorised);
         Settlement next = leaveToCaller(authorised.to(late ? VOIDING : CAPTURING, changes.now()));
         changes.apply(from, next, List.of(), also);

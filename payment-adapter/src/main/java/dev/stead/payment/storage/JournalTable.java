@@ -97,7 +97,9 @@ record JournalTable(Handle handle) implements Repositories.Journal {
         var amount = new Money(row.getString("currency"), row.getLong("amount"));
         return new StatementLine(
                 new Posting(
-                        new AccountId(row.getString("account_id")), BalanceKind.valueOf(row.getString("pocket")), amount),
+                        new AccountId(row.getString("account_id")),
+                        BalanceKind.valueOf(row.getString("pocket")),
+                        amount),
                 EntryKind.valueOf(row.getString("kind")),
                 Optional.ofNullable(row.getString("settlement_id")).map(SettlementId::new),
                 new StatementLine.Position(Micros.instant(row.getLong("create_time")), row.getString("entry_id")));

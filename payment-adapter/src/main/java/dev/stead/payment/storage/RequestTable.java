@@ -1,8 +1,8 @@
 package dev.stead.payment.storage;
 
 import dev.stead.payment.application.port.Repositories;
-import dev.stead.payment.application.port.StoredRequest.Balances;
 import dev.stead.payment.application.port.StoredRequest;
+import dev.stead.payment.application.port.StoredRequest.Balances;
 import dev.stead.payment.domain.Fingerprint;
 import dev.stead.payment.domain.ledger.Account;
 import java.sql.ResultSet;

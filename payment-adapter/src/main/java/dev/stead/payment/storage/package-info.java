@@ -8,4 +8,3 @@
 package dev.stead.payment.storage;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -27,7 +27,8 @@ class RetryPolicyTest {
     @Test
     void patienceThatNeverTriesCannotBeBuilt() {
         assertThatIllegalArgumentException().isThrownBy(() -> new RetryPolicy(SECOND, SECOND, SECOND, SECOND, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new RetryPolicy(SECOND, SECOND, Duration.ZERO, SECOND, 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RetryPolicy(SECOND, SECOND, Duration.ZERO, SECOND, 1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RetryPolicy(SECOND, SECOND, SECOND, Duration.ofMillis(1), 1));
     }

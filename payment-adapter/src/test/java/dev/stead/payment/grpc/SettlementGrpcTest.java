@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.stead.mesh.security.Caller;
 import dev.stead.payment.domain.settlement.SettlementState;
 import dev.stead.payment.storage.PaymentDatabase;
-import dev.stead.payment.testing.ScriptedProvider.Behaviour;
 import dev.stead.payment.testing.ScriptedProvider;
+import dev.stead.payment.testing.ScriptedProvider.Behaviour;
 import dev.stead.payment.testing.Shop;
 import dev.stead.payment.v1.EntryKind;
 import dev.stead.payment.v1.GetAccountRequest;
@@ -21,8 +21,8 @@ import dev.stead.payment.v1.ListPostingsResponse;
 import dev.stead.payment.v1.Posting;
 import dev.stead.payment.v1.RefundRequest;
 import dev.stead.payment.v1.SettleRequest;
-import dev.stead.payment.v1.Settlement.State;
 import dev.stead.payment.v1.Settlement;
+import dev.stead.payment.v1.Settlement.State;
 import dev.stead.payment.v1.WatchSettlementRequest;
 import dev.stead.payment.v1.WatchSettlementResponse;
 import io.grpc.Context;
@@ -182,7 +182,10 @@ class SettlementGrpcTest {
         var _ = changes.next();
         // Another desk over the same store, with a feed of its own.
         Shop other = Shop.over(
-                new PaymentDatabase(shop.database().database()), provider, shop.shop().clock(), 77);
+                new PaymentDatabase(shop.database().database()),
+                provider,
+                shop.shop().clock(),
+                77);
         other.refund("back", other.desk().settler().ofRequest(Shop.id("pay")).id(), 300);
 
         shop.shop().desk().recovery().tellWatchers();
@@ -211,7 +214,8 @@ class SettlementGrpcTest {
         assertThat(Arrays.stream(SettlementState.values()).map(Replies::state))
                 .doesNotHaveDuplicates()
                 .hasSize(State.values().length - 2);
-        assertThat(Arrays.stream(dev.stead.payment.domain.ledger.EntryKind.values()).map(Replies::kind))
+        assertThat(Arrays.stream(dev.stead.payment.domain.ledger.EntryKind.values())
+                        .map(Replies::kind))
                 .doesNotHaveDuplicates()
                 .hasSize(EntryKind.values().length - 2);
     }

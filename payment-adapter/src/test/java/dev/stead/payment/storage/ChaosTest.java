@@ -18,9 +18,9 @@ import dev.stead.mesh.testing.TestDatabases;
 import dev.stead.payment.domain.settlement.Settlement;
 import dev.stead.payment.domain.settlement.SettlementState;
 import dev.stead.payment.testing.ManualClock;
+import dev.stead.payment.testing.ScriptedProvider;
 import dev.stead.payment.testing.ScriptedProvider.Behaviour;
 import dev.stead.payment.testing.ScriptedProvider.Effect;
-import dev.stead.payment.testing.ScriptedProvider;
 import dev.stead.payment.testing.Shop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,8 +54,8 @@ class ChaosTest {
         var chance = new Random(seed);
         var provider = new ScriptedProvider();
         var clock = new ManualClock();
-        Shop shop =
-                Shop.over(new PaymentDatabase(test.database()), provider, clock, seed).open(1_000);
+        Shop shop = Shop.over(new PaymentDatabase(test.database()), provider, clock, seed)
+                .open(1_000);
         List<Settlement> asked = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             provider.then(chaos(chance), chaos(chance), chaos(chance))

@@ -17,9 +17,9 @@ import dev.stead.payment.provider.LedgerProvider;
 import dev.stead.payment.testing.Crash;
 import dev.stead.payment.testing.CrashPlan;
 import dev.stead.payment.testing.ManualClock;
+import dev.stead.payment.testing.ScriptedProvider;
 import dev.stead.payment.testing.ScriptedProvider.Behaviour;
 import dev.stead.payment.testing.ScriptedProvider.Effect;
-import dev.stead.payment.testing.ScriptedProvider;
 import dev.stead.payment.testing.Shop;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -45,7 +45,8 @@ class CrashTest {
     private boolean crash(TestDatabase test, Provider itsProvider, int point, Consumer<Shop> work) {
         var plan = new CrashPlan(point);
         try {
-            work.accept(Shop.over(plan.around(new PaymentDatabase(test.database())), plan.around(itsProvider), clock, seed++));
+            work.accept(Shop.over(
+                    plan.around(new PaymentDatabase(test.database())), plan.around(itsProvider), clock, seed++));
             return false;
         } catch (Crash crash) {
             test.reopen();

@@ -52,7 +52,8 @@ class ReconciliationTest {
     @ParameterizedTest
     @MethodSource("databases")
     void booksThatAgreeHaveNoBreaks(TestDatabase test) {
-        Shop shop = Shop.over(new PaymentDatabase(test.database()), provider, clock).open(10_000);
+        Shop shop =
+                Shop.over(new PaymentDatabase(test.database()), provider, clock).open(10_000);
         Period day = day();
         shop.settle("well", 100);
         provider.provider().then(Behaviour.DECLINED);
@@ -75,7 +76,8 @@ class ReconciliationTest {
     @ParameterizedTest
     @MethodSource("databases")
     void everyPlantedBreakIsFoundAndClassedAndNothingElse(TestDatabase test) throws Exception {
-        Shop shop = Shop.over(new PaymentDatabase(test.database()), provider, clock).open(10L * ROWS);
+        Shop shop =
+                Shop.over(new PaymentDatabase(test.database()), provider, clock).open(10L * ROWS);
         Period day = day();
         Iterator<SettlementId> toBreak = settled(shop).iterator();
         Map<Break.Kind, Long> planted = new EnumMap<>(Break.Kind.class);
@@ -105,7 +107,8 @@ class ReconciliationTest {
     @ParameterizedTest
     @MethodSource("databases")
     void movementOfAnotherDayIsNoBreakOfThisOne(TestDatabase test) {
-        Shop shop = Shop.over(new PaymentDatabase(test.database()), provider, clock).open(1_000);
+        Shop shop =
+                Shop.over(new PaymentDatabase(test.database()), provider, clock).open(1_000);
         shop.settle("before", 10);
         Instant midnight = clock.instant().plusSeconds(1);
         clock.advance(Duration.ofSeconds(2));

@@ -73,7 +73,8 @@ public final class ChangedRequestRow {
         Map<String, Runnable> changes = new LinkedHashMap<>();
         changes.put(
                 "payer",
-                () -> settle.settle(new SettleCommand(request, new Owner.Person("other"), PAYEE, euros(100), reference)));
+                () -> settle.settle(
+                        new SettleCommand(request, new Owner.Person("other"), PAYEE, euros(100), reference)));
         changes.put(
                 "kind of payer",
                 () -> settle.settle(

@@ -49,7 +49,8 @@ public final class ProviderChaosRow {
         var patience = new RetryPolicy(
                 Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(1), Duration.ofSeconds(30), 100);
         var circumstances = new PaymentUseCases.Circumstances(clock, new Random(seed), patience);
-        this.shop = new Shop(PaymentUseCases.over(store, provider, new SettlementFeed(1, _ -> {}), circumstances), clock);
+        this.shop =
+                new Shop(PaymentUseCases.over(store, provider, new SettlementFeed(1, _ -> {}), circumstances), clock);
     }
 
     /** So many settlements on an empty store. */

@@ -114,7 +114,8 @@ final class BitFlipRow implements Row {
         var clock = new ManualClock();
         List<String> ids = new ArrayList<>();
         try (Database database = Database.open(DatabaseConfig.of("sqlite:" + file), PaymentDatabase.MIGRATIONS)) {
-            var shop = dev.stead.payment.testing.Shop.over(new PaymentDatabase(database), new LedgerProvider(), clock, seed);
+            var shop = dev.stead.payment.testing.Shop.over(
+                    new PaymentDatabase(database), new LedgerProvider(), clock, seed);
             shop.open(1_000_000);
             for (int payee = 0; payee < PAYEES; payee++) {
                 shop.open(new AccountId("account-" + payee), new Owner.Person("person-" + payee));

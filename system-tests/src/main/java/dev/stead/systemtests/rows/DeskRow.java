@@ -67,7 +67,9 @@ final class DeskRow implements Row {
                 "a provider that answers 30 % of its calls badly takes nothing twice; all is resolved in 5 minutes",
                 store,
                 (database, circumstances) -> ProviderChaosRow.run(
-                        new PaymentDatabase(database.database()), circumstances.size().of(300, 20_000), circumstances.seed()));
+                        new PaymentDatabase(database.database()),
+                        circumstances.size().of(300, 20_000),
+                        circumstances.seed()));
     }
 
     @Override

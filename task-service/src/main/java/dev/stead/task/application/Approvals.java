@@ -58,7 +58,11 @@ public final class Approvals {
         Delegations.burn(records, assertion, taskId);
         var approval = new Approval(taskId, java.util.Objects.requireNonNull(amount), true, now.plus(SERVES_FOR));
         records.approvals().put(approval);
-        records.evidence().add(taskId, EvidenceEntry.of(EvidenceEntry.Kind.APPROVED, assertion, now).worth(approval.amount()));
+        records.evidence()
+                .add(
+                        taskId,
+                        EvidenceEntry.of(EvidenceEntry.Kind.APPROVED, assertion, now)
+                                .worth(approval.amount()));
         return new Approved(view, approval.expireTime());
     }
 

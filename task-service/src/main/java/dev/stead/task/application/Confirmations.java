@@ -98,7 +98,8 @@ public final class Confirmations {
                 .find(executionId)
                 .filter(found -> mayReport(reporter, task, found))
                 .orElseThrow(FindTasks::noExecution);
-        return ExecutionFinisher.keep(records, task, execution.reported(collected, Micros.now(clock)), settling.limits());
+        return ExecutionFinisher.keep(
+                records, task, execution.reported(collected, Micros.now(clock)), settling.limits());
     }
 
     /** A claim that lacks nothing but the delegate's approval asks their phone for it; the same request may then be repeated. */
@@ -114,7 +115,8 @@ public final class Confirmations {
     }
 
     /** The execution that is to be settled now; empty if there is an answer already. */
-    private Optional<String> claimOnce(Repositories records, Confirmation confirmation, Function<Execution, byte[]> render) {
+    private Optional<String> claimOnce(
+            Repositories records, Confirmation confirmation, Function<Execution, byte[]> render) {
         RequestIdentity intention = confirmation.intention();
         String executionId = ids.next();
         if (!records.requests().take(intention, executionId)) {
@@ -129,7 +131,8 @@ public final class Confirmations {
         return Optional.empty();
     }
 
-    private static void answerAgain(Repositories records, RequestIdentity intention, Function<Execution, byte[]> render) {
+    private static void answerAgain(
+            Repositories records, RequestIdentity intention, Function<Execution, byte[]> render) {
         StoredRequest kept = records.requests().find(intention.requestId()).orElseThrow();
         kept.requireSame(intention);
         if (kept.answer().isPresent()) {
@@ -156,7 +159,9 @@ public final class Confirmations {
         Order order = records.orders().findForChange(task.order()).orElseThrow();
         Terminal terminal = FindTasks.terminal(records, confirmation.terminalId());
         MandateUsage history = MandateUsage.of(records, task, now);
-        eligibility.judge(new EligibilityInput(task, order, history), terminal, now).requireEligible();
+        eligibility
+                .judge(new EligibilityInput(task, order, history), terminal, now)
+                .requireEligible();
         Delegations.burn(records, assertion, task.id());
         var attempt = new Execution.Attempt(executionId, task.id(), terminal.id());
         Execution execution = Execution.begin(attempt, beginning(task, order), now);
@@ -167,7 +172,10 @@ public final class Confirmations {
             retries.accept(retry);
         }
         records.evidence()
-                .add(task.id(), EvidenceEntry.of(EvidenceEntry.Kind.CONFIRMED, assertion, now).by(execution));
+                .add(
+                        task.id(),
+                        EvidenceEntry.of(EvidenceEntry.Kind.CONFIRMED, assertion, now)
+                                .by(execution));
         if (history.approval() != null) {
             records.approvals().remove(task.id());
         }

@@ -13,7 +13,8 @@ final class ExecutionFinisher {
     private ExecutionFinisher() {}
 
     /** Keeps a finished execution of a task that was found for change. */
-    static Execution keep(Repositories records, Task executing, Execution execution, SettlementCoordinator.Limits limits) {
+    static Execution keep(
+            Repositories records, Task executing, Execution execution, SettlementCoordinator.Limits limits) {
         Instant now = execution.updateTime();
         boolean done = execution.succeeded();
         Task task = done ? executing.succeed(now) : executing.fail(now, limits.failureLimit());

@@ -41,7 +41,8 @@ public final class SettlementCoordinator {
      */
     public record Limits(Duration firstRetry, int failureLimit) {}
 
-    public SettlementCoordinator(UnitOfWork store, Settlements settlements, Circumstances circumstances, Limits limits) {
+    public SettlementCoordinator(
+            UnitOfWork store, Settlements settlements, Circumstances circumstances, Limits limits) {
         this.store = store;
         this.settlements = settlements;
         this.clock = circumstances.clock();

@@ -220,7 +220,8 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
         return switch (side) {
             case SIDE_DELEGATOR -> Side.DELEGATOR;
             case SIDE_DELEGATE -> Side.DELEGATE;
-            case SIDE_UNSPECIFIED, UNRECOGNIZED -> throw ProtoFields.unknownEnum("side", "SIDE_DELEGATOR, SIDE_DELEGATE");
+            case SIDE_UNSPECIFIED, UNRECOGNIZED ->
+                throw ProtoFields.unknownEnum("side", "SIDE_DELEGATOR, SIDE_DELEGATE");
         };
     }
 }

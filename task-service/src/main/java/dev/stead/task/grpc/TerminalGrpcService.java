@@ -117,7 +117,8 @@ public final class TerminalGrpcService extends TerminalServiceGrpc.TerminalServi
             case COLLECTION_OUTCOME_COLLECTED -> true;
             case COLLECTION_OUTCOME_NOT_COLLECTED -> false;
             case COLLECTION_OUTCOME_UNSPECIFIED, UNRECOGNIZED ->
-                throw ProtoFields.unknownEnum("outcome", "COLLECTION_OUTCOME_COLLECTED, COLLECTION_OUTCOME_NOT_COLLECTED");
+                throw ProtoFields.unknownEnum(
+                        "outcome", "COLLECTION_OUTCOME_COLLECTED, COLLECTION_OUTCOME_NOT_COLLECTED");
         };
     }
 }

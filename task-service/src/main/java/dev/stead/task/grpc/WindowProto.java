@@ -59,7 +59,8 @@ final class WindowProto {
         ProtoFields.require(window.hasStartTime(), "window.absolute.start_time");
         ProtoFields.require(window.hasEndTime(), "window.absolute.end_time");
         return new AbsoluteWindow(
-                ProtoFields.instant(window.getStartTime(), "start_time"), ProtoFields.instant(window.getEndTime(), "end_time"));
+                ProtoFields.instant(window.getStartTime(), "start_time"),
+                ProtoFields.instant(window.getEndTime(), "end_time"));
     }
 
     private static TimeWindow recurring(dev.stead.type.v1.RecurringWindow window) {

@@ -56,7 +56,8 @@ record PeopleTable(Handle handle) implements PeopleRecords {
                         JOIN people p ON p.person_id = c.contact_id WHERE c.person_id = :person
                         """)
                 .bind("person", personId)
-                .map((row, context) -> new Contact(RowMapper.text(row, "contact_id"), RowMapper.text(row, "display_name")))
+                .map((row, context) ->
+                        new Contact(RowMapper.text(row, "contact_id"), RowMapper.text(row, "display_name")))
                 .list();
     }
 }

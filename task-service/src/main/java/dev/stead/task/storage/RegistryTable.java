@@ -38,7 +38,8 @@ record RegistryTable(Handle handle) implements RegistryRecords {
     public Optional<Merchant> merchant(String merchantId) {
         return handle.createQuery("SELECT merchant_id, display_name FROM merchants WHERE merchant_id = :id")
                 .bind("id", merchantId)
-                .map((row, context) -> new Merchant(RowMapper.text(row, "merchant_id"), RowMapper.text(row, "display_name")))
+                .map((row, context) ->
+                        new Merchant(RowMapper.text(row, "merchant_id"), RowMapper.text(row, "display_name")))
                 .findOne();
     }
 

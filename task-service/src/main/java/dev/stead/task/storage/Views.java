@@ -12,7 +12,10 @@ final class Views {
     static TaskView of(ResultSet row, Reading reading) throws SQLException {
         Order order = RowMapper.order(row);
         return new TaskView(
-                RowMapper.task(row, reading.mandates()), order, merchantName(order, reading), RowMapper.lastExecution(row));
+                RowMapper.task(row, reading.mandates()),
+                order,
+                merchantName(order, reading),
+                RowMapper.lastExecution(row));
     }
 
     static String merchantName(Order order, Reading reading) {

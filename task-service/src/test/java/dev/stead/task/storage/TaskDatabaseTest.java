@@ -60,7 +60,8 @@ class TaskDatabaseTest {
     @MethodSource("databases")
     void whatIsReadBackEqualsWhatWasWritten(TestDatabase test) {
         UnitOfWork store = town(test);
-        var hours = new WeeklyHours(EnumSet.of(DayOfWeek.MONDAY, DayOfWeek.SUNDAY), LocalTime.of(22, 0), LocalTime.of(6, 30));
+        var hours = new WeeklyHours(
+                EnumSet.of(DayOfWeek.MONDAY, DayOfWeek.SUNDAY), LocalTime.of(22, 0), LocalTime.of(6, 30));
         TimeWindow recurring = new RecurringWindow(
                 RecurringWindow.zoneNamed("America/Argentina/Buenos_Aires"),
                 hours,

@@ -2,9 +2,9 @@ package dev.stead.terminal.cli;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine;
 
 /** The whole command line; {@link #run} never throws and never ends the process. */
 public final class Cli {

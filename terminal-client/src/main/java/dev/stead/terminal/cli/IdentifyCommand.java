@@ -53,7 +53,8 @@ final class IdentifyCommand implements Callable<Integer> {
         try (model;
                 Terminals open = Terminals.passing(world, connect)) {
             long start = world.nanos().getAsLong();
-            List<CapturedSample> frames = files.stream().map(model.files()::read).toList();
+            List<CapturedSample> frames =
+                    files.stream().map(model.files()::read).toList();
             long read = world.nanos().getAsLong();
             Identification who = open.terminal().identify(frames);
             long answered = world.nanos().getAsLong();

@@ -46,6 +46,7 @@ class TerminalPageTest {
         };
         RequestIdSource ids = new RequestIdSource(InstantSource.system(), new Random(1));
         PrintWriter nothing = new PrintWriter(new StringWriter());
-        return new CommandEnvironment(nothing, new PrintWriter(err, true), false, Map.of(), ids, System::nanoTime, nowhere);
+        return new CommandEnvironment(
+                nothing, new PrintWriter(err, true), false, Map.of(), ids, System::nanoTime, nowhere);
     }
 }

@@ -17,7 +17,8 @@ import java.util.UUID;
  * @param progress how far it is
  * @param createTime when it was asked for
  */
-public record Settlement(SettlementId id, UUID requestId, SettlementTerms terms, Progress progress, Instant createTime) {
+public record Settlement(
+        SettlementId id, UUID requestId, SettlementTerms terms, Progress progress, Instant createTime) {
     /**
      * How far a settlement is.
      *

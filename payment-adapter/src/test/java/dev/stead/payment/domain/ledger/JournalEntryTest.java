@@ -64,15 +64,18 @@ class JournalEntryTest {
     @Test
     void holdThenPostMovesThePayersMoneyToThePayee() {
         assertThat(ledger.hold(settlement, NOW).postings())
-                .containsExactly(posting(A, BalanceKind.AVAILABLE, "EUR", -250), posting(A, BalanceKind.HELD, "EUR", 250));
+                .containsExactly(
+                        posting(A, BalanceKind.AVAILABLE, "EUR", -250), posting(A, BalanceKind.HELD, "EUR", 250));
         assertThat(ledger.post(settlement, BalanceKind.HELD, NOW).postings())
-                .containsExactly(posting(A, BalanceKind.HELD, "EUR", -250), posting(B, BalanceKind.AVAILABLE, "EUR", 250));
+                .containsExactly(
+                        posting(A, BalanceKind.HELD, "EUR", -250), posting(B, BalanceKind.AVAILABLE, "EUR", 250));
     }
 
     @Test
     void voidUndoesTheHold() {
         assertThat(ledger.release(settlement, NOW).postings())
-                .containsExactly(posting(A, BalanceKind.HELD, "EUR", -250), posting(A, BalanceKind.AVAILABLE, "EUR", 250));
+                .containsExactly(
+                        posting(A, BalanceKind.HELD, "EUR", -250), posting(A, BalanceKind.AVAILABLE, "EUR", 250));
     }
 
     @Test
@@ -80,9 +83,11 @@ class JournalEntryTest {
         Money part = new Money("EUR", 50);
 
         assertThat(ledger.refund(settlement, part, BalanceKind.AVAILABLE, NOW).postings())
-                .containsExactly(posting(B, BalanceKind.AVAILABLE, "EUR", -50), posting(A, BalanceKind.AVAILABLE, "EUR", 50));
+                .containsExactly(
+                        posting(B, BalanceKind.AVAILABLE, "EUR", -50), posting(A, BalanceKind.AVAILABLE, "EUR", 50));
         assertThat(ledger.holdForRefund(settlement, part, NOW).postings())
-                .containsExactly(posting(B, BalanceKind.AVAILABLE, "EUR", -50), posting(B, BalanceKind.HELD, "EUR", 50));
+                .containsExactly(
+                        posting(B, BalanceKind.AVAILABLE, "EUR", -50), posting(B, BalanceKind.HELD, "EUR", 50));
     }
 
     @Test

@@ -9,6 +9,7 @@ import static dev.stead.task.domain.eligibility.Condition.Name.PAYEE;
 import static dev.stead.task.domain.eligibility.Condition.Name.PERIOD;
 
 import dev.stead.task.domain.Money;
+import dev.stead.task.domain.mandate.Constraint;
 import dev.stead.task.domain.mandate.Constraint.AllowedMerchants;
 import dev.stead.task.domain.mandate.Constraint.AllowedOrderKinds;
 import dev.stead.task.domain.mandate.Constraint.ApprovalAbove;
@@ -16,7 +17,6 @@ import dev.stead.task.domain.mandate.Constraint.NotBefore;
 import dev.stead.task.domain.mandate.Constraint.PeriodLimit;
 import dev.stead.task.domain.mandate.Constraint.TotalLimit;
 import dev.stead.task.domain.mandate.Constraint.Unknown;
-import dev.stead.task.domain.mandate.Constraint;
 import dev.stead.task.domain.task.Approval;
 import java.time.Instant;
 import java.time.ZonedDateTime;

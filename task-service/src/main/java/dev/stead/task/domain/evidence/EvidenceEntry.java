@@ -51,6 +51,7 @@ public record EvidenceEntry(
 
     public EvidenceEntry by(Execution execution) {
         Money amount = execution.outcome() instanceof Execution.Settling(Money asked) ? asked : null;
-        return new EvidenceEntry(kind, personId, time, new Detail(execution.terminalId(), execution.id(), amount), assertion);
+        return new EvidenceEntry(
+                kind, personId, time, new Detail(execution.terminalId(), execution.id(), amount), assertion);
     }
 }

@@ -25,10 +25,12 @@ import java.util.stream.Stream;
  *
  * @param zone a region of the IANA time zone database
  */
-public record RecurringWindow(ZoneId zone, WeeklyHours hours, LocalDate firstDate, LocalDate lastDate) implements TimeWindow {
+public record RecurringWindow(ZoneId zone, WeeklyHours hours, LocalDate firstDate, LocalDate lastDate)
+        implements TimeWindow {
 
     public RecurringWindow {
-        Require.holds(!lastDate.isBefore(firstDate), TaskError.WINDOW_INVALID, "last_date must not be before first_date");
+        Require.holds(
+                !lastDate.isBefore(firstDate), TaskError.WINDOW_INVALID, "last_date must not be before first_date");
         Require.holds(
                 ChronoUnit.DAYS.between(firstDate, lastDate) <= 366,
                 TaskError.WINDOW_INVALID,

@@ -194,7 +194,10 @@ class EligibilityTest {
         Task task = at(new Place.Circle(north(100), 100.01));
         Instant opens = NOW.minus(Duration.ofHours(1));
         assertThat(eligibility
-                        .judge(new EligibilityInput(task, priced(new Money("EUR", 2_000)), MandateUsage.NONE), ACTIVE, opens)
+                        .judge(
+                                new EligibilityInput(task, priced(new Money("EUR", 2_000)), MandateUsage.NONE),
+                                ACTIVE,
+                                opens)
                         .eligible())
                 .isTrue();
     }
@@ -202,7 +205,10 @@ class EligibilityTest {
     @Test
     void aSiteHoldsAtAnyOfItsTerminals() {
         assertThat(eligibility
-                        .judge(new EligibilityInput(at(new Place.NamedSite("mall")), OPEN, MandateUsage.NONE), ACTIVE, NOW)
+                        .judge(
+                                new EligibilityInput(at(new Place.NamedSite("mall")), OPEN, MandateUsage.NONE),
+                                ACTIVE,
+                                NOW)
                         .eligible())
                 .isTrue();
     }
@@ -225,8 +231,8 @@ class EligibilityTest {
 
     @Test
     void theFirstConditionThatFailsIsTheRefusal() {
-        Verdict verdict =
-                eligibility.judge(new EligibilityInput(READY, OPEN, MandateUsage.NONE), of("butcher"), NOW.plus(Duration.ofHours(1)));
+        Verdict verdict = eligibility.judge(
+                new EligibilityInput(READY, OPEN, MandateUsage.NONE), of("butcher"), NOW.plus(Duration.ofHours(1)));
         assertThatThrownBy(verdict::requireEligible)
                 .isInstanceOfSatisfying(
                         TaskException.class,

@@ -69,7 +69,8 @@ class ConstraintTest {
         var limit = new Constraint.PeriodLimit(Period.DAY, PARIS, euro(2_000), 0);
         Instant midnight = Period.DAY.startOf(NOW, PARIS);
         MandateUsage today = new MandateUsage(List.of(new MandateUsage.Use(midnight, euro(1_000))), null);
-        MandateUsage yesterday = new MandateUsage(List.of(new MandateUsage.Use(midnight.minusNanos(1_000), euro(1_000))), null);
+        MandateUsage yesterday =
+                new MandateUsage(List.of(new MandateUsage.Use(midnight.minusNanos(1_000), euro(1_000))), null);
         assertThat(refusal(limit, today, NOW)).isEqualTo(TaskError.PERIOD_LIMIT_REACHED);
         assertThat(refusal(limit, yesterday, NOW)).isNull();
     }
