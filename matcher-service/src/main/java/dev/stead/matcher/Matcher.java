@@ -50,7 +50,7 @@ public final class Matcher {
     /** Any will do; a fixed one makes two starts alike. */
     private static final long INDEX_SEED = 1;
 
-    private static final long MOST_NONCES = 1_000_000;
+    private static final long MAX_NONCES = 1_000_000;
 
     private final ServiceHost host;
 
@@ -72,7 +72,7 @@ public final class Matcher {
 
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
         var budget = new WindowedBudget(config.limits().decisions(), ticker);
-        var identifier = new Identifier(new RecentNonces(config.limits().nonceMemory(), MOST_NONCES, ticker), budget);
+        var identifier = new Identifier(new RecentNonces(config.limits().nonceMemory(), MAX_NONCES, ticker), budget);
         var locks = new GalleryLocks();
         var useCases = new EnrolmentGrpcService.UseCases(
                 new Enroller(locks, budget),

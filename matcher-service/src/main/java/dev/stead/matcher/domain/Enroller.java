@@ -8,7 +8,7 @@ import java.util.Optional;
  * of them pass the guard beside each other.
  */
 public final class Enroller {
-    private static final int GUARD_CANDIDATES = Enrolment.MOST_TEMPLATES + 8;
+    private static final int GUARD_CANDIDATES = Enrolment.MAX_TEMPLATES + 8;
 
     private final GalleryLocks locks;
     private final DecisionBudget budget;

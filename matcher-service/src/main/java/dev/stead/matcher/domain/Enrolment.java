@@ -5,15 +5,15 @@ import java.util.List;
 
 /** Somebody to enrol: who, with whose consent, with which samples. */
 public record Enrolment(SubjectId subject, Consent consent, List<Sample> samples, Instant createTime) {
-    public static final int MOST_SAMPLES = 10;
+    public static final int MAX_SAMPLES = 10;
     /** Templates a subject may have in all. */
-    public static final int MOST_TEMPLATES = 20;
+    public static final int MAX_TEMPLATES = 20;
 
     public Enrolment {
         samples = List.copyOf(samples);
-        if (samples.isEmpty() || samples.size() > MOST_SAMPLES) {
+        if (samples.isEmpty() || samples.size() > MAX_SAMPLES) {
             throw new MatcherException(
-                    MatcherError.SAMPLE_COUNT_INVALID, "an enrolment has 1 to " + MOST_SAMPLES + " samples");
+                    MatcherError.SAMPLE_COUNT_INVALID, "an enrolment has 1 to " + MAX_SAMPLES + " samples");
         }
         consent.requireGivenBy(createTime);
     }

@@ -4,13 +4,13 @@ package dev.stead.matcher.domain;
 public record GalleryConfig(
         GalleryId id, ModelId model, int dimension, OperatingPoint operatingPoint, QualityGate gate) {
 
-    public static final int LEAST_DIMENSION = 128;
-    public static final int MOST_DIMENSION = 1_024;
+    public static final int MIN_DIMENSION = 128;
+    public static final int MAX_DIMENSION = 1_024;
 
     public GalleryConfig {
-        if (dimension < LEAST_DIMENSION || dimension > MOST_DIMENSION) {
+        if (dimension < MIN_DIMENSION || dimension > MAX_DIMENSION) {
             throw new IllegalArgumentException(
-                    "a gallery has " + LEAST_DIMENSION + " to " + MOST_DIMENSION + " dimensions, not " + dimension);
+                    "a gallery has " + MIN_DIMENSION + " to " + MAX_DIMENSION + " dimensions, not " + dimension);
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 /** Use cases: who is this (one-to-many), and is it this subject (one-to-one). Thread-safe; a search never blocks. */
 public final class Identifier {
     /** Templates asked for: two subjects are enough to decide; several templates of the first must not push the second out. */
-    public static final int CANDIDATES = Enrolment.MOST_TEMPLATES + 1;
+    public static final int CANDIDATES = Enrolment.MAX_TEMPLATES + 1;
 
     private final Nonces nonces;
     private final DecisionBudget budget;

@@ -3,7 +3,7 @@ package dev.stead.matcher.domain;
 /** One person stepping up: its frames so far. Belongs to one stream; not thread-safe. */
 public final class Presentation {
     /** After so many frames it is decided, certain or not. */
-    public static final int MOST_FRAMES = 16;
+    public static final int MAX_FRAMES = 16;
 
     private final Gallery gallery;
     private final CaptureSource capturer;
@@ -34,6 +34,6 @@ public final class Presentation {
     }
 
     boolean isFull() {
-        return fusion.frames() >= MOST_FRAMES;
+        return fusion.frames() >= MAX_FRAMES;
     }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
 /** The presentations under way on one stream. Not thread-safe: gRPC gives a stream's messages one after the other. */
 final class IdentifyFrames {
     /** A terminal has one person before it; some may have walked off before they were decided. */
-    private static final int MOST_OPEN = 8;
+    private static final int MAX_OPEN = 8;
 
     private final Galleries galleries;
     private final Identifier identifier;
@@ -86,7 +86,7 @@ final class IdentifyFrames {
     /** The oldest is forgotten beyond the limit: its next frame begins it anew. */
     private void keep(CaptureNonce nonce, Presentation presentation) {
         open.put(nonce, presentation);
-        if (open.size() > MOST_OPEN) {
+        if (open.size() > MAX_OPEN) {
             open.remove(open.keySet().iterator().next());
         }
     }

@@ -62,10 +62,10 @@ final class Samples {
     }
 
     private static int checked(int dimension) {
-        if (dimension < GalleryConfig.LEAST_DIMENSION || dimension > GalleryConfig.MOST_DIMENSION) {
+        if (dimension < GalleryConfig.MIN_DIMENSION || dimension > GalleryConfig.MAX_DIMENSION) {
             throw new MatcherException(
                     MatcherError.EMBEDDING_LENGTH,
-                    "an embedding has " + GalleryConfig.LEAST_DIMENSION + " to " + GalleryConfig.MOST_DIMENSION
+                    "an embedding has " + GalleryConfig.MIN_DIMENSION + " to " + GalleryConfig.MAX_DIMENSION
                             + " numbers, not " + dimension);
         }
         return dimension;

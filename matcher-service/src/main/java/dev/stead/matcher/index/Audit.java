@@ -93,7 +93,7 @@ public final class Audit {
     }
 
     private void check(Row row) {
-        if (!isFound(row) && assignAnew(row)) {
+        if (!isFound(row) && reassign(row)) {
             repaired.incrementAndGet();
             if (!isFound(row) && isUnchanged(row)) {
                 lost.incrementAndGet();
@@ -110,7 +110,7 @@ public final class Audit {
     }
 
     /** False if the row was changed, or another generation took over, since it was taken: then it need not have been found. */
-    private boolean assignAnew(Row row) {
+    private boolean reassign(Row row) {
         Generation.Prepared prepared = row.generation.prepare(row.rotated);
         index.changes().lock();
         try {

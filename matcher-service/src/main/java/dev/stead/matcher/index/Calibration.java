@@ -25,7 +25,7 @@ record Calibration(float intercept, float slope, float deviation, float mode, fl
      * is assumed of real captures, most of which are far more like their row than any impostor is; of captures at similarities spread
      * evenly over 0.25 to 0.8, it is nearly a half.
      */
-    private static final float LEAST_DOUBTFUL = 1f / 6;
+    private static final float MIN_DOUBTFUL = 1f / 6;
 
     /** With so few partitions any search may be (of 10,000 rows 0.998 was kept where 0.999 was asked), and being sure costs microseconds. */
     private static final float FEW_PARTITIONS = 64;
@@ -34,7 +34,7 @@ record Calibration(float intercept, float slope, float deviation, float mode, fl
 
     /** What share of searches is taken for doubtful in so many partitions. */
     static float doubtful(int partitions) {
-        return Math.clamp(FEW_PARTITIONS / partitions, LEAST_DOUBTFUL, 1);
+        return Math.clamp(FEW_PARTITIONS / partitions, MIN_DOUBTFUL, 1);
     }
 
     void save(ByteBuffer into) {
@@ -65,7 +65,7 @@ record Calibration(float intercept, float slope, float deviation, float mode, fl
     }
 
     /** The least similarity that a partition's mean must have to be worth reading when a row of {@code similarity} is sought. */
-    float reach(float similarity, float deviations) {
+    float cutoff(float similarity, float deviations) {
         return intercept + slope * similarity - deviations * deviation;
     }
 

@@ -11,7 +11,7 @@ final class Clustering {
     private static final int ROWS_A_PARTITION = 256;
 
     private static final int SAMPLES_A_PARTITION = 40;
-    /** Width of the walk that finds where a row belongs. */
+    /** Width of the graph search that finds a row's partition. */
     static final int ASSIGNMENT_WIDTH = 12;
 
     private static final int ROUNDS = 6;
@@ -58,14 +58,14 @@ final class Clustering {
     }
 
     private float[] moved(Centroids centroids, CentroidGraph graph, int[] sample, float[] rotated) {
-        var walk = new SearchFrontier(ASSIGNMENT_WIDTH);
+        var frontier = new SearchFrontier(ASSIGNMENT_WIDTH);
         int head = centroids.head();
         float[] sums = new float[centroids.count() * head];
         int[] counts = new int[centroids.count()];
         for (int ordinal : sample) {
             if (rows.read(ordinal, rotated)) {
-                graph.nearest(rotated, walk);
-                int nearest = walk.node(0);
+                graph.nearest(rotated, frontier);
+                int nearest = frontier.node(0);
                 counts[nearest]++;
                 for (int i = 0; i < head; i++) {
                     sums[nearest * head + i] += rotated[i];

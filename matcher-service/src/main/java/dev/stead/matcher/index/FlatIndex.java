@@ -75,7 +75,7 @@ public final class FlatIndex implements VectorIndex {
     }
 
     @Override
-    public void search(MemorySegment probe, Ordinals allowed, AccuracyTarget effort, Neighbours found) {
+    public void search(MemorySegment probe, Ordinals allowed, AccuracyTarget target, Neighbours found) {
         requireOpen();
         Vectors.requireLength(probe, dimension);
         found.begin(epoch);

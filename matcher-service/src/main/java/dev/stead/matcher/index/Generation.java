@@ -22,7 +22,7 @@ final class Generation {
     }
 
     /** One that is being made: without partitions first, without calibration until it is whole. */
-    static Generation coming(VectorRows rows, @Nullable Partitions partitions) {
+    static Generation building(VectorRows rows, @Nullable Partitions partitions) {
         return new Generation(rows, partitions, null);
     }
 

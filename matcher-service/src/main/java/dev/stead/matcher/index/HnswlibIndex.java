@@ -85,7 +85,7 @@ public final class HnswlibIndex implements VectorIndex {
     }
 
     @Override
-    public void search(MemorySegment probe, Ordinals allowed, AccuracyTarget effort, Neighbours found) {
+    public void search(MemorySegment probe, Ordinals allowed, AccuracyTarget target, Neighbours found) {
         requireOpen();
         Vectors.requireLength(probe, dimension);
         found.begin(epoch);

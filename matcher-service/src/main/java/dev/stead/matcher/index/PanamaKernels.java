@@ -226,6 +226,6 @@ final class PanamaKernels implements Kernels {
 
     @Override
     public String description() {
-        return "panama, " + SPECIES.vectorBitSize() + " bits, " + (Prefetch.isThere() ? "prefetch" : "no prefetch");
+        return "panama, " + SPECIES.vectorBitSize() + " bits, " + (Prefetch.isAvailable() ? "prefetch" : "no prefetch");
     }
 }

@@ -31,7 +31,7 @@ final class PartitionOrder {
 
     private final int[] followers;
     private final long[] met;
-    private final int[] reached;
+    private final int[] collected;
     private final float[] similarities;
 
     // Of the search under way.
@@ -43,7 +43,7 @@ final class PartitionOrder {
     private int covered;
 
     private int bucket;
-    private int waiting;
+    private int queued;
     private int current;
     private int upcoming;
 
@@ -55,7 +55,7 @@ final class PartitionOrder {
         this.means = new float[centroids.count()];
         this.followers = new int[means.length];
         this.met = new long[(means.length + Long.SIZE - 1) / Long.SIZE];
-        this.reached = new int[means.length];
+        this.collected = new int[means.length];
         this.similarities = new float[means.length];
     }
 
@@ -63,28 +63,28 @@ final class PartitionOrder {
      * Begins anew, before the first.
      *
      * @param head of the probe
-     * @param whole whether all partitions will be asked for
+     * @param all whether all partitions will be asked for
      */
-    void begin(float[] head, SketchedProbe probe, boolean whole) {
+    void begin(float[] head, SketchedProbe probe, boolean all) {
         rotated = head;
         sketched.copy(probe);
         sketched.allowFor(DEVIATIONS);
         typical = centroids.typicalSimilarity(head);
         spread = centroids.spread(head);
-        level = whole ? Float.NEGATIVE_INFINITY : FIRST_LEVEL;
+        level = all ? Float.NEGATIVE_INFINITY : FIRST_LEVEL;
         covered = 0;
         bucket = 0;
-        waiting = Partitions.NOWHERE;
-        Arrays.fill(heads, Partitions.NOWHERE);
+        queued = Partitions.NO_PARTITION;
+        Arrays.fill(heads, Partitions.NO_PARTITION);
         Arrays.fill(met, 0);
-        upcoming = following();
+        upcoming = advance();
     }
 
     /** Goes on to the next; false after the last. */
     boolean next() {
         current = upcoming;
-        upcoming = following();
-        return current != Partitions.NOWHERE;
+        upcoming = advance();
+        return current != Partitions.NO_PARTITION;
     }
 
     int partition() {
@@ -101,18 +101,18 @@ final class PartitionOrder {
         return upcoming;
     }
 
-    private int following() {
-        while (waiting == Partitions.NOWHERE) {
+    private int advance() {
+        while (queued == Partitions.NO_PARTITION) {
             if (bucket < covered) {
-                waiting = heads[bucket++];
+                queued = heads[bucket++];
             } else if (covered < BUCKETS) {
                 cover();
             } else {
-                return Partitions.NOWHERE;
+                return Partitions.NO_PARTITION;
             }
         }
-        int partition = waiting;
-        waiting = followers[partition];
+        int partition = queued;
+        queued = followers[partition];
         return partition;
     }
 
@@ -120,10 +120,10 @@ final class PartitionOrder {
         boolean last = level < LAST_LEVEL;
         float least = last ? Float.NEGATIVE_INFINITY : typical + level * spread;
         level -= LEVEL_STEP;
-        int count = reach(least);
-        centroids.similarities(kernels, rotated, reached, count, similarities);
+        int count = collect(least);
+        centroids.similarities(kernels, rotated, collected, count, similarities);
         for (int i = 0; i < count; i++) {
-            int partition = reached[i];
+            int partition = collected[i];
             means[partition] = similarities[i];
             int at = Math.max(bucket, bucketOf(similarities[i]));
             followers[partition] = heads[at];
@@ -133,13 +133,13 @@ final class PartitionOrder {
     }
 
     /** Those that may be more similar than {@code least} and were not met before. */
-    private int reach(float least) {
+    private int collect(float least) {
         int count = 0;
         for (int page = 0; page < met.length; page++) {
             long fresh = sketches.mayReach(kernels, page, sketched, least) & ~met[page];
             met[page] |= fresh;
             for (; fresh != 0; fresh &= fresh - 1) {
-                reached[count++] = page * Sketches.PAGE_ROWS + Long.numberOfTrailingZeros(fresh);
+                collected[count++] = page * Sketches.PAGE_ROWS + Long.numberOfTrailingZeros(fresh);
             }
         }
         return count;

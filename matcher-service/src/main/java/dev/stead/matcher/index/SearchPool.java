@@ -19,16 +19,16 @@ final class SearchPool {
         Search search = idle.take();
         if (search == null) {
             search = new Search(generation, kernels);
-            search.lend(true);
+            search.setInUse(true);
             all.add(search);
         } else {
-            search.lend(true);
+            search.setInUse(true);
         }
         return search;
     }
 
-    void giveBack(Search search) {
-        search.lend(false);
+    void release(Search search) {
+        search.setInUse(false);
         if (!idle.put(search)) {
             all.remove(search);
         }
@@ -37,7 +37,7 @@ final class SearchPool {
     /** Waits until every search has been given back; searches take milliseconds at most. */
     void awaitAll() {
         for (Search search : all) {
-            while (search.isLent()) {
+            while (search.isInUse()) {
                 LockSupport.parkNanos(WAIT_NANOS);
             }
         }

@@ -39,7 +39,7 @@ final class Sketches implements AutoCloseable {
     private static final int FACTORS_BYTES = PAGE_ROWS * Float.BYTES;
     private static final int CHUNK_SHIFT = 6;
     private static final int CHUNK_PAGES = 1 << CHUNK_SHIFT;
-    private static final int NOBODY = -1;
+    private static final int NO_ORDINAL = -1;
 
     private final int words;
     private final long pageBytes;
@@ -79,7 +79,7 @@ final class Sketches implements AutoCloseable {
                 for (int row = 0; row < PAGE_ROWS; row++) {
                     long at = p * pageBytes + factorOffset(words, row);
                     chunk.set(JAVA_FLOAT, at, Float.NaN);
-                    chunk.set(JAVA_INT, at + FACTORS_BYTES, NOBODY);
+                    chunk.set(JAVA_INT, at + FACTORS_BYTES, NO_ORDINAL);
                 }
             }
             all[all.length - 1] = chunk;
@@ -119,7 +119,7 @@ final class Sketches implements AutoCloseable {
         long start = (page & (CHUNK_PAGES - 1)) * pageBytes;
         long factor = start + factorOffset(words, row);
         chunk.set(JAVA_FLOAT, factor, Float.NaN);
-        chunk.set(JAVA_INT, factor + FACTORS_BYTES, NOBODY);
+        chunk.set(JAVA_INT, factor + FACTORS_BYTES, NO_ORDINAL);
         VarHandle.releaseFence();
         long first = start + wordOffset(words, row);
         for (int word = 0; word < words; word++) {

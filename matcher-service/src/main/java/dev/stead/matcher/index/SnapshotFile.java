@@ -36,8 +36,8 @@ public final class SnapshotFile implements AutoCloseable {
     static final int VERSION = 2;
     private static final int FIXED = 24;
     private static final int SECTION_FIXED = 8;
-    private static final int LONGEST_HEADER = 4_096;
-    private static final int MOST_SECTIONS = 1 << 24;
+    private static final int MAX_HEADER_BYTES = 4_096;
+    private static final int MAX_SECTIONS = 1 << 24;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final Arena arena = Arena.ofShared();
@@ -64,9 +64,9 @@ public final class SnapshotFile implements AutoCloseable {
         int length = fixed.getInt();
         int sections = fixed.getInt();
         if (length < 0
-                || length > Math.min(LONGEST_HEADER, bytes.byteSize() - FIXED)
+                || length > Math.min(MAX_HEADER_BYTES, bytes.byteSize() - FIXED)
                 || sections < 0
-                || sections > MOST_SECTIONS
+                || sections > MAX_SECTIONS
                 || sections > (bytes.byteSize() - FIXED - length) / SECTION_FIXED) {
             throw new SnapshotException("the header is damaged");
         }
@@ -96,15 +96,15 @@ public final class SnapshotFile implements AutoCloseable {
      */
     public static SnapshotFile open(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, READ)) {
-            var opened = new SnapshotFile(channel);
-            boolean whole = false;
+            var file = new SnapshotFile(channel);
+            boolean opened = false;
             try {
-                opened.check();
-                whole = true;
-                return opened;
+                file.check();
+                opened = true;
+                return file;
             } finally {
-                if (!whole) {
-                    opened.close();
+                if (!opened) {
+                    file.close();
                 }
             }
         }
@@ -134,7 +134,7 @@ public final class SnapshotFile implements AutoCloseable {
 
     /** Writes a file whole, or leaves what was there; asks for each section once, in order. */
     public static void write(Path file, byte[] header, int sections, IntFunction<byte[]> section) throws IOException {
-        if (header.length > LONGEST_HEADER) {
+        if (header.length > MAX_HEADER_BYTES) {
             throw new IllegalArgumentException("a header of " + header.length + " bytes");
         }
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");

@@ -10,16 +10,16 @@ import java.util.Random;
  */
 final class SpaceTrainer {
     /** No head is wider than this unless it holds everything. */
-    private static final int WIDEST_HEAD = 256;
+    private static final int MAX_HEAD = 256;
 
     /** More in the tail than this would cost precision there: then the head takes all. */
-    private static final double MOST_TAIL_ENERGY = 0.015;
+    private static final double MAX_TAIL_ENERGY = 0.015;
 
     /** With less than this in the sketched components, too many rows would pass where certainty is asked. */
-    private static final double LEAST_SKETCHED = 0.95;
+    private static final double MIN_SKETCHED_ENERGY = 0.95;
 
     private static final int ITERATIONS = 12;
-    private static final double LEAST_LEFT = 1e-10;
+    private static final double MIN_REMAINDER = 1e-10;
 
     private final int dimension;
     private final Random random;
@@ -32,18 +32,18 @@ final class SpaceTrainer {
     /** @param sample unit vectors, hundreds at least */
     Space train(float[][] sample) {
         double[][] covariance = covariance(sample);
-        int widest = Math.min(dimension, WIDEST_HEAD);
+        int widest = Math.min(dimension, MAX_HEAD);
         double[][] axes = gaussians(widest);
         orthonormalise(axes, new double[0][]);
         for (int i = 0; i < ITERATIONS; i++) {
             axes = multiply(axes, covariance);
             orthonormalise(axes, new double[0][]);
         }
-        int head = narrowest(axes, covariance, 1 - MOST_TAIL_ENERGY);
-        int sketched = Math.min(head, narrowest(axes, covariance, LEAST_SKETCHED));
+        int head = narrowest(axes, covariance, 1 - MAX_TAIL_ENERGY);
+        int sketched = Math.min(head, narrowest(axes, covariance, MIN_SKETCHED_ENERGY));
         double[][] inHead = Arrays.copyOf(axes, head);
         double tailEnergy = 1 - energy(inHead, covariance);
-        if (head == widest && tailEnergy > MOST_TAIL_ENERGY && widest < dimension) {
+        if (head == widest && tailEnergy > MAX_TAIL_ENERGY && widest < dimension) {
             return allHead();
         }
         turn(inHead, 0, sketched);
@@ -142,7 +142,7 @@ final class SpaceTrainer {
         for (int i = 0; i < rows.length; i++) {
             double before = length(rows[i]);
             removeOthers(rows, i, fixed);
-            while (!(length(rows[i]) > LEAST_LEFT * before)) {
+            while (!(length(rows[i]) > MIN_REMAINDER * before)) {
                 Arrays.setAll(rows[i], k -> random.nextGaussian());
                 before = length(rows[i]);
                 removeOthers(rows, i, fixed);

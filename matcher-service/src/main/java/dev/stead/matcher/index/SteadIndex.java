@@ -51,7 +51,7 @@ public final class SteadIndex implements VectorIndex {
     static final int SMALL = 1_024;
 
     /** A bulk load that is faster than the first arrangement waits for it here. */
-    private static final int MOST_SMALL = 4 * SMALL;
+    private static final int MAX_SMALL = 4 * SMALL;
 
     private static final long WAIT_NANOS = 50_000;
 
@@ -64,10 +64,10 @@ public final class SteadIndex implements VectorIndex {
     /** The vectors themselves, until {@link #current} takes over. */
     private final FlatIndex small;
 
-    private final AtomicInteger readingSmall = new AtomicInteger();
+    private final AtomicInteger smallReaders = new AtomicInteger();
 
     private volatile @Nullable Generation current;
-    private volatile @Nullable Generation coming;
+    private volatile @Nullable Generation next;
     private volatile long epoch;
     private volatile int size;
     private volatile boolean closed;
@@ -105,14 +105,14 @@ public final class SteadIndex implements VectorIndex {
         MemorySegment.copy(vector, 0, MemorySegment.ofArray(floats), 0, vector.byteSize());
         while (true) {
             requireOpen();
-            if (current == null && size >= MOST_SMALL) {
+            if (current == null && size >= MAX_SMALL) {
                 rearrangement.await();
             }
             Change change = prepare(floats);
             changes.lock();
             try {
                 requireOpen();
-                if (change.now == current && change.then == coming) {
+                if (change.current == current && change.next == next) {
                     return apply(ordinal, vector, change);
                 }
             } finally {
@@ -123,36 +123,36 @@ public final class SteadIndex implements VectorIndex {
 
     /** A vector, coded for the generation that is and for the one that is being made. */
     private record Change(
-            @Nullable Generation now,
-            @Nullable Generation then,
-            Generation.@Nullable Prepared here,
-            Generation.@Nullable Prepared there) {}
+            @Nullable Generation current,
+            @Nullable Generation next,
+            Generation.@Nullable Prepared inCurrent,
+            Generation.@Nullable Prepared inNext) {}
 
     private Change prepare(float[] vector) {
         Generation now = current;
-        Generation then = coming;
-        Generation.Prepared here = now == null ? null : now.prepare(kernels, vector);
-        Generation.Prepared there = null;
-        if (then != null) {
-            there = here != null && then.sharesRowsWith(now)
-                    ? then.prepare(here.rotated())
-                    : then.prepare(kernels, vector);
+        Generation upcoming = next;
+        Generation.Prepared inCurrent = now == null ? null : now.prepare(kernels, vector);
+        Generation.Prepared inNext = null;
+        if (upcoming != null) {
+            inNext = inCurrent != null && upcoming.sharesRowsWith(now)
+                    ? upcoming.prepare(inCurrent.rotated())
+                    : upcoming.prepare(kernels, vector);
         }
-        return new Change(now, then, here, there);
+        return new Change(now, upcoming, inCurrent, inNext);
     }
 
     private long apply(int ordinal, MemorySegment vector, Change change) {
         boolean fresh = !holds(ordinal);
-        if (change.now != null && change.here != null) {
-            change.now.put(ordinal, change.here);
+        if (change.current != null && change.inCurrent != null) {
+            change.current.put(ordinal, change.inCurrent);
         } else {
             small.put(ordinal, vector);
         }
-        if (change.then != null && change.there != null) {
-            if (change.then.sharesRowsWith(change.now)) {
-                change.then.place(ordinal, change.there);
+        if (change.next != null && change.inNext != null) {
+            if (change.next.sharesRowsWith(change.current)) {
+                change.next.place(ordinal, change.inNext);
             } else {
-                change.then.put(ordinal, change.there);
+                change.next.put(ordinal, change.inNext);
             }
         }
         if (fresh) {
@@ -170,9 +170,9 @@ public final class SteadIndex implements VectorIndex {
             if (!holds(ordinal)) {
                 return epoch;
             }
-            Generation then = coming;
-            if (then != null) {
-                then.erase(ordinal);
+            Generation upcoming = next;
+            if (upcoming != null) {
+                upcoming.erase(ordinal);
             }
             Generation now = current;
             if (now != null) {
@@ -207,13 +207,13 @@ public final class SteadIndex implements VectorIndex {
     }
 
     @Override
-    public void search(MemorySegment probe, Ordinals allowed, AccuracyTarget effort, Neighbours found) {
+    public void search(MemorySegment probe, Ordinals allowed, AccuracyTarget target, Neighbours found) {
         requireOpen();
         Vectors.requireLength(probe, dimension);
         found.begin(epoch);
         while (true) {
             Generation now = current;
-            if (now == null ? searchSmall(probe, allowed, found) : search(now, probe, allowed, effort, found)) {
+            if (now == null ? searchSmall(probe, allowed, found) : search(now, probe, allowed, target, found)) {
                 return;
             }
         }
@@ -221,22 +221,22 @@ public final class SteadIndex implements VectorIndex {
 
     /** False if another generation took over before this one could be held. */
     private boolean search(
-            Generation now, MemorySegment probe, Ordinals allowed, AccuracyTarget effort, Neighbours found) {
+            Generation now, MemorySegment probe, Ordinals allowed, AccuracyTarget target, Neighbours found) {
         Search search = now.searches().borrow(now, kernels);
         try {
             if (now != current) {
                 return false;
             }
             requireOpen();
-            search.run(probe, allowed, effort, found);
+            search.run(probe, allowed, target, found);
             return true;
         } finally {
-            now.searches().giveBack(search);
+            now.searches().release(search);
         }
     }
 
     private boolean searchSmall(MemorySegment probe, Ordinals allowed, Neighbours found) {
-        readingSmall.incrementAndGet();
+        smallReaders.incrementAndGet();
         try {
             if (current != null) {
                 return false;
@@ -245,7 +245,7 @@ public final class SteadIndex implements VectorIndex {
             small.compare(probe, allowed, found);
             return true;
         } finally {
-            readingSmall.decrementAndGet();
+            smallReaders.decrementAndGet();
         }
     }
 
@@ -280,15 +280,15 @@ public final class SteadIndex implements VectorIndex {
         return new Restoration(this, kernels, common, segments);
     }
 
-    void restored(Generation whole, int live, int arrangedAt, int spaceFoundAt) {
+    void restored(Generation complete, int live, int arrangedSize, int spaceTrainedSize) {
         changes.lock();
         try {
             if (current != null || size > 0 || closed) {
                 throw new IllegalStateException("only an empty index is restored");
             }
-            rearrangement.resume(arrangedAt, spaceFoundAt);
+            rearrangement.resume(arrangedSize, spaceTrainedSize);
             size = live;
-            current = whole;
+            current = complete;
         } finally {
             changes.unlock();
         }
@@ -355,21 +355,21 @@ public final class SteadIndex implements VectorIndex {
     }
 
     /** From now on every change goes to this generation too; to none, if null. */
-    void setComing(@Nullable Generation generation) {
+    void setNext(@Nullable Generation generation) {
         changes.lock();
         try {
-            coming = generation;
+            next = generation;
         } finally {
             changes.unlock();
         }
     }
 
     /** The one that was coming takes over; what was before has no new readers from now on. */
-    void takeOver(Generation whole) {
+    void switchTo(Generation complete) {
         changes.lock();
         try {
-            current = whole;
-            coming = null;
+            current = complete;
+            next = null;
         } finally {
             changes.unlock();
         }
@@ -377,14 +377,14 @@ public final class SteadIndex implements VectorIndex {
 
     /** Overwrites and frees the small index when its last reader has left. */
     void closeSmall() {
-        while (readingSmall.get() > 0) {
+        while (smallReaders.get() > 0) {
             LockSupport.parkNanos(WAIT_NANOS);
         }
         small.close();
     }
 
     private long advance() {
-        rearrangement.consider(size);
+        rearrangement.rearrangeIfDue(size);
         long reached = epoch + 1;
         epoch = reached;
         return reached;

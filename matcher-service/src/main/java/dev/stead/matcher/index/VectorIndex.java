@@ -8,13 +8,12 @@ import java.lang.foreign.MemorySegment;
  * <p>An ordinal is a dense int from 0 that the caller chooses; memory grows with the greatest one. A vector is {@code dimension()} floats,
  * L2-normalised by the caller, given once as a {@link MemorySegment} (heap or native, native byte order) and copied once, into the index.
  *
- * <p>Thread-safe: searches, puts and erasures run beside each other; nobody waits for a search. A search sees every change that had
- * returned before it began, and {@link Neighbours#epoch()} says which: all changes up to that epoch. Owns its memory: closing frees it, and any
- * later call throws {@link IllegalStateException}.
+ * <p>Thread-safe: searches, puts and erasures run concurrently, and no change waits for a search. A search sees every change that had
+ * returned before it began: {@link Neighbours#epoch()} is the last of these. Owns its memory: closing frees it, and any later call throws {@link IllegalStateException}.
  */
 public interface VectorIndex extends AutoCloseable {
 
-    /** Floats a vector. */
+    /** Floats per vector. */
     int dimension();
 
     /** Vectors held. */
@@ -31,7 +30,7 @@ public interface VectorIndex extends AutoCloseable {
     long put(int ordinal, MemorySegment vector);
 
     /**
-     * Erases an ordinal: its floats are overwritten before this returns. Erasing what is not there changes nothing.
+     * Erases an ordinal: its floats are overwritten before this returns. Erasing an ordinal without a vector changes nothing.
      *
      * @return the epoch that includes this change
      */
@@ -45,7 +44,7 @@ public interface VectorIndex extends AutoCloseable {
         search(probe, Ordinals.all(), found);
     }
 
-    /** Fills {@code found} with the most similar vectors among the allowed ones, best first, with the engine's own effort. */
+    /** Fills {@code found} with the most similar vectors among the allowed ones, best first, at {@link AccuracyTarget#STANDARD}. */
     default void search(MemorySegment probe, Ordinals allowed, Neighbours found) {
         search(probe, allowed, AccuracyTarget.STANDARD, found);
     }
@@ -53,9 +52,9 @@ public interface VectorIndex extends AutoCloseable {
     /**
      * Fills {@code found} with the most similar vectors among the allowed ones, best first. A small allowed set is searched exactly.
      *
-     * @param effort how certain the result must be; an engine that knows one effort only ignores it
+     * @param target how certain the result must be; an engine whose accuracy cannot be chosen ignores it
      */
-    void search(MemorySegment probe, Ordinals allowed, AccuracyTarget effort, Neighbours found);
+    void search(MemorySegment probe, Ordinals allowed, AccuracyTarget target, Neighbours found);
 
     /**
      * Searches for {@code found.length} probes that lie one after the other in {@code probes}. An engine that can scan once for all of

@@ -32,11 +32,11 @@ final class VectorRows implements AutoCloseable {
     private static final int CHUNK_SHIFT = 12;
     private static final int CHUNK_ROWS = 1 << CHUNK_SHIFT;
     /** 256 * 127 + 127: the greatest whose both bytes are signed. */
-    private static final int GREATEST_CODE = 32_639;
+    private static final int MAX_CODE = 32_639;
 
     private static final int LIVE = 2;
     private static final VarHandle STAMP = JAVA_INT.varHandle();
-    private static final int MOST_TRIES = 8;
+    private static final int MAX_TRIES = 8;
 
     private final Space space;
     private final Kernels kernels;
@@ -60,14 +60,14 @@ final class VectorRows implements AutoCloseable {
 
     /** Codes a rotated vector into its row. */
     void write(int ordinal, float[] rotated) {
-        noteTail(rotated);
+        recordTail(rotated);
         MemorySegment chunk = chunkFor(ordinal);
         long at = offset(ordinal);
         int stamp = chunk.get(JAVA_INT, at) & ~LIVE;
         STAMP.setOpaque(chunk, at, stamp + 1);
         VarHandle.fullFence();
         int head = space.head();
-        float headScale = greatest(rotated, 0, head) / GREATEST_CODE;
+        float headScale = greatest(rotated, 0, head) / MAX_CODE;
         float tailScale = greatest(rotated, head, space.tail()) / Byte.MAX_VALUE;
         chunk.set(JAVA_FLOAT, at + 4, headScale);
         chunk.set(JAVA_FLOAT, at + 8, tailScale);
@@ -85,7 +85,7 @@ final class VectorRows implements AutoCloseable {
     }
 
     /** Every row that is written or restored must be noted. */
-    void noteTail(float[] rotated) {
+    void recordTail(float[] rotated) {
         float square = 0;
         for (int i = space.head(); i < rotated.length; i++) {
             square += rotated[i] * rotated[i];
@@ -147,10 +147,10 @@ final class VectorRows implements AutoCloseable {
     }
 
     boolean isLive(int ordinal) {
-        return saysLive(stamp(ordinal));
+        return isLiveStamp(stamp(ordinal));
     }
 
-    static boolean saysLive(int stamp) {
+    static boolean isLiveStamp(int stamp) {
         return (stamp & (LIVE | 1)) == LIVE;
     }
 
@@ -180,10 +180,10 @@ final class VectorRows implements AutoCloseable {
 
     /** Similarity from all codes of one state of the row; NaN if it has none. */
     float exact(int ordinal, float[] rotated) {
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
             int before = stamp(ordinal);
             if ((before & 1) == 0) {
-                if (!saysLive(before)) {
+                if (!isLiveStamp(before)) {
                     return Float.NaN;
                 }
                 float similarity = fromAllCodes(ordinal, rotated);
@@ -211,7 +211,7 @@ final class VectorRows implements AutoCloseable {
     /** Decodes a row; false if it has none, or somebody writes it. */
     boolean read(int ordinal, float[] rotated) {
         int before = stamp(ordinal);
-        if (!saysLive(before)) {
+        if (!isLiveStamp(before)) {
             return false;
         }
         MemorySegment chunk = chunks[ordinal >>> CHUNK_SHIFT];

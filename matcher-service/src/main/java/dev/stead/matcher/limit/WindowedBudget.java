@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts decisions in fixed windows that begin with the first one. Bounded by the number of capturers and subjects it watches. */
 public final class WindowedBudget implements DecisionBudget {
-    private static final long MOST_WATCHED = 1_000_000;
+    private static final long MAX_WATCHED = 1_000_000;
 
     private final Cache<String, AtomicInteger> capturers;
     private final Cache<String, AtomicInteger> subjects;
@@ -48,7 +48,7 @@ public final class WindowedBudget implements DecisionBudget {
     private Cache<String, AtomicInteger> counters(Ticker ticker) {
         return Caffeine.newBuilder()
                 .expireAfterWrite(allowance.window())
-                .maximumSize(MOST_WATCHED)
+                .maximumSize(MAX_WATCHED)
                 .ticker(ticker)
                 .build();
     }

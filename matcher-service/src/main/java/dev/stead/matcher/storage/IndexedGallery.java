@@ -211,7 +211,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
 
     @Override
     public OptionalDouble compare(SubjectId subject, Probe probe) {
-        return search(probe, directory.ordinalsOf(subject), Enrolment.MOST_TEMPLATES).candidates().stream()
+        return search(probe, directory.ordinalsOf(subject), Enrolment.MAX_TEMPLATES).candidates().stream()
                 .filter(candidate -> candidate.subject().equals(subject))
                 .mapToDouble(Candidate::similarity)
                 .findFirst();
@@ -257,7 +257,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     @Override
     public synchronized Subject add(RequestIdentity intention, SubjectId subject, Sample sample) {
         UUID template = UUID.randomUUID();
-        var addition = new TemplateStore.Addition(subject, sample, template, Enrolment.MOST_TEMPLATES, clock.instant());
+        var addition = new TemplateStore.Addition(subject, sample, template, Enrolment.MAX_TEMPLATES, clock.instant());
         EnrolmentQueries.Enrolled after = store.add(rules.id(), intention, addition);
         apply(() -> put(new TemplateRow.Name(after.enrolment(), subject, template), sample.embedding()));
         return after.subject();

@@ -36,7 +36,7 @@ public final class TemplateStore {
     /** Where the migrations are. */
     public static final String MIGRATIONS = "dev/stead/matcher/storage/migrations";
 
-    private static final int MOST_AT_ONCE = 500;
+    private static final int MAX_AT_ONCE = 500;
 
     private final Database database;
     private final TemplateKeys keys;
@@ -90,8 +90,8 @@ public final class TemplateStore {
 
     /** Reads and opens these templates of a gallery. */
     void forEach(GalleryId gallery, ModelId model, List<UUID> templates, Consumer<TemplateRow> use) {
-        for (int from = 0; from < templates.size(); from += MOST_AT_ONCE) {
-            List<UUID> some = templates.subList(from, Math.min(templates.size(), from + MOST_AT_ONCE));
+        for (int from = 0; from < templates.size(); from += MAX_AT_ONCE) {
+            List<UUID> some = templates.subList(from, Math.min(templates.size(), from + MAX_AT_ONCE));
             database.read(handle -> {
                 new GalleryReading(keys, gallery, model).forEach(handle, some, use);
                 return true;

@@ -98,9 +98,9 @@ class SteadIndexAgainstFlatTest {
             }
             var found = new Neighbours(1);
             for (int i = 0; i < unlike.length; i++) {
-                for (AccuracyTarget effort : List.of(AccuracyTarget.EXHAUSTIVE, AccuracyTarget.STANDARD)) {
-                    stead.search(Galleries.segment(unlike[i]), Ordinals.all(), effort, found);
-                    assertThat(found.ordinal(0)).as("%s, seed %d", effort, seed).isEqualTo(common + i);
+                for (AccuracyTarget target : List.of(AccuracyTarget.EXHAUSTIVE, AccuracyTarget.STANDARD)) {
+                    stead.search(Galleries.segment(unlike[i]), Ordinals.all(), target, found);
+                    assertThat(found.ordinal(0)).as("%s, seed %d", target, seed).isEqualTo(common + i);
                 }
             }
         }
@@ -231,17 +231,17 @@ class SteadIndexAgainstFlatTest {
         }
 
         /** What a target finds may be less, but never false. */
-        private void compareTarget(float[] probe, Ordinals allowed, AccuracyTarget effort) {
+        private void compareTarget(float[] probe, Ordinals allowed, AccuracyTarget target) {
             flat.search(Galleries.segment(probe), allowed, exact);
-            stead.search(Galleries.segment(probe), allowed, effort, found);
+            stead.search(Galleries.segment(probe), allowed, target, found);
             checkResults(probe, allowed);
             boolean certain = exact.count() > 0 && exact.similarity(0) > 0.999f;
             if (certain) {
                 assertThat(found.count())
-                        .as("%s, %s, %s", effort, allowed, this)
+                        .as("%s, %s, %s", target, allowed, this)
                         .isPositive();
                 assertThat(found.similarity(0))
-                        .as("%s, %s, %s", effort, allowed, this)
+                        .as("%s, %s, %s", target, allowed, this)
                         .isGreaterThan(0.998f);
             }
         }

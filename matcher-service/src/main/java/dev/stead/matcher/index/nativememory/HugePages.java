@@ -17,7 +17,7 @@ import java.lang.foreign.SegmentAllocator;
 public final class HugePages implements SegmentAllocator {
     private static final long HUGE_PAGE = 2L << 20;
     private static final long FIRST_BLOCK = HUGE_PAGE / 8;
-    private static final long GREATEST_BLOCK = 32 * HUGE_PAGE;
+    private static final long MAX_BLOCK = 32 * HUGE_PAGE;
     private static final long ALIGNMENT = 64;
 
     private final Arena arena;
@@ -38,7 +38,7 @@ public final class HugePages implements SegmentAllocator {
         long room = roundUp(bytes, ALIGNMENT);
         if (room > rest.byteSize()) {
             rest = block(roundUp(nextBlock, room));
-            nextBlock = Math.min(GREATEST_BLOCK, 2 * nextBlock);
+            nextBlock = Math.min(MAX_BLOCK, 2 * nextBlock);
         }
         MemorySegment piece = rest.asSlice(0, bytes);
         rest = rest.asSlice(room);
@@ -49,7 +49,7 @@ public final class HugePages implements SegmentAllocator {
         // A huge page begins at a multiple of its size.
         long mapped = bytes + HUGE_PAGE;
         long address = Linux.map(mapped);
-        if (address == Linux.NOTHING) {
+        if (address == Linux.NO_ADDRESS) {
             return arena.allocate(bytes, ALIGNMENT);
         }
         long start = roundUp(address, HUGE_PAGE);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("restricted") // the system's own calls are what this class is for
 final class Linux {
     /** Instead of an address. */
-    static final long NOTHING = 0;
+    static final long NO_ADDRESS = 0;
 
     private static final int READ_WRITE = 0x1 | 0x2;
     private static final int READ_EXECUTE = 0x1 | 0x4;
@@ -34,14 +34,14 @@ final class Linux {
 
     private Linux() {}
 
-    /** New memory of zeros, which nobody else has, from the start of a page on; {@link #NOTHING} if the system gives none. */
+    /** New memory of zeros, which nobody else has, from the start of a page on; {@link #NO_ADDRESS} if the system gives none. */
     static long map(long bytes) {
         if (MMAP == null) {
-            return NOTHING;
+            return NO_ADDRESS;
         }
         try {
             long address = (long) MMAP.invokeExact(0L, bytes, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0L);
-            return address == FAILED ? NOTHING : address;
+            return address == FAILED ? NO_ADDRESS : address;
         } catch (Throwable e) {
             throw unexpected(e);
         }

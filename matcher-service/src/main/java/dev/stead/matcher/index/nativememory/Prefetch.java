@@ -35,7 +35,7 @@ public final class Prefetch {
     private Prefetch() {}
 
     /** Whether {@link #of} does anything. */
-    public static boolean isThere() {
+    public static boolean isAvailable() {
         return FUNCTION != null;
     }
 
@@ -60,7 +60,7 @@ public final class Prefetch {
 
     private static @Nullable MethodHandle mapped() {
         long address = Linux.map(CODE.length);
-        if (address == Linux.NOTHING) {
+        if (address == Linux.NO_ADDRESS) {
             return null;
         }
         MemorySegment code = MemorySegment.ofAddress(address).reinterpret(CODE.length);
