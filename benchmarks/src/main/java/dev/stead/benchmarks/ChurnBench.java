@@ -1,7 +1,7 @@
 package dev.stead.benchmarks;
 
 import dev.stead.benchmarks.data.DataSet;
-import dev.stead.benchmarks.data.EmbeddingFile;
+import dev.stead.benchmarks.data.MappedEmbeddingFile;
 import dev.stead.benchmarks.data.Population;
 import dev.stead.benchmarks.engine.Engines;
 import dev.stead.benchmarks.engine.PortEngine;
@@ -83,11 +83,12 @@ final class ChurnBench implements Callable<Integer> {
         }
         Population people = new Population(dimension, seed);
         DataSet files = DataSet.kept(data, new DataSet.Plan(rows, probes, dimension, seed));
-        Judge judge = Judge.of(new Judge.Case(files, dimension, 0, 0, threshold));
+        GroundTruthEvaluator judge =
+                GroundTruthEvaluator.of(new GroundTruthEvaluator.Case(files, dimension, 0, 0, threshold));
         try (PortEngine churned = PortEngine.of(kind, dimension);
                 PortEngine fresh = PortEngine.of(kind, dimension);
-                EmbeddingFile gallery = judge.openGallery()) {
-            Turnovers turning = new Turnovers(gallery, people, seed);
+                MappedEmbeddingFile gallery = judge.openGallery()) {
+            GalleryChurn turning = new GalleryChurn(gallery, people, seed);
             say("seed " + seed + ", " + churned.description());
             turning.run(churned.index(), turnovers, turn -> say("turnover " + turn + " of " + turnovers));
             churned.settle();
@@ -104,16 +105,16 @@ final class ChurnBench implements Callable<Integer> {
                     .put("surplus", churned.index().size() - rows));
             say("searches beside inserts");
             Machine.Watch watch = machine.watch();
-            print(beside(
-                    new BesideInserts(fresh.index(), judge.probes(), people, Identifier.CANDIDATES, machine.nanoClock())
-                            .run(seconds)));
+            print(beside(new SearchUnderInserts(
+                            fresh.index(), judge.probes(), people, Identifier.CANDIDATES, machine.nanoClock())
+                    .run(seconds)));
             warn(watch);
         }
         return 0;
     }
 
     /** Turn by turn, so that what else happens on the machine falls on both. */
-    private Json compared(PortEngine churned, PortEngine fresh, Judge judge) {
+    private Json compared(PortEngine churned, PortEngine fresh, GroundTruthEvaluator judge) {
         ProbeRun churnedAnswers = once(churned);
         ProbeRun freshAnswers = once(fresh);
         Histogram churnedTimes = new Histogram(churnedAnswers.latencies());
@@ -141,7 +142,7 @@ final class ChurnBench implements Callable<Integer> {
                 .put("fresh_p99_us", freshTimes.getValueAtPercentile(99) / 1e3, 1);
     }
 
-    private Json beside(BesideInserts.Measured measured) {
+    private Json beside(SearchUnderInserts.Measured measured) {
         return head("beside-inserts")
                 .put("greatest_inserts", measured.greatestInserts(), 1)
                 .put("inserts", measured.inserts(), 1)

@@ -1,7 +1,7 @@
 package dev.stead.benchmarks;
 
 import dev.stead.benchmarks.data.DataSet;
-import dev.stead.benchmarks.data.EmbeddingFile;
+import dev.stead.benchmarks.data.MappedEmbeddingFile;
 import dev.stead.benchmarks.engine.Engines;
 import dev.stead.matcher.domain.Identifier;
 import java.io.BufferedReader;
@@ -125,7 +125,7 @@ final class IndexBench implements Callable<Integer> {
     private void obey() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         try (IndexUnderTest index = open();
-                EmbeddingFile asked = EmbeddingFile.open(probes, dimension, firstProbes)) {
+                MappedEmbeddingFile asked = MappedEmbeddingFile.open(probes, dimension, firstProbes)) {
             InteractiveRunner runner = new InteractiveRunner(index, asked, machine, out);
             runner.say(new Json()
                     .put("ready", 1)
@@ -143,8 +143,8 @@ final class IndexBench implements Callable<Integer> {
         if (truth == null) {
             throw new IllegalArgumentException("--truth is needed without --interactive");
         }
-        Judge judge =
-                Judge.of(new Judge.Case(new DataSet(gallery, probes, truth), dimension, rows, firstProbes, threshold));
+        GroundTruthEvaluator judge = GroundTruthEvaluator.of(new GroundTruthEvaluator.Case(
+                new DataSet(gallery, probes, truth), dimension, rows, firstProbes, threshold));
         int asked = judge.truth().mates().length;
         try (IndexUnderTest index = open()) {
             index.engine().probes(judge.probes());
@@ -193,7 +193,7 @@ final class IndexBench implements Callable<Integer> {
     private IndexUnderTest open() {
         return IndexUnderTest.open(
                 new IndexUnderTest.Plan(kind, buildThreads, kept),
-                () -> EmbeddingFile.open(gallery, dimension, rows),
+                () -> MappedEmbeddingFile.open(gallery, dimension, rows),
                 machine);
     }
 

@@ -1,6 +1,6 @@
 package dev.stead.benchmarks;
 
-import dev.stead.benchmarks.data.EmbeddingFile;
+import dev.stead.benchmarks.data.MappedEmbeddingFile;
 import dev.stead.benchmarks.engine.Engine;
 import dev.stead.benchmarks.engine.Engines;
 import java.io.IOException;
@@ -28,13 +28,13 @@ record IndexUnderTest(Engine engine, int rows, Cost cost, long indexBytes) imple
      * Loads the kept index if it exists; else builds it and keeps it, if this engine can be kept. The gallery is open only meanwhile, so that its pages do not count as
      * the engine's memory.
      */
-    static IndexUnderTest open(Plan plan, Supplier<EmbeddingFile> opening, Machine machine) {
-        try (EmbeddingFile gallery = opening.get()) {
+    static IndexUnderTest open(Plan plan, Supplier<MappedEmbeddingFile> opening, Machine machine) {
+        try (MappedEmbeddingFile gallery = opening.get()) {
             return open(plan, gallery, machine);
         }
     }
 
-    private static IndexUnderTest open(Plan plan, EmbeddingFile gallery, Machine machine) {
+    private static IndexUnderTest open(Plan plan, MappedEmbeddingFile gallery, Machine machine) {
         Engine engine = plan.kind().open(gallery.dimension());
         long heapBefore = machine.heapBytes();
         double cpuBefore = machine.cpuSeconds();

@@ -1,6 +1,6 @@
 package dev.stead.benchmarks;
 
-import dev.stead.benchmarks.data.EmbeddingFile;
+import dev.stead.benchmarks.data.MappedEmbeddingFile;
 import dev.stead.benchmarks.engine.ProbeRun;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,7 +17,7 @@ final class InteractiveRunner {
     private final Machine machine;
     private final PrintWriter out;
 
-    InteractiveRunner(IndexUnderTest index, EmbeddingFile probes, Machine machine, PrintWriter out) {
+    InteractiveRunner(IndexUnderTest index, MappedEmbeddingFile probes, Machine machine, PrintWriter out) {
         this.index = index;
         this.probes = probes.rows();
         this.machine = machine;

@@ -105,7 +105,8 @@ final class RecallReport implements Callable<Integer> {
         say(rows, "data");
         DataSet files = DataSet.kept(data, plan);
         say(rows, "exact search");
-        Judge judge = Judge.of(new Judge.Case(files, dimension, 0, 0, threshold));
+        GroundTruthEvaluator judge =
+                GroundTruthEvaluator.of(new GroundTruthEvaluator.Case(files, dimension, 0, 0, threshold));
         ErrorRates.Firsts firsts = judge.firsts();
         report.add(
                 rows,

@@ -15,7 +15,7 @@ final class ReportRunner {
     private final Plan plan;
     private final IndexUnderTest index;
     private final Machine machine;
-    private final Judge judge;
+    private final GroundTruthEvaluator judge;
 
     /**
      * What stays the same over all settings.
@@ -24,7 +24,7 @@ final class ReportRunner {
      */
     record Plan(int probes, int candidates, List<Integer> threads, double atLeastSeconds) {}
 
-    ReportRunner(Plan plan, IndexUnderTest index, Machine machine, Judge judge) {
+    ReportRunner(Plan plan, IndexUnderTest index, Machine machine, GroundTruthEvaluator judge) {
         this.plan = plan;
         this.index = index;
         this.machine = machine;

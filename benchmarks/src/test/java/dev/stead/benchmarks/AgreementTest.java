@@ -3,8 +3,8 @@ package dev.stead.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.benchmarks.data.DataSet;
-import dev.stead.benchmarks.data.EmbeddingFile;
 import dev.stead.benchmarks.data.ExactSearch;
+import dev.stead.benchmarks.data.MappedEmbeddingFile;
 import dev.stead.benchmarks.data.NearestRows;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -34,8 +34,8 @@ class AgreementTest {
         DataSet files = DataSet.in(folder);
         write(files.gallery(), GALLERY);
         write(files.probes(), PROBES);
-        try (EmbeddingFile gallery = EmbeddingFile.open(files.gallery(), 2, 0);
-                EmbeddingFile probes = EmbeddingFile.open(files.probes(), 2, 0)) {
+        try (MappedEmbeddingFile gallery = MappedEmbeddingFile.open(files.gallery(), 2, 0);
+                MappedEmbeddingFile probes = MappedEmbeddingFile.open(files.probes(), 2, 0)) {
             exact = ExactSearch.search(gallery, probes, 2, 1);
         }
     }

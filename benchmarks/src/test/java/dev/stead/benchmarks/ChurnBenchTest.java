@@ -3,7 +3,7 @@ package dev.stead.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.benchmarks.data.DataSet;
-import dev.stead.benchmarks.data.EmbeddingFile;
+import dev.stead.benchmarks.data.MappedEmbeddingFile;
 import dev.stead.benchmarks.data.Population;
 import dev.stead.benchmarks.engine.Engines;
 import dev.stead.benchmarks.engine.PortEngine;
@@ -67,10 +67,10 @@ class ChurnBenchTest {
     @Test
     void turnoversEraseAndPutEverybodyAndEndWithTheGallery() {
         DataSet files = DataSet.write(folder, new DataSet.Plan(120, 1, 64, 1));
-        try (EmbeddingFile gallery = EmbeddingFile.open(files.gallery(), 64, 0);
+        try (MappedEmbeddingFile gallery = MappedEmbeddingFile.open(files.gallery(), 64, 0);
                 PortEngine engine = PortEngine.of(Engines.FLAT, 64)) {
             VectorIndex index = engine.index();
-            Turnovers turnovers = new Turnovers(gallery, new Population(64, 1), 1);
+            GalleryChurn turnovers = new GalleryChurn(gallery, new Population(64, 1), 1);
             List<Integer> begun = new ArrayList<>();
             turnovers.run(index, 3, begun::add);
 
@@ -91,8 +91,8 @@ class ChurnBenchTest {
             for (int row = 0; row < 100; row++) {
                 index.put(row, MemorySegment.ofArray(people.sample(row, 0)));
             }
-            BesideInserts.Measured measured =
-                    new BesideInserts(index, people.sample(3, 1), people, 5, System::nanoTime).run(0.05);
+            SearchUnderInserts.Measured measured =
+                    new SearchUnderInserts(index, people.sample(3, 1), people, 5, System::nanoTime).run(0.05);
 
             assertThat(measured.greatestInserts()).isPositive();
             assertThat(measured.inserts()).isPositive();

@@ -5,28 +5,28 @@ import dev.stead.matcher.domain.BulkEnroller;
 import dev.stead.matcher.domain.Enroller;
 import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.Galleries;
+import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.GalleryLocks;
-import dev.stead.matcher.domain.GalleryRules;
 import dev.stead.matcher.domain.Identifier;
-import dev.stead.matcher.grpc.Assertions;
-import dev.stead.matcher.grpc.EnrolmentGrpc;
-import dev.stead.matcher.grpc.IdentificationGrpc;
+import dev.stead.matcher.grpc.EnrolmentGrpcService;
+import dev.stead.matcher.grpc.IdentificationGrpcService;
 import dev.stead.matcher.grpc.MatcherAccess;
 import dev.stead.matcher.grpc.MatcherErrors;
+import dev.stead.matcher.identity.JwsAssertionSigner;
 import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.HnswlibIndex;
 import dev.stead.matcher.index.HnswlibIndex.GraphShape;
 import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.index.SteadIndex;
 import dev.stead.matcher.index.VectorIndex;
+import dev.stead.matcher.limit.RecentNonces;
+import dev.stead.matcher.limit.WindowedBudget;
 import dev.stead.matcher.storage.AuditSchedule;
 import dev.stead.matcher.storage.IndexedGallery;
-import dev.stead.matcher.storage.RecentNonces;
 import dev.stead.matcher.storage.SnapshotSchedule;
 import dev.stead.matcher.storage.StoredErasures;
 import dev.stead.matcher.storage.TemplateKeys;
 import dev.stead.matcher.storage.TemplateStore;
-import dev.stead.matcher.storage.WindowedBudget;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
 import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.mesh.Lifecycle;
@@ -62,7 +62,8 @@ public final class Matcher {
     public static Matcher start(MatcherConfig config, InstantSource clock, Lifecycle lifecycle) {
         Database database = lifecycle.own(Database.open(config.database(), TemplateStore.MIGRATIONS));
         var store = new TemplateStore(database, TemplateKeys.read(config.keys().templateKek()));
-        var signer = Assertions.read(config.keys().assertionKey(), config.keys().issuer());
+        var signer = JwsAssertionSigner.read(
+                config.keys().assertionKey(), config.keys().issuer());
         List<IndexedGallery> loaded = load(config, store, clock, lifecycle);
         lifecycle.own(new SnapshotSchedule(loaded, config.snapshots().interval(), clock));
         Metrics metrics = lifecycle.own(new Metrics());
@@ -73,16 +74,16 @@ public final class Matcher {
         var budget = new WindowedBudget(config.limits().decisions(), ticker);
         var identifier = new Identifier(new RecentNonces(config.limits().nonceMemory(), MOST_NONCES, ticker), budget);
         var locks = new GalleryLocks();
-        var useCases = new EnrolmentGrpc.UseCases(
+        var useCases = new EnrolmentGrpcService.UseCases(
                 new Enroller(locks, budget),
                 new BulkEnroller(locks),
                 new Eraser(locks, new StoredErasures(store, loaded)));
 
         Admission admission = admission();
-        var surroundings = new IdentificationGrpc.Surroundings(admission, clock);
+        var surroundings = new IdentificationGrpcService.Surroundings(admission, clock);
         ServiceHost host = lifecycle.own(ServiceHost.builder("matcher", config.server())
-                .service(new IdentificationGrpc(galleries, identifier, signer, surroundings))
-                .service(new EnrolmentGrpc(galleries, useCases, clock))
+                .service(new IdentificationGrpcService(galleries, identifier, signer, surroundings))
+                .service(new EnrolmentGrpcService(galleries, useCases, clock))
                 .access(MatcherAccess.TABLE)
                 .errors(new MatcherErrors())
                 .direct(
@@ -126,7 +127,7 @@ public final class Matcher {
     private static List<IndexedGallery> load(
             MatcherConfig config, TemplateStore store, InstantSource clock, Lifecycle lifecycle) {
         List<IndexedGallery> loaded = new ArrayList<>();
-        for (GalleryRules rules : config.galleries()) {
+        for (GalleryConfig rules : config.galleries()) {
             VectorIndex index = index(config.index().engine(), rules.dimension());
             IndexedGallery gallery = lifecycle.own(IndexedGallery.load(
                     rules,
@@ -159,7 +160,7 @@ public final class Matcher {
     private static Admission admission() {
         return Admission.builder()
                 .share(
-                        IdentificationGrpc.SHARE,
+                        IdentificationGrpcService.SHARE,
                         0.7,
                         IdentificationServiceGrpc.getIdentifyOnceMethod(),
                         IdentificationServiceGrpc.getVerifyMethod())

@@ -1,14 +1,14 @@
 package dev.stead.matcher;
 
+import dev.stead.matcher.domain.GalleryConfig;
+import dev.stead.matcher.domain.GalleryConfig.QualityGate;
 import dev.stead.matcher.domain.GalleryId;
-import dev.stead.matcher.domain.GalleryRules;
-import dev.stead.matcher.domain.GalleryRules.QualityGate;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.ModelId;
 import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.Quality;
-import dev.stead.matcher.index.Effort;
-import dev.stead.matcher.storage.WindowedBudget.Allowance;
+import dev.stead.matcher.index.AccuracyTarget;
+import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.mesh.ServerConfig;
 import dev.stead.mesh.Settings;
 import dev.stead.mesh.SettingsException;
@@ -24,7 +24,7 @@ public record MatcherConfig(
         ServerConfig server,
         PeopleTokens people,
         DatabaseConfig database,
-        List<GalleryRules> galleries,
+        List<GalleryConfig> galleries,
         IndexChoice index,
         Snapshots snapshots,
         Keys keys,
@@ -74,7 +74,7 @@ public record MatcherConfig(
                         settings.choice("STEAD_INDEX_ENGINE", IndexEngine.STEAD, "how galleries are searched"),
                         settings.decimal(
                                 "STEAD_INDEX_AGREEMENT",
-                                Effort.STANDARD.agreement(),
+                                AccuracyTarget.STANDARD.agreement(),
                                 0.9,
                                 1,
                                 "share of searches that must decide as exact search would; 1 searches exhaustively")),
@@ -134,7 +134,7 @@ public record MatcherConfig(
                         "STEAD_NONCE_MEMORY", Duration.ofMinutes(10), "how long a decided presentation is remembered"));
     }
 
-    private static List<GalleryRules> galleries(Settings settings) {
+    private static List<GalleryConfig> galleries(Settings settings) {
         var point = new OperatingPoint(
                 (float) settings.decimal(
                         "STEAD_THRESHOLD",
@@ -170,11 +170,11 @@ public record MatcherConfig(
                 .toList();
     }
 
-    private static GalleryRules gallery(String text, OperatingPoint point, QualityGate gate) {
+    private static GalleryConfig gallery(String text, OperatingPoint point, QualityGate gate) {
         String[] parts = text.split(":", -1);
         try {
             if (parts.length == 3) {
-                return new GalleryRules(
+                return new GalleryConfig(
                         new GalleryId(parts[0]), new ModelId(parts[1]), Integer.parseInt(parts[2]), point, gate);
             }
         } catch (MatcherException | IllegalArgumentException e) {

@@ -5,9 +5,9 @@ import dev.stead.mesh.ServiceHost;
 import dev.stead.mesh.SettingsException;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.sql.Database;
-import dev.stead.payment.domain.PaymentDesk;
-import dev.stead.payment.domain.Provider;
-import dev.stead.payment.domain.SettlementFeed;
+import dev.stead.payment.application.PaymentUseCases;
+import dev.stead.payment.application.SettlementFeed;
+import dev.stead.payment.domain.provider.Provider;
 import dev.stead.payment.grpc.AccountGrpcService;
 import dev.stead.payment.grpc.PaymentAccess;
 import dev.stead.payment.grpc.PaymentErrors;
@@ -17,7 +17,7 @@ import dev.stead.payment.provider.LedgerProvider;
 import dev.stead.payment.provider.StripeProvider;
 import dev.stead.payment.provider.StripeWebhook;
 import dev.stead.payment.provider.WebhookServer;
-import dev.stead.payment.storage.SqlStore;
+import dev.stead.payment.storage.PaymentDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -48,16 +48,16 @@ public final class Payment {
 
     /** Starts with a provider of the caller's, which stays the caller's. */
     public static Payment start(PaymentConfig config, Provider provider, InstantSource clock, Lifecycle lifecycle) {
-        Database database = lifecycle.own(Database.open(config.database(), SqlStore.MIGRATIONS));
+        Database database = lifecycle.own(Database.open(config.database(), PaymentDatabase.MIGRATIONS));
         Metrics metrics = lifecycle.own(new Metrics());
         var own = new PaymentMetrics(metrics.registry());
         var feed = new SettlementFeed(config.watchers(), own);
         // The store keeps microseconds: a finer clock would answer one thing before a restart and another after it.
         InstantSource micros = () -> clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var circumstances = new PaymentDesk.Circumstances(micros, new SecureRandom(), config.patience());
-        var store = new SqlStore(database);
+        var circumstances = new PaymentUseCases.Circumstances(micros, new SecureRandom(), config.patience());
+        var store = new PaymentDatabase(database);
         store.requireUndamaged();
-        PaymentDesk desk = PaymentDesk.over(store, provider, feed, circumstances);
+        PaymentUseCases desk = PaymentUseCases.over(store, provider, feed, circumstances);
         if (config.stripe().webhookPort() > 0) {
             var webhook = new StripeWebhook(firstLine(config.stripe().webhookSecretFile()), clock);
             var address = new InetSocketAddress(

@@ -5,7 +5,7 @@ import dev.stead.mesh.Settings;
 import dev.stead.mesh.SettingsException;
 import dev.stead.mesh.security.PeopleTokens;
 import dev.stead.mesh.sql.DatabaseConfig;
-import dev.stead.payment.domain.Patience;
+import dev.stead.payment.application.RetryPolicy;
 import dev.stead.payment.provider.StripeProvider;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +30,7 @@ public record PaymentConfig(
         PeopleTokens people,
         ProviderChoice provider,
         Stripe stripe,
-        Patience patience,
+        RetryPolicy patience,
         Duration recoveryPause,
         Optional<Duration> reconcileAfter,
         int watchers) {
@@ -104,7 +104,7 @@ public record PaymentConfig(
                 webhookPort);
     }
 
-    private static Patience patience(Settings settings, ProviderChoice provider) {
+    private static RetryPolicy patience(Settings settings, ProviderChoice provider) {
         Duration pause = positive(
                 settings,
                 "STEAD_RETRY_PAUSE",
@@ -128,7 +128,7 @@ public record PaymentConfig(
             throw new SettingsException("STEAD_SETTLEMENT_GRACE must be longer than "
                     + StripeProvider.LONGEST_CALL.toSeconds() + "s, which a call to Stripe may take.");
         }
-        return new Patience(
+        return new RetryPolicy(
                 grace,
                 positive(
                         settings,

@@ -1,8 +1,8 @@
 package dev.stead.payment;
 
-import dev.stead.payment.domain.Books.ReconciliationBook.Compared;
-import dev.stead.payment.domain.Settlement;
-import dev.stead.payment.domain.SettlementState;
+import dev.stead.payment.application.port.Repositories.ReconciliationBook.Compared;
+import dev.stead.payment.domain.settlement.Settlement;
+import dev.stead.payment.domain.settlement.SettlementState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;

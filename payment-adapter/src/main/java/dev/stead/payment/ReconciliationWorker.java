@@ -1,6 +1,6 @@
 package dev.stead.payment;
 
-import dev.stead.payment.domain.DailyReconciliation;
+import dev.stead.payment.application.DailyReconciliation;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,7 +1,7 @@
 package dev.stead.payment;
 
-import dev.stead.payment.domain.Recovery;
-import dev.stead.payment.domain.Settlement;
+import dev.stead.payment.application.Recovery;
+import dev.stead.payment.domain.settlement.Settlement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.stead.mesh.Settings;
 import dev.stead.mesh.SettingsException;
-import dev.stead.payment.domain.Patience;
+import dev.stead.payment.application.RetryPolicy;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class PaymentConfigTest {
         assertThat(config.database().url()).isEqualTo("sqlite:data/payment.db");
         assertThat(config.provider()).isEqualTo(PaymentConfig.ProviderChoice.LEDGER);
         assertThat(config.patience())
-                .isEqualTo(new Patience(
+                .isEqualTo(new RetryPolicy(
                         Duration.ofSeconds(10),
                         Duration.ofMinutes(15),
                         Duration.ofSeconds(1),
@@ -61,7 +61,7 @@ class PaymentConfigTest {
                 "STEAD_WATCHERS", "9"));
 
         assertThat(config.patience())
-                .isEqualTo(new Patience(
+                .isEqualTo(new RetryPolicy(
                         Duration.ofSeconds(3), Duration.ofMinutes(4), Duration.ofMillis(5), Duration.ofSeconds(6), 7));
         assertThat(config.recoveryPause()).isEqualTo(Duration.ofMillis(8));
         assertThat(config.reconcileAfter()).hasValue(Duration.ofMinutes(10));

@@ -3,14 +3,14 @@ package dev.stead.standalone;
 import dev.stead.mesh.Lifecycle;
 import dev.stead.payment.v1.CheckBalanceResponse;
 import dev.stead.terminal.BulkProgress;
-import dev.stead.terminal.Enrolment;
-import dev.stead.terminal.Ids;
 import dev.stead.terminal.MerchantClient;
 import dev.stead.terminal.OperatorClient;
 import dev.stead.terminal.Phone;
+import dev.stead.terminal.RequestIdSource;
 import dev.stead.terminal.SteadTerminal;
+import dev.stead.terminal.SubjectEnrolment;
 import dev.stead.terminal.TerminalConfig;
-import dev.stead.terminal.sample.Sample;
+import dev.stead.terminal.sample.CapturedSample;
 import dev.stead.terminal.sample.SyntheticPeople;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -31,10 +31,10 @@ final class Demo {
     private static final int MEASURED = 300;
 
     private final Options options;
-    private final Report report;
+    private final DemoReport report;
     private final LongSupplier nanoTime;
     private final MovableClock clock;
-    private final Ids ids;
+    private final RequestIdSource ids;
 
     /**
      * How to play.
@@ -46,12 +46,12 @@ final class Demo {
      */
     record Options(Path home, @Nullable Addresses running, Path faces, int subjects) {}
 
-    Demo(Options options, Report report, InstantSource realTime, LongSupplier nanoTime) {
+    Demo(Options options, DemoReport report, InstantSource realTime, LongSupplier nanoTime) {
         this.options = options;
         this.report = report;
         this.nanoTime = nanoTime;
         this.clock = new MovableClock(realTime);
-        this.ids = new Ids(clock, new SecureRandom());
+        this.ids = new RequestIdSource(clock, new SecureRandom());
     }
 
     /** Whether everything came out as it must. */
@@ -70,16 +70,17 @@ final class Demo {
         report.act("Getting ready");
         Home home = Home.open(options.home(), clock);
         Addresses addresses = options.running() == null ? started(home, lifecycle) : options.running();
-        var visitors = new Visitors(home, addresses, lifecycle);
-        Cast cast = report.step(
+        var visitors = new DemoChannels(home, addresses, lifecycle);
+        DemoSamples cast = report.step(
                 "The face chain reads the pictures",
-                () -> Cast.read(options.faces(), 2),
+                () -> DemoSamples.read(options.faces(), 2),
                 read -> read.faces() + " faces in " + read.pictures() + " pictures");
         var operator = OperatorClient.of(visitors.as("operator/demo"), ids);
-        var town = new Town(clock, operator, MerchantClient.of(visitors.as("merchant/" + Town.SHOP), ids));
+        var town =
+                new DemoScenario(clock, operator, MerchantClient.of(visitors.as("merchant/" + DemoScenario.SHOP), ids));
         enrolOthers(operator, cast);
-        Person ada = person(visitors, Town.DELEGATOR, "Ada", cast.delegatorPhone());
-        Person ben = person(visitors, Town.DELEGATE, "Ben", cast.delegatePhone());
+        Person ada = person(visitors, DemoScenario.DELEGATOR, "Ada", cast.delegatorPhone());
+        Person ben = person(visitors, DemoScenario.DELEGATE, "Ben", cast.delegatePhone());
         enrol(ada, ben, cast);
         report.step(
                 "The operator opens accounts and registers the shop",
@@ -88,14 +89,14 @@ final class Demo {
                     town.registerShop();
                     return DELEGATE_CENTS;
                 },
-                cents -> Town.shown(Town.euros(cents)) + " on Ben's account");
-        SteadTerminal terminal = terminal(visitors, Town.TERMINAL);
+                cents -> DemoScenario.shown(DemoScenario.euros(cents)) + " on Ben's account");
+        SteadTerminal terminal = terminal(visitors, DemoScenario.TERMINAL);
         new Journey(report, town, ada, ben, terminal).play(cast.delegateAtTerminal());
 
         report.act("What must not work");
         var refusals = new Refusals(report, town, ada, ben, terminal);
         refusals.stranger(cast.stranger());
-        refusals.farAndPoor(terminal(visitors, Town.FAR_TERMINAL), cast.delegateAtTerminal());
+        refusals.farAndPoor(terminal(visitors, DemoScenario.FAR_TERMINAL), cast.delegateAtTerminal());
         refusals.confirmedTwice(cast.delegateAtTerminal(), ids, operator);
         if (options.running() == null) {
             refusals.late(clock, cast.delegateAtTerminal());
@@ -105,8 +106,8 @@ final class Demo {
         report.step(
                 MEASURED + " more looks at the camera, one after another",
                 () -> measured(terminal, cast.delegateAtTerminal()),
-                times -> "median " + Report.millis(times[MEASURED / 2]) + ", 99 % within "
-                        + Report.millis(times[MEASURED * 99 / 100]) + ", at " + options.subjects() + " subjects");
+                times -> "median " + DemoReport.millis(times[MEASURED / 2]) + ", 99 % within "
+                        + DemoReport.millis(times[MEASURED * 99 / 100]) + ", at " + options.subjects() + " subjects");
         balance(operator);
     }
 
@@ -119,25 +120,25 @@ final class Demo {
         return mesh.addresses();
     }
 
-    private void enrolOthers(OperatorClient operator, Cast cast) throws Exception {
+    private void enrolOthers(OperatorClient operator, DemoSamples cast) throws Exception {
         String model = cast.stranger().model();
-        List<Enrolment> all = new ArrayList<>(cast.others());
+        List<SubjectEnrolment> all = new ArrayList<>(cast.others());
         var synthetic = new SyntheticPeople(options.subjects(), 512, SEED, model);
         for (int person = 0; all.size() < options.subjects() - 2; person++) {
-            all.add(new Enrolment(synthetic.subjectId(person), synthetic.enrolment(person)));
+            all.add(new SubjectEnrolment(synthetic.subjectId(person), synthetic.enrolment(person)));
         }
         report.step(
                 "The operator enrols " + all.size() + " others, with consent",
                 () -> {
                     BulkProgress end = operator.bulkEnrol(GALLERY, POLICY, all.iterator(), progress -> {});
-                    Report.require(end.enrolled() == all.size(), "refused: " + end.refused());
+                    DemoReport.require(end.enrolled() == all.size(), "refused: " + end.refused());
                     return end;
                 },
                 end -> cast.others().size() + " from pictures, "
                         + (all.size() - cast.others().size()) + " synthetic embeddings");
     }
 
-    private void enrol(Person ada, Person ben, Cast cast) throws Exception {
+    private void enrol(Person ada, Person ben, DemoSamples cast) throws Exception {
         report.step(
                 "Ada and Ben enrol by their phones, with consent",
                 () -> {
@@ -145,24 +146,24 @@ final class Demo {
                     ben.phone().enrol(POLICY, cast.delegateEnrolled());
                     ada.phone().setDisplayName("Ada");
                     ben.phone().setDisplayName("Ben");
-                    return ada.phone().addContact(Town.DELEGATE);
+                    return ada.phone().addContact(DemoScenario.DELEGATE);
                 },
                 contact -> "Ada's contacts: " + contact.getDisplayName());
     }
 
-    private Person person(Visitors visitors, String id, String name, Sample before) {
+    private Person person(DemoChannels visitors, String id, String name, CapturedSample before) {
         String token = visitors.home().token(id);
         Phone phone = Phone.of(visitors.as("gateway/phones"), GALLERY, () -> token, ids);
         return visitors.lifecycle().own(new Person(name, phone, before, Mailbox.of(phone)));
     }
 
-    private SteadTerminal terminal(Visitors visitors, String id) {
+    private SteadTerminal terminal(DemoChannels visitors, String id) {
         var config = new TerminalConfig(GALLERY, visitors.home().journal(id));
         return visitors.lifecycle().own(SteadTerminal.open(config, visitors.as("terminal/" + id), ids));
     }
 
     /** Nanoseconds each, sorted. */
-    private long[] measured(SteadTerminal terminal, Sample sample) {
+    private long[] measured(SteadTerminal terminal, CapturedSample sample) {
         long[] times = new long[MEASURED];
         for (int i = 0; i < MEASURED; i++) {
             long start = nanoTime.getAsLong();
@@ -178,15 +179,17 @@ final class Demo {
                 "The ledger is summed up and replayed",
                 () -> {
                     CheckBalanceResponse found = operator.checkBalance();
-                    Report.require(found.getBalanced(), "not balanced: " + found.getFindingsList());
+                    DemoReport.require(found.getBalanced(), "not balanced: " + found.getFindingsList());
                     return found;
                 },
                 found -> found.getPostingCount() + " postings, " + found.getAccountCount() + " accounts, balanced");
         List<String[]> rows = new ArrayList<>();
-        for (String account : List.of(Town.DELEGATE, Town.SHOP)) {
-            rows.add(new String[] {account, Town.shown(operator.account(account).getAvailable())});
+        for (String account : List.of(DemoScenario.DELEGATE, DemoScenario.SHOP)) {
+            rows.add(new String[] {
+                account, DemoScenario.shown(operator.account(account).getAvailable())
+            });
         }
-        check.getSumsList().forEach(sum -> rows.add(new String[] {"sum of all", Town.shown(sum)}));
+        check.getSumsList().forEach(sum -> rows.add(new String[] {"sum of all", DemoScenario.shown(sum)}));
         report.table(rows);
     }
 }

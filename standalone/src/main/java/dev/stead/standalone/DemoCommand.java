@@ -61,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int play(Demo.Options options) {
-        var report = new Report(System.out, isTerminal(), nanoTime);
+        var report = new DemoReport(System.out, isTerminal(), nanoTime);
         return new Demo(options, report, clock, nanoTime).play() ? 0 : 1;
     }
 

@@ -8,7 +8,7 @@ import dev.stead.terminal.Assertion;
 import dev.stead.terminal.Confirmation;
 import dev.stead.terminal.Identification;
 import dev.stead.terminal.SteadTerminal;
-import dev.stead.terminal.sample.Sample;
+import dev.stead.terminal.sample.CapturedSample;
 import java.util.List;
 
 /** What must work: two tasks, from one person's phone over a terminal to both phones. */
@@ -19,13 +19,13 @@ final class Journey {
             .build();
     private static final long PRICE_CENTS = 2450;
 
-    private final Report report;
-    private final Town town;
+    private final DemoReport report;
+    private final DemoScenario town;
     private final Person ada;
     private final Person ben;
     private final SteadTerminal terminal;
 
-    Journey(Report report, Town town, Person ada, Person ben, SteadTerminal terminal) {
+    Journey(DemoReport report, DemoScenario town, Person ada, Person ben, SteadTerminal terminal) {
         this.report = report;
         this.town = town;
         this.ada = ada;
@@ -33,28 +33,28 @@ final class Journey {
         this.terminal = terminal;
     }
 
-    void play(Sample benAtTheTerminal) throws Exception {
+    void play(CapturedSample benAtTheTerminal) throws Exception {
         report.act("The journey");
         town.registerOrder("order-1", "Birthday cake, 12 slices", PRICE_CENTS);
         town.registerParcel("parcel-1", "Parcel from Lyon", LOCKER);
         Task pay = report.step(
                 "Ada's phone knows her; she asks Ben to pay an order",
                 () -> ada.propose(town.toPay("order-1", 3000, "Please pay the cake, the party is at six.")),
-                task -> Town.shown(task.getState()));
+                task -> DemoScenario.shown(task.getState()));
         Task collect = report.step(
                 "... and to collect a parcel",
                 () -> ada.propose(town.toCollect("parcel-1", "The parcel is for Mum.")),
-                task -> Town.shown(task.getState()));
+                task -> DemoScenario.shown(task.getState()));
         report.step(
                 "Ben's phone is told of both",
                 () -> List.of(
                         ben.told(Kind.KIND_PROPOSED, pay.getTaskId()),
                         ben.told(Kind.KIND_PROPOSED, collect.getTaskId())),
-                told -> told.size() + " requests from " + Town.DELEGATOR);
+                told -> told.size() + " requests from " + DemoScenario.DELEGATOR);
         report.step(
                 "Ben's phone knows him; he accepts both",
                 () -> List.of(ben.accept(pay.getTaskId()), ben.accept(collect.getTaskId())),
-                accepted -> Town.shown(accepted.getFirst().getState()));
+                accepted -> DemoScenario.shown(accepted.getFirst().getState()));
         report.step(
                 "Ada's phone is told",
                 () -> List.of(
@@ -79,11 +79,11 @@ final class Journey {
         report.step(
                 "He confirms the payment: money moves once",
                 () -> done(terminal.confirm(assertion, taskId)),
-                done -> Town.shown(done.execution().getAmount()) + " paid");
+                done -> DemoScenario.shown(done.execution().getAmount()) + " paid");
         report.step(
                 "Both phones have the result",
                 () -> List.of(ada.told(Kind.KIND_SUCCEEDED, taskId), ben.told(Kind.KIND_SUCCEEDED, taskId)),
-                told -> Town.shown(told.getFirst().getState()));
+                told -> DemoScenario.shown(told.getFirst().getState()));
     }
 
     private void collect(Assertion assertion, String taskId) throws Exception {
@@ -91,44 +91,45 @@ final class Journey {
                 "He confirms the collection: the place is shown",
                 () -> {
                     Confirmation answer = terminal.confirm(assertion, taskId);
-                    Report.require(answer instanceof Confirmation.Collect, "the place was not shown: " + answer);
+                    DemoReport.require(answer instanceof Confirmation.Collect, "the place was not shown: " + answer);
                     return (Confirmation.Collect) answer;
                 },
                 shown -> shown.execution().getCollectionPoint().getLabel());
-        Report.require(LOCKER.equals(collecting.execution().getCollectionPoint()), "another place than the merchant's");
+        DemoReport.require(
+                LOCKER.equals(collecting.execution().getCollectionPoint()), "another place than the merchant's");
         report.step(
                 "The terminal reports it collected",
                 () -> done(terminal.reportCollection(collecting.execution().getExecutionId(), true)),
-                done -> Town.shown(done.execution().getState()));
+                done -> DemoScenario.shown(done.execution().getState()));
         report.step(
                 "Both phones have the result",
                 () -> List.of(ada.told(Kind.KIND_SUCCEEDED, taskId), ben.told(Kind.KIND_SUCCEEDED, taskId)),
-                told -> Town.shown(told.getFirst().getState()));
+                told -> DemoScenario.shown(told.getFirst().getState()));
     }
 
     static Assertion recognised(Identification who) {
         return switch (who) {
             case Identification.Recognised(Assertion assertion) -> assertion;
-            case Identification.Ambiguous() -> throw new Report.Broken("ambiguous");
-            case Identification.Nobody() -> throw new Report.Broken("nobody");
+            case Identification.Ambiguous() -> throw new DemoReport.Broken("ambiguous");
+            case Identification.Nobody() -> throw new DemoReport.Broken("nobody");
         };
     }
 
     static Confirmation.Done done(Confirmation answer) {
-        Report.require(answer instanceof Confirmation.Done, "not done: " + answer);
+        DemoReport.require(answer instanceof Confirmation.Done, "not done: " + answer);
         return (Confirmation.Done) answer;
     }
 
     static List<EligibleTask> exactly(int expected, List<EligibleTask> found) {
-        Report.require(found.size() == expected, expected + " tasks expected, " + found.size() + " found");
+        DemoReport.require(found.size() == expected, expected + " tasks expected, " + found.size() + " found");
         return found;
     }
 
     private static String described(EligibleTask task) {
         String what = switch (task.getKind()) {
-            case TASK_KIND_PAYMENT -> "pay " + Town.shown(task.getAmount()) + " for";
+            case TASK_KIND_PAYMENT -> "pay " + DemoScenario.shown(task.getAmount()) + " for";
             case TASK_KIND_COLLECTION -> "collect";
-            case TASK_KIND_UNSPECIFIED, UNRECOGNIZED -> throw new Report.Broken("a task without a kind");
+            case TASK_KIND_UNSPECIFIED, UNRECOGNIZED -> throw new DemoReport.Broken("a task without a kind");
         };
         return "- %s \"%s\" at %s, in the stead of %s; within %.0f m, for %d min; \"%s\""
                 .formatted(
@@ -137,7 +138,7 @@ final class Journey {
                         task.getMerchantName(),
                         task.getDelegatorName(),
                         task.getRequirements().getPlaces(0).getCircle().getRadiusMeters(),
-                        Town.WINDOW.toMinutes(),
+                        DemoScenario.WINDOW.toMinutes(),
                         task.getRequirements().getNote());
     }
 }

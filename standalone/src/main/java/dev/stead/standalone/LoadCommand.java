@@ -96,10 +96,13 @@ final class LoadCommand implements Callable<Integer> {
             Addresses where = home == null
                     ? LocalMesh.start(files, Ports.FREE, clock, lifecycle).addresses()
                     : addresses.addresses();
-            var scene = LoadScene.prepare(new Visitors(files, where, lifecycle), subjects, clock);
+            var scene = LoadScene.prepare(new DemoChannels(files, where, lifecycle), subjects, clock);
             writeContract(folder.path());
             var runner = new Ghz(
-                    ghz, folder.path(), (TlsConfig.Mutual) files.identity("terminal/" + Town.TERMINAL), System.out);
+                    ghz,
+                    folder.path(),
+                    (TlsConfig.Mutual) files.identity("terminal/" + DemoScenario.TERMINAL),
+                    System.out);
             var requests = new LoadRequests();
             boolean held = true;
             if (wanted(IDENTIFY)) {

@@ -1,6 +1,6 @@
 package dev.stead.standalone;
 
-import dev.stead.terminal.sample.Sample;
+import dev.stead.terminal.sample.CapturedSample;
 import dev.stead.terminal.sample.SyntheticPeople;
 import java.io.IOException;
 import java.io.Writer;
@@ -40,7 +40,7 @@ final class LoadRequests {
         Files.writeString(file, "[" + all + "]");
     }
 
-    private String presentation(String gallery, Sample sample) {
+    private String presentation(String gallery, CapturedSample sample) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         return """

@@ -3,14 +3,14 @@ package dev.stead.standalone;
 import dev.stead.task.v1.Task;
 import dev.stead.terminal.Assertion;
 import dev.stead.terminal.BulkProgress;
-import dev.stead.terminal.Enrolment;
-import dev.stead.terminal.Ids;
 import dev.stead.terminal.MerchantClient;
 import dev.stead.terminal.OperatorClient;
 import dev.stead.terminal.Phone;
+import dev.stead.terminal.RequestIdSource;
 import dev.stead.terminal.SteadTerminal;
+import dev.stead.terminal.SubjectEnrolment;
 import dev.stead.terminal.TerminalConfig;
-import dev.stead.terminal.sample.Sample;
+import dev.stead.terminal.sample.CapturedSample;
 import dev.stead.terminal.sample.SyntheticPeople;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -27,19 +27,19 @@ final class LoadScene {
     private static final int TASKS = 5;
     private static final int ASSERTIONS = 8;
 
-    private final Visitors visitors;
-    private final Ids ids;
+    private final DemoChannels visitors;
+    private final RequestIdSource ids;
     private final SyntheticPeople people;
     /** Two people beyond the others. */
     private final SyntheticPeople family = new SyntheticPeople(2, DIMENSION, SEED + 1, MODEL);
 
-    private LoadScene(Visitors visitors, int subjects, InstantSource clock) {
+    private LoadScene(DemoChannels visitors, int subjects, InstantSource clock) {
         this.visitors = visitors;
-        this.ids = new Ids(clock, new SecureRandom());
+        this.ids = new RequestIdSource(clock, new SecureRandom());
         this.people = new SyntheticPeople(subjects, DIMENSION, SEED, MODEL);
     }
 
-    static LoadScene prepare(Visitors visitors, int subjects, InstantSource clock) {
+    static LoadScene prepare(DemoChannels visitors, int subjects, InstantSource clock) {
         var scene = new LoadScene(visitors, subjects, clock);
         scene.enrol();
         scene.proposeTasks(clock);
@@ -52,9 +52,9 @@ final class LoadScene {
 
     /** Fresh statements that the delegate stands at the terminal. */
     List<String> assertions() {
-        var config = new TerminalConfig(GALLERY, visitors.home().journal(Town.TERMINAL));
+        var config = new TerminalConfig(GALLERY, visitors.home().journal(DemoScenario.TERMINAL));
         List<String> made = new ArrayList<>();
-        try (var terminal = SteadTerminal.open(config, visitors.as("terminal/" + Town.TERMINAL), ids)) {
+        try (var terminal = SteadTerminal.open(config, visitors.as("terminal/" + DemoScenario.TERMINAL), ids)) {
             for (int n = 0; n < ASSERTIONS; n++) {
                 made.add(Journey.recognised(terminal.identify(List.of(sample(1))))
                         .jws());
@@ -65,9 +65,9 @@ final class LoadScene {
 
     private void enrol() {
         var operator = OperatorClient.of(visitors.as("operator/load"), ids);
-        List<Enrolment> all = new ArrayList<>();
+        List<SubjectEnrolment> all = new ArrayList<>();
         for (int person = 0; person < people.people(); person++) {
-            all.add(new Enrolment(people.subjectId(person), people.enrolment(person)));
+            all.add(new SubjectEnrolment(people.subjectId(person), people.enrolment(person)));
         }
         BulkProgress end = operator.bulkEnrol(GALLERY, POLICY, all.iterator(), progress -> {});
         if (end.enrolled() != all.size()) {
@@ -78,11 +78,12 @@ final class LoadScene {
 
     private void proposeTasks(InstantSource clock) {
         var operator = OperatorClient.of(visitors.as("operator/load"), ids);
-        var town = new Town(clock, operator, MerchantClient.of(visitors.as("merchant/" + Town.SHOP), ids));
+        var town =
+                new DemoScenario(clock, operator, MerchantClient.of(visitors.as("merchant/" + DemoScenario.SHOP), ids));
         town.registerShop();
-        Phone ada = phone(Town.DELEGATOR, 0);
-        Phone ben = phone(Town.DELEGATE, 1);
-        ada.addContact(Town.DELEGATE);
+        Phone ada = phone(DemoScenario.DELEGATOR, 0);
+        Phone ben = phone(DemoScenario.DELEGATE, 1);
+        ada.addContact(DemoScenario.DELEGATE);
         for (int n = 1; n <= TASKS; n++) {
             town.registerOrder("order-" + n, "Bread " + n, 250);
             Task task = ada.propose(recognised(ada, 0), town.toPay("order-" + n, 300, "Please."));
@@ -103,7 +104,7 @@ final class LoadScene {
     }
 
     /** The enrolled one: whether the samples are alike is not what is measured here. */
-    private Sample sample(int person) {
+    private CapturedSample sample(int person) {
         return family.enrolment(person).getFirst();
     }
 }

@@ -38,7 +38,8 @@ final class Mailbox implements AutoCloseable {
                         return notification;
                     }
                 }
-                Report.require(left > 0, "the phone was not told " + kind + " within " + patience.toSeconds() + " s");
+                DemoReport.require(
+                        left > 0, "the phone was not told " + kind + " within " + patience.toSeconds() + " s");
                 left = arrived.awaitNanos(left);
             }
         } finally {

@@ -6,10 +6,10 @@ import dev.stead.task.v1.Task;
 import dev.stead.terminal.Assertion;
 import dev.stead.terminal.Confirmation;
 import dev.stead.terminal.Identification;
-import dev.stead.terminal.Ids;
 import dev.stead.terminal.OperatorClient;
+import dev.stead.terminal.RequestIdSource;
 import dev.stead.terminal.SteadTerminal;
-import dev.stead.terminal.sample.Sample;
+import dev.stead.terminal.sample.CapturedSample;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -19,13 +19,13 @@ import java.util.concurrent.CompletableFuture;
 final class Refusals {
     private static final long TOO_MUCH_CENTS = 25_000;
 
-    private final Report report;
-    private final Town town;
+    private final DemoReport report;
+    private final DemoScenario town;
     private final Person ada;
     private final Person ben;
     private final SteadTerminal terminal;
 
-    Refusals(Report report, Town town, Person ada, Person ben, SteadTerminal terminal) {
+    Refusals(DemoReport report, DemoScenario town, Person ada, Person ben, SteadTerminal terminal) {
         this.report = report;
         this.town = town;
         this.ada = ada;
@@ -33,19 +33,19 @@ final class Refusals {
         this.terminal = terminal;
     }
 
-    void stranger(Sample stranger) throws Exception {
+    void stranger(CapturedSample stranger) throws Exception {
         report.step(
                 "A stranger looks at the camera",
                 () -> {
                     Identification who = terminal.identify(List.of(stranger));
-                    Report.require(who instanceof Identification.Nobody, "the stranger was taken for somebody");
+                    DemoReport.require(who instanceof Identification.Nobody, "the stranger was taken for somebody");
                     return who;
                 },
                 nobody -> "nobody");
     }
 
     /** Leaves a task open that costs more than the delegate has. */
-    void farAndPoor(SteadTerminal farTerminal, Sample benAgain) throws Exception {
+    void farAndPoor(SteadTerminal farTerminal, CapturedSample benAgain) throws Exception {
         Task dear = agreed("order-dear", "Wedding cake", TOO_MUCH_CENTS);
         report.step(
                 "Ben at a terminal 2 km away",
@@ -59,7 +59,7 @@ final class Refusals {
                 "Ben's account holds too little: declined",
                 () -> {
                     Confirmation answer = terminal.confirm(here, dear.getTaskId());
-                    Report.require(answer instanceof Confirmation.Failed, "not declined: " + answer);
+                    DemoReport.require(answer instanceof Confirmation.Failed, "not declined: " + answer);
                     return (Confirmation.Failed) answer;
                 },
                 failed -> failed.execution().getFailureReason());
@@ -68,16 +68,16 @@ final class Refusals {
                 () -> {
                     Task told = ada.told(Kind.KIND_EXECUTION_FAILED, dear.getTaskId());
                     ben.told(Kind.KIND_EXECUTION_FAILED, dear.getTaskId());
-                    Report.require(told.getState() == Task.State.STATE_READY, "the task is " + told.getState());
+                    DemoReport.require(told.getState() == Task.State.STATE_READY, "the task is " + told.getState());
                     return told;
                 },
-                told -> told.getLastExecution().getFailureReason() + ", " + Town.shown(told.getState()));
+                told -> told.getLastExecution().getFailureReason() + ", " + DemoScenario.shown(told.getState()));
     }
 
-    void confirmedTwice(Sample benAgain, Ids ids, OperatorClient operator) throws Exception {
+    void confirmedTwice(CapturedSample benAgain, RequestIdSource ids, OperatorClient operator) throws Exception {
         Task twice = agreed("order-twice", "Two baguettes", 260);
         Assertion here = Journey.recognised(terminal.identify(List.of(benAgain)));
-        long before = operator.account(Town.SHOP).getAvailable().getMinorUnits();
+        long before = operator.account(DemoScenario.SHOP).getAvailable().getMinorUnits();
         UUID request = ids.requestId();
         report.step(
                 "The same confirm, sent twice at once and once more",
@@ -86,12 +86,13 @@ final class Refusals {
                     var second =
                             CompletableFuture.supplyAsync(() -> terminal.confirm(request, here, twice.getTaskId()));
                     Confirmation.Done done = Journey.done(first.get());
-                    Report.require(done.equals(second.get()), "two answers to one intention");
-                    Report.require(
+                    DemoReport.require(done.equals(second.get()), "two answers to one intention");
+                    DemoReport.require(
                             done.equals(terminal.confirm(request, here, twice.getTaskId())),
                             "another answer to a repeated intention");
-                    long moved = operator.account(Town.SHOP).getAvailable().getMinorUnits() - before;
-                    Report.require(moved == 260, "the shop got " + moved + " cents for 260");
+                    long moved =
+                            operator.account(DemoScenario.SHOP).getAvailable().getMinorUnits() - before;
+                    DemoReport.require(moved == 260, "the shop got " + moved + " cents for 260");
                     return done;
                 },
                 done -> "one settlement, three equal answers");
@@ -99,15 +100,15 @@ final class Refusals {
                 "A new confirm of the task that is done",
                 () -> {
                     Confirmation answer = terminal.confirm(here, twice.getTaskId());
-                    Report.require(answer instanceof Confirmation.Refused, "not refused: " + answer);
+                    DemoReport.require(answer instanceof Confirmation.Refused, "not refused: " + answer);
                     return (Confirmation.Refused) answer;
                 },
                 Confirmation.Refused::reason);
     }
 
-    void late(MovableClock clock, Sample benAgain) throws Exception {
+    void late(MovableClock clock, CapturedSample benAgain) throws Exception {
         Task late = agreed("order-late", "Croissants", 480);
-        clock.moveForward(Town.WINDOW.plus(Duration.ofMinutes(1)));
+        clock.moveForward(DemoScenario.WINDOW.plus(Duration.ofMinutes(1)));
         report.step(
                 "Ben after the window has closed (clock moved by 2 h)",
                 () -> {
@@ -120,7 +121,7 @@ final class Refusals {
                 "Both are told that it expired",
                 () -> List.of(
                         ada.told(Kind.KIND_EXPIRED, late.getTaskId()), ben.told(Kind.KIND_EXPIRED, late.getTaskId())),
-                told -> Town.shown(told.getFirst().getState()));
+                told -> DemoScenario.shown(told.getFirst().getState()));
     }
 
     private Task agreed(String orderId, String description, long cents) {

@@ -1,9 +1,9 @@
 package dev.stead.standalone;
 
 import dev.stead.mesh.Lifecycle;
-import dev.stead.terminal.Ids;
 import dev.stead.terminal.MerchantClient;
 import dev.stead.terminal.OperatorClient;
+import dev.stead.terminal.RequestIdSource;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         footer = {"", "Example: ./stead up --home .stead"},
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
-    private static final List<String> PEOPLE = List.of(Town.DELEGATOR, Town.DELEGATE);
+    private static final List<String> PEOPLE = List.of(DemoScenario.DELEGATOR, DemoScenario.DELEGATE);
 
     private final InstantSource clock;
 
@@ -43,7 +43,7 @@ final class UpCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::close, "stop"));
         Home home = Home.open(folder, clock);
         LocalMesh mesh = LocalMesh.start(home, Ports.USUAL, clock, lifecycle);
-        openShop(new Visitors(home, mesh.addresses(), lifecycle));
+        openShop(new DemoChannels(home, mesh.addresses(), lifecycle));
         for (String person : PEOPLE) {
             Files.writeString(home.tokenFile(person), home.token(person));
         }
@@ -52,12 +52,12 @@ final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void openShop(Visitors visitors) {
-        var ids = new Ids(clock, new SecureRandom());
+    private void openShop(DemoChannels visitors) {
+        var ids = new RequestIdSource(clock, new SecureRandom());
         var operator = OperatorClient.of(visitors.as("operator/local"), ids);
-        var shop = MerchantClient.of(visitors.as("merchant/" + Town.SHOP), ids);
-        new Town(clock, operator, shop).registerShop();
-        visitors.home().identity("terminal/" + Town.TERMINAL);
+        var shop = MerchantClient.of(visitors.as("merchant/" + DemoScenario.SHOP), ids);
+        new DemoScenario(clock, operator, shop).registerShop();
+        visitors.home().identity("terminal/" + DemoScenario.TERMINAL);
         visitors.home().identity("gateway/phones");
     }
 

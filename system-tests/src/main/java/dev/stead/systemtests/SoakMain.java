@@ -1,10 +1,10 @@
 package dev.stead.systemtests;
 
-import dev.stead.systemtests.rows.Circumstances;
-import dev.stead.systemtests.rows.Circumstances.Size;
+import dev.stead.systemtests.rows.FaultMatrix;
 import dev.stead.systemtests.rows.Result;
 import dev.stead.systemtests.rows.Row;
-import dev.stead.systemtests.rows.Rows;
+import dev.stead.systemtests.rows.RowContext;
+import dev.stead.systemtests.rows.RowContext.Size;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -85,7 +85,7 @@ public final class SoakMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Row> chosen = Rows.named(rows);
+        List<Row> chosen = FaultMatrix.named(rows);
         PrintWriter out = spec.commandLine().getOut();
         if (list) {
             chosen.forEach(row -> out.printf("%-15s %s%n", row.name(), row.proves()));
@@ -117,7 +117,7 @@ public final class SoakMain implements Callable<Integer> {
         delete(own);
         Files.createDirectories(own);
         long start = System.nanoTime();
-        var circumstances = new Circumstances(
+        var circumstances = new RowContext(
                 howMuch,
                 chance,
                 own,

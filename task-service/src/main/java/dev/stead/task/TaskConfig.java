@@ -6,10 +6,10 @@ import dev.stead.mesh.SettingsException;
 import dev.stead.mesh.net.ChannelConfig;
 import dev.stead.mesh.security.PeopleTokens;
 import dev.stead.mesh.sql.DatabaseConfig;
+import dev.stead.task.application.SettlementCoordinator;
 import dev.stead.task.domain.Money;
-import dev.stead.task.domain.Policy;
-import dev.stead.task.domain.Settling;
 import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.mandate.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -111,7 +111,7 @@ public record TaskConfig(
         return ChannelConfig.from(settings, "PAYMENT", "localhost:7103", "service/payment");
     }
 
-    Settling.Limits limits() {
-        return new Settling.Limits(settleDeadline.plus(AFTER_DEADLINE), failureLimit);
+    SettlementCoordinator.Limits limits() {
+        return new SettlementCoordinator.Limits(settleDeadline.plus(AFTER_DEADLINE), failureLimit);
     }
 }

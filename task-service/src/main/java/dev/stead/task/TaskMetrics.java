@@ -1,12 +1,12 @@
 package dev.stead.task;
 
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
-import dev.stead.task.domain.RecordStore;
-import dev.stead.task.domain.SettlementOrder;
-import dev.stead.task.domain.SettlementOutcome;
-import dev.stead.task.domain.Settlements;
-import dev.stead.task.domain.Sink;
-import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.application.port.NotificationSender;
+import dev.stead.task.application.port.SettlementOutcome;
+import dev.stead.task.application.port.SettlementRequest;
+import dev.stead.task.application.port.Settlements;
+import dev.stead.task.application.port.UnitOfWork;
+import dev.stead.task.storage.TaskDatabase;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -28,7 +28,7 @@ final class TaskMetrics {
     }
 
     /** Asked at each scrape, by one look at a partial index: more than a few for more than a minute wants a person. */
-    void showSettling(RecordStore store) {
+    void showSettling(UnitOfWork store) {
         Gauge.builder(
                         "stead_executions_settling",
                         store,
@@ -38,7 +38,7 @@ final class TaskMetrics {
     }
 
     /** How often a cache knew the answer. */
-    void showCaches(SqlRecordStore store) {
+    void showCaches(TaskDatabase store) {
         for (String cache : store.cacheStats().keySet()) {
             count(store, cache, "hit", CacheStats::hitCount);
             count(store, cache, "miss", CacheStats::missCount);
@@ -46,7 +46,7 @@ final class TaskMetrics {
     }
 
     // A meter holds what it asks weakly: it must be something that others hold, as they do the store.
-    private void count(SqlRecordStore store, String cache, String result, ToDoubleFunction<CacheStats> count) {
+    private void count(TaskDatabase store, String cache, String result, ToDoubleFunction<CacheStats> count) {
         FunctionCounter.builder(
                         "stead_cache_requests",
                         store,
@@ -57,7 +57,7 @@ final class TaskMetrics {
     }
 
     /** Counts deliveries by whether the receiver took them. */
-    Sink counted(Sink sink) {
+    NotificationSender counted(NotificationSender sink) {
         return (personId, notification) -> {
             boolean taken = sink.deliver(personId, notification);
             Counter.builder("stead_webhook_deliveries")
@@ -70,7 +70,7 @@ final class TaskMetrics {
     }
 
     /** Asked at each scrape, by one look at a partial index. */
-    void showUndelivered(RecordStore store) {
+    void showUndelivered(UnitOfWork store) {
         Gauge.builder(
                         "stead_inboxes_undelivered",
                         store,
@@ -79,7 +79,7 @@ final class TaskMetrics {
                 .register(registry);
     }
 
-    private SettlementOutcome timed(Settlements settlements, SettlementOrder order) {
+    private SettlementOutcome timed(Settlements settlements, SettlementRequest order) {
         Timer.Sample sample = Timer.start(registry);
         SettlementOutcome outcome = settlements.settle(order);
         sample.stop(Timer.builder("stead_settle")

@@ -7,11 +7,11 @@ import dev.stead.mesh.net.Channels;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.sql.Database;
 import dev.stead.payment.v1.SettlementServiceGrpc;
-import dev.stead.task.domain.Alarm;
-import dev.stead.task.domain.Bell;
-import dev.stead.task.domain.Circumstances;
-import dev.stead.task.domain.Expiry;
-import dev.stead.task.domain.UseCases;
+import dev.stead.task.application.Alarm;
+import dev.stead.task.application.Circumstances;
+import dev.stead.task.application.Expiry;
+import dev.stead.task.application.InboxSignal;
+import dev.stead.task.application.TaskUseCases;
 import dev.stead.task.geo.JtsFence;
 import dev.stead.task.grpc.DelegationGrpcService;
 import dev.stead.task.grpc.EvidenceGrpcService;
@@ -24,7 +24,7 @@ import dev.stead.task.grpc.TerminalGrpcService;
 import dev.stead.task.identity.SignedAssertions;
 import dev.stead.task.identity.SignedEvidence;
 import dev.stead.task.settlement.GrpcSettlements;
-import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.storage.TaskDatabase;
 import io.grpc.ManagedChannel;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -43,19 +43,19 @@ public final class TaskService {
 
     /** Starts everything and gives it to the lifecycle. */
     public static TaskService start(TaskConfig config, InstantSource clock, Lifecycle lifecycle) {
-        Database database = lifecycle.own(Database.open(config.database(), SqlRecordStore.MIGRATIONS));
+        Database database = lifecycle.own(Database.open(config.database(), TaskDatabase.MIGRATIONS));
         var metrics = lifecycle.own(new Metrics());
         var own = new TaskMetrics(metrics.registry());
         // Tried again while the adapter restarts, which the request id makes safe.
         ManagedChannel payment = Channels.open(config.payment()
                 .with(CallPolicy.retried(config.settleDeadline()), SettlementServiceGrpc.getSettleMethod()));
         lifecycle.own(payment::shutdownNow);
-        var bell = new Bell();
-        var store = new SqlRecordStore(database, bell);
+        var bell = new InboxSignal();
+        var store = new TaskDatabase(database, bell);
         var expiry = lifecycle.own(new Alarm("task-expiry", clock, fault -> failed("expiry", fault)));
         var resumer = lifecycle.own(new Alarm("task-settling", clock, fault -> failed("settling", fault)));
-        UseCases useCases = UseCases.over(
-                new UseCases.Ports(
+        TaskUseCases useCases = TaskUseCases.over(
+                new TaskUseCases.Ports(
                         store,
                         new SignedAssertions(config.assertionKeys(), clock),
                         own.timed(new GrpcSettlements(payment, config.settleDeadline())),

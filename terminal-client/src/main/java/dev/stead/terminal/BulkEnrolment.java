@@ -42,12 +42,12 @@ final class BulkEnrolment {
         this.told = told;
     }
 
-    BulkProgress run(Iterator<Enrolment> enrolments) {
+    BulkProgress run(Iterator<SubjectEnrolment> enrolments) {
         BlockingClientCall<BulkEnrolRequest, BulkEnrolResponse> stream = matcher.bulkEnrol();
         try {
             long sequence = 0;
             while (enrolments.hasNext()) {
-                Enrolment next = enrolments.next();
+                SubjectEnrolment next = enrolments.next();
                 sequence++;
                 unanswered.put(sequence, next.subjectId());
                 if (!stream.write(request(sequence, next), SILENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -106,7 +106,7 @@ final class BulkEnrolment {
         told.accept(progress);
     }
 
-    private BulkEnrolRequest request(long sequence, Enrolment enrolment) {
+    private BulkEnrolRequest request(long sequence, SubjectEnrolment enrolment) {
         return BulkEnrolRequest.newBuilder()
                 .setSequence(sequence)
                 .setGalleryId(galleryId)

@@ -3,7 +3,7 @@ package dev.stead.terminal;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.stead.matcher.v1.Embedding;
-import dev.stead.terminal.sample.Sample;
+import dev.stead.terminal.sample.CapturedSample;
 import io.grpc.StatusException;
 import io.grpc.stub.AbstractStub;
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class Calls {
         return stub.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    static dev.stead.matcher.v1.Sample message(Sample sample) {
+    static dev.stead.matcher.v1.Sample message(CapturedSample sample) {
         return dev.stead.matcher.v1.Sample.newBuilder()
                 .setEmbedding(Embedding.newBuilder()
                         .setModel(sample.model())

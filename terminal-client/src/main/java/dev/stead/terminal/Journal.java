@@ -31,11 +31,11 @@ import java.util.zip.CRC32C;
 final class Journal implements AutoCloseable {
     private final Path file;
     private final FileChannel lock;
-    private final Map<UUID, Intention> unfinished;
+    private final Map<UUID, PendingRequest> unfinished;
     private FileChannel channel;
     private boolean failed;
 
-    private Journal(Path file, FileChannel lock, Map<UUID, Intention> unfinished, FileChannel channel) {
+    private Journal(Path file, FileChannel lock, Map<UUID, PendingRequest> unfinished, FileChannel channel) {
         this.file = file;
         this.lock = lock;
         this.unfinished = unfinished;
@@ -53,7 +53,7 @@ final class Journal implements AutoCloseable {
         try {
             Files.createDirectories(parent(whole));
             lock = lock(whole);
-            Map<UUID, Intention> unfinished = read(whole);
+            Map<UUID, PendingRequest> unfinished = read(whole);
             FileChannel channel = rewrite(whole, unfinished);
             return new Journal(whole, lock, unfinished, channel);
         } catch (IOException e) {
@@ -66,12 +66,12 @@ final class Journal implements AutoCloseable {
     }
 
     /** What was begun and not finished, oldest first. */
-    synchronized List<Intention> unfinished() {
+    synchronized List<PendingRequest> unfinished() {
         return List.copyOf(unfinished.values());
     }
 
     /** Keeps an intention; when this returns it survives a crash. */
-    synchronized void begin(Intention intention) {
+    synchronized void begin(PendingRequest intention) {
         append(line(intention), true);
         unfinished.put(intention.requestId(), intention);
     }
@@ -137,8 +137,8 @@ final class Journal implements AutoCloseable {
         return lock;
     }
 
-    private static Map<UUID, Intention> read(Path file) throws IOException {
-        Map<UUID, Intention> unfinished = new LinkedHashMap<>();
+    private static Map<UUID, PendingRequest> read(Path file) throws IOException {
+        Map<UUID, PendingRequest> unfinished = new LinkedHashMap<>();
         if (!Files.exists(file)) {
             return unfinished;
         }
@@ -164,25 +164,26 @@ final class Journal implements AutoCloseable {
         return line.length() > 9 && line.startsWith(checksum(line.substring(9)) + " ");
     }
 
-    private static void apply(String entry, Map<UUID, Intention> unfinished) {
+    private static void apply(String entry, Map<UUID, PendingRequest> unfinished) {
         String[] fields = entry.split("\t", -1);
         UUID requestId = UUID.fromString(fields[1]);
         switch (fields[0]) {
-            case "CONFIRM" -> unfinished.put(requestId, new Intention.Confirm(requestId, fields[2], fields[3]));
+            case "CONFIRM" -> unfinished.put(requestId, new PendingRequest.Confirm(requestId, fields[2], fields[3]));
             case "REPORT" ->
                 unfinished.put(
-                        requestId, new Intention.Report(requestId, fields[2], CollectionOutcome.valueOf(fields[3])));
+                        requestId,
+                        new PendingRequest.Report(requestId, fields[2], CollectionOutcome.valueOf(fields[3])));
             case "DONE" -> unfinished.remove(requestId);
             default -> throw new JournalException("the journal was written by a newer terminal: " + fields[0]);
         }
     }
 
-    private static FileChannel rewrite(Path file, Map<UUID, Intention> unfinished) throws IOException {
+    private static FileChannel rewrite(Path file, Map<UUID, PendingRequest> unfinished) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(temporary);
         Files.createFile(temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
-        for (Intention intention : unfinished.values()) {
+        for (PendingRequest intention : unfinished.values()) {
             channel.write(line(intention));
         }
         channel.force(true);
@@ -193,12 +194,12 @@ final class Journal implements AutoCloseable {
         return channel;
     }
 
-    private static ByteBuffer line(Intention intention) {
+    private static ByteBuffer line(PendingRequest intention) {
         return line(
                 switch (intention) {
-                    case Intention.Confirm(UUID id, String assertion, String task) ->
+                    case PendingRequest.Confirm(UUID id, String assertion, String task) ->
                         String.join("\t", "CONFIRM", id.toString(), assertion, task);
-                    case Intention.Report(UUID id, String execution, CollectionOutcome outcome) ->
+                    case PendingRequest.Report(UUID id, String execution, CollectionOutcome outcome) ->
                         String.join("\t", "REPORT", id.toString(), execution, outcome.name());
                 });
     }

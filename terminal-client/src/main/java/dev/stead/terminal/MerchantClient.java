@@ -16,15 +16,15 @@ public final class MerchantClient {
     private static final String TASKS = "task service";
 
     private final Services services;
-    private final Ids ids;
+    private final RequestIdSource ids;
 
-    private MerchantClient(Services services, Ids ids) {
+    private MerchantClient(Services services, RequestIdSource ids) {
         this.services = services;
         this.ids = ids;
     }
 
     /** A merchant; the channels carry their certificate. */
-    public static MerchantClient of(Services services, Ids ids) {
+    public static MerchantClient of(Services services, RequestIdSource ids) {
         return new MerchantClient(services, ids);
     }
 

@@ -42,15 +42,15 @@ public final class OperatorClient {
     private static final String PAYMENT = "payment adapter";
 
     private final Services services;
-    private final Ids ids;
+    private final RequestIdSource ids;
 
-    private OperatorClient(Services services, Ids ids) {
+    private OperatorClient(Services services, RequestIdSource ids) {
         this.services = services;
         this.ids = ids;
     }
 
     /** An operator; the channels carry their certificate. */
-    public static OperatorClient of(Services services, Ids ids) {
+    public static OperatorClient of(Services services, RequestIdSource ids) {
         return new OperatorClient(services, ids);
     }
 
@@ -132,7 +132,7 @@ public final class OperatorClient {
     }
 
     /** Enrols one subject, who has just consented to the text of {@code policyVersion}. */
-    public Subject enrol(String galleryId, String policyVersion, Enrolment enrolment) {
+    public Subject enrol(String galleryId, String policyVersion, SubjectEnrolment enrolment) {
         EnrolSubjectRequest request = EnrolSubjectRequest.newBuilder()
                 .setRequestId(requestId())
                 .setGalleryId(galleryId)
@@ -161,7 +161,10 @@ public final class OperatorClient {
      * @return the last progress
      */
     public BulkProgress bulkEnrol(
-            String galleryId, String policyVersion, Iterator<Enrolment> enrolments, Consumer<BulkProgress> told) {
+            String galleryId,
+            String policyVersion,
+            Iterator<SubjectEnrolment> enrolments,
+            Consumer<BulkProgress> told) {
         return new BulkEnrolment(
                         EnrolmentServiceGrpc.newBlockingV2Stub(services.matcher()),
                         galleryId,

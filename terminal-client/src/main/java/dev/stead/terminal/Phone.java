@@ -26,7 +26,7 @@ import dev.stead.task.v1.ProposeTaskRequest;
 import dev.stead.task.v1.RevokeTaskRequest;
 import dev.stead.task.v1.SetDisplayNameRequest;
 import dev.stead.task.v1.Task;
-import dev.stead.terminal.sample.Sample;
+import dev.stead.terminal.sample.CapturedSample;
 import io.grpc.CallCredentials;
 import java.time.Duration;
 import java.util.List;
@@ -46,9 +46,9 @@ public final class Phone {
     private final Services services;
     private final CallCredentials bearer;
     private final String galleryId;
-    private final Ids ids;
+    private final RequestIdSource ids;
 
-    private Phone(Services services, String galleryId, CallCredentials bearer, Ids ids) {
+    private Phone(Services services, String galleryId, CallCredentials bearer, RequestIdSource ids) {
         this.services = services;
         this.galleryId = galleryId;
         this.bearer = bearer;
@@ -61,7 +61,7 @@ public final class Phone {
      * @param services channels with the gateway's identity
      * @param bearer gives the person's token, asked anew for every call
      */
-    public static Phone of(Services services, String galleryId, Supplier<String> bearer, Ids ids) {
+    public static Phone of(Services services, String galleryId, Supplier<String> bearer, RequestIdSource ids) {
         return new Phone(services, galleryId, Channels.bearer(bearer), ids);
     }
 
@@ -71,7 +71,7 @@ public final class Phone {
      * @param policyVersion the version of the text that they were shown
      * @param samples 1 to 10
      */
-    public Subject enrol(String policyVersion, List<Sample> samples) {
+    public Subject enrol(String policyVersion, List<CapturedSample> samples) {
         EnrolSubjectRequest request = EnrolSubjectRequest.newBuilder()
                 .setRequestId(ids.requestId().toString())
                 .setGalleryId(galleryId)
@@ -84,7 +84,7 @@ public final class Phone {
     }
 
     /** Whether this sample is the person's: {@code Recognised} or {@code Nobody}. */
-    public Identification verify(Sample sample) {
+    public Identification verify(CapturedSample sample) {
         VerifyRequest request = VerifyRequest.newBuilder()
                 .setGalleryId(galleryId)
                 .setCaptureNonce(ByteString.copyFrom(ids.captureNonce()))
@@ -98,7 +98,7 @@ public final class Phone {
     }
 
     /** Asks a contact to do something in the person's stead. */
-    public Task propose(Assertion assertion, Proposal proposal) {
+    public Task propose(Assertion assertion, TaskProposal proposal) {
         ProposeTaskRequest request = ProposeTaskRequest.newBuilder()
                 .setRequestId(ids.requestId().toString())
                 .setAssertion(assertion.jws())

@@ -5,7 +5,7 @@ import dev.stead.task.v1.EligibleTask;
 import dev.stead.task.v1.FindTasksRequest;
 import dev.stead.task.v1.FindTasksResponse;
 import dev.stead.task.v1.TerminalServiceGrpc;
-import dev.stead.terminal.sample.Sample;
+import dev.stead.terminal.sample.CapturedSample;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
@@ -21,22 +21,22 @@ import java.util.concurrent.Executor;
 public final class SteadTerminal implements AutoCloseable {
     private final TerminalServiceGrpc.TerminalServiceBlockingV2Stub tasks;
     private final TerminalConfig config;
-    private final Ids ids;
+    private final RequestIdSource ids;
     private final Journal journal;
-    private final Presentation presentation;
-    private final Confirmer confirmer;
+    private final IdentifyCall presentation;
+    private final ReliableSender confirmer;
     private final CompletableFuture<List<Confirmation>> resumed;
 
-    private SteadTerminal(TerminalConfig config, Services services, Ids ids, Journal journal) {
+    private SteadTerminal(TerminalConfig config, Services services, RequestIdSource ids, Journal journal) {
         this.config = config;
         this.ids = ids;
         this.journal = journal;
         tasks = TerminalServiceGrpc.newBlockingV2Stub(services.tasks());
-        presentation = new Presentation(
+        presentation = new IdentifyCall(
                 services.matcher(), config.galleryId(), config.deadlines().identify(), ids);
-        confirmer = new Confirmer(services.tasks(), journal, config.deadlines(), ids);
+        confirmer = new ReliableSender(services.tasks(), journal, config.deadlines(), ids);
         // Read before anything new can be begun: what follows is not the resumption's business.
-        List<Intention> left = journal.unfinished();
+        List<PendingRequest> left = journal.unfinished();
         Executor background = Thread.ofVirtual().name("stead-resume")::start;
         services.connect();
         resumed = CompletableFuture.supplyAsync(() -> confirmer.resume(left), background);
@@ -47,7 +47,7 @@ public final class SteadTerminal implements AutoCloseable {
      *
      * @throws JournalException if the journal is in use, damaged or can not be written
      */
-    public static SteadTerminal open(TerminalConfig config, Services services, Ids ids) {
+    public static SteadTerminal open(TerminalConfig config, Services services, RequestIdSource ids) {
         return new SteadTerminal(config, services, ids, Journal.open(config.journal()));
     }
 
@@ -61,12 +61,12 @@ public final class SteadTerminal implements AutoCloseable {
      *
      * @throws SteadException if the matcher can not be asked, or refused all it was sent; then try again with new frames
      */
-    public Identification identify(List<Sample> frames) {
+    public Identification identify(List<CapturedSample> frames) {
         return presentation.identify(frames.iterator(), frames.size());
     }
 
     /** Who stands there, from a live camera: takes frames until the matcher decides, at most {@code most}. */
-    public Identification identify(Iterator<Sample> camera, int most) {
+    public Identification identify(Iterator<CapturedSample> camera, int most) {
         return presentation.identify(camera, most);
     }
 
@@ -95,7 +95,7 @@ public final class SteadTerminal implements AutoCloseable {
 
     /** The same under an id of the caller's: asking again with the same id and content gets the first answer. */
     public Confirmation confirm(UUID requestId, Assertion assertion, String taskId) {
-        return confirmer.begin(new Intention.Confirm(requestId, assertion.jws(), taskId));
+        return confirmer.begin(new PendingRequest.Confirm(requestId, assertion.jws(), taskId));
     }
 
     /** Says whether the object of a {@link Confirmation.Collect} was collected; kept and repeated as a confirmation is. */
@@ -103,7 +103,7 @@ public final class SteadTerminal implements AutoCloseable {
         CollectionOutcome outcome = collected
                 ? CollectionOutcome.COLLECTION_OUTCOME_COLLECTED
                 : CollectionOutcome.COLLECTION_OUTCOME_NOT_COLLECTED;
-        return confirmer.begin(new Intention.Report(ids.requestId(), executionId, outcome));
+        return confirmer.begin(new PendingRequest.Report(ids.requestId(), executionId, outcome));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.stead.terminal;
 
 import dev.stead.terminal.cli.Cli;
+import dev.stead.terminal.cli.CommandEnvironment;
 import dev.stead.terminal.cli.Connector;
-import dev.stead.terminal.cli.World;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -18,13 +18,13 @@ final class TerminalMain {
         // Read when the first logger is made. Not the usual logback.xml: that name would clash where several programs
         // share a class path.
         System.setProperty("logback.configurationFile", "dev/stead/terminal/cli/logback.xml");
-        World world = new World(
+        CommandEnvironment world = new CommandEnvironment(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)
                         && System.getenv("NO_COLOR") == null,
                 System.getenv(),
-                new Ids(InstantSource.system(), new SecureRandom()),
+                new RequestIdSource(InstantSource.system(), new SecureRandom()),
                 System::nanoTime,
                 Connector::overNetwork);
         System.exit(Cli.run(world, words));

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalTest {
-    private static final Intention PAY = new Intention.Confirm(new UUID(7, 1), "a.b.c", "task-1");
-    private static final Intention REPORT =
-            new Intention.Report(new UUID(7, 2), "execution-1", CollectionOutcome.COLLECTION_OUTCOME_COLLECTED);
+    private static final PendingRequest PAY = new PendingRequest.Confirm(new UUID(7, 1), "a.b.c", "task-1");
+    private static final PendingRequest REPORT =
+            new PendingRequest.Report(new UUID(7, 2), "execution-1", CollectionOutcome.COLLECTION_OUTCOME_COLLECTED);
 
     @TempDir
     private Path folder;
@@ -128,10 +128,10 @@ class JournalTest {
 
     @Test
     void anIdThatWouldBreakALineIsRefused() {
-        assertThatThrownBy(() -> new Intention.Confirm(new UUID(0, 0), "a.b.c", "task\nDONE"))
+        assertThatThrownBy(() -> new PendingRequest.Confirm(new UUID(0, 0), "a.b.c", "task\nDONE"))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(
-                        () -> new Intention.Report(new UUID(0, 0), "", CollectionOutcome.COLLECTION_OUTCOME_COLLECTED))
+        assertThatThrownBy(() ->
+                        new PendingRequest.Report(new UUID(0, 0), "", CollectionOutcome.COLLECTION_OUTCOME_COLLECTED))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -20,12 +20,14 @@ class OperatorClientTest {
         List<BulkProgress> told = new ArrayList<>();
         try (TestServer server = TestServer.start(List.of(), enrolment)) {
             Services services = new Services(server.anonymous(), server.anonymous(), server.anonymous());
-            OperatorClient operator = OperatorClient.of(services, new Ids(InstantSource.system(), new Random(1)));
+            OperatorClient operator =
+                    OperatorClient.of(services, new RequestIdSource(InstantSource.system(), new Random(1)));
             BulkProgress end = operator.bulkEnrol(
                     "people",
                     "v1",
                     IntStream.range(0, people.people())
-                            .mapToObj(n -> new Enrolment((n % 100 == 50 ? "refuse-" : "p-") + n, people.enrolment(n)))
+                            .mapToObj(n ->
+                                    new SubjectEnrolment((n % 100 == 50 ? "refuse-" : "p-") + n, people.enrolment(n)))
                             .iterator(),
                     told::add);
             assertThat(end.durable()).isEqualTo(300);

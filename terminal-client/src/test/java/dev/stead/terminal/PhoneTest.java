@@ -7,7 +7,7 @@ import dev.stead.mesh.testing.TestServer;
 import dev.stead.task.v1.Mandate;
 import dev.stead.task.v1.Notification;
 import dev.stead.task.v1.Task;
-import dev.stead.terminal.sample.Sample;
+import dev.stead.terminal.sample.CapturedSample;
 import io.grpc.ServerInterceptors;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,11 +19,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PhoneTest {
-    private static final Sample GOOD = new Sample("model@1", new float[] {1, 0}, 90);
-    private static final Sample BAD = new Sample("model@1", new float[] {0, 1}, 10);
+    private static final CapturedSample GOOD = new CapturedSample("model@1", new float[] {1, 0}, 90);
+    private static final CapturedSample BAD = new CapturedSample("model@1", new float[] {0, 1}, 10);
 
     private final FakePhoneServices fakes = new FakePhoneServices();
-    private final Ids ids = new Ids(InstantSource.system(), new Random(1));
+    private final RequestIdSource ids = new RequestIdSource(InstantSource.system(), new Random(1));
     private TestServer server;
     private Phone phone;
     private int tokens;
@@ -67,7 +67,7 @@ class PhoneTest {
     @Test
     void everyCallAsksForAFreshTokenAndHasItsOwnId() {
         Assertion assertion = new Assertion("a.b.c", java.time.Instant.MAX);
-        Proposal proposal = new Proposal("ben", "shop", "order-1", Mandate.getDefaultInstance());
+        TaskProposal proposal = new TaskProposal("ben", "shop", "order-1", Mandate.getDefaultInstance());
         assertThat(phone.propose(assertion, proposal).getDelegateId()).isEqualTo("ben");
         phone.propose(assertion, proposal);
         assertThat(phone.accept(assertion, "task-1").getState()).isEqualTo(Task.State.STATE_READY);

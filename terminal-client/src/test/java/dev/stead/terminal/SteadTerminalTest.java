@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stead.mesh.testing.TestServer;
 import dev.stead.task.v1.EligibleTask;
-import dev.stead.terminal.sample.Sample;
+import dev.stead.terminal.sample.CapturedSample;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SteadTerminalTest {
-    private static final Sample FRAME = new Sample("model@1", new float[] {1, 0, 0}, 80);
+    private static final CapturedSample FRAME = new CapturedSample("model@1", new float[] {1, 0, 0}, 80);
     private static final Assertion ASSERTION = new Assertion("a.b.c", java.time.Instant.EPOCH);
     private static final Deadlines SHORT = new Deadlines(
             Duration.ofMillis(300),
@@ -33,7 +33,7 @@ class SteadTerminalTest {
 
     private final FakeMatcher matcher = new FakeMatcher();
     private final FakeTasks tasks = new FakeTasks();
-    private final Ids ids = new Ids(InstantSource.system(), new Random(1));
+    private final RequestIdSource ids = new RequestIdSource(InstantSource.system(), new Random(1));
     private TestServer server;
     private SteadTerminal terminal;
 
@@ -211,7 +211,7 @@ class SteadTerminalTest {
     @Test
     void anAssertionDoesNotPrint() {
         assertThat(ASSERTION.toString()).doesNotContain("a.b.c");
-        assertThat(new Intention.Confirm(new UUID(0, 0), "a.b.c", "t").toString())
+        assertThat(new PendingRequest.Confirm(new UUID(0, 0), "a.b.c", "t").toString())
                 .doesNotContain("a.b.c");
     }
 }

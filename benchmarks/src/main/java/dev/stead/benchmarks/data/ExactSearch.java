@@ -24,7 +24,7 @@ public final class ExactSearch {
     private ExactSearch() {}
 
     /** The {@code k} most similar gallery rows of each probe. */
-    public static NearestRows search(EmbeddingFile gallery, EmbeddingFile probes, int k, int threads) {
+    public static NearestRows search(MappedEmbeddingFile gallery, MappedEmbeddingFile probes, int k, int threads) {
         float[] all = probes.read(0, probes.rows());
         AtomicInteger nextTile = new AtomicInteger();
         NearestRows whole = new NearestRows(probes.rows(), k);
@@ -34,7 +34,8 @@ public final class ExactSearch {
     }
 
     /** As {@link #search}, but read from {@code cache} if that holds the answer for these very files, else written there. */
-    public static NearestRows cached(EmbeddingFile gallery, EmbeddingFile probes, int k, int threads, Path cache) {
+    public static NearestRows cached(
+            MappedEmbeddingFile gallery, MappedEmbeddingFile probes, int k, int threads, Path cache) {
         long fingerprint = gallery.checksum() * 31 + probes.checksum();
         try {
             if (Files.exists(cache)) {
@@ -51,7 +52,7 @@ public final class ExactSearch {
         }
     }
 
-    private static NearestRows scanTiles(EmbeddingFile gallery, float[] probes, int k, AtomicInteger nextTile) {
+    private static NearestRows scanTiles(MappedEmbeddingFile gallery, float[] probes, int k, AtomicInteger nextTile) {
         int dimension = gallery.dimension();
         int probeCount = probes.length / dimension;
         NearestRows nearest = new NearestRows(probeCount, k);

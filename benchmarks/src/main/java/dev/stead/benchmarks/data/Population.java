@@ -51,9 +51,9 @@ public final class Population {
         int rank = Math.min(Spectrum.RANK, dimension);
         this.deviation = Spectrum.deviations(rank);
         this.traits = new Traits(random, deviation);
-        this.mean = Vectors.scaled(Vectors.gaussian(random, deviation), Constants.MEAN_NORM);
-        this.badDirection = Vectors.scaled(Vectors.gaussian(random, deviation), 1);
-        this.basis = Vectors.orthonormalRows(random, rank, dimension);
+        this.mean = DenseVectors.scaled(DenseVectors.gaussian(random, deviation), Constants.MEAN_NORM);
+        this.badDirection = DenseVectors.scaled(DenseVectors.gaussian(random, deviation), 1);
+        this.basis = DenseVectors.orthonormalRows(random, rank, dimension);
     }
 
     /** The dimension of every embedding. */
@@ -74,7 +74,7 @@ public final class Population {
         RandomGenerator random = random(person, capture + 1);
         float[] latent = person(person);
         addMeanAndNoise(latent, random);
-        Vectors.scale(latent, 1);
+        DenseVectors.scale(latent, 1);
         double share = Constants.BAD_LEAST + (Constants.BAD_MOST - Constants.BAD_LEAST) * random.nextDouble();
         float keep = (float) Math.sqrt(1 - share);
         float bad = (float) Math.sqrt(share);
@@ -88,8 +88,8 @@ public final class Population {
         RandomGenerator random = random(person, PERSON);
         float[] latent = new float[deviation.length];
         traits.addTo(latent, random);
-        Vectors.scaleBy(latent, (float) logNormalOfMeanSquareOne(random.nextGaussian(), Constants.TYPICALITY));
-        Vectors.addGaussian(latent, random, deviation, (float) Math.sqrt(Constants.OWN));
+        DenseVectors.scaleBy(latent, (float) logNormalOfMeanSquareOne(random.nextGaussian(), Constants.TYPICALITY));
+        DenseVectors.addGaussian(latent, random, deviation, (float) Math.sqrt(Constants.OWN));
         return latent;
     }
 
@@ -99,7 +99,7 @@ public final class Population {
         for (int i = 0; i < latent.length; i++) {
             latent[i] += mean[i];
         }
-        Vectors.addGaussian(latent, random, deviation, (float) strength);
+        DenseVectors.addGaussian(latent, random, deviation, (float) strength);
     }
 
     private static double logNormalOfMeanSquareOne(double gaussian, double spread) {
@@ -109,9 +109,9 @@ public final class Population {
     private float[] embed(float[] latent) {
         float[] embedding = new float[dimension];
         for (int r = 0; r < latent.length; r++) {
-            Vectors.addRow(embedding, basis, r * dimension, latent[r]);
+            DenseVectors.addRow(embedding, basis, r * dimension, latent[r]);
         }
-        Vectors.scale(embedding, 1);
+        DenseVectors.scale(embedding, 1);
         return embedding;
     }
 

@@ -12,7 +12,7 @@ final class Traits {
         for (int t = 0; t < count; t++) {
             tables[t] = table(random, deviation, Constants.TRAIT_VALUES[t]);
             for (float[] value : tables[t]) {
-                Vectors.scaleBy(value, (float) Math.sqrt(Constants.TRAIT_VARIANCE[t]));
+                DenseVectors.scaleBy(value, (float) Math.sqrt(Constants.TRAIT_VARIANCE[t]));
             }
         }
     }
@@ -20,7 +20,7 @@ final class Traits {
     /** Adds a random value of every trait. */
     void addTo(float[] person, RandomGenerator random) {
         for (float[][] table : tables) {
-            Vectors.addRow(person, table[random.nextInt(table.length)], 0, 1);
+            DenseVectors.addRow(person, table[random.nextInt(table.length)], 0, 1);
         }
     }
 
@@ -28,12 +28,12 @@ final class Traits {
         float[][] table = new float[values][];
         float[] mean = new float[deviation.length];
         for (int v = 0; v < table.length; v++) {
-            table[v] = Vectors.scaled(Vectors.gaussian(random, deviation), 1);
-            Vectors.addRow(mean, table[v], 0, 1F / values);
+            table[v] = DenseVectors.scaled(DenseVectors.gaussian(random, deviation), 1);
+            DenseVectors.addRow(mean, table[v], 0, 1F / values);
         }
         // Without this every trait would move the mean of all people.
         for (float[] value : table) {
-            Vectors.addRow(value, mean, 0, -1);
+            DenseVectors.addRow(value, mean, 0, -1);
         }
         return table;
     }

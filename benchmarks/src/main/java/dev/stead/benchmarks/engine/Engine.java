@@ -1,6 +1,6 @@
 package dev.stead.benchmarks.engine;
 
-import dev.stead.benchmarks.data.EmbeddingFile;
+import dev.stead.benchmarks.data.MappedEmbeddingFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.List;
  */
 public interface Engine extends AutoCloseable {
     /** Puts the whole gallery in, row number as ordinal. */
-    void build(EmbeddingFile gallery, int threads);
+    void build(MappedEmbeddingFile gallery, int threads);
 
     /** Whether what was built can be written to a file. */
     boolean canBeKept();
@@ -20,7 +20,7 @@ public interface Engine extends AutoCloseable {
     void save(Path file) throws IOException;
 
     /** Reads what {@link #save} wrote of this gallery, if it can be kept. */
-    void load(Path file, EmbeddingFile gallery) throws IOException;
+    void load(Path file, MappedEmbeddingFile gallery) throws IOException;
 
     /** Parameters, in a few words. */
     String description();

@@ -5,7 +5,7 @@ import com.github.jelmerk.hnswlib.core.Item;
 import com.github.jelmerk.hnswlib.core.SearchResult;
 import com.github.jelmerk.hnswlib.core.hnsw.HnswIndex;
 import dev.stead.benchmarks.data.Dot;
-import dev.stead.benchmarks.data.EmbeddingFile;
+import dev.stead.benchmarks.data.MappedEmbeddingFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.AbstractList;
@@ -46,7 +46,7 @@ final class HnswlibEngine implements Engine {
     }
 
     @Override
-    public void build(EmbeddingFile gallery, int threads) {
+    public void build(MappedEmbeddingFile gallery, int threads) {
         graph = HnswIndex.<float[], Float>newBuilder(dimension, new Distance(), gallery.rows())
                 .withM(LINKS)
                 .withEfConstruction(CONSTRUCTION)
@@ -81,7 +81,7 @@ final class HnswlibEngine implements Engine {
     }
 
     @Override
-    public void load(Path file, EmbeddingFile gallery) throws IOException {
+    public void load(Path file, MappedEmbeddingFile gallery) throws IOException {
         graph = HnswIndex.load(file);
         if (graph.size() != gallery.rows() || graph.getDimensions() != dimension) {
             throw new IOException(file + " holds another gallery: " + graph.size() + " x " + graph.getDimensions());

@@ -1,7 +1,7 @@
 package dev.stead.benchmarks.engine;
 
-import dev.stead.benchmarks.data.EmbeddingFile;
 import dev.stead.benchmarks.data.InParallel;
+import dev.stead.benchmarks.data.MappedEmbeddingFile;
 import dev.stead.matcher.index.Neighbours;
 import dev.stead.matcher.index.VectorIndex;
 import java.io.IOException;
@@ -51,7 +51,7 @@ public class PortEngine implements Engine {
     public void settle() {}
 
     @Override
-    public void build(EmbeddingFile gallery, int threads) {
+    public void build(MappedEmbeddingFile gallery, int threads) {
         AtomicInteger next = new AtomicInteger();
         InParallel.run(threads, thread -> {
             float[] row = new float[gallery.dimension()];
@@ -79,7 +79,7 @@ public class PortEngine implements Engine {
     }
 
     @Override
-    public void load(Path file, EmbeddingFile gallery) throws IOException {
+    public void load(Path file, MappedEmbeddingFile gallery) throws IOException {
         throw new IOException(description() + " cannot be read from a file");
     }
 

@@ -1,8 +1,8 @@
 package dev.stead.benchmarks.engine;
 
-import dev.stead.benchmarks.data.EmbeddingFile;
 import dev.stead.benchmarks.data.InParallel;
-import dev.stead.matcher.index.Effort;
+import dev.stead.benchmarks.data.MappedEmbeddingFile;
+import dev.stead.matcher.index.AccuracyTarget;
 import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.index.Neighbours;
 import dev.stead.matcher.index.Ordinals;
@@ -30,7 +30,7 @@ final class SteadEngine extends PortEngine {
     private static final float MARGIN = 0.05f;
 
     private final SteadIndex stead;
-    private volatile Effort effort = Effort.STANDARD;
+    private volatile AccuracyTarget effort = AccuracyTarget.STANDARD;
 
     SteadEngine(int dimension) {
         this(new SteadIndex(dimension, Kernels.best(), SEED));
@@ -61,7 +61,7 @@ final class SteadEngine extends PortEngine {
     }
 
     @Override
-    public void load(Path file, EmbeddingFile gallery) throws IOException {
+    public void load(Path file, MappedEmbeddingFile gallery) throws IOException {
         try (SnapshotFile saved = SnapshotFile.open(file)) {
             if (!Arrays.equals(saved.header(), HEADER) || saved.sections() < 1) {
                 throw new IOException(file + " was not written by this bench: delete it");
@@ -103,8 +103,8 @@ final class SteadEngine extends PortEngine {
     public void use(String setting) {
         Target target = Target.of(setting);
         effort = target.stop() < 0
-                ? new Effort(target.agreement(), 0, -1)
-                : new Effort(target.agreement(), MARGIN, Math.max(-1, target.stop() - MARGIN));
+                ? new AccuracyTarget(target.agreement(), 0, -1)
+                : new AccuracyTarget(target.agreement(), MARGIN, Math.max(-1, target.stop() - MARGIN));
     }
 
     @Override

@@ -2,17 +2,17 @@ package dev.stead.benchmarks.settle;
 
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.DatabaseConfig;
-import dev.stead.payment.domain.AccountId;
-import dev.stead.payment.domain.Accounts;
+import dev.stead.payment.application.Accounts;
+import dev.stead.payment.application.PaymentUseCases;
+import dev.stead.payment.application.RetryPolicy;
+import dev.stead.payment.application.SettlementFeed;
 import dev.stead.payment.domain.Money;
-import dev.stead.payment.domain.Owner;
-import dev.stead.payment.domain.Patience;
-import dev.stead.payment.domain.PaymentDesk;
-import dev.stead.payment.domain.SettleOrder;
-import dev.stead.payment.domain.SettlementFeed;
-import dev.stead.payment.domain.SettlementState;
+import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.Owner;
+import dev.stead.payment.domain.settlement.SettleCommand;
+import dev.stead.payment.domain.settlement.SettlementState;
 import dev.stead.payment.provider.LedgerProvider;
-import dev.stead.payment.storage.SqlStore;
+import dev.stead.payment.storage.PaymentDatabase;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -38,13 +38,13 @@ final class SettlementLoad implements AutoCloseable {
 
     private final LongSupplier nanoTime;
     private final Database database;
-    private final PaymentDesk desk;
+    private final PaymentUseCases desk;
     private final List<SplittableRandom> chances = new ArrayList<>();
 
     /** @param nanoTime the clock of the measurement */
     SettlementLoad(DatabaseConfig config, int clients, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.database = Database.open(config, SqlStore.MIGRATIONS);
+        this.database = Database.open(config, PaymentDatabase.MIGRATIONS);
         this.desk = desk(database);
         for (int client = 0; client < clients; client++) {
             chances.add(new SplittableRandom(SEED + client));
@@ -79,7 +79,7 @@ final class SettlementLoad implements AutoCloseable {
     private long settleUntil(SplittableRandom chance, long end) {
         long settled = 0;
         while (nanoTime.getAsLong() < end) {
-            var order = new SettleOrder(
+            var order = new SettleCommand(
                     new UUID(chance.nextLong(), chance.nextLong()),
                     person(chance.nextInt(PEOPLE)),
                     merchant(chance.nextInt(MERCHANTS)),
@@ -93,13 +93,13 @@ final class SettlementLoad implements AutoCloseable {
         return settled;
     }
 
-    private static PaymentDesk desk(Database database) {
+    private static PaymentUseCases desk(Database database) {
         InstantSource micros = () -> InstantSource.system().instant().truncatedTo(ChronoUnit.MICROS);
-        var patience = new Patience(
+        var patience = new RetryPolicy(
                 Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(1), Duration.ofSeconds(30), 100);
-        var circumstances = new PaymentDesk.Circumstances(micros, new Random(SEED), patience);
-        return PaymentDesk.over(
-                new SqlStore(database), new LedgerProvider(), new SettlementFeed(1, _ -> {}), circumstances);
+        var circumstances = new PaymentUseCases.Circumstances(micros, new Random(SEED), patience);
+        return PaymentUseCases.over(
+                new PaymentDatabase(database), new LedgerProvider(), new SettlementFeed(1, _ -> {}), circumstances);
     }
 
     private void open() {

@@ -1,24 +1,24 @@
 package dev.stead.benchmarks.suites;
 
-import dev.stead.task.domain.AbsoluteWindow;
-import dev.stead.task.domain.Eligibility;
-import dev.stead.task.domain.History;
-import dev.stead.task.domain.Hours;
-import dev.stead.task.domain.LatLng;
-import dev.stead.task.domain.Mandate;
-import dev.stead.task.domain.Matter;
 import dev.stead.task.domain.Money;
-import dev.stead.task.domain.Order;
-import dev.stead.task.domain.OrderKey;
-import dev.stead.task.domain.Parties;
-import dev.stead.task.domain.Place;
-import dev.stead.task.domain.Progress;
-import dev.stead.task.domain.RecurringWindow;
-import dev.stead.task.domain.Task;
-import dev.stead.task.domain.TaskKind;
-import dev.stead.task.domain.TaskState;
-import dev.stead.task.domain.Terminal;
-import dev.stead.task.domain.TimeWindow;
+import dev.stead.task.domain.eligibility.Eligibility;
+import dev.stead.task.domain.eligibility.EligibilityInput;
+import dev.stead.task.domain.eligibility.MandateUsage;
+import dev.stead.task.domain.mandate.AbsoluteWindow;
+import dev.stead.task.domain.mandate.Mandate;
+import dev.stead.task.domain.mandate.Place;
+import dev.stead.task.domain.mandate.RecurringWindow;
+import dev.stead.task.domain.mandate.TaskKind;
+import dev.stead.task.domain.mandate.TimeWindow;
+import dev.stead.task.domain.mandate.WeeklyHours;
+import dev.stead.task.domain.order.Order;
+import dev.stead.task.domain.order.OrderKey;
+import dev.stead.task.domain.registry.LatLng;
+import dev.stead.task.domain.registry.Terminal;
+import dev.stead.task.domain.task.Parties;
+import dev.stead.task.domain.task.Progress;
+import dev.stead.task.domain.task.Task;
+import dev.stead.task.domain.task.TaskState;
 import dev.stead.task.geo.JtsFence;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -70,7 +70,7 @@ public class EligibilityBenchmark {
     private Task task;
     private Terminal terminal;
     private Order order;
-    private Matter matter;
+    private EligibilityInput matter;
 
     @Setup
     public void setUp() {
@@ -82,7 +82,7 @@ public class EligibilityBenchmark {
         Mandate mandate = new Mandate(TaskKind.PAYMENT, window(), List.of(place()), amount, 1, "", List.of());
         Progress progress = new Progress(TaskState.READY, 0, 0, null, NOON, NOON, 1, false);
         task = new Task("task-1", new Parties("subject-1", "subject-2"), key, mandate, progress);
-        matter = new Matter(task, order, History.NONE);
+        matter = new EligibilityInput(task, order, MandateUsage.NONE);
         if (!eligibility.judge(matter, terminal, NOON).eligible()) {
             throw new IllegalStateException("the task of this benchmark must be eligible");
         }
@@ -128,7 +128,7 @@ public class EligibilityBenchmark {
             case WEEKLY ->
                 new RecurringWindow(
                         ZoneId.of("Europe/Paris"),
-                        new Hours(EnumSet.allOf(DayOfWeek.class), LocalTime.of(9, 0), LocalTime.of(18, 0)),
+                        new WeeklyHours(EnumSet.allOf(DayOfWeek.class), LocalTime.of(9, 0), LocalTime.of(18, 0)),
                         LocalDate.of(2026, 11, 1),
                         LocalDate.of(2026, 12, 31));
         };

@@ -16,11 +16,11 @@ import org.HdrHistogram.Histogram;
 final class FindLoad implements AutoCloseable {
     final Histogram nanos = new Histogram(TimeUnit.SECONDS.toNanos(60), 3);
     private final ManagedChannel channel;
-    private final Matcher matcher;
+    private final StubMatcher matcher;
     private final int expected;
 
     /** @param expected tasks that each answer must hold */
-    FindLoad(ManagedChannel channel, Matcher matcher, int expected) {
+    FindLoad(ManagedChannel channel, StubMatcher matcher, int expected) {
         this.channel = channel;
         this.matcher = matcher;
         this.expected = expected;

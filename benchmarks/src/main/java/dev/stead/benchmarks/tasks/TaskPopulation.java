@@ -1,27 +1,27 @@
 package dev.stead.benchmarks.tasks;
 
 import dev.stead.mesh.sql.Database;
-import dev.stead.task.domain.AbsoluteWindow;
-import dev.stead.task.domain.Bell;
-import dev.stead.task.domain.Hours;
-import dev.stead.task.domain.LatLng;
-import dev.stead.task.domain.Mandate;
-import dev.stead.task.domain.Merchant;
+import dev.stead.task.application.InboxSignal;
+import dev.stead.task.application.port.Repositories;
+import dev.stead.task.application.port.UnitOfWork;
 import dev.stead.task.domain.Money;
-import dev.stead.task.domain.Order;
-import dev.stead.task.domain.OrderKey;
-import dev.stead.task.domain.Parties;
-import dev.stead.task.domain.Place;
-import dev.stead.task.domain.Progress;
-import dev.stead.task.domain.RecordStore;
-import dev.stead.task.domain.Records;
-import dev.stead.task.domain.RecurringWindow;
-import dev.stead.task.domain.Task;
-import dev.stead.task.domain.TaskKind;
-import dev.stead.task.domain.TaskState;
-import dev.stead.task.domain.Terminal;
-import dev.stead.task.domain.TimeWindow;
-import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.domain.mandate.AbsoluteWindow;
+import dev.stead.task.domain.mandate.Mandate;
+import dev.stead.task.domain.mandate.Place;
+import dev.stead.task.domain.mandate.RecurringWindow;
+import dev.stead.task.domain.mandate.TaskKind;
+import dev.stead.task.domain.mandate.TimeWindow;
+import dev.stead.task.domain.mandate.WeeklyHours;
+import dev.stead.task.domain.order.Order;
+import dev.stead.task.domain.order.OrderKey;
+import dev.stead.task.domain.registry.LatLng;
+import dev.stead.task.domain.registry.Merchant;
+import dev.stead.task.domain.registry.Terminal;
+import dev.stead.task.domain.task.Parties;
+import dev.stead.task.domain.task.Progress;
+import dev.stead.task.domain.task.Task;
+import dev.stead.task.domain.task.TaskState;
+import dev.stead.task.storage.TaskDatabase;
 import java.math.BigInteger;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -56,7 +56,7 @@ record TaskPopulation(long tasks, int ofSubject, Instant now) {
 
     /** Fills the store unless it is filled already. */
     void fill(Database database, LongConsumer progress) {
-        RecordStore store = new SqlRecordStore(database, new Bell());
+        UnitOfWork store = new TaskDatabase(database, new InboxSignal());
         long kept = database.read(handle -> handle.createQuery("SELECT COUNT(*) FROM tasks")
                 .mapTo(Long.class)
                 .one());
@@ -139,7 +139,7 @@ record TaskPopulation(long tasks, int ofSubject, Instant now) {
         return String.format(Locale.ROOT, "00000000-0000-7000-8000-%012d", number);
     }
 
-    private void add(Records records, long number) {
+    private void add(Repositories records, long number) {
         if (number < DELEGATORS) {
             records.people().setDisplayName(delegator(number), "Delegator " + number);
         }
@@ -182,7 +182,7 @@ record TaskPopulation(long tasks, int ofSubject, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         return new RecurringWindow(
                 RecurringWindow.zoneNamed("Europe/Paris"),
-                new Hours(EnumSet.allOf(DayOfWeek.class), LocalTime.MIDNIGHT, LocalTime.MIDNIGHT),
+                new WeeklyHours(EnumSet.allOf(DayOfWeek.class), LocalTime.MIDNIGHT, LocalTime.MIDNIGHT),
                 today.minusDays(1),
                 today.plusDays(300));
     }

@@ -6,7 +6,7 @@ import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.DatabaseConfig;
 import dev.stead.mesh.sql.Dialect;
-import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.storage.TaskDatabase;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -122,7 +122,7 @@ public final class TasksBench implements Callable<Integer> {
 
     private void fill(long number) {
         var bar = new ProgressBar(spec.commandLine().getErr(), String.format(Locale.ROOT, "%,d tasks", number), number);
-        try (Database database = Database.open(config(number), SqlRecordStore.MIGRATIONS)) {
+        try (Database database = Database.open(config(number), TaskDatabase.MIGRATIONS)) {
             new TaskPopulation(number, subjectTasks, clock.instant().minus(Duration.ofHours(1)))
                     .fill(database, bar::at);
             if (database.dialect() == Dialect.POSTGRESQL) {
@@ -140,7 +140,8 @@ public final class TasksBench implements Callable<Integer> {
             for (long number : tasks) {
                 TaskProcess process = TaskProcess.start(config(number), signing.publicKeys());
                 processes.add(process);
-                loads.add(new FindLoad(process.terminal(), new Matcher(signing, clock), Math.min(SHOWN, subjectTasks)));
+                loads.add(new FindLoad(
+                        process.terminal(), new StubMatcher(signing, clock), Math.min(SHOWN, subjectTasks)));
             }
             for (FindLoad load : loads) {
                 load.run(rate, warmUp);

@@ -23,8 +23,8 @@ class ExactSearchTest {
     @CsvSource({"1, 1, 16", "3, 5, 20", "257, 17, 37", "700, 33, 128"})
     void findsWhatPlainLoopsFind(int rows, int probes, int dimension) {
         DataSet files = DataSet.write(folder, new DataSet.Plan(rows, probes, dimension, 5));
-        try (EmbeddingFile gallery = EmbeddingFile.open(files.gallery(), dimension, 0);
-                EmbeddingFile asked = EmbeddingFile.open(files.probes(), dimension, 0)) {
+        try (MappedEmbeddingFile gallery = MappedEmbeddingFile.open(files.gallery(), dimension, 0);
+                MappedEmbeddingFile asked = MappedEmbeddingFile.open(files.probes(), dimension, 0)) {
             NearestRows nearest = ExactSearch.search(gallery, asked, 3, 2);
 
             for (int p = 0; p < probes; p++) {
@@ -64,7 +64,7 @@ class ExactSearchTest {
         Path file = Files.write(folder.resolve("odd"), new byte[4 * 100]);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> EmbeddingFile.open(file, 64, 0).close())
+                .isThrownBy(() -> MappedEmbeddingFile.open(file, 64, 0).close())
                 .withMessageContaining("not a whole number of rows");
     }
 
@@ -72,8 +72,8 @@ class ExactSearchTest {
     void mostMatesAreFirstAndStrangersHaveNone() {
         DataSet files = DataSet.write(folder, new DataSet.Plan(500, 500, 512, 3));
         int[] mates = DataSet.readTruth(files.truth());
-        try (EmbeddingFile gallery = EmbeddingFile.open(files.gallery(), 512, 0);
-                EmbeddingFile probes = EmbeddingFile.open(files.probes(), 512, 0)) {
+        try (MappedEmbeddingFile gallery = MappedEmbeddingFile.open(files.gallery(), 512, 0);
+                MappedEmbeddingFile probes = MappedEmbeddingFile.open(files.probes(), 512, 0)) {
             NearestRows nearest = ExactSearch.search(gallery, probes, 1, 1);
             int mated = 0;
             int found = 0;
@@ -90,8 +90,8 @@ class ExactSearchTest {
     void aSmallerGalleryIsTheBeginningOfALargerOne() {
         DataSet small = DataSet.write(folder.resolve("small"), new DataSet.Plan(10, 1, 64, 9));
         DataSet large = DataSet.write(folder.resolve("large"), new DataSet.Plan(30, 1, 64, 9));
-        try (EmbeddingFile a = EmbeddingFile.open(small.gallery(), 64, 0);
-                EmbeddingFile b = EmbeddingFile.open(large.gallery(), 64, 10)) {
+        try (MappedEmbeddingFile a = MappedEmbeddingFile.open(small.gallery(), 64, 0);
+                MappedEmbeddingFile b = MappedEmbeddingFile.open(large.gallery(), 64, 10)) {
             assertThat(b.rows()).isEqualTo(10);
             assertThat(a.read(0, 10)).containsExactly(b.read(0, 10));
         }
@@ -102,13 +102,13 @@ class ExactSearchTest {
     }
 
     private static int[] cachedRows(DataSet files, Path cache) {
-        try (EmbeddingFile gallery = EmbeddingFile.open(files.gallery(), 32, 0);
-                EmbeddingFile probes = EmbeddingFile.open(files.probes(), 32, 0)) {
+        try (MappedEmbeddingFile gallery = MappedEmbeddingFile.open(files.gallery(), 32, 0);
+                MappedEmbeddingFile probes = MappedEmbeddingFile.open(files.probes(), 32, 0)) {
             return ExactSearch.cached(gallery, probes, 5, 2, cache).rows();
         }
     }
 
-    private static double best(EmbeddingFile gallery, float[] probe) {
+    private static double best(MappedEmbeddingFile gallery, float[] probe) {
         double best = -2;
         for (int r = 0; r < gallery.rows(); r++) {
             float[] row = gallery.read(r, 1);

@@ -11,7 +11,7 @@ class PrincipalComponentsTest {
     void componentsOfATurnedKnownSpectrumAreThatSpectrum() {
         int dimension = 24;
         SplittableRandom random = new SplittableRandom(11);
-        float[] basis = Vectors.orthonormalRows(random, 4, dimension);
+        float[] basis = DenseVectors.orthonormalRows(random, 4, dimension);
         // Points at plus and minus each axis: variances 8, 4, 2, 2 (times 1/4) exactly.
         double[] variances = {8, 4, 2, 2};
         float[] points = new float[8 * dimension];

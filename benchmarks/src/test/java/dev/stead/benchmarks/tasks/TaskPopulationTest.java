@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.DatabaseConfig;
-import dev.stead.task.domain.Bell;
-import dev.stead.task.domain.TaskView;
-import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.application.InboxSignal;
+import dev.stead.task.domain.task.TaskView;
+import dev.stead.task.storage.TaskDatabase;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -21,10 +21,10 @@ class TaskPopulationTest {
     void copiedTaskIsTheOneThatWouldHaveBeenWritten() {
         var population = new TaskPopulation(10_000, 100, Instant.parse("2026-11-23T08:00:00Z"));
         try (Database database =
-                Database.open(DatabaseConfig.of("sqlite:" + folder.resolve("tasks.db")), SqlRecordStore.MIGRATIONS)) {
+                Database.open(DatabaseConfig.of("sqlite:" + folder.resolve("tasks.db")), TaskDatabase.MIGRATIONS)) {
             population.fill(database, _ -> {});
 
-            var store = new SqlRecordStore(database, new Bell());
+            var store = new TaskDatabase(database, new InboxSignal());
             for (long number = 0; number < population.tasks(); number += 7) {
                 String id = TaskPopulation.taskId(number);
                 TaskView view = store.read(records -> records.tasks().view(id)).orElseThrow();

@@ -18,7 +18,7 @@ public final class Enroller {
         this.budget = budget;
     }
 
-    public Subject enrol(Gallery gallery, Intention intention, Enrolment enrolment) {
+    public Subject enrol(Gallery gallery, RequestIdentity intention, Enrolment enrolment) {
         return locks.in(gallery, () -> {
             Optional<Subject> before = gallery.enrolledBy(intention);
             if (before.isPresent()) {
@@ -26,20 +26,20 @@ public final class Enroller {
             }
             enrolment.check(gallery.rules());
             requireNew(gallery, enrolment);
-            budget.spend(Capturer.phoneOf(enrolment.subject()));
+            budget.spend(CaptureSource.phoneOf(enrolment.subject()));
             guard(gallery, enrolment);
             return gallery.enrol(intention, enrolment);
         });
     }
 
-    public Subject add(Gallery gallery, Intention intention, SubjectId subject, Sample sample) {
+    public Subject add(Gallery gallery, RequestIdentity intention, SubjectId subject, Sample sample) {
         return locks.in(gallery, () -> {
             Optional<Subject> before = gallery.enrolledBy(intention);
             if (before.isPresent()) {
                 return before.get();
             }
             gallery.rules().check(sample);
-            budget.spend(Capturer.phoneOf(subject));
+            budget.spend(CaptureSource.phoneOf(subject));
             guard(gallery, subject, sample);
             return gallery.add(intention, subject, sample);
         });
@@ -65,7 +65,7 @@ public final class Enroller {
         var probe = new Probe(sample.embedding());
         double own = gallery.compare(subject, probe)
                 .orElseThrow(() -> new MatcherException(MatcherError.SUBJECT_UNKNOWN, "the subject is not enrolled"));
-        GalleryRules rules = gallery.rules();
+        GalleryConfig rules = gallery.rules();
         boolean nearerToSomebodyElse = gallery.search(probe, GUARD_CANDIDATES)
                 .bestOtherThan(subject)
                 .filter(rules.operatingPoint()::isReachedBy)

@@ -19,7 +19,7 @@ public record Enrolment(SubjectId subject, Consent consent, List<Sample> samples
     }
 
     /** Checks every sample, and that all are of one person. */
-    void check(GalleryRules rules) {
+    void check(GalleryConfig rules) {
         samples.forEach(rules::check);
         for (int i = 0; i < samples.size(); i++) {
             for (int j = 0; j < i; j++) {

@@ -13,7 +13,7 @@ public final class Eraser {
         this.erasures = erasures;
     }
 
-    public ErasureReceipt erase(Gallery gallery, Intention intention, SubjectId subject) {
+    public ErasureReceipt erase(Gallery gallery, RequestIdentity intention, SubjectId subject) {
         return locks.in(gallery, () -> gallery.erasedBy(intention).orElseGet(() -> gallery.erase(intention, subject)));
     }
 

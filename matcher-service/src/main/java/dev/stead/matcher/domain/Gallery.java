@@ -10,9 +10,9 @@ import java.util.OptionalDouble;
  * MatcherError#REQUEST_ID_REUSED}. Thread-safe.
  */
 public interface Gallery {
-    GalleryRules rules();
+    GalleryConfig rules();
 
-    GalleryFacts facts();
+    GalleryStats facts();
 
     /** The {@code limit} nearest templates as subjects: at most so many, each once. */
     CandidateList search(Probe probe, int limit);
@@ -26,20 +26,20 @@ public interface Gallery {
     boolean holdsExactly(SubjectId subject, List<Sample> samples);
 
     /** The first answer to this intention to enrol or add, if there was one. */
-    Optional<Subject> enrolledBy(Intention intention);
+    Optional<Subject> enrolledBy(RequestIdentity intention);
 
     /** The first answer to this intention to erase, if there was one. */
-    Optional<ErasureReceipt> erasedBy(Intention intention);
+    Optional<ErasureReceipt> erasedBy(RequestIdentity intention);
 
     /** Refused with {@link MatcherError#SUBJECT_EXISTS}. */
-    Subject enrol(Intention intention, Enrolment enrolment);
+    Subject enrol(RequestIdentity intention, Enrolment enrolment);
 
     /** All of them, or none. */
     void enrolAll(List<Enrolment> enrolments);
 
     /** Refused with {@link MatcherError#SUBJECT_UNKNOWN} or {@link MatcherError#TEMPLATE_LIMIT_REACHED}. */
-    Subject add(Intention intention, SubjectId subject, Sample sample);
+    Subject add(RequestIdentity intention, SubjectId subject, Sample sample);
 
     /** Refused with {@link MatcherError#SUBJECT_UNKNOWN}. */
-    ErasureReceipt erase(Intention intention, SubjectId subject);
+    ErasureReceipt erase(RequestIdentity intention, SubjectId subject);
 }

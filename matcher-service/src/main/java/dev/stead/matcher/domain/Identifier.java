@@ -16,7 +16,7 @@ public final class Identifier {
     }
 
     /** Refuses a presentation that was decided before. */
-    public Presentation begin(Gallery gallery, Capturer capturer, CaptureNonce nonce) {
+    public Presentation begin(Gallery gallery, CaptureSource capturer, CaptureNonce nonce) {
         if (nonces.isUsed(capturer, nonce)) {
             throw used();
         }

@@ -6,11 +6,11 @@ public final class Presentation {
     public static final int MOST_FRAMES = 16;
 
     private final Gallery gallery;
-    private final Capturer capturer;
+    private final CaptureSource capturer;
     private final CaptureNonce nonce;
     private final Fusion fusion = new Fusion();
 
-    public Presentation(Gallery gallery, Capturer capturer, CaptureNonce nonce) {
+    public Presentation(Gallery gallery, CaptureSource capturer, CaptureNonce nonce) {
         this.gallery = gallery;
         this.capturer = capturer;
         this.nonce = nonce;
@@ -20,7 +20,7 @@ public final class Presentation {
         return gallery;
     }
 
-    public Capturer capturer() {
+    public CaptureSource capturer() {
         return capturer;
     }
 

@@ -1,7 +1,7 @@
 package dev.stead.matcher.grpc;
 
 import dev.stead.matcher.domain.CaptureNonce;
-import dev.stead.matcher.domain.Capturer;
+import dev.stead.matcher.domain.CaptureSource;
 import dev.stead.matcher.domain.Decision;
 import dev.stead.matcher.domain.Galleries;
 import dev.stead.matcher.domain.Gallery;
@@ -26,11 +26,11 @@ final class IdentifyFrames {
     private final Galleries galleries;
     private final Identifier identifier;
     private final Decisions decisions;
-    private final Capturer terminal;
+    private final CaptureSource terminal;
     private final Map<CaptureNonce, Presentation> open = new LinkedHashMap<>();
     private long lastSequence;
 
-    IdentifyFrames(Galleries galleries, Identifier identifier, Decisions decisions, Capturer terminal) {
+    IdentifyFrames(Galleries galleries, Identifier identifier, Decisions decisions, CaptureSource terminal) {
         this.galleries = galleries;
         this.identifier = identifier;
         this.decisions = decisions;

@@ -65,7 +65,7 @@ final class IdentifyStream implements StreamObserver<IdentifyRequest> {
     }
 
     private IdentifyResponse answer(IdentifyRequest request) {
-        Optional<Admission.Ticket> ticket = admission.tryAcquire(IdentificationGrpc.SHARE);
+        Optional<Admission.Ticket> ticket = admission.tryAcquire(IdentificationGrpcService.SHARE);
         if (ticket.isEmpty()) {
             return error(request, Admission.refusal().asException());
         }

@@ -4,7 +4,7 @@ import com.google.protobuf.Timestamp;
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.Gallery;
-import dev.stead.matcher.domain.GalleryFacts;
+import dev.stead.matcher.domain.GalleryStats;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.Subject;
@@ -37,7 +37,7 @@ final class Messages {
     }
 
     static dev.stead.matcher.v1.Gallery of(Gallery gallery) {
-        GalleryFacts facts = gallery.facts();
+        GalleryStats facts = gallery.facts();
         return dev.stead.matcher.v1.Gallery.newBuilder()
                 .setGalleryId(gallery.rules().id().value())
                 .setModel(gallery.rules().model().value())

@@ -1,7 +1,7 @@
 package dev.stead.matcher.grpc;
 
 import com.google.protobuf.ByteString;
-import dev.stead.matcher.domain.GalleryRules;
+import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.ModelId;
@@ -62,10 +62,10 @@ final class Samples {
     }
 
     private static int checked(int dimension) {
-        if (dimension < GalleryRules.LEAST_DIMENSION || dimension > GalleryRules.MOST_DIMENSION) {
+        if (dimension < GalleryConfig.LEAST_DIMENSION || dimension > GalleryConfig.MOST_DIMENSION) {
             throw new MatcherException(
                     MatcherError.EMBEDDING_LENGTH,
-                    "an embedding has " + GalleryRules.LEAST_DIMENSION + " to " + GalleryRules.MOST_DIMENSION
+                    "an embedding has " + GalleryConfig.LEAST_DIMENSION + " to " + GalleryConfig.MOST_DIMENSION
                             + " numbers, not " + dimension);
         }
         return dimension;

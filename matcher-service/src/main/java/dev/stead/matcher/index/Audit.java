@@ -105,7 +105,7 @@ public final class Audit {
         Space space = row.generation.rows().space();
         float[] vector = new float[space.dimension()];
         space.unrotate(row.rotated, vector);
-        index.search(MemorySegment.ofArray(vector), Ordinals.all(), Effort.STANDARD, found);
+        index.search(MemorySegment.ofArray(vector), Ordinals.all(), AccuracyTarget.STANDARD, found);
         return found.contains(row.ordinal) || (found.count() == EQUALS && found.similarity(EQUALS - 1) >= EQUAL);
     }
 

@@ -26,7 +26,7 @@ final class Calibrator {
     /** Where the tail of what captures need is compared with the normal distribution's. */
     private static final double TAIL = 0.005;
 
-    private final Rows rows;
+    private final VectorRows rows;
     private final Partitions partitions;
     private final Generation generation;
     private final Kernels kernels;
@@ -160,7 +160,7 @@ final class Calibrator {
     private void search(Search search, Neighbours found) {
         rows.space().unrotate(probe, vector);
         found.begin(0);
-        search.run(MemorySegment.ofArray(vector), Ordinals.all(), Effort.EXHAUSTIVE, found);
+        search.run(MemorySegment.ofArray(vector), Ordinals.all(), AccuracyTarget.EXHAUSTIVE, found);
     }
 
     private int anyone() {

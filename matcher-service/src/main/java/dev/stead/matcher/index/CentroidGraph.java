@@ -54,7 +54,7 @@ final class CentroidGraph {
 
     private void build(int[] levels) {
         int count = centroids.count();
-        var walk = new Walk(BUILD_WIDTH);
+        var walk = new SearchFrontier(BUILD_WIDTH);
         float[] mean = new float[centroids.head()];
         top = levels[0];
         for (int layer = 0; layer <= top; layer++) {
@@ -79,7 +79,7 @@ final class CentroidGraph {
     }
 
     private void linkUnreachable() {
-        var walk = new Walk(CHECK_WIDTH);
+        var walk = new SearchFrontier(CHECK_WIDTH);
         float[] mean = new float[centroids.head()];
         for (int node = 0; node < centroids.count(); node++) {
             centroids.decode(node, mean);
@@ -95,7 +95,7 @@ final class CentroidGraph {
     }
 
     /** The partitions where a head belongs best, into the walk. */
-    void nearest(float[] rotated, Walk walk) {
+    void nearest(float[] rotated, SearchFrontier walk) {
         if (links.length == 0) {
             walk.begin(0);
             for (int node = 0; node < centroids.count(); node++) {
@@ -127,7 +127,7 @@ final class CentroidGraph {
         return node;
     }
 
-    private void walk(float[] rotated, int from, int layer, Walk walk) {
+    private void walk(float[] rotated, int from, int layer, SearchFrontier walk) {
         walk.begin(centroids.count());
         walk.meet(from);
         walk.offer(from, closeness(rotated, from));
@@ -144,7 +144,7 @@ final class CentroidGraph {
         return centroids.closeness(kernels, rotated, centroid);
     }
 
-    private void insert(int node, int level, float[] mean, Walk walk) {
+    private void insert(int node, int level, float[] mean, SearchFrontier walk) {
         int nearest = entry;
         for (int layer = top; layer > level; layer--) {
             nearest = greedily(mean, nearest, layer);
@@ -198,7 +198,7 @@ final class CentroidGraph {
     }
 
     private int[] nearestFirst(float[] mean, int[] nodes) {
-        var sorted = new Walk(nodes.length);
+        var sorted = new SearchFrontier(nodes.length);
         for (int node : nodes) {
             sorted.offer(node, centroids.closeness(kernels, mean, node));
         }

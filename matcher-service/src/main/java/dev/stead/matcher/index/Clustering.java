@@ -16,11 +16,11 @@ final class Clustering {
 
     private static final int ROUNDS = 6;
 
-    private final Rows rows;
+    private final VectorRows rows;
     private final Kernels kernels;
     private final Random random;
 
-    Clustering(Rows rows, Kernels kernels, Random random) {
+    Clustering(VectorRows rows, Kernels kernels, Random random) {
         this.rows = rows;
         this.kernels = kernels;
         this.random = random;
@@ -58,7 +58,7 @@ final class Clustering {
     }
 
     private float[] moved(Centroids centroids, CentroidGraph graph, int[] sample, float[] rotated) {
-        var walk = new Walk(ASSIGNMENT_WIDTH);
+        var walk = new SearchFrontier(ASSIGNMENT_WIDTH);
         int head = centroids.head();
         float[] sums = new float[centroids.count() * head];
         int[] counts = new int[centroids.count()];

@@ -1,5 +1,6 @@
 package dev.stead.matcher.index;
 
+import dev.stead.matcher.index.nativememory.HugePages;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ public final class FlatIndex implements VectorIndex {
     private final int dimension;
     private final Arena arena = Arena.ofShared();
     private final HugePages memory = new HugePages(arena);
-    private final Idle<Scratch> idle = new Idle<>();
+    private final FreeList<Scratch> idle = new FreeList<>();
     /** Published by replacing the array; a chunk, once there, stays. */
     private volatile Chunk[] chunks = {};
 
@@ -74,7 +75,7 @@ public final class FlatIndex implements VectorIndex {
     }
 
     @Override
-    public void search(MemorySegment probe, Ordinals allowed, Effort effort, Neighbours found) {
+    public void search(MemorySegment probe, Ordinals allowed, AccuracyTarget effort, Neighbours found) {
         requireOpen();
         Vectors.requireLength(probe, dimension);
         found.begin(epoch);

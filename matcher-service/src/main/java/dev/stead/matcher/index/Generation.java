@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Changed by one writer at a time, who holds the index's lock; prepared for without it.
  */
 final class Generation {
-    private final Rows rows;
+    private final VectorRows rows;
     private final @Nullable Partitions partitions;
     private final @Nullable Calibration calibration;
-    private final Searches searches = new Searches();
+    private final SearchPool searches = new SearchPool();
 
-    private Generation(Rows rows, @Nullable Partitions partitions, @Nullable Calibration calibration) {
+    private Generation(VectorRows rows, @Nullable Partitions partitions, @Nullable Calibration calibration) {
         this.rows = rows;
         this.partitions = partitions;
         this.calibration = calibration;
     }
 
     /** One that is being made: without partitions first, without calibration until it is whole. */
-    static Generation coming(Rows rows, @Nullable Partitions partitions) {
+    static Generation coming(VectorRows rows, @Nullable Partitions partitions) {
         return new Generation(rows, partitions, null);
     }
 
@@ -30,11 +30,11 @@ final class Generation {
         return new Generation(rows, partitions, measured);
     }
 
-    Rows rows() {
+    VectorRows rows() {
         return rows;
     }
 
-    Searches searches() {
+    SearchPool searches() {
         return searches;
     }
 

@@ -85,7 +85,7 @@ public final class HnswlibIndex implements VectorIndex {
     }
 
     @Override
-    public void search(MemorySegment probe, Ordinals allowed, Effort effort, Neighbours found) {
+    public void search(MemorySegment probe, Ordinals allowed, AccuracyTarget effort, Neighbours found) {
         requireOpen();
         Vectors.requireLength(probe, dimension);
         found.begin(epoch);

@@ -2,6 +2,7 @@ package dev.stead.matcher.index;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
+import dev.stead.matcher.index.nativememory.Prefetch;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;

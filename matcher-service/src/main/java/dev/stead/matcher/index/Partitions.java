@@ -73,7 +73,7 @@ final class Partitions implements AutoCloseable {
 
     /** The partition where a head belongs. Allocates its walk: for writers. */
     int nearest(float[] rotated) {
-        var walk = new Walk(Clustering.ASSIGNMENT_WIDTH);
+        var walk = new SearchFrontier(Clustering.ASSIGNMENT_WIDTH);
         graph.nearest(rotated, walk);
         return walk.node(0);
     }

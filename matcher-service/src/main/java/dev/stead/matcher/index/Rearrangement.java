@@ -103,7 +103,7 @@ final class Rearrangement {
         Generation before = index.current();
         boolean newSpace =
                 before == null || (spaceFoundAt < KNOWN_SPECTRUM && size >= (long) SPACE_GROWTH * spaceFoundAt);
-        Rows rows = before == null || newSpace ? new Rows(findSpace(before), kernels) : before.rows();
+        VectorRows rows = before == null || newSpace ? new VectorRows(findSpace(before), kernels) : before.rows();
         Generation made = Generation.coming(rows, null);
         boolean whole = false;
         try {
@@ -180,7 +180,7 @@ final class Rearrangement {
 
     /** A row that was put meanwhile is in both already; one that was erased meanwhile is in neither. */
     private void copyInto(Generation made, @Nullable Generation before) {
-        Rows rows = made.rows();
+        VectorRows rows = made.rows();
         int bound = before == null ? index.small().bound() : before.rows().bound();
         float[] rotated = before == null ? new float[0] : before.newRotated();
         float[] vector = new float[index.dimension()];
@@ -201,7 +201,7 @@ final class Rearrangement {
 
     /** Partition by partition, so that the pages of each lie together. */
     private void fill(Generation filling) {
-        Rows rows = filling.rows();
+        VectorRows rows = filling.rows();
         Partitions partitions = filling.searchable();
         int[] live = filling.live();
         int[] belongs = new int[live.length];

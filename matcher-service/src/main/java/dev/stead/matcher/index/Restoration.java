@@ -13,7 +13,7 @@ import java.util.function.IntPredicate;
  */
 public final class Restoration implements AutoCloseable {
     private final SteadIndex index;
-    private final Rows rows;
+    private final VectorRows rows;
     private final Centroids centroids;
     private final Calibration calibration;
     private final Kernels kernels;
@@ -36,7 +36,7 @@ public final class Restoration implements AutoCloseable {
             if (from.hasRemaining() || arrangedAt < 1 || spaceFoundAt < 1) {
                 throw new SnapshotException("the common piece is not of this format");
             }
-            this.rows = new Rows(space, kernels);
+            this.rows = new VectorRows(space, kernels);
         } catch (BufferUnderflowException e) {
             throw new SnapshotException("the common piece is cut off");
         }

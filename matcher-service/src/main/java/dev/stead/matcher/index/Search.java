@@ -25,9 +25,9 @@ final class Search {
     private static final float UNLIKE_LEAST = 0.01f;
 
     private final Kernels kernels;
-    private final Rows rows;
+    private final VectorRows rows;
     private final Partitions partitions;
-    private final Reach reach;
+    private final CutoffTable reach;
     private final float slack;
 
     /** Somebody has it: what it reads must not be freed. */
@@ -42,7 +42,7 @@ final class Search {
 
     // Of the search under way.
     private Ordinals allowed = Ordinals.all();
-    private Effort effort = Effort.STANDARD;
+    private AccuracyTarget effort = AccuracyTarget.STANDARD;
     private Neighbours found = NOWHERE;
     private int count;
     private boolean tailRotated;
@@ -54,7 +54,7 @@ final class Search {
         this.kernels = kernels;
         this.rows = generation.rows();
         this.partitions = generation.searchable();
-        this.reach = new Reach(generation.calibrated());
+        this.reach = new CutoffTable(generation.calibrated());
         Space space = rows.space();
         this.slack = MOST_COARSE_ERROR + 0.25f * space.tailEnergy();
         this.vector = new float[space.dimension()];
@@ -71,7 +71,7 @@ final class Search {
         return lent;
     }
 
-    void run(MemorySegment probe, Ordinals among, Effort asked, Neighbours into) {
+    void run(MemorySegment probe, Ordinals among, AccuracyTarget asked, Neighbours into) {
         allowed = among;
         effort = asked;
         found = into;

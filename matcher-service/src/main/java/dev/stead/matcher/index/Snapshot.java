@@ -60,7 +60,7 @@ public final class Snapshot {
     }
 
     private byte[] copy(int firstOrdinal) {
-        Rows rows = generation.rows();
+        VectorRows rows = generation.rows();
         Partitions partitions = generation.searchable();
         int[] belongs = new int[SEGMENT_ROWS];
         int live = 0;

@@ -1,5 +1,7 @@
 package dev.stead.matcher.index;
 
+import dev.stead.matcher.index.nativememory.HugePages;
+import dev.stead.matcher.index.nativememory.Prefetch;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  *       a page is asked for while the one before is read ({@link Prefetch}).
  *   <li>A {@link CentroidGraph}, an HNSW over the partitions' means, finds where a row belongs. A search orders
  *       the partitions by their means, as far as it goes ({@link PartitionOrder}), and reads them from the nearest on.
- *   <li>A {@link Calibration}, measured on the gallery itself, says how far it must read to keep the agreement that an {@link Effort} asks
+ *   <li>A {@link Calibration}, measured on the gallery itself, says how far it must read to keep the agreement that an {@link AccuracyTarget} asks
  *       for. It also says when nobody better is plausible.
- *   <li>Rows whose sketch leaves a doubt (one in some hundreds) are compared by their {@link Rows} codes: first by eight bits a component,
+ *   <li>Rows whose sketch leaves a doubt (one in some hundreds) are compared by their {@link VectorRows} codes: first by eight bits a component,
  *       then by sixteen. What is returned is exact to 1e-5.
  * </ol>
  *
@@ -205,7 +207,7 @@ public final class SteadIndex implements VectorIndex {
     }
 
     @Override
-    public void search(MemorySegment probe, Ordinals allowed, Effort effort, Neighbours found) {
+    public void search(MemorySegment probe, Ordinals allowed, AccuracyTarget effort, Neighbours found) {
         requireOpen();
         Vectors.requireLength(probe, dimension);
         found.begin(epoch);
@@ -218,7 +220,8 @@ public final class SteadIndex implements VectorIndex {
     }
 
     /** False if another generation took over before this one could be held. */
-    private boolean search(Generation now, MemorySegment probe, Ordinals allowed, Effort effort, Neighbours found) {
+    private boolean search(
+            Generation now, MemorySegment probe, Ordinals allowed, AccuracyTarget effort, Neighbours found) {
         Search search = now.searches().borrow(now, kernels);
         try {
             if (now != current) {

@@ -47,7 +47,7 @@ public interface VectorIndex extends AutoCloseable {
 
     /** Fills {@code found} with the most similar vectors among the allowed ones, best first, with the engine's own effort. */
     default void search(MemorySegment probe, Ordinals allowed, Neighbours found) {
-        search(probe, allowed, Effort.STANDARD, found);
+        search(probe, allowed, AccuracyTarget.STANDARD, found);
     }
 
     /**
@@ -55,7 +55,7 @@ public interface VectorIndex extends AutoCloseable {
      *
      * @param effort how certain the result must be; an engine that knows one effort only ignores it
      */
-    void search(MemorySegment probe, Ordinals allowed, Effort effort, Neighbours found);
+    void search(MemorySegment probe, Ordinals allowed, AccuracyTarget effort, Neighbours found);
 
     /**
      * Searches for {@code found.length} probes that lie one after the other in {@code probes}. An engine that can scan once for all of

@@ -1,6 +1,6 @@
 package dev.stead.matcher.storage;
 
-import dev.stead.matcher.domain.GalleryRules;
+import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.index.Restoration;
 import dev.stead.matcher.index.Snapshot;
 import dev.stead.matcher.index.SnapshotException;
@@ -26,11 +26,11 @@ final class GallerySnapshot {
     private static final int ID_BYTES = 2 * Long.BYTES;
     private static final int IDS_BYTES = Snapshot.SEGMENT_ROWS * ID_BYTES;
 
-    private final GalleryRules rules;
+    private final GalleryConfig rules;
     private final TemplateStore store;
     private final Path file;
 
-    GallerySnapshot(GalleryRules rules, TemplateStore store, Path folder) {
+    GallerySnapshot(GalleryConfig rules, TemplateStore store, Path folder) {
         this.rules = rules;
         this.store = store;
         this.file = folder.resolve(rules.id().value() + ".snapshot");

@@ -6,16 +6,16 @@ import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.Gallery;
-import dev.stead.matcher.domain.GalleryFacts;
-import dev.stead.matcher.domain.GalleryRules;
-import dev.stead.matcher.domain.Intention;
+import dev.stead.matcher.domain.GalleryConfig;
+import dev.stead.matcher.domain.GalleryStats;
 import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.Probe;
+import dev.stead.matcher.domain.RequestIdentity;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
+import dev.stead.matcher.index.AccuracyTarget;
 import dev.stead.matcher.index.Audit;
-import dev.stead.matcher.index.Effort;
 import dev.stead.matcher.index.Neighbours;
 import dev.stead.matcher.index.Ordinals;
 import dev.stead.matcher.index.Snapshot;
@@ -46,14 +46,14 @@ import org.slf4j.LoggerFactory;
 public final class IndexedGallery implements Gallery, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexedGallery.class);
 
-    private final GalleryRules rules;
+    private final GalleryConfig rules;
     private final TemplateStore store;
     private final VectorIndex index;
-    private final Effort effort;
+    private final AccuracyTarget effort;
     private final InstantSource clock;
     private final Optional<GallerySnapshot> file;
     private final Optional<Audit> audit;
-    private final Directory directory = new Directory();
+    private final OrdinalOwners directory = new OrdinalOwners();
     /** Held while a snapshot is written: one at a time. */
     private final ReentrantLock writing = new ReentrantLock();
 
@@ -63,10 +63,10 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     private volatile boolean whole = true;
 
     private IndexedGallery(
-            GalleryRules rules,
+            GalleryConfig rules,
             TemplateStore store,
             VectorIndex index,
-            Effort effort,
+            AccuracyTarget effort,
             InstantSource clock,
             Optional<Path> snapshots) {
         this.file = snapshots.map(folder -> new GallerySnapshot(rules, store, folder));
@@ -84,7 +84,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
      * @param agreement the share of searches that must decide as exact search would
      */
     public static IndexedGallery load(
-            GalleryRules rules, TemplateStore store, VectorIndex index, double agreement, InstantSource clock) {
+            GalleryConfig rules, TemplateStore store, VectorIndex index, double agreement, InstantSource clock) {
         return load(rules, store, index, agreement, clock, Optional.empty());
     }
 
@@ -94,7 +94,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
      * @param snapshots the folder where snapshots are kept
      */
     public static IndexedGallery load(
-            GalleryRules rules,
+            GalleryConfig rules,
             TemplateStore store,
             VectorIndex index,
             double agreement,
@@ -122,7 +122,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
             for (int ordinal = 0; ordinal < restored.names().length; ordinal++) {
                 TemplateRow.Name name = restored.names()[ordinal];
                 if (name != null) {
-                    directory.restore(ordinal, new Directory.Entry(name, 0));
+                    directory.restore(ordinal, new OrdinalOwners.Entry(name, 0));
                 }
             }
             directory.freeTheRest();
@@ -190,18 +190,18 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     }
 
     /** A decision needs the best candidate, if it reaches the threshold, and whoever is within the margin of it. */
-    private static Effort effort(OperatingPoint point, double agreement) {
-        return new Effort(agreement, point.margin(), point.threshold() - point.margin());
+    private static AccuracyTarget effort(OperatingPoint point, double agreement) {
+        return new AccuracyTarget(agreement, point.margin(), point.threshold() - point.margin());
     }
 
     @Override
-    public GalleryRules rules() {
+    public GalleryConfig rules() {
         return rules;
     }
 
     @Override
-    public GalleryFacts facts() {
-        return new GalleryFacts(directory.subjects(), directory.templates(), index.epoch());
+    public GalleryStats facts() {
+        return new GalleryStats(directory.subjects(), directory.templates(), index.epoch());
     }
 
     @Override
@@ -230,17 +230,17 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     }
 
     @Override
-    public Optional<Subject> enrolledBy(Intention intention) {
+    public Optional<Subject> enrolledBy(RequestIdentity intention) {
         return store.enrolledBy(intention);
     }
 
     @Override
-    public Optional<ErasureReceipt> erasedBy(Intention intention) {
+    public Optional<ErasureReceipt> erasedBy(RequestIdentity intention) {
         return store.erasedBy(intention);
     }
 
     @Override
-    public synchronized Subject enrol(Intention intention, Enrolment enrolment) {
+    public synchronized Subject enrol(RequestIdentity intention, Enrolment enrolment) {
         NewEnrolment added = NewEnrolment.of(enrolment);
         Subject answer = store.enrol(rules.id(), intention, added);
         apply(() -> put(added));
@@ -255,16 +255,16 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     }
 
     @Override
-    public synchronized Subject add(Intention intention, SubjectId subject, Sample sample) {
+    public synchronized Subject add(RequestIdentity intention, SubjectId subject, Sample sample) {
         UUID template = UUID.randomUUID();
         var addition = new TemplateStore.Addition(subject, sample, template, Enrolment.MOST_TEMPLATES, clock.instant());
-        Rows.Enrolled after = store.add(rules.id(), intention, addition);
+        EnrolmentQueries.Enrolled after = store.add(rules.id(), intention, addition);
         apply(() -> put(new TemplateRow.Name(after.enrolment(), subject, template), sample.embedding()));
         return after.subject();
     }
 
     @Override
-    public synchronized ErasureReceipt erase(Intention intention, SubjectId subject) {
+    public synchronized ErasureReceipt erase(RequestIdentity intention, SubjectId subject) {
         int[] segments = IntStream.of(directory.placesOf(subject))
                 .map(ordinal -> ordinal / Snapshot.SEGMENT_ROWS)
                 .toArray();
@@ -314,7 +314,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
 
     /** The owner is known before the ordinal can be found; this is the index's only writer, so the next epoch is this put's. */
     private void put(TemplateRow.Name name, Embedding embedding) {
-        int ordinal = directory.claim(new Directory.Entry(name, index.epoch() + 1));
+        int ordinal = directory.claim(new OrdinalOwners.Entry(name, index.epoch() + 1));
         index.put(ordinal, MemorySegment.ofArray(embedding.values()));
     }
 

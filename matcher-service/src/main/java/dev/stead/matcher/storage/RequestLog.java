@@ -3,9 +3,9 @@ package dev.stead.matcher.storage;
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.GalleryId;
-import dev.stead.matcher.domain.Intention;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
+import dev.stead.matcher.domain.RequestIdentity;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import java.sql.ResultSet;
@@ -18,17 +18,17 @@ import org.jdbi.v3.core.Handle;
 final class RequestLog {
     private RequestLog() {}
 
-    static Optional<Subject> subject(Handle handle, Intention intention) {
+    static Optional<Subject> subject(Handle handle, RequestIdentity intention) {
         return row(handle, intention, RequestLog::readSubject);
     }
 
-    static Optional<ErasureReceipt> receipt(Handle handle, Intention intention) {
+    static Optional<ErasureReceipt> receipt(Handle handle, RequestIdentity intention) {
         return row(handle, intention, (rows, intended) -> rows.getString("receipt_id"))
                 .flatMap(id -> Receipts.find(handle, UUID.fromString(id)))
                 .map(Receipts.Row::receipt);
     }
 
-    static void record(Handle handle, Intention intention, Subject answer) {
+    static void record(Handle handle, RequestIdentity intention, Subject answer) {
         handle.createUpdate("""
                         INSERT INTO request (request_id, fingerprint, gallery_id, subject_id, templates, policy_version, grant_time,
                             create_time)
@@ -45,7 +45,7 @@ final class RequestLog {
                 .execute();
     }
 
-    static void record(Handle handle, Intention intention, ErasureReceipt answer) {
+    static void record(Handle handle, RequestIdentity intention, ErasureReceipt answer) {
         handle.createUpdate("""
                         INSERT INTO request (request_id, fingerprint, gallery_id, receipt_id)
                         VALUES (:request, :fingerprint, :gallery, :receipt)
@@ -58,10 +58,10 @@ final class RequestLog {
     }
 
     private interface Reading<T> {
-        T read(ResultSet rows, Intention intention) throws SQLException;
+        T read(ResultSet rows, RequestIdentity intention) throws SQLException;
     }
 
-    private static <T> Optional<T> row(Handle handle, Intention intention, Reading<T> reading) {
+    private static <T> Optional<T> row(Handle handle, RequestIdentity intention, Reading<T> reading) {
         return handle.createQuery("SELECT * FROM request WHERE request_id = :request")
                 .bind("request", intention.requestId().toString())
                 .map((rows, context) -> {
@@ -77,7 +77,7 @@ final class RequestLog {
                 .findOne();
     }
 
-    private static Subject readSubject(ResultSet rows, Intention intention) throws SQLException {
+    private static Subject readSubject(ResultSet rows, RequestIdentity intention) throws SQLException {
         return new Subject(
                 new SubjectId(rows.getString("subject_id")),
                 new GalleryId(rows.getString("gallery_id")),

@@ -1,13 +1,13 @@
 package dev.stead.matcher.storage;
 
-import dev.stead.matcher.domain.GalleryRules;
+import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.index.SnapshotException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** What a snapshot is of: the header of its file, and what its sections are bound to. */
 record SnapshotName(String gallery, String model, int dimension, UUID id) {
-    static SnapshotName fresh(GalleryRules rules) {
+    static SnapshotName fresh(GalleryConfig rules) {
         return new SnapshotName(rules.id().value(), rules.model().value(), rules.dimension(), UUID.randomUUID());
     }
 
@@ -16,7 +16,7 @@ record SnapshotName(String gallery, String model, int dimension, UUID id) {
     }
 
     /** Refuses the snapshot of another gallery, model or dimension. */
-    static SnapshotName read(byte[] header, GalleryRules rules) throws SnapshotException {
+    static SnapshotName read(byte[] header, GalleryConfig rules) throws SnapshotException {
         String[] lines = new String(header, StandardCharsets.UTF_8).split("\n", -1);
         try {
             if (lines.length == 4) {

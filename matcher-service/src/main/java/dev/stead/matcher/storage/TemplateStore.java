@@ -5,10 +5,10 @@ import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.GalleryId;
-import dev.stead.matcher.domain.Intention;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.ModelId;
+import dev.stead.matcher.domain.RequestIdentity;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
@@ -46,26 +46,29 @@ public final class TemplateStore {
         this.keys = keys;
     }
 
-    Optional<Subject> enrolledBy(Intention intention) {
+    Optional<Subject> enrolledBy(RequestIdentity intention) {
         return database.read(handle -> RequestLog.subject(handle, intention));
     }
 
-    Optional<ErasureReceipt> erasedBy(Intention intention) {
+    Optional<ErasureReceipt> erasedBy(RequestIdentity intention) {
         return database.read(handle -> RequestLog.receipt(handle, intention));
     }
 
     Optional<Subject> find(GalleryId gallery, SubjectId subject) {
-        return database.read(handle -> Rows.find(handle, gallery, subject)).map(Rows.Enrolled::subject);
+        return database.read(handle -> EnrolmentQueries.find(handle, gallery, subject))
+                .map(EnrolmentQueries.Enrolled::subject);
     }
 
     List<Embedding> templatesOf(GalleryId gallery, SubjectId subject) {
         List<Embedding> found = new ArrayList<>();
         database.read(handle -> {
-            Rows.Enrolled enrolled = Rows.find(handle, gallery, subject).orElse(null);
+            EnrolmentQueries.Enrolled enrolled =
+                    EnrolmentQueries.find(handle, gallery, subject).orElse(null);
             if (enrolled == null) {
                 return false;
             }
-            SubjectKey key = keys.unwrap(enrolled.enrolment(), Rows.wrappedKey(handle, enrolled.enrolment()));
+            SubjectKey key =
+                    keys.unwrap(enrolled.enrolment(), EnrolmentQueries.wrappedKey(handle, enrolled.enrolment()));
             handle.createQuery("SELECT template_id, sealed FROM template WHERE enrolment_id = :enrolment")
                     .bind("enrolment", enrolled.enrolment())
                     .map((rows, context) -> key.open(
@@ -96,10 +99,11 @@ public final class TemplateStore {
         }
     }
 
-    Subject enrol(GalleryId gallery, Intention intention, NewEnrolment added) {
+    Subject enrol(GalleryId gallery, RequestIdentity intention, NewEnrolment added) {
         return database.write(handle -> {
             insert(handle, gallery, added);
-            Subject answer = Rows.find(handle, gallery, added.enrolment().subject())
+            Subject answer = EnrolmentQueries.find(
+                            handle, gallery, added.enrolment().subject())
                     .orElseThrow()
                     .subject();
             RequestLog.record(handle, intention, answer);
@@ -112,22 +116,22 @@ public final class TemplateStore {
     }
 
     /** Adds a template; gives the subject as it now is and, by {@code enrolment}, which enrolment it went to. */
-    Rows.Enrolled add(GalleryId gallery, Intention intention, Addition addition) {
+    EnrolmentQueries.Enrolled add(GalleryId gallery, RequestIdentity intention, Addition addition) {
         return database.write(handle -> {
-            Rows.Enrolled before = require(handle, gallery, addition.subject());
+            EnrolmentQueries.Enrolled before = require(handle, gallery, addition.subject());
             if (before.subject().templates() >= addition.most()) {
                 throw new MatcherException(
                         MatcherError.TEMPLATE_LIMIT_REACHED,
                         "the subject has " + addition.most() + " templates, the most that are kept");
             }
-            SubjectKey key = keys.unwrap(before.enrolment(), Rows.wrappedKey(handle, before.enrolment()));
+            SubjectKey key = keys.unwrap(before.enrolment(), EnrolmentQueries.wrappedKey(handle, before.enrolment()));
             insertTemplates(
                     handle,
                     key,
                     new Owner(gallery, addition.subject(), before.enrolment(), addition.time()),
                     List.of(addition.sample()),
                     List.of(addition.template()));
-            Rows.Enrolled after = require(handle, gallery, addition.subject());
+            EnrolmentQueries.Enrolled after = require(handle, gallery, addition.subject());
             RequestLog.record(handle, intention, after.subject());
             return after;
         });
@@ -138,13 +142,14 @@ public final class TemplateStore {
      *
      * @param segments where the subject's rows may be in snapshots
      */
-    ErasureReceipt erase(GalleryId gallery, Intention intention, SubjectId subject, Instant time, int... segments) {
+    ErasureReceipt erase(
+            GalleryId gallery, RequestIdentity intention, SubjectId subject, Instant time, int... segments) {
         return database.write(handle -> {
-            Rows.Enrolled enrolled = require(handle, gallery, subject);
+            EnrolmentQueries.Enrolled enrolled = require(handle, gallery, subject);
             var receipt = new ErasureReceipt(
                     UUID.randomUUID(), gallery, enrolled.subject().templates(), Micros.rounded(time));
             deleteSecurely(handle);
-            Rows.erase(handle, enrolled.enrolment());
+            EnrolmentQueries.erase(handle, enrolled.enrolment());
             SegmentKeys.destroy(handle, gallery, IntStream.of(segments));
             Receipts.insert(handle, receipt, enrolled.enrolment(), subject);
             RequestLog.record(handle, intention, receipt);
@@ -214,12 +219,12 @@ public final class TemplateStore {
     }
 
     boolean holdsNothingOf(String enrolment) {
-        return database.read(handle -> Rows.holdsNothingOf(handle, enrolment));
+        return database.read(handle -> EnrolmentQueries.holdsNothingOf(handle, enrolment));
     }
 
     private void insert(Handle handle, GalleryId gallery, NewEnrolment added) {
         SubjectId subject = added.enrolment().subject();
-        if (Rows.find(handle, gallery, subject).isPresent()) {
+        if (EnrolmentQueries.find(handle, gallery, subject).isPresent()) {
             throw new MatcherException(MatcherError.SUBJECT_EXISTS, "the subject is enrolled already");
         }
         SubjectKey key = keys.create(added.id());
@@ -274,8 +279,8 @@ public final class TemplateStore {
         }
     }
 
-    private static Rows.Enrolled require(Handle handle, GalleryId gallery, SubjectId subject) {
-        return Rows.find(handle, gallery, subject)
+    private static EnrolmentQueries.Enrolled require(Handle handle, GalleryId gallery, SubjectId subject) {
+        return EnrolmentQueries.find(handle, gallery, subject)
                 .orElseThrow(() -> new MatcherException(MatcherError.SUBJECT_UNKNOWN, "the subject is not enrolled"));
     }
 

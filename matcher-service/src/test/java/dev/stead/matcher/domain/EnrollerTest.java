@@ -3,8 +3,8 @@ package dev.stead.matcher.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stead.matcher.storage.WindowedBudget;
-import dev.stead.matcher.storage.WindowedBudget.Allowance;
+import dev.stead.matcher.limit.WindowedBudget;
+import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MapGallery;
 import dev.stead.matcher.testing.MatcherBed;
@@ -28,7 +28,7 @@ class EnrollerTest {
 
     @Test
     void aRepeatGetsTheFirstAnswerEvenIfTheGalleryHasChangedSince() {
-        Intention intention = intention();
+        RequestIdentity intention = intention();
         Subject first = enroller.enrol(gallery, intention, enrolment("ada", 1));
         enroller.add(gallery, intention(), new SubjectId("ada"), faces.sample(1, 5));
 
@@ -141,8 +141,8 @@ class EnrollerTest {
         return new Consent("2026-11/en", NOW.minusSeconds(60));
     }
 
-    private static Intention intention() {
-        return new Intention(UUID.randomUUID(), "content");
+    private static RequestIdentity intention() {
+        return new RequestIdentity(UUID.randomUUID(), "content");
     }
 
     private static void assertRefused(ThrowingCallable asking, MatcherError error) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stead.matcher.domain.Decision.Identified;
 import dev.stead.matcher.domain.Decision.NotIdentified;
-import dev.stead.matcher.storage.RecentNonces;
-import dev.stead.matcher.storage.WindowedBudget;
-import dev.stead.matcher.storage.WindowedBudget.Allowance;
+import dev.stead.matcher.limit.RecentNonces;
+import dev.stead.matcher.limit.WindowedBudget;
+import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MapGallery;
 import dev.stead.matcher.testing.MatcherBed;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** How a presentation becomes a decision. */
 class IdentifierTest {
-    private static final Capturer TERMINAL = Capturer.terminal("t-1");
+    private static final CaptureSource TERMINAL = CaptureSource.terminal("t-1");
     private static final SubjectId ADA = new SubjectId("ada");
 
     private final Faces faces = new Faces(6);
@@ -105,7 +105,7 @@ class IdentifierTest {
 
         assertRefused(() -> identifier.begin(gallery, TERMINAL, nonce), MatcherError.NONCE_USED);
         assertRefused(() -> identifier.identify(other, faces.sample(1, 3), true), MatcherError.NONCE_USED);
-        identifier.begin(gallery, Capturer.terminal("t-2"), nonce);
+        identifier.begin(gallery, CaptureSource.terminal("t-2"), nonce);
     }
 
     @Test
@@ -126,7 +126,7 @@ class IdentifierTest {
         strict.identify(strict.begin(gallery, TERMINAL, nonce()), faces.sample(1, 3), true);
         strict.identify(strict.begin(gallery, TERMINAL, nonce()), faces.sample(1, 4), true);
 
-        Capturer other = Capturer.terminal("t-2");
+        CaptureSource other = CaptureSource.terminal("t-2");
         assertRefused(
                 () -> strict.identify(strict.begin(gallery, other, nonce()), faces.sample(1, 5), true),
                 MatcherError.DECISION_BUDGET_SPENT);
@@ -142,7 +142,7 @@ class IdentifierTest {
 
     @Test
     void verificationComparesWithTheClaimedSubjectOnly() {
-        Capturer phone = Capturer.phoneOf(ADA);
+        CaptureSource phone = CaptureSource.phoneOf(ADA);
 
         assertThat(identifier.verify(identifier.begin(gallery, phone, nonce()), ADA, faces.sample(1, 3)))
                 .isEqualTo(new Identified(ADA));

@@ -3,7 +3,7 @@ package dev.stead.matcher.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import dev.stead.matcher.storage.WindowedBudget.Allowance;
+import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.Requests;

@@ -43,19 +43,19 @@ class CalibrationTest {
         return now.calibrated();
     }
 
-    private Reach reach(Effort effort) {
+    private CutoffTable reach(AccuracyTarget effort) {
         return reach(measured(), effort);
     }
 
-    private static Reach reach(Calibration calibration, Effort effort) {
-        var reach = new Reach(calibration);
+    private static CutoffTable reach(Calibration calibration, AccuracyTarget effort) {
+        var reach = new CutoffTable(calibration);
         reach.fit(effort);
         return reach;
     }
 
     @Test
     void whoHasFoundSomebodyBetterNeedNotReadFurtherAway() {
-        Reach reach = reach(new Effort(0.999, 0.05f, -1));
+        CutoffTable reach = reach(new AccuracyTarget(0.999, 0.05f, -1));
         for (float best = -0.99f; best < 0.99f; best += 0.01f) {
             assertThat(reach.after(best + 0.01f)).as("after %s", best).isGreaterThanOrEqualTo(reach.after(best));
         }
@@ -65,21 +65,21 @@ class CalibrationTest {
     @ParameterizedTest
     @ValueSource(floats = {-0.5f, 0, 0.3f, 0.5f, 0.8f})
     void moreAgreementAWiderMarginAndALowerFloorReadMore(float best) {
-        assertThat(reach(new Effort(0.9999, 0, -1)).after(best))
-                .isLessThanOrEqualTo(reach(new Effort(0.99, 0, -1)).after(best));
-        assertThat(reach(new Effort(0.999, 0.2f, -1)).after(best))
-                .isLessThan(reach(new Effort(0.999, 0, -1)).after(best));
-        assertThat(reach(new Effort(0.999, 0, 0.2f)).after(best))
-                .isLessThanOrEqualTo(reach(new Effort(0.999, 0, 0.6f)).after(best));
-        assertThat(reach(new Effort(0.9999, 0, -1)).sketchDeviations())
-                .isGreaterThanOrEqualTo(reach(new Effort(0.99, 0, -1)).sketchDeviations());
+        assertThat(reach(new AccuracyTarget(0.9999, 0, -1)).after(best))
+                .isLessThanOrEqualTo(reach(new AccuracyTarget(0.99, 0, -1)).after(best));
+        assertThat(reach(new AccuracyTarget(0.999, 0.2f, -1)).after(best))
+                .isLessThan(reach(new AccuracyTarget(0.999, 0, -1)).after(best));
+        assertThat(reach(new AccuracyTarget(0.999, 0, 0.2f)).after(best))
+                .isLessThanOrEqualTo(reach(new AccuracyTarget(0.999, 0, 0.6f)).after(best));
+        assertThat(reach(new AccuracyTarget(0.9999, 0, -1)).sketchDeviations())
+                .isGreaterThanOrEqualTo(reach(new AccuracyTarget(0.99, 0, -1)).sketchDeviations());
     }
 
     @Test
     void fewPartitionsAreReadWithMoreCare() {
-        var effort = new Effort(0.999, 0, -1);
-        Reach few = reach(inPartitions(8), effort);
-        Reach many = reach(inPartitions(1_000), effort);
+        var effort = new AccuracyTarget(0.999, 0, -1);
+        CutoffTable few = reach(inPartitions(8), effort);
+        CutoffTable many = reach(inPartitions(1_000), effort);
         assertThat(few.sketchDeviations()).isGreaterThan(many.sketchDeviations());
         assertThat(few.after(0.4f)).isLessThan(many.after(0.4f));
     }
@@ -97,21 +97,21 @@ class CalibrationTest {
 
     @Test
     void nobodyFoundWithoutAFloorReadsAll() {
-        assertThat(reach(new Effort(0.999, 0, -1)).afterNobody()).isEqualTo(Float.NEGATIVE_INFINITY);
-        assertThat(reach(new Effort(0.999, 0, 0.3f)).afterNobody())
-                .isLessThanOrEqualTo(reach(new Effort(0.999, 0, 0.7f)).afterNobody());
+        assertThat(reach(new AccuracyTarget(0.999, 0, -1)).afterNobody()).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(reach(new AccuracyTarget(0.999, 0, 0.3f)).afterNobody())
+                .isLessThanOrEqualTo(reach(new AccuracyTarget(0.999, 0, 0.7f)).afterNobody());
     }
 
     @Test
     void aTableForgetsTheEffortBefore() {
-        var reach = new Reach(measured());
-        reach.fit(new Effort(0.99, 0, -1));
+        var reach = new CutoffTable(measured());
+        reach.fit(new AccuracyTarget(0.99, 0, -1));
         float before = reach.after(0.4f);
-        reach.fit(new Effort(0.9999, 0.3f, -1));
+        reach.fit(new AccuracyTarget(0.9999, 0.3f, -1));
         assertThat(reach.after(0.4f))
                 .isLessThan(before)
-                .isEqualTo(reach(new Effort(0.9999, 0.3f, -1)).after(0.4f));
-        reach.fit(new Effort(0.99, 0, -1));
+                .isEqualTo(reach(new AccuracyTarget(0.9999, 0.3f, -1)).after(0.4f));
+        reach.fit(new AccuracyTarget(0.99, 0, -1));
         assertThat(reach.after(0.4f)).isEqualTo(before);
     }
 

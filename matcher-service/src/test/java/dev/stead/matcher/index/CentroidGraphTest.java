@@ -21,7 +21,7 @@ class CentroidGraphTest {
         Random random = new Random(seed);
         Centroids centroids = Spaces.centroids(count, HEAD, random);
         var graph = new CentroidGraph(centroids, KERNELS, random);
-        var walk = new Walk(16);
+        var walk = new SearchFrontier(16);
         int missed = 0;
         int asked = 500;
         for (int i = 0; i < asked; i++) {
@@ -49,7 +49,7 @@ class CentroidGraphTest {
         Random random = new Random(seed);
         Centroids centroids = Spaces.centroids(count, HEAD, random);
         var graph = new CentroidGraph(centroids, KERNELS, random);
-        var walk = new Walk(16);
+        var walk = new SearchFrontier(16);
         float[] mean = new float[HEAD];
         int lost = 0;
         for (int c = 0; c < count; c++) {
@@ -71,7 +71,7 @@ class CentroidGraphTest {
         }
         Centroids centroids = new Centroids(means, HEAD);
         var graph = new CentroidGraph(centroids, KERNELS, random);
-        var walk = new Walk(16);
+        var walk = new SearchFrontier(16);
         float[] mean = new float[HEAD];
         int missed = 0;
         int asked = 1_000;
@@ -94,7 +94,7 @@ class CentroidGraphTest {
         float[] means = new float[100 * HEAD];
         java.util.Arrays.fill(means, 0.125f);
         var graph = new CentroidGraph(new Centroids(means, HEAD), KERNELS, random);
-        var walk = new Walk(8);
+        var walk = new SearchFrontier(8);
         graph.nearest(Galleries.FULL_RANK.vector(random, HEAD), walk);
         assertThat(walk.count()).isPositive();
     }

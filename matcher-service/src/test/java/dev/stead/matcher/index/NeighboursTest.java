@@ -69,7 +69,7 @@ class NeighboursTest {
 
     @Test
     void aWalkMeetsEachNodeOnceARoundAndExpandsTheNearestFirst() {
-        var walk = new Walk(3);
+        var walk = new SearchFrontier(3);
         for (int round = 0; round < 5; round++) {
             walk.begin(10);
             assertThat(walk.meet(4)).isTrue();

@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
 public final class Races {
     private static final int HEAD = 256;
     private static final Kernels KERNELS = new ScalarKernels();
-    private static final Rows ROWS = new Rows(Spaces.plain(HEAD, HEAD), KERNELS);
+    private static final VectorRows ROWS = new VectorRows(Spaces.plain(HEAD, HEAD), KERNELS);
     /** More than jcstress holds at once (256 states in each of 40 strides): no two of them share a row. */
     private static final int ORDINALS = 32_768;
 
@@ -158,7 +158,7 @@ public final class Races {
         private static final Generation GENERATION =
                 Objects.requireNonNull(TinySnapshot.index(KERNELS, 3).current());
 
-        private final Searches searches = new Searches();
+        private final SearchPool searches = new SearchPool();
         private volatile boolean current = true;
         private volatile int memory = 1;
 

@@ -203,7 +203,7 @@ class SnapshotTest {
         var exact = new Neighbours(1);
         for (int i = 0; i < 300; i++) {
             MemorySegment probe = RandomVectors.unit(random, DIMENSION);
-            index.search(probe, Ordinals.all(), Effort.EXHAUSTIVE, found);
+            index.search(probe, Ordinals.all(), AccuracyTarget.EXHAUSTIVE, found);
             flat.search(probe, exact);
             assertThat(found.similarity(0))
                     .as("seed %d, probe %d", seed, i)

@@ -98,7 +98,7 @@ class SteadIndexAgainstFlatTest {
             }
             var found = new Neighbours(1);
             for (int i = 0; i < unlike.length; i++) {
-                for (Effort effort : List.of(Effort.EXHAUSTIVE, Effort.STANDARD)) {
+                for (AccuracyTarget effort : List.of(AccuracyTarget.EXHAUSTIVE, AccuracyTarget.STANDARD)) {
                     stead.search(Galleries.segment(unlike[i]), Ordinals.all(), effort, found);
                     assertThat(found.ordinal(0)).as("%s, seed %d", effort, seed).isEqualTo(common + i);
                 }
@@ -133,7 +133,7 @@ class SteadIndexAgainstFlatTest {
                 float[] vector = bed.live.getOrDefault(mate, new float[0]);
                 float[] probe = kind.near(vector, bed.random, 0.8);
                 bed.flat.search(Galleries.segment(probe), exact);
-                bed.stead.search(Galleries.segment(probe), Ordinals.all(), new Effort(agreement, 0, -1), found);
+                bed.stead.search(Galleries.segment(probe), Ordinals.all(), new AccuracyTarget(agreement, 0, -1), found);
                 missed += exact.ordinal(0) == mate && found.ordinal(0) != mate ? 1 : 0;
             }
             assertThat(missed).as("missed of %d, seed %d", asked, seed).isLessThanOrEqualTo(4);
@@ -203,7 +203,9 @@ class SteadIndexAgainstFlatTest {
                 Ordinals allowed = allowed();
                 compareExhaustive(probe, allowed);
                 compareTarget(
-                        probe, allowed, new Effort(i % 2 == 0 ? 0.999 : 0.9999, 0.05f * (i % 3), 0.2f * (i % 4) - 1));
+                        probe,
+                        allowed,
+                        new AccuracyTarget(i % 2 == 0 ? 0.999 : 0.9999, 0.05f * (i % 3), 0.2f * (i % 4) - 1));
             }
             compareAllAtOnce();
         }
@@ -218,7 +220,7 @@ class SteadIndexAgainstFlatTest {
 
         private void compareExhaustive(float[] probe, Ordinals allowed) {
             flat.search(Galleries.segment(probe), allowed, exact);
-            stead.search(Galleries.segment(probe), allowed, Effort.EXHAUSTIVE, found);
+            stead.search(Galleries.segment(probe), allowed, AccuracyTarget.EXHAUSTIVE, found);
             assertThat(found.count()).as("results, %s", this).isEqualTo(exact.count());
             for (int rank = 0; rank < exact.count(); rank++) {
                 assertThat(found.similarity(rank))
@@ -229,7 +231,7 @@ class SteadIndexAgainstFlatTest {
         }
 
         /** What a target finds may be less, but never false. */
-        private void compareTarget(float[] probe, Ordinals allowed, Effort effort) {
+        private void compareTarget(float[] probe, Ordinals allowed, AccuracyTarget effort) {
             flat.search(Galleries.segment(probe), allowed, exact);
             stead.search(Galleries.segment(probe), allowed, effort, found);
             checkResults(probe, allowed);
@@ -263,7 +265,7 @@ class SteadIndexAgainstFlatTest {
 
         private void compareAllAtOnce() {
             var everything = new Neighbours(live.size() + 10);
-            stead.search(Galleries.segment(probe(0.5)), Ordinals.all(), Effort.EXHAUSTIVE, everything);
+            stead.search(Galleries.segment(probe(0.5)), Ordinals.all(), AccuracyTarget.EXHAUSTIVE, everything);
             assertThat(everything.count()).as("all rows, %s", this).isEqualTo(live.size());
         }
 

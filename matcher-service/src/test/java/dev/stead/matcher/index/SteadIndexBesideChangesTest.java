@@ -175,7 +175,7 @@ class SteadIndexBesideChangesTest {
             }
             index.settle();
             assertThat(index.arrangements()).isEqualTo(1);
-            Rows shared = current(index).rows();
+            VectorRows shared = current(index).rows();
             for (int ordinal = SteadIndex.SMALL; ordinal < 2 * SteadIndex.SMALL; ordinal++) {
                 put(index, rows, ordinal, random);
             }

@@ -54,7 +54,7 @@ public class SteadIndexLincheckTest {
     @Operation
     public int search(@Param(name = "ordinal") int ordinal) {
         var found = new Neighbours(8);
-        index.search(MemorySegment.ofArray(PROBE), Ordinals.all(), Effort.EXHAUSTIVE, found);
+        index.search(MemorySegment.ofArray(PROBE), Ordinals.all(), AccuracyTarget.EXHAUSTIVE, found);
         for (int rank = 0; rank < found.count(); rank++) {
             if (found.ordinal(rank) == ordinal) {
                 return valueOf(found.similarity(rank));

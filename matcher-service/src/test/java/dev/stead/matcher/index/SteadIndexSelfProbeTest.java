@@ -30,7 +30,7 @@ class SteadIndexSelfProbeTest {
             for (int i = ARRANGED; i < vectors.length; i++) {
                 index.put(i, vectors[i]);
             }
-            var effort = new Effort(0.9999, 0.05f, 0.5f);
+            var effort = new AccuracyTarget(0.9999, 0.05f, 0.5f);
             var found = new Neighbours(3);
 
             for (int i = 0; i < vectors.length; i++) {

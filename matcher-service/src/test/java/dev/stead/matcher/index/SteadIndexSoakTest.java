@@ -120,7 +120,10 @@ class SteadIndexSoakTest {
                                 .toArray())
                         : Ordinals.all();
                 index.search(
-                        Galleries.segment(probe), allowed, i % 2 == 0 ? Effort.STANDARD : Effort.EXHAUSTIVE, found);
+                        Galleries.segment(probe),
+                        allowed,
+                        i % 2 == 0 ? AccuracyTarget.STANDARD : AccuracyTarget.EXHAUSTIVE,
+                        found);
                 for (int rank = 0; rank < found.count(); rank++) {
                     int ordinal = found.ordinal(rank);
                     assertThat(allowed.contains(ordinal))
@@ -185,8 +188,8 @@ class SteadIndexSoakTest {
         for (int i = 0; i < 1_000; i++) {
             int mate = random.nextInt(rows.length);
             float[] probe = KIND.near(rows[mate], random, 0.7);
-            index.search(Galleries.segment(probe), Ordinals.all(), Effort.EXHAUSTIVE, exact);
-            index.search(Galleries.segment(probe), Ordinals.all(), new Effort(0.999, 0, -1), found);
+            index.search(Galleries.segment(probe), Ordinals.all(), AccuracyTarget.EXHAUSTIVE, exact);
+            index.search(Galleries.segment(probe), Ordinals.all(), new AccuracyTarget(0.999, 0, -1), found);
             missed += exact.ordinal(0) == mate && found.ordinal(0) != mate ? 1 : 0;
         }
         return missed;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stead.matcher.domain.Candidate;
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Enrolment;
-import dev.stead.matcher.domain.GalleryRules;
-import dev.stead.matcher.domain.Intention;
+import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.ModelId;
 import dev.stead.matcher.domain.Probe;
+import dev.stead.matcher.domain.RequestIdentity;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.index.SnapshotFile;
@@ -171,8 +171,8 @@ class GallerySnapshotTest {
     }
 
     private int restored(Database database, ModelId model) {
-        GalleryRules now = MatcherBed.PEOPLE;
-        var rules = new GalleryRules(now.id(), model, now.dimension(), now.operatingPoint(), now.gate());
+        GalleryConfig now = MatcherBed.PEOPLE;
+        var rules = new GalleryConfig(now.id(), model, now.dimension(), now.operatingPoint(), now.gate());
         try (var index = new SteadIndex(Faces.DIMENSION, Kernels.best(), 1)) {
             new GallerySnapshot(rules, store(database), folder).restore(index);
             return index.size();
@@ -196,7 +196,7 @@ class GallerySnapshotTest {
         return gallery.search(probe, 5).best().map(Candidate::subject).orElse(null);
     }
 
-    private IndexedGallery open(Database database, GalleryRules rules) {
+    private IndexedGallery open(Database database, GalleryConfig rules) {
         var index = new SteadIndex(rules.dimension(), Kernels.best(), 1);
         return IndexedGallery.load(rules, store(database), index, 0.9999, clock, Optional.of(folder));
     }
@@ -219,7 +219,7 @@ class GallerySnapshotTest {
                 clock.instant());
     }
 
-    private static Intention intention() {
-        return new Intention(UUID.randomUUID(), "content");
+    private static RequestIdentity intention() {
+        return new RequestIdentity(UUID.randomUUID(), "content");
     }
 }

@@ -8,12 +8,12 @@ import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.ErasureReceipt;
-import dev.stead.matcher.domain.GalleryRules;
-import dev.stead.matcher.domain.Intention;
+import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.ModelId;
 import dev.stead.matcher.domain.Probe;
+import dev.stead.matcher.domain.RequestIdentity;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.FlatIndex;
@@ -82,7 +82,7 @@ class IndexedGalleryTest {
         IndexedGallery gallery = open(database, MatcherBed.PEOPLE);
         gallery.enrol(intention("1"), enrolment(ADA, 1));
         gallery.enrol(intention("2"), enrolment(BOB, 2));
-        Intention erasing = intention("3");
+        RequestIdentity erasing = intention("3");
 
         ErasureReceipt receipt = gallery.erase(erasing, ADA);
 
@@ -128,7 +128,7 @@ class IndexedGalleryTest {
     @MethodSource("databases")
     void keepsFirstAnswersByRequestIdForEver(TestDatabase test) {
         IndexedGallery gallery = open(test.database(), MatcherBed.PEOPLE);
-        Intention intention = intention("content");
+        RequestIdentity intention = intention("content");
         Subject first = gallery.enrol(intention, enrolment(ADA, 1));
         gallery.add(intention("2"), ADA, faces.sample(1, 5));
         gallery.close();
@@ -137,7 +137,7 @@ class IndexedGalleryTest {
 
         assertThat(reopened.enrolledBy(intention)).contains(first);
         assertThat(reopened.enrolledBy(intention("content"))).isEmpty();
-        var reused = new Intention(intention.requestId(), "other content");
+        var reused = new RequestIdentity(intention.requestId(), "other content");
         assertRefused(() -> reopened.enrolledBy(reused), MatcherError.REQUEST_ID_REUSED);
         assertRefused(() -> reopened.erasedBy(reused), MatcherError.REQUEST_ID_REUSED);
         reopened.close();
@@ -224,9 +224,9 @@ class IndexedGalleryTest {
         IndexedGallery gallery = open(database, MatcherBed.PEOPLE);
         gallery.enrol(intention("1"), enrolment(ADA, 1));
         gallery.close();
-        GalleryRules now = MatcherBed.PEOPLE;
+        GalleryConfig now = MatcherBed.PEOPLE;
         var other =
-                new GalleryRules(now.id(), new ModelId("newer@2"), now.dimension(), now.operatingPoint(), now.gate());
+                new GalleryConfig(now.id(), new ModelId("newer@2"), now.dimension(), now.operatingPoint(), now.gate());
 
         assertThatThrownBy(() -> open(database, other))
                 .hasMessageContaining("newer@2")
@@ -251,7 +251,7 @@ class IndexedGalleryTest {
         return new Probe(faces.sample(person, 9).embedding());
     }
 
-    private IndexedGallery open(Database database, GalleryRules rules) {
+    private IndexedGallery open(Database database, GalleryConfig rules) {
         return IndexedGallery.load(rules, store(database), new FlatIndex(rules.dimension(), Kernels.best()), 1, clock);
     }
 
@@ -269,8 +269,8 @@ class IndexedGalleryTest {
                 clock.instant());
     }
 
-    private static Intention intention(String content) {
-        return new Intention(UUID.randomUUID(), content);
+    private static RequestIdentity intention(String content) {
+        return new RequestIdentity(UUID.randomUUID(), content);
     }
 
     private static long count(Database database, String table) {

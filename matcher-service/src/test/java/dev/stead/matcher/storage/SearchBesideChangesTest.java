@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stead.matcher.domain.Candidate;
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Enrolment;
-import dev.stead.matcher.domain.Intention;
 import dev.stead.matcher.domain.Probe;
+import dev.stead.matcher.domain.RequestIdentity;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.Kernels;
@@ -76,7 +76,7 @@ class SearchBesideChangesTest {
         Random random = new Random(seed);
         for (int i = 0; i < times; i++) {
             int person = random.nextInt(PEOPLE);
-            var intention = new Intention(UUID.randomUUID(), "change " + i + ", seed " + seed);
+            var intention = new RequestIdentity(UUID.randomUUID(), "change " + i + ", seed " + seed);
             if (gallery.find(subject(person)).isPresent()) {
                 gallery.erase(intention, subject(person));
             } else {

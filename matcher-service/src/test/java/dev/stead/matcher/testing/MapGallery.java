@@ -6,12 +6,12 @@ import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.Gallery;
-import dev.stead.matcher.domain.GalleryFacts;
-import dev.stead.matcher.domain.GalleryRules;
-import dev.stead.matcher.domain.Intention;
+import dev.stead.matcher.domain.GalleryConfig;
+import dev.stead.matcher.domain.GalleryStats;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.Probe;
+import dev.stead.matcher.domain.RequestIdentity;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
@@ -25,24 +25,24 @@ import java.util.UUID;
 
 /** A gallery in a map: what the domain's own tests play against. */
 public final class MapGallery implements Gallery {
-    private final GalleryRules rules;
+    private final GalleryConfig rules;
     private final Map<SubjectId, Enrolment> enrolled = new LinkedHashMap<>();
-    private final Map<Intention, Subject> answers = new LinkedHashMap<>();
-    private final Map<Intention, ErasureReceipt> receipts = new LinkedHashMap<>();
+    private final Map<RequestIdentity, Subject> answers = new LinkedHashMap<>();
+    private final Map<RequestIdentity, ErasureReceipt> receipts = new LinkedHashMap<>();
     private int batches;
 
-    public MapGallery(GalleryRules rules) {
+    public MapGallery(GalleryConfig rules) {
         this.rules = rules;
     }
 
     @Override
-    public GalleryRules rules() {
+    public GalleryConfig rules() {
         return rules;
     }
 
     @Override
-    public GalleryFacts facts() {
-        return new GalleryFacts(enrolled.size(), 0, batches);
+    public GalleryStats facts() {
+        return new GalleryStats(enrolled.size(), 0, batches);
     }
 
     @Override
@@ -75,17 +75,17 @@ public final class MapGallery implements Gallery {
     }
 
     @Override
-    public Optional<Subject> enrolledBy(Intention intention) {
+    public Optional<Subject> enrolledBy(RequestIdentity intention) {
         return Optional.ofNullable(answers.get(intention));
     }
 
     @Override
-    public Optional<ErasureReceipt> erasedBy(Intention intention) {
+    public Optional<ErasureReceipt> erasedBy(RequestIdentity intention) {
         return Optional.ofNullable(receipts.get(intention));
     }
 
     @Override
-    public Subject enrol(Intention intention, Enrolment enrolment) {
+    public Subject enrol(RequestIdentity intention, Enrolment enrolment) {
         enrolAll(List.of(enrolment));
         answers.put(intention, subject(enrolment));
         return subject(enrolment);
@@ -98,7 +98,7 @@ public final class MapGallery implements Gallery {
     }
 
     @Override
-    public Subject add(Intention intention, SubjectId subject, Sample sample) {
+    public Subject add(RequestIdentity intention, SubjectId subject, Sample sample) {
         Enrolment before = known(subject);
         List<Sample> samples = new ArrayList<>(before.samples());
         samples.add(sample);
@@ -106,7 +106,7 @@ public final class MapGallery implements Gallery {
     }
 
     @Override
-    public ErasureReceipt erase(Intention intention, SubjectId subject) {
+    public ErasureReceipt erase(RequestIdentity intention, SubjectId subject) {
         Enrolment gone = known(subject);
         enrolled.remove(subject);
         var receipt =

@@ -5,27 +5,27 @@ import dev.stead.matcher.domain.BulkEnroller;
 import dev.stead.matcher.domain.Enroller;
 import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.Galleries;
+import dev.stead.matcher.domain.GalleryConfig;
+import dev.stead.matcher.domain.GalleryConfig.QualityGate;
 import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.GalleryLocks;
-import dev.stead.matcher.domain.GalleryRules;
-import dev.stead.matcher.domain.GalleryRules.QualityGate;
 import dev.stead.matcher.domain.Identifier;
 import dev.stead.matcher.domain.ModelId;
 import dev.stead.matcher.domain.OperatingPoint;
-import dev.stead.matcher.grpc.Assertions;
-import dev.stead.matcher.grpc.EnrolmentGrpc;
-import dev.stead.matcher.grpc.IdentificationGrpc;
+import dev.stead.matcher.grpc.EnrolmentGrpcService;
+import dev.stead.matcher.grpc.IdentificationGrpcService;
 import dev.stead.matcher.grpc.MatcherAccess;
 import dev.stead.matcher.grpc.MatcherErrors;
+import dev.stead.matcher.identity.JwsAssertionSigner;
 import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.Kernels;
+import dev.stead.matcher.limit.RecentNonces;
+import dev.stead.matcher.limit.WindowedBudget;
+import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.matcher.storage.IndexedGallery;
-import dev.stead.matcher.storage.RecentNonces;
 import dev.stead.matcher.storage.StoredErasures;
 import dev.stead.matcher.storage.TemplateKeys;
 import dev.stead.matcher.storage.TemplateStore;
-import dev.stead.matcher.storage.WindowedBudget;
-import dev.stead.matcher.storage.WindowedBudget.Allowance;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc.EnrolmentServiceBlockingStub;
 import dev.stead.matcher.v1.IdentificationServiceGrpc;
@@ -44,8 +44,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A whole matcher in the test's own process: real store, real index, gRPC without a network. */
 public final class MatcherBed implements AutoCloseable {
-    public static final GalleryRules PEOPLE = rules("people", Faces.MODEL);
-    public static final GalleryRules PALMS = rules("palms", new ModelId("palm-model@2"));
+    public static final GalleryConfig PEOPLE = rules("people", Faces.MODEL);
+    public static final GalleryConfig PALMS = rules("palms", new ModelId("palm-model@2"));
 
     public final SettableClock clock = new SettableClock();
     public final AssertionKeys assertionKeys;
@@ -103,26 +103,29 @@ public final class MatcherBed implements AutoCloseable {
         var budget = new WindowedBudget(allowance, ticker);
         var identifier = new Identifier(new RecentNonces(Duration.ofMinutes(10), 100_000, ticker), budget);
         var locks = new GalleryLocks();
-        var useCases = new EnrolmentGrpc.UseCases(
+        var useCases = new EnrolmentGrpcService.UseCases(
                 new Enroller(locks, budget),
                 new BulkEnroller(locks),
                 new Eraser(locks, new StoredErasures(store, galleries)));
-        var surroundings = new IdentificationGrpc.Surroundings(
-                Admission.builder().share(IdentificationGrpc.SHARE, 1).build(), clock);
+        var surroundings = new IdentificationGrpcService.Surroundings(
+                Admission.builder().share(IdentificationGrpcService.SHARE, 1).build(), clock);
         return TestServer.start(
                 List.of(new MatcherErrors()),
                 MatcherAccess.TABLE,
-                new IdentificationGrpc(
-                        all, identifier, Assertions.read(assertionKeys.privateKey(), "stead:matcher"), surroundings),
-                new EnrolmentGrpc(all, useCases, clock));
+                new IdentificationGrpcService(
+                        all,
+                        identifier,
+                        JwsAssertionSigner.read(assertionKeys.privateKey(), "stead:matcher"),
+                        surroundings),
+                new EnrolmentGrpcService(all, useCases, clock));
     }
 
-    private IndexedGallery open(GalleryRules rules, TemplateStore store) {
+    private IndexedGallery open(GalleryConfig rules, TemplateStore store) {
         return IndexedGallery.load(rules, store, new FlatIndex(rules.dimension(), Kernels.best()), 1, clock);
     }
 
-    private static GalleryRules rules(String id, ModelId model) {
-        return new GalleryRules(
+    private static GalleryConfig rules(String id, ModelId model) {
+        return new GalleryConfig(
                 new GalleryId(id), model, Faces.DIMENSION, OperatingPoint.STANDARD, QualityGate.STANDARD);
     }
 }

@@ -92,7 +92,7 @@ public record Money(String currencyCode, long minorUnits) {
     }
 
     /** The amount in a request's canonical form; kept forever, so it never changes. */
-    String canonical() {
+    public String canonical() {
         return currencyCode + " " + minorUnits;
     }
 

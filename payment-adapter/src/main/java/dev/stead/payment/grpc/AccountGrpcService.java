@@ -2,8 +2,8 @@ package dev.stead.payment.grpc;
 
 import dev.stead.mesh.Unary;
 import dev.stead.mesh.security.Caller;
-import dev.stead.payment.domain.AccountId;
-import dev.stead.payment.domain.PaymentDesk;
+import dev.stead.payment.application.PaymentUseCases;
+import dev.stead.payment.domain.ledger.AccountId;
 import dev.stead.payment.v1.AccountServiceGrpc;
 import dev.stead.payment.v1.CheckBalanceRequest;
 import dev.stead.payment.v1.CheckBalanceResponse;
@@ -21,10 +21,10 @@ import io.grpc.stub.StreamObserver;
 
 /** Accounts and statements over gRPC. Blocks, so it runs on virtual threads. */
 public final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase {
-    private final PaymentDesk desk;
+    private final PaymentUseCases desk;
 
     /** Over a desk. */
-    public AccountGrpcService(PaymentDesk desk) {
+    public AccountGrpcService(PaymentUseCases desk) {
         this.desk = desk;
     }
 

@@ -7,7 +7,7 @@ import static dev.stead.mesh.security.Role.TASK;
 
 import dev.stead.mesh.security.Access;
 import dev.stead.mesh.security.Caller;
-import dev.stead.payment.domain.Owner;
+import dev.stead.payment.domain.ledger.Owner;
 import dev.stead.payment.v1.AccountServiceGrpc;
 import dev.stead.payment.v1.ReconciliationServiceGrpc;
 import dev.stead.payment.v1.SettlementServiceGrpc;

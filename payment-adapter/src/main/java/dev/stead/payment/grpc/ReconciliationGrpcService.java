@@ -1,9 +1,9 @@
 package dev.stead.payment.grpc;
 
-import dev.stead.payment.domain.Break;
-import dev.stead.payment.domain.PaymentDesk;
-import dev.stead.payment.domain.Reconciliation;
+import dev.stead.payment.application.PaymentUseCases;
+import dev.stead.payment.application.Reconciliation;
 import dev.stead.payment.domain.SettlementId;
+import dev.stead.payment.domain.reconciliation.Break;
 import dev.stead.payment.v1.Break.Kind;
 import dev.stead.payment.v1.BreakCount;
 import dev.stead.payment.v1.ReconcileRequest;
@@ -17,10 +17,10 @@ import java.util.List;
 public final class ReconciliationGrpcService extends ReconciliationServiceGrpc.ReconciliationServiceImplBase {
     private static final int BREAKS_A_MESSAGE = 100;
 
-    private final PaymentDesk desk;
+    private final PaymentUseCases desk;
 
     /** Over a desk. */
-    public ReconciliationGrpcService(PaymentDesk desk) {
+    public ReconciliationGrpcService(PaymentUseCases desk) {
         this.desk = desk;
     }
 

@@ -1,16 +1,16 @@
 package dev.stead.payment.grpc;
 
 import com.google.protobuf.Timestamp;
-import dev.stead.payment.domain.Account;
-import dev.stead.payment.domain.BalanceCheck;
+import dev.stead.payment.application.BalanceCheck;
+import dev.stead.payment.application.Statements;
 import dev.stead.payment.domain.DeclineReason;
 import dev.stead.payment.domain.Money;
-import dev.stead.payment.domain.Owner;
-import dev.stead.payment.domain.Settlement;
 import dev.stead.payment.domain.SettlementId;
-import dev.stead.payment.domain.SettlementState;
-import dev.stead.payment.domain.StatementLine;
-import dev.stead.payment.domain.Statements;
+import dev.stead.payment.domain.ledger.Account;
+import dev.stead.payment.domain.ledger.Owner;
+import dev.stead.payment.domain.ledger.StatementLine;
+import dev.stead.payment.domain.settlement.Settlement;
+import dev.stead.payment.domain.settlement.SettlementState;
 import dev.stead.payment.v1.CheckBalanceResponse;
 import dev.stead.payment.v1.EntryKind;
 import dev.stead.payment.v1.ListPostingsResponse;
@@ -82,7 +82,7 @@ final class Replies {
                 .build();
     }
 
-    static EntryKind kind(dev.stead.payment.domain.EntryKind kind) {
+    static EntryKind kind(dev.stead.payment.domain.ledger.EntryKind kind) {
         return switch (kind) {
             case DEPOSIT -> EntryKind.ENTRY_KIND_DEPOSIT;
             case HOLD -> EntryKind.ENTRY_KIND_HOLD;

@@ -2,18 +2,18 @@ package dev.stead.payment.grpc;
 
 import com.google.protobuf.Timestamp;
 import dev.stead.mesh.RequestIds;
-import dev.stead.payment.domain.AccountId;
-import dev.stead.payment.domain.Accounts;
+import dev.stead.payment.application.Accounts;
+import dev.stead.payment.application.Statements;
 import dev.stead.payment.domain.Money;
-import dev.stead.payment.domain.Owner;
 import dev.stead.payment.domain.PaymentError;
 import dev.stead.payment.domain.PaymentException;
 import dev.stead.payment.domain.Period;
-import dev.stead.payment.domain.RefundOrder;
-import dev.stead.payment.domain.Review;
-import dev.stead.payment.domain.SettleOrder;
 import dev.stead.payment.domain.SettlementId;
-import dev.stead.payment.domain.Statements;
+import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.Owner;
+import dev.stead.payment.domain.settlement.RefundCommand;
+import dev.stead.payment.domain.settlement.Review;
+import dev.stead.payment.domain.settlement.SettleCommand;
 import dev.stead.payment.v1.DepositRequest;
 import dev.stead.payment.v1.LinkFundingSourceRequest;
 import dev.stead.payment.v1.ListPostingsRequest;
@@ -30,8 +30,8 @@ import java.time.temporal.ChronoUnit;
 final class Requests {
     private Requests() {}
 
-    static SettleOrder settle(SettleRequest request) {
-        return new SettleOrder(
+    static SettleCommand settle(SettleRequest request) {
+        return new SettleCommand(
                 RequestIds.parse(request.getRequestId()),
                 owner(request.getPayer(), "payer"),
                 owner(request.getPayee(), "payee"),
@@ -39,8 +39,8 @@ final class Requests {
                 request.getReference());
     }
 
-    static RefundOrder refund(RefundRequest request) {
-        return new RefundOrder(
+    static RefundCommand refund(RefundRequest request) {
+        return new RefundCommand(
                 RequestIds.parse(request.getRequestId()),
                 new SettlementId(request.getSettlementId()),
                 amount(request.hasAmount(), request.getAmount()));

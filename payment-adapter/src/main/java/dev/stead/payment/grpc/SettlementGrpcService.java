@@ -3,12 +3,12 @@ package dev.stead.payment.grpc;
 import dev.stead.mesh.RequestIds;
 import dev.stead.mesh.Unary;
 import dev.stead.mesh.security.Caller;
-import dev.stead.payment.domain.PaymentDesk;
+import dev.stead.payment.application.PaymentUseCases;
+import dev.stead.payment.application.SettlementFeed;
 import dev.stead.payment.domain.PaymentError;
 import dev.stead.payment.domain.PaymentException;
-import dev.stead.payment.domain.Settlement;
-import dev.stead.payment.domain.SettlementFeed;
 import dev.stead.payment.domain.SettlementId;
+import dev.stead.payment.domain.settlement.Settlement;
 import dev.stead.payment.v1.GetSettlementRequest;
 import dev.stead.payment.v1.GetSettlementResponse;
 import dev.stead.payment.v1.RefundRequest;
@@ -25,10 +25,10 @@ import io.grpc.stub.StreamObserver;
 
 /** Settlements over gRPC. Blocks, so it runs on virtual threads. */
 public final class SettlementGrpcService extends SettlementServiceGrpc.SettlementServiceImplBase {
-    private final PaymentDesk desk;
+    private final PaymentUseCases desk;
 
     /** Over a desk. */
-    public SettlementGrpcService(PaymentDesk desk) {
+    public SettlementGrpcService(PaymentUseCases desk) {
         this.desk = desk;
     }
 

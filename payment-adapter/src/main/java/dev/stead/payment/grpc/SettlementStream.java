@@ -1,7 +1,7 @@
 package dev.stead.payment.grpc;
 
-import dev.stead.payment.domain.Settlement;
-import dev.stead.payment.domain.SettlementFeed;
+import dev.stead.payment.application.SettlementFeed;
+import dev.stead.payment.domain.settlement.Settlement;
 import dev.stead.payment.v1.WatchSettlementResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.concurrent.locks.ReentrantLock;

@@ -2,7 +2,7 @@ package dev.stead.payment.provider;
 
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.Period;
-import dev.stead.payment.domain.Provider;
+import dev.stead.payment.domain.provider.Provider;
 import java.util.function.Consumer;
 
 /** The built-in provider: the ledger itself is where the money is, so there is nobody to ask and every answer is yes. Thread-safe. */

@@ -15,7 +15,7 @@ import com.stripe.param.RefundListParams;
 import dev.stead.payment.domain.DeclineReason;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.Period;
-import dev.stead.payment.domain.Provider;
+import dev.stead.payment.domain.provider.Provider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

@@ -7,7 +7,7 @@ import com.stripe.model.Event;
 import com.stripe.model.Refund;
 import com.stripe.model.StripeObject;
 import com.stripe.net.Webhook;
-import dev.stead.payment.domain.Notices.Notice;
+import dev.stead.payment.application.ProviderEvents.Notice;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;

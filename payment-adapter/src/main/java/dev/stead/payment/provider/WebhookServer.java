@@ -3,7 +3,7 @@ package dev.stead.payment.provider;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.stead.mesh.SettingsException;
-import dev.stead.payment.domain.Notices;
+import dev.stead.payment.application.ProviderEvents;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -24,16 +24,16 @@ public final class WebhookServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final StripeWebhook webhook;
-    private final Notices notices;
+    private final ProviderEvents notices;
 
-    private WebhookServer(HttpServer server, StripeWebhook webhook, Notices notices) {
+    private WebhookServer(HttpServer server, StripeWebhook webhook, ProviderEvents notices) {
         this.server = server;
         this.webhook = webhook;
         this.notices = notices;
     }
 
     /** Starts; port 0 is any free one. */
-    public static WebhookServer start(InetSocketAddress address, StripeWebhook webhook, Notices notices) {
+    public static WebhookServer start(InetSocketAddress address, StripeWebhook webhook, ProviderEvents notices) {
         try {
             var own = new WebhookServer(HttpServer.create(address, WAITING_CONNECTIONS), webhook, notices);
             own.server.createContext(PATH, own::answer);
@@ -69,7 +69,7 @@ public final class WebhookServer implements AutoCloseable {
             return 413;
         }
         String signature = exchange.getRequestHeaders().getFirst("Stripe-Signature");
-        Optional<Notices.Notice> notice = signature == null
+        Optional<ProviderEvents.Notice> notice = signature == null
                 ? Optional.empty()
                 : webhook.read(new String(body, StandardCharsets.UTF_8), signature);
         if (notice.isEmpty()) {

@@ -1,17 +1,17 @@
 package dev.stead.payment.storage;
 
-import dev.stead.payment.domain.Account;
-import dev.stead.payment.domain.AccountId;
-import dev.stead.payment.domain.Books;
+import dev.stead.payment.application.port.Repositories;
 import dev.stead.payment.domain.Money;
-import dev.stead.payment.domain.Owner;
+import dev.stead.payment.domain.ledger.Account;
+import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.Owner;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-record AccountTable(Handle handle) implements Books.AccountBook {
+record AccountTable(Handle handle) implements Repositories.AccountBook {
     private static final String PERSON = "PERSON";
     private static final String MERCHANT = "MERCHANT";
     private static final String WORLD = "WORLD";

@@ -1,16 +1,16 @@
 package dev.stead.payment.storage;
 
 import dev.stead.mesh.sql.CommitFailpoint;
-import dev.stead.payment.domain.Attempt;
-import dev.stead.payment.domain.Books;
+import dev.stead.payment.application.port.Repositories;
 import dev.stead.payment.domain.SettlementId;
+import dev.stead.payment.domain.provider.Attempt;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-record AttemptTable(Handle handle) implements Books.AttemptBook {
+record AttemptTable(Handle handle) implements Repositories.AttemptBook {
     @Override
     public void insert(Attempt attempt) {
         handle.createUpdate("""

@@ -1,10 +1,10 @@
 package dev.stead.payment.storage;
 
-import dev.stead.payment.domain.AccountId;
-import dev.stead.payment.domain.JournalEntry;
-import dev.stead.payment.domain.Pocket;
-import dev.stead.payment.domain.Posted;
-import dev.stead.payment.domain.Posting;
+import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.BalanceKind;
+import dev.stead.payment.domain.ledger.JournalEntry;
+import dev.stead.payment.domain.ledger.Posting;
+import dev.stead.payment.domain.ledger.PostingResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import org.jdbi.v3.core.Handle;
  * the same transaction, which nobody else ever sees.
  */
 record BalanceChanges(Handle handle) {
-    Posted apply(List<JournalEntry> entries) {
+    PostingResult apply(List<JournalEntry> entries) {
         List<Change> done = new ArrayList<>();
         for (Change change : net(entries).values()) {
             if (!tryOne(change)) {
@@ -27,7 +27,7 @@ record BalanceChanges(Handle handle) {
             }
             done.add(change);
         }
-        return new Posted.Done();
+        return new PostingResult.Done();
     }
 
     private static Map<AccountId, Change> net(List<JournalEntry> entries) {
@@ -68,7 +68,7 @@ record BalanceChanges(Handle handle) {
                 .execute();
     }
 
-    private Posted refusal(Change change) {
+    private PostingResult refusal(Change change) {
         return handle.createQuery("""
                         SELECT available < :leastAvailable OR held < :leastHeld FROM accounts
                         WHERE account_id = :id AND currency = :currency""")
@@ -79,8 +79,8 @@ record BalanceChanges(Handle handle) {
                         .mapTo(Boolean.class)
                         .findOne()
                         .orElseThrow(() -> new IllegalStateException("a posting names no account of its currency"))
-                ? new Posted.Shortfall(change.account)
-                : new Posted.Overflow(change.account);
+                ? new PostingResult.Shortfall(change.account)
+                : new PostingResult.Overflow(change.account);
     }
 
     /** The least balance that a change leaves at zero or above. */
@@ -96,7 +96,7 @@ record BalanceChanges(Handle handle) {
     private record Change(AccountId account, String currency, long available, long held) {
         static Change of(Posting posting) {
             long amount = posting.amount().minorUnits();
-            boolean isAvailable = posting.pocket() == Pocket.AVAILABLE;
+            boolean isAvailable = posting.pocket() == BalanceKind.AVAILABLE;
             return new Change(
                     posting.account(),
                     posting.amount().currencyCode(),

@@ -1,17 +1,17 @@
 package dev.stead.payment.storage;
 
 import dev.stead.mesh.sql.CommitFailpoint;
-import dev.stead.payment.domain.AccountId;
-import dev.stead.payment.domain.Books;
-import dev.stead.payment.domain.EntryKind;
-import dev.stead.payment.domain.JournalEntry;
+import dev.stead.payment.application.port.Repositories;
 import dev.stead.payment.domain.Money;
-import dev.stead.payment.domain.Pocket;
-import dev.stead.payment.domain.Posted;
-import dev.stead.payment.domain.Posting;
-import dev.stead.payment.domain.Replayed;
 import dev.stead.payment.domain.SettlementId;
-import dev.stead.payment.domain.StatementLine;
+import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.BalanceKind;
+import dev.stead.payment.domain.ledger.EntryKind;
+import dev.stead.payment.domain.ledger.JournalEntry;
+import dev.stead.payment.domain.ledger.Posting;
+import dev.stead.payment.domain.ledger.PostingResult;
+import dev.stead.payment.domain.ledger.RecomputedBalance;
+import dev.stead.payment.domain.ledger.StatementLine;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -22,11 +22,11 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
-record JournalTable(Handle handle) implements Books.Journal {
+record JournalTable(Handle handle) implements Repositories.Journal {
     @Override
-    public Posted post(List<JournalEntry> entries) {
-        Posted posted = new BalanceChanges(handle).apply(entries);
-        if (posted instanceof Posted.Done) {
+    public PostingResult post(List<JournalEntry> entries) {
+        PostingResult posted = new BalanceChanges(handle).apply(entries);
+        if (posted instanceof PostingResult.Done) {
             entries.forEach(this::insert);
         }
         return posted;
@@ -49,7 +49,7 @@ record JournalTable(Handle handle) implements Books.Journal {
     }
 
     @Override
-    public void replay(Consumer<Replayed> each) {
+    public void replay(Consumer<RecomputedBalance> each) {
         handle.createQuery("""
                         SELECT a.account_id, a.owner_kind, a.owner_id, a.currency, a.available, a.held, a.create_time,
                             COALESCE(SUM(CASE WHEN p.pocket = 'AVAILABLE' THEN p.amount END), 0) AS replayed_available,
@@ -57,7 +57,7 @@ record JournalTable(Handle handle) implements Books.Journal {
                             COUNT(p.entry_id) AS posting_count
                         FROM accounts a LEFT JOIN postings p ON p.account_id = a.account_id
                         GROUP BY a.account_id ORDER BY a.account_id""")
-                .setFetchSize(SqlBooks.FETCHED_AT_ONCE)
+                .setFetchSize(PaymentTables.FETCHED_AT_ONCE)
                 .map(JournalTable::replayed)
                 .forEach(each);
     }
@@ -97,15 +97,17 @@ record JournalTable(Handle handle) implements Books.Journal {
         var amount = new Money(row.getString("currency"), row.getLong("amount"));
         return new StatementLine(
                 new Posting(
-                        new AccountId(row.getString("account_id")), Pocket.valueOf(row.getString("pocket")), amount),
+                        new AccountId(row.getString("account_id")),
+                        BalanceKind.valueOf(row.getString("pocket")),
+                        amount),
                 EntryKind.valueOf(row.getString("kind")),
                 Optional.ofNullable(row.getString("settlement_id")).map(SettlementId::new),
                 new StatementLine.Position(Micros.instant(row.getLong("create_time")), row.getString("entry_id")));
     }
 
-    private static Replayed replayed(ResultSet row, StatementContext context) throws SQLException {
+    private static RecomputedBalance replayed(ResultSet row, StatementContext context) throws SQLException {
         String currency = row.getString("currency");
-        return new Replayed(
+        return new RecomputedBalance(
                 AccountTable.account(row, context),
                 new Money(currency, row.getLong("replayed_available")),
                 new Money(currency, row.getLong("replayed_held")),

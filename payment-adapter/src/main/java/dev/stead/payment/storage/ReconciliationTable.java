@@ -1,14 +1,14 @@
 package dev.stead.payment.storage;
 
-import dev.stead.payment.domain.Books;
-import dev.stead.payment.domain.EntryKind;
+import dev.stead.payment.application.port.Repositories;
 import dev.stead.payment.domain.Ids;
 import dev.stead.payment.domain.Money;
-import dev.stead.payment.domain.OwnLine;
 import dev.stead.payment.domain.Period;
-import dev.stead.payment.domain.Refund;
 import dev.stead.payment.domain.SettlementId;
-import dev.stead.payment.domain.SettlementState;
+import dev.stead.payment.domain.ledger.EntryKind;
+import dev.stead.payment.domain.reconciliation.LedgerLine;
+import dev.stead.payment.domain.settlement.Refund;
+import dev.stead.payment.domain.settlement.SettlementState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,9 +18,9 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-record ReconciliationTable(Handle handle) implements Books.ReconciliationBook {
+record ReconciliationTable(Handle handle) implements Repositories.ReconciliationBook {
     @Override
-    public void settlements(Period period, Consumer<OwnLine> each) {
+    public void settlements(Period period, Consumer<LedgerLine> each) {
         // A settlement's id begins with its time, so the primary key is the index of the period.
         handle.createQuery("""
                         SELECT s.settlement_id, s.state, s.currency, s.amount, s.create_time, a.provider, a.provider_key,
@@ -33,7 +33,7 @@ record ReconciliationTable(Handle handle) implements Books.ReconciliationBook {
                         WHERE s.settlement_id >= :from AND s.settlement_id < :until""")
                 .bind("from", Ids.first(period.from()))
                 .bind("until", Ids.first(period.until()))
-                .setFetchSize(SqlBooks.FETCHED_AT_ONCE)
+                .setFetchSize(PaymentTables.FETCHED_AT_ONCE)
                 .map(ReconciliationTable::line)
                 .forEach(each);
     }
@@ -45,7 +45,7 @@ record ReconciliationTable(Handle handle) implements Books.ReconciliationBook {
                         WHERE create_time >= :from AND create_time < :until AND finish_time IS NOT NULL""")
                 .bind("from", Micros.of(period.from()))
                 .bind("until", Micros.of(period.until()))
-                .setFetchSize(SqlBooks.FETCHED_AT_ONCE)
+                .setFetchSize(PaymentTables.FETCHED_AT_ONCE)
                 .map(RefundTable::refund)
                 .forEach(each);
     }
@@ -81,9 +81,9 @@ record ReconciliationTable(Handle handle) implements Books.ReconciliationBook {
                 .findOne();
     }
 
-    private static OwnLine line(ResultSet row, StatementContext context) throws SQLException {
+    private static LedgerLine line(ResultSet row, StatementContext context) throws SQLException {
         String currency = row.getString("currency");
-        return new OwnLine(
+        return new LedgerLine(
                 new SettlementId(row.getString("settlement_id")),
                 SettlementState.valueOf(row.getString("state")),
                 new Money(currency, row.getLong("amount")),
@@ -92,18 +92,18 @@ record ReconciliationTable(Handle handle) implements Books.ReconciliationBook {
                 asked(row));
     }
 
-    private static Optional<OwnLine.End> end(ResultSet row, String currency) throws SQLException {
+    private static Optional<LedgerLine.End> end(ResultSet row, String currency) throws SQLException {
         String kind = row.getString("kind");
         String posted = row.getString("posted_currency");
         return kind == null
                 ? Optional.empty()
-                : Optional.of(new OwnLine.End(
+                : Optional.of(new LedgerLine.End(
                         EntryKind.valueOf(kind),
                         new Money(posted == null ? currency : posted, posted == null ? 0 : row.getLong("posted"))));
     }
 
-    private static Optional<OwnLine.Asked> asked(ResultSet row) throws SQLException {
+    private static Optional<LedgerLine.Asked> asked(ResultSet row) throws SQLException {
         String key = row.getString("provider_key");
-        return key == null ? Optional.empty() : Optional.of(new OwnLine.Asked(row.getString("provider"), key));
+        return key == null ? Optional.empty() : Optional.of(new LedgerLine.Asked(row.getString("provider"), key));
     }
 }

@@ -1,9 +1,9 @@
 package dev.stead.payment.storage;
 
-import dev.stead.payment.domain.Books;
+import dev.stead.payment.application.port.Repositories;
 import dev.stead.payment.domain.Money;
-import dev.stead.payment.domain.Refund;
 import dev.stead.payment.domain.SettlementId;
+import dev.stead.payment.domain.settlement.Refund;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-record RefundTable(Handle handle) implements Books.RefundBook {
+record RefundTable(Handle handle) implements Repositories.RefundBook {
     @Override
     public void insert(Refund refund) {
         handle.createUpdate("""

@@ -1,10 +1,10 @@
 package dev.stead.payment.storage;
 
-import dev.stead.payment.domain.Account;
-import dev.stead.payment.domain.Books;
+import dev.stead.payment.application.port.Repositories;
+import dev.stead.payment.application.port.StoredRequest;
+import dev.stead.payment.application.port.StoredRequest.Balances;
 import dev.stead.payment.domain.Fingerprint;
-import dev.stead.payment.domain.PastRequest;
-import dev.stead.payment.domain.PastRequest.Balances;
+import dev.stead.payment.domain.ledger.Account;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -12,9 +12,9 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-record RequestTable(Handle handle) implements Books.RequestBook {
+record RequestTable(Handle handle) implements Repositories.RequestBook {
     @Override
-    public Optional<PastRequest> remember(PastRequest request) {
+    public Optional<StoredRequest> remember(StoredRequest request) {
         // The insert waits for a transaction under way with the same id; the query after it sees what that one has
         // done.
         int inserted = handle.createUpdate("""
@@ -28,7 +28,7 @@ record RequestTable(Handle handle) implements Books.RequestBook {
     }
 
     @Override
-    public Optional<PastRequest> find(UUID requestId) {
+    public Optional<StoredRequest> find(UUID requestId) {
         return handle.createQuery("SELECT * FROM requests WHERE request_id = :id")
                 .bind("id", requestId.toString())
                 .map(RequestTable::request)
@@ -44,10 +44,10 @@ record RequestTable(Handle handle) implements Books.RequestBook {
                 .execute();
     }
 
-    private static PastRequest request(ResultSet row, StatementContext context) throws SQLException {
+    private static StoredRequest request(ResultSet row, StatementContext context) throws SQLException {
         long available = row.getLong("available");
         boolean hasBalances = !row.wasNull();
-        return new PastRequest(
+        return new StoredRequest(
                 UUID.fromString(row.getString("request_id")),
                 new Fingerprint(row.getString("fingerprint")),
                 row.getString("result_id"),

@@ -1,11 +1,11 @@
 package dev.stead.payment.storage;
 
-import dev.stead.payment.domain.Books;
-import dev.stead.payment.domain.Review;
+import dev.stead.payment.application.port.Repositories;
+import dev.stead.payment.domain.settlement.Review;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
-record ReviewTable(Handle handle) implements Books.ReviewBook {
+record ReviewTable(Handle handle) implements Repositories.ReviewBook {
     @Override
     public void add(Review review, Instant now) {
         handle.createUpdate("""

@@ -1,17 +1,17 @@
 package dev.stead.payment.storage;
 
-import dev.stead.payment.domain.AccountId;
-import dev.stead.payment.domain.Books;
+import dev.stead.payment.application.port.Repositories;
 import dev.stead.payment.domain.DeclineReason;
 import dev.stead.payment.domain.Fingerprint;
 import dev.stead.payment.domain.Money;
-import dev.stead.payment.domain.Ordered;
-import dev.stead.payment.domain.SettleOrder;
-import dev.stead.payment.domain.Settlement;
-import dev.stead.payment.domain.Settlement.Turn;
 import dev.stead.payment.domain.SettlementId;
-import dev.stead.payment.domain.SettlementState;
-import dev.stead.payment.domain.Terms;
+import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.reconciliation.SettlementWithRequest;
+import dev.stead.payment.domain.settlement.SettleCommand;
+import dev.stead.payment.domain.settlement.Settlement;
+import dev.stead.payment.domain.settlement.Settlement.Turn;
+import dev.stead.payment.domain.settlement.SettlementState;
+import dev.stead.payment.domain.settlement.SettlementTerms;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -24,10 +24,10 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
-record SettlementTable(Handle handle) implements Books.SettlementBook {
+record SettlementTable(Handle handle) implements Repositories.SettlementBook {
     @Override
     public void insert(Settlement settlement) {
-        Terms terms = settlement.terms();
+        SettlementTerms terms = settlement.terms();
         Update update = handle.createUpdate("""
                         INSERT INTO settlements (settlement_id, request_id, payer_account_id, payee_account_id, currency,
                             amount, reference, state, decline_reason, refunded, version, tries, due_time, leased,
@@ -111,7 +111,7 @@ record SettlementTable(Handle handle) implements Books.SettlementBook {
     }
 
     @Override
-    public void withRequests(Consumer<Ordered> each) {
+    public void withRequests(Consumer<SettlementWithRequest> each) {
         handle.createQuery("""
                         SELECT s.settlement_id, s.request_id, s.currency, s.amount, s.reference, r.fingerprint,
                             payer.owner_kind AS payer_kind, payer.owner_id AS payer_id,
@@ -120,23 +120,23 @@ record SettlementTable(Handle handle) implements Books.SettlementBook {
                         LEFT JOIN requests r ON r.request_id = s.request_id
                         LEFT JOIN accounts payer ON payer.account_id = s.payer_account_id
                         LEFT JOIN accounts payee ON payee.account_id = s.payee_account_id""")
-                .setFetchSize(SqlBooks.FETCHED_AT_ONCE)
+                .setFetchSize(PaymentTables.FETCHED_AT_ONCE)
                 .map(SettlementTable::ordered)
                 .forEach(each);
     }
 
-    private static Ordered ordered(ResultSet row, StatementContext context) throws SQLException {
+    private static SettlementWithRequest ordered(ResultSet row, StatementContext context) throws SQLException {
         String payer = row.getString("payer_kind");
         String payee = row.getString("payee_kind");
-        Optional<SettleOrder> order = payer == null || payee == null
+        Optional<SettleCommand> order = payer == null || payee == null
                 ? Optional.empty()
-                : Optional.of(new SettleOrder(
+                : Optional.of(new SettleCommand(
                         UUID.fromString(row.getString("request_id")),
                         AccountTable.owner(payer, row.getString("payer_id")),
                         AccountTable.owner(payee, row.getString("payee_id")),
                         new Money(row.getString("currency"), row.getLong("amount")),
                         row.getString("reference")));
-        return new Ordered(
+        return new SettlementWithRequest(
                 new SettlementId(row.getString("settlement_id")),
                 order,
                 Optional.ofNullable(row.getString("fingerprint")).map(Fingerprint::new));
@@ -161,7 +161,7 @@ record SettlementTable(Handle handle) implements Books.SettlementBook {
 
     private static Settlement settlement(ResultSet row, StatementContext context) throws SQLException {
         String currency = row.getString("currency");
-        var terms = new Terms(
+        var terms = new SettlementTerms(
                 new AccountId(row.getString("payer_account_id")),
                 new AccountId(row.getString("payee_account_id")),
                 new Money(currency, row.getLong("amount")),

@@ -4,8 +4,8 @@ import dev.stead.mesh.security.Caller;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
 import dev.stead.mesh.testing.TestServer;
-import dev.stead.payment.domain.Provider;
-import dev.stead.payment.storage.SqlStore;
+import dev.stead.payment.domain.provider.Provider;
+import dev.stead.payment.storage.PaymentDatabase;
 import dev.stead.payment.testing.ManualClock;
 import dev.stead.payment.testing.Shop;
 import dev.stead.payment.v1.AccountServiceGrpc;
@@ -21,8 +21,8 @@ record GrpcShop(Shop shop, TestServer server, TestDatabase database) implements 
     static final Caller OPERATOR = new Caller.Operator("op");
 
     static GrpcShop over(Provider provider) {
-        TestDatabase database = TestDatabases.sqlite(SqlStore.MIGRATIONS);
-        Shop shop = Shop.over(new SqlStore(database.database()), provider, new ManualClock());
+        TestDatabase database = TestDatabases.sqlite(PaymentDatabase.MIGRATIONS);
+        Shop shop = Shop.over(new PaymentDatabase(database.database()), provider, new ManualClock());
         var server = TestServer.start(
                 List.of(new PaymentErrors()),
                 PaymentAccess.table(),

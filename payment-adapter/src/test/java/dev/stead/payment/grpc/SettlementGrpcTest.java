@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.stead.mesh.security.Caller;
-import dev.stead.payment.domain.SettlementState;
-import dev.stead.payment.storage.SqlStore;
+import dev.stead.payment.domain.settlement.SettlementState;
+import dev.stead.payment.storage.PaymentDatabase;
 import dev.stead.payment.testing.ScriptedProvider;
 import dev.stead.payment.testing.ScriptedProvider.Behaviour;
 import dev.stead.payment.testing.Shop;
@@ -182,7 +182,10 @@ class SettlementGrpcTest {
         var _ = changes.next();
         // Another desk over the same store, with a feed of its own.
         Shop other = Shop.over(
-                new SqlStore(shop.database().database()), provider, shop.shop().clock(), 77);
+                new PaymentDatabase(shop.database().database()),
+                provider,
+                shop.shop().clock(),
+                77);
         other.refund("back", other.desk().settler().ofRequest(Shop.id("pay")).id(), 300);
 
         shop.shop().desk().recovery().tellWatchers();
@@ -211,7 +214,8 @@ class SettlementGrpcTest {
         assertThat(Arrays.stream(SettlementState.values()).map(Replies::state))
                 .doesNotHaveDuplicates()
                 .hasSize(State.values().length - 2);
-        assertThat(Arrays.stream(dev.stead.payment.domain.EntryKind.values()).map(Replies::kind))
+        assertThat(Arrays.stream(dev.stead.payment.domain.ledger.EntryKind.values())
+                        .map(Replies::kind))
                 .doesNotHaveDuplicates()
                 .hasSize(EntryKind.values().length - 2);
     }

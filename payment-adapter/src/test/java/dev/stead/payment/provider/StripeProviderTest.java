@@ -8,17 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.payment.domain.Accounts.SourceOrder;
+import dev.stead.payment.application.Accounts.SourceOrder;
 import dev.stead.payment.domain.DeclineReason;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.Period;
-import dev.stead.payment.domain.Provider.Instruction;
-import dev.stead.payment.domain.Provider.Movement;
-import dev.stead.payment.domain.Provider.Outcome;
-import dev.stead.payment.domain.Provider.Sighting;
-import dev.stead.payment.domain.Settlement;
-import dev.stead.payment.domain.SettlementState;
-import dev.stead.payment.storage.SqlStore;
+import dev.stead.payment.domain.provider.Provider.Instruction;
+import dev.stead.payment.domain.provider.Provider.Movement;
+import dev.stead.payment.domain.provider.Provider.Outcome;
+import dev.stead.payment.domain.provider.Provider.Sighting;
+import dev.stead.payment.domain.settlement.Settlement;
+import dev.stead.payment.domain.settlement.SettlementState;
+import dev.stead.payment.storage.PaymentDatabase;
 import dev.stead.payment.testing.ManualClock;
 import dev.stead.payment.testing.Shop;
 import java.time.Duration;
@@ -164,8 +164,8 @@ class StripeProviderTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void answerThatIsCutAndServerThatIsKilledGiveNoSecondCharge(boolean killed) throws Exception {
-        try (TestDatabase test = TestDatabases.sqlite(SqlStore.MIGRATIONS)) {
-            Shop shop = Shop.over(new SqlStore(test.database()), stripe, new ManualClock())
+        try (TestDatabase test = TestDatabases.sqlite(PaymentDatabase.MIGRATIONS)) {
+            Shop shop = Shop.over(new PaymentDatabase(test.database()), stripe, new ManualClock())
                     .open(10_000);
             shop.desk().accounts().link(new SourceOrder(id("link"), PAYER_ACCOUNT, "stripe", "tok_visa"));
             server.cutNextAnswer(killed ? server::kill : () -> {});

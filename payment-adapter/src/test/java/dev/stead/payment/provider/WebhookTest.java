@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.stripe.net.Webhook;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.payment.domain.Settlement;
-import dev.stead.payment.domain.SettlementState;
-import dev.stead.payment.storage.SqlStore;
+import dev.stead.payment.domain.settlement.Settlement;
+import dev.stead.payment.domain.settlement.SettlementState;
+import dev.stead.payment.storage.PaymentDatabase;
 import dev.stead.payment.testing.ManualClock;
 import dev.stead.payment.testing.ScriptedProvider;
 import dev.stead.payment.testing.ScriptedProvider.Behaviour;
@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 class WebhookTest {
     private static final String SECRET = "whsec_test";
 
-    private final TestDatabase test = TestDatabases.sqlite(SqlStore.MIGRATIONS);
+    private final TestDatabase test = TestDatabases.sqlite(PaymentDatabase.MIGRATIONS);
     private final ManualClock clock = new ManualClock();
     private final ScriptedProvider provider = new ScriptedProvider();
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Shop shop = Shop.over(new SqlStore(test.database()), provider, clock);
+    private final Shop shop = Shop.over(new PaymentDatabase(test.database()), provider, clock);
     private final WebhookServer server = WebhookServer.start(
             new InetSocketAddress("localhost", 0),
             new StripeWebhook(SECRET, clock),

@@ -8,14 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.payment.domain.AccountId;
-import dev.stead.payment.domain.Accounts.DepositOrder;
-import dev.stead.payment.domain.BalanceCheck;
-import dev.stead.payment.domain.Owner;
-import dev.stead.payment.domain.Provider;
-import dev.stead.payment.domain.SettleOrder;
-import dev.stead.payment.domain.Settlement;
-import dev.stead.payment.domain.SettlementState;
+import dev.stead.payment.application.Accounts.DepositOrder;
+import dev.stead.payment.application.BalanceCheck;
+import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.Owner;
+import dev.stead.payment.domain.provider.Provider;
+import dev.stead.payment.domain.settlement.SettleCommand;
+import dev.stead.payment.domain.settlement.Settlement;
+import dev.stead.payment.domain.settlement.SettlementState;
 import dev.stead.payment.provider.LedgerProvider;
 import dev.stead.payment.testing.ManualClock;
 import dev.stead.payment.testing.ScriptedProvider;
@@ -37,11 +37,11 @@ class BankTest {
     private static final int CUSTOMERS = 6;
 
     static Stream<TestDatabase> databases() {
-        return TestDatabases.fresh(SqlStore.MIGRATIONS);
+        return TestDatabases.fresh(PaymentDatabase.MIGRATIONS);
     }
 
     private static Shop shop(TestDatabase test, Provider provider) {
-        return Shop.over(new SqlStore(test.database()), provider, new ManualClock());
+        return Shop.over(new PaymentDatabase(test.database()), provider, new ManualClock());
     }
 
     private static <T> List<T> atOnce(List<Callable<T>> work) throws Exception {
@@ -113,7 +113,7 @@ class BankTest {
         long seed = 20_261_123;
         var provider = new ScriptedProvider();
         Shop inside = shop(test, new LedgerProvider()).open(0);
-        Shop outside = Shop.over(new SqlStore(test.database()), provider, inside.clock(), seed);
+        Shop outside = Shop.over(new PaymentDatabase(test.database()), provider, inside.clock(), seed);
         for (int i = 0; i < CUSTOMERS; i++) {
             inside.open(account(i), owner(i));
             inside.desk().accounts().deposit(new DepositOrder(id("deposit " + i), account(i), euros(500)));
@@ -139,7 +139,7 @@ class BankTest {
         for (int i = 0; i < 40; i++) {
             int from = chance.nextInt(CUSTOMERS);
             int to = (from + 1 + chance.nextInt(CUSTOMERS - 1)) % CUSTOMERS;
-            var order = new SettleOrder(
+            var order = new SettleCommand(
                     id("move " + thread + " " + i), owner(from), owner(to), euros(1 + chance.nextInt(300)), "");
             moved += shop.desk().settler().settle(order).state() == SettlementState.SETTLED ? 1 : 0;
         }

@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.payment.domain.Settlement;
-import dev.stead.payment.domain.SettlementState;
+import dev.stead.payment.domain.settlement.Settlement;
+import dev.stead.payment.domain.settlement.SettlementState;
 import dev.stead.payment.testing.ManualClock;
 import dev.stead.payment.testing.ScriptedProvider;
 import dev.stead.payment.testing.ScriptedProvider.Behaviour;
@@ -44,7 +44,7 @@ class ChaosTest {
             SettlementState.MANUAL_REVIEW, List.of(0L, 1L));
 
     static Stream<TestDatabase> databases() {
-        return TestDatabases.fresh(SqlStore.MIGRATIONS);
+        return TestDatabases.fresh(PaymentDatabase.MIGRATIONS);
     }
 
     @ParameterizedTest
@@ -54,8 +54,8 @@ class ChaosTest {
         var chance = new Random(seed);
         var provider = new ScriptedProvider();
         var clock = new ManualClock();
-        Shop shop =
-                Shop.over(new SqlStore(test.database()), provider, clock, seed).open(1_000);
+        Shop shop = Shop.over(new PaymentDatabase(test.database()), provider, clock, seed)
+                .open(1_000);
         List<Settlement> asked = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             provider.then(chaos(chance), chaos(chance), chaos(chance))

@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.payment.domain.Provider;
-import dev.stead.payment.domain.Settlement;
-import dev.stead.payment.domain.SettlementState;
+import dev.stead.payment.domain.provider.Provider;
+import dev.stead.payment.domain.settlement.Settlement;
+import dev.stead.payment.domain.settlement.SettlementState;
 import dev.stead.payment.provider.LedgerProvider;
 import dev.stead.payment.testing.Crash;
 import dev.stead.payment.testing.CrashPlan;
@@ -33,19 +33,20 @@ class CrashTest {
     private int seed = 1_000;
 
     static Stream<TestDatabase> databases() {
-        return TestDatabases.fresh(SqlStore.MIGRATIONS);
+        return TestDatabases.fresh(PaymentDatabase.MIGRATIONS);
     }
 
     private Shop shop(TestDatabase test, Provider itsProvider) {
         // Another process has other luck.
-        return Shop.over(new SqlStore(test.database()), itsProvider, clock, seed++);
+        return Shop.over(new PaymentDatabase(test.database()), itsProvider, clock, seed++);
     }
 
     /** Runs the work in a process that ends at the point, then reopens the store. False if the work has fewer points. */
     private boolean crash(TestDatabase test, Provider itsProvider, int point, Consumer<Shop> work) {
         var plan = new CrashPlan(point);
         try {
-            work.accept(Shop.over(plan.around(new SqlStore(test.database())), plan.around(itsProvider), clock, seed++));
+            work.accept(Shop.over(
+                    plan.around(new PaymentDatabase(test.database())), plan.around(itsProvider), clock, seed++));
             return false;
         } catch (Crash crash) {
             test.reopen();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.payment.domain.DailyReconciliation.Day;
+import dev.stead.payment.application.DailyReconciliation.Day;
 import dev.stead.payment.domain.PaymentException;
 import dev.stead.payment.testing.EditedStatement;
 import dev.stead.payment.testing.ManualClock;
@@ -32,11 +32,11 @@ class DailyReconciliationTest {
     private final EditedStatement provider = new EditedStatement(clock);
 
     static Stream<TestDatabase> databases() {
-        return TestDatabases.fresh(SqlStore.MIGRATIONS);
+        return TestDatabases.fresh(PaymentDatabase.MIGRATIONS);
     }
 
     private Shop shop(TestDatabase test) {
-        return Shop.over(new SqlStore(test.database()), provider, clock);
+        return Shop.over(new PaymentDatabase(test.database()), provider, clock);
     }
 
     /** All that is due at this moment. */

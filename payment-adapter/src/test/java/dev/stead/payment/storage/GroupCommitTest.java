@@ -99,7 +99,7 @@ class GroupCommitTest {
 
     @Test
     void nobodyIsAnsweredBeforeAllAreCommitted() throws Exception {
-        try (TestDatabase test = TestDatabases.sqlite(SqlStore.MIGRATIONS)) {
+        try (TestDatabase test = TestDatabases.sqlite(PaymentDatabase.MIGRATIONS)) {
             List<String> answers =
                     together(test, List.of(() -> {}, () -> {}, () -> LockSupport.parkNanos(DAWDLES.toNanos())));
 
@@ -109,7 +109,7 @@ class GroupCommitTest {
 
     @Test
     void oneThatThrowsIsUndoneAlone() throws Exception {
-        try (TestDatabase test = TestDatabases.sqlite(SqlStore.MIGRATIONS)) {
+        try (TestDatabase test = TestDatabases.sqlite(PaymentDatabase.MIGRATIONS)) {
             List<String> answers = together(
                     test,
                     List.of(
@@ -126,7 +126,7 @@ class GroupCommitTest {
 
     @Test
     void oneThatTheStoreRefusesIsRefusedAlone() throws Exception {
-        try (TestDatabase test = TestDatabases.sqlite(SqlStore.MIGRATIONS)) {
+        try (TestDatabase test = TestDatabases.sqlite(PaymentDatabase.MIGRATIONS)) {
             List<String> answers = together(test, List.of(() -> {}, new Clash(), () -> {}));
 
             assertThat(answers).containsExactly("done", "StorageException", "done");

@@ -12,23 +12,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.payment.domain.Account;
-import dev.stead.payment.domain.AccountId;
-import dev.stead.payment.domain.Accounts.DepositOrder;
-import dev.stead.payment.domain.Accounts.OpenOrder;
-import dev.stead.payment.domain.BalanceCheck;
+import dev.stead.payment.application.Accounts.DepositOrder;
+import dev.stead.payment.application.Accounts.OpenOrder;
+import dev.stead.payment.application.BalanceCheck;
+import dev.stead.payment.application.Statements;
 import dev.stead.payment.domain.DeclineReason;
-import dev.stead.payment.domain.EntryKind;
 import dev.stead.payment.domain.Money;
-import dev.stead.payment.domain.Owner;
 import dev.stead.payment.domain.PaymentError;
 import dev.stead.payment.domain.PaymentException;
-import dev.stead.payment.domain.SettleOrder;
-import dev.stead.payment.domain.Settlement;
 import dev.stead.payment.domain.SettlementId;
-import dev.stead.payment.domain.SettlementState;
-import dev.stead.payment.domain.StatementLine;
-import dev.stead.payment.domain.Statements;
+import dev.stead.payment.domain.ledger.Account;
+import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.EntryKind;
+import dev.stead.payment.domain.ledger.Owner;
+import dev.stead.payment.domain.ledger.StatementLine;
+import dev.stead.payment.domain.settlement.SettleCommand;
+import dev.stead.payment.domain.settlement.Settlement;
+import dev.stead.payment.domain.settlement.SettlementState;
 import dev.stead.payment.provider.LedgerProvider;
 import dev.stead.payment.testing.ManualClock;
 import dev.stead.payment.testing.Shop;
@@ -43,11 +43,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class LedgerSettlementTest {
     static Stream<TestDatabase> databases() {
-        return TestDatabases.fresh(SqlStore.MIGRATIONS);
+        return TestDatabases.fresh(PaymentDatabase.MIGRATIONS);
     }
 
     private static Shop shop(TestDatabase test) {
-        return Shop.over(new SqlStore(test.database()), new LedgerProvider(), new ManualClock());
+        return Shop.over(new PaymentDatabase(test.database()), new LedgerProvider(), new ManualClock());
     }
 
     private static void assertRefused(PaymentError error, ThrowingCallable request) {
@@ -115,22 +115,22 @@ class LedgerSettlementTest {
         before.settle("pay", 300);
         test.reopen();
         Shop shop = shop(test);
-        SettleOrder first = order("pay", 300);
+        SettleCommand first = order("pay", 300);
         Owner other = new Owner.Merchant("other");
 
-        for (SettleOrder changed : List.of(
-                new SettleOrder(first.requestId(), other, first.payee(), first.amount(), first.reference()),
-                new SettleOrder(first.requestId(), first.payer(), other, first.amount(), first.reference()),
-                new SettleOrder(
+        for (SettleCommand changed : List.of(
+                new SettleCommand(first.requestId(), other, first.payee(), first.amount(), first.reference()),
+                new SettleCommand(first.requestId(), first.payer(), other, first.amount(), first.reference()),
+                new SettleCommand(
                         first.requestId(),
                         new Owner.Merchant("payer"),
                         first.payee(),
                         first.amount(),
                         first.reference()),
-                new SettleOrder(first.requestId(), first.payer(), first.payee(), euros(301), first.reference()),
-                new SettleOrder(
+                new SettleCommand(first.requestId(), first.payer(), first.payee(), euros(301), first.reference()),
+                new SettleCommand(
                         first.requestId(), first.payer(), first.payee(), new Money("USD", 300), first.reference()),
-                new SettleOrder(first.requestId(), first.payer(), first.payee(), first.amount(), "another"))) {
+                new SettleCommand(first.requestId(), first.payer(), first.payee(), first.amount(), "another"))) {
             assertRefused(
                     PaymentError.REQUEST_ID_REUSED, () -> shop.desk().settler().settle(changed));
         }
@@ -146,7 +146,7 @@ class LedgerSettlementTest {
     void ownerWithoutAnAccountInTheCurrencyIsToldSoAndMayTryAgain(TestDatabase test) {
         Shop shop = shop(test).open(1_000);
         Owner late = new Owner.Merchant("late");
-        var order = new SettleOrder(id("pay late"), PAYER, late, euros(10), "");
+        var order = new SettleCommand(id("pay late"), PAYER, late, euros(10), "");
 
         assertRefused(
                 PaymentError.ACCOUNT_NOT_FOUND, () -> shop.desk().settler().settle(order));
@@ -154,7 +154,7 @@ class LedgerSettlementTest {
                 PaymentError.ACCOUNT_NOT_FOUND,
                 () -> shop.desk()
                         .settler()
-                        .settle(new SettleOrder(id("dollars"), PAYER, PAYEE, new Money("USD", 1), "")));
+                        .settle(new SettleCommand(id("dollars"), PAYER, PAYEE, new Money("USD", 1), "")));
         shop.open(new AccountId("acc-late"), late);
 
         assertThat(shop.desk().settler().settle(order).state()).isEqualTo(SettlementState.SETTLED);
@@ -243,7 +243,7 @@ class LedgerSettlementTest {
         Shop shop = shop(test).open(1_000);
         shop.open(new AccountId("acc-third"), new Owner.Person("third"));
         Settlement settled = shop.settle("pay", 300);
-        shop.desk().settler().settle(new SettleOrder(id("spend"), PAYEE, new Owner.Person("third"), euros(250), ""));
+        shop.desk().settler().settle(new SettleCommand(id("spend"), PAYEE, new Owner.Person("third"), euros(250), ""));
 
         assertRefused(PaymentError.INSUFFICIENT_FUNDS, () -> shop.refund("back", settled.id(), 51));
         shop.desk().accounts().deposit(new DepositOrder(id("more"), PAYEE_ACCOUNT, euros(1)));

@@ -22,8 +22,8 @@ import dev.stead.mesh.testing.TestDatabases;
 import dev.stead.payment.domain.DeclineReason;
 import dev.stead.payment.domain.PaymentError;
 import dev.stead.payment.domain.PaymentException;
-import dev.stead.payment.domain.Settlement;
-import dev.stead.payment.domain.SettlementState;
+import dev.stead.payment.domain.settlement.Settlement;
+import dev.stead.payment.domain.settlement.SettlementState;
 import dev.stead.payment.provider.LedgerProvider;
 import dev.stead.payment.testing.ManualClock;
 import dev.stead.payment.testing.ScriptedProvider;
@@ -44,11 +44,11 @@ class ProviderSettlementTest {
     private final ManualClock clock = new ManualClock();
 
     static Stream<TestDatabase> databases() {
-        return TestDatabases.fresh(SqlStore.MIGRATIONS);
+        return TestDatabases.fresh(PaymentDatabase.MIGRATIONS);
     }
 
     private Shop shop(TestDatabase test) {
-        return Shop.over(new SqlStore(test.database()), provider, clock).open(1_000);
+        return Shop.over(new PaymentDatabase(test.database()), provider, clock).open(1_000);
     }
 
     private static void assertMoney(Shop shop, long payer, long held, long payee) {
@@ -241,7 +241,7 @@ class ProviderSettlementTest {
         provider.then(ANSWER_LOST);
         Settlement asked = before.settle("pay", 300);
 
-        Shop shop = Shop.over(new SqlStore(test.database()), new LedgerProvider(), clock, 43);
+        Shop shop = Shop.over(new PaymentDatabase(test.database()), new LedgerProvider(), clock, 43);
         shop.recover();
 
         assertThat(now(shop, asked).state()).isEqualTo(SettlementState.MANUAL_REVIEW);
@@ -317,7 +317,7 @@ class ProviderSettlementTest {
     @MethodSource("databases")
     void onlyTheProviderThatHasTheMoneyGivesItBack(TestDatabase test) {
         Shop outside = shop(test);
-        Shop inside = Shop.over(new SqlStore(test.database()), new LedgerProvider(), clock, 43);
+        Shop inside = Shop.over(new PaymentDatabase(test.database()), new LedgerProvider(), clock, 43);
         Settlement sent = outside.settle("pay", 300);
         Settlement kept = inside.settle("pay here", 300);
 

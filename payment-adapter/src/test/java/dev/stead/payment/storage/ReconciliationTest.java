@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.payment.domain.Break;
+import dev.stead.payment.application.Reconciliation;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.Period;
-import dev.stead.payment.domain.Provider.Movement;
-import dev.stead.payment.domain.Reconciliation;
 import dev.stead.payment.domain.SettlementId;
+import dev.stead.payment.domain.provider.Provider.Movement;
+import dev.stead.payment.domain.reconciliation.Break;
 import dev.stead.payment.testing.EditedStatement;
 import dev.stead.payment.testing.ManualClock;
 import dev.stead.payment.testing.ScriptedProvider.Behaviour;
@@ -41,7 +41,7 @@ class ReconciliationTest {
     private final EditedStatement provider = new EditedStatement(clock);
 
     static Stream<TestDatabase> databases() {
-        return TestDatabases.fresh(SqlStore.MIGRATIONS);
+        return TestDatabases.fresh(PaymentDatabase.MIGRATIONS);
     }
 
     private Period day() {
@@ -52,7 +52,8 @@ class ReconciliationTest {
     @ParameterizedTest
     @MethodSource("databases")
     void booksThatAgreeHaveNoBreaks(TestDatabase test) {
-        Shop shop = Shop.over(new SqlStore(test.database()), provider, clock).open(10_000);
+        Shop shop =
+                Shop.over(new PaymentDatabase(test.database()), provider, clock).open(10_000);
         Period day = day();
         shop.settle("well", 100);
         provider.provider().then(Behaviour.DECLINED);
@@ -75,7 +76,8 @@ class ReconciliationTest {
     @ParameterizedTest
     @MethodSource("databases")
     void everyPlantedBreakIsFoundAndClassedAndNothingElse(TestDatabase test) throws Exception {
-        Shop shop = Shop.over(new SqlStore(test.database()), provider, clock).open(10L * ROWS);
+        Shop shop =
+                Shop.over(new PaymentDatabase(test.database()), provider, clock).open(10L * ROWS);
         Period day = day();
         Iterator<SettlementId> toBreak = settled(shop).iterator();
         Map<Break.Kind, Long> planted = new EnumMap<>(Break.Kind.class);
@@ -105,7 +107,8 @@ class ReconciliationTest {
     @ParameterizedTest
     @MethodSource("databases")
     void movementOfAnotherDayIsNoBreakOfThisOne(TestDatabase test) {
-        Shop shop = Shop.over(new SqlStore(test.database()), provider, clock).open(1_000);
+        Shop shop =
+                Shop.over(new PaymentDatabase(test.database()), provider, clock).open(1_000);
         shop.settle("before", 10);
         Instant midnight = clock.instant().plusSeconds(1);
         clock.advance(Duration.ofSeconds(2));

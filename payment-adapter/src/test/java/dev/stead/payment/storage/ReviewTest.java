@@ -12,10 +12,10 @@ import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
 import dev.stead.payment.domain.PaymentError;
 import dev.stead.payment.domain.PaymentException;
-import dev.stead.payment.domain.Review;
-import dev.stead.payment.domain.Review.Finding;
-import dev.stead.payment.domain.Settlement;
-import dev.stead.payment.domain.SettlementState;
+import dev.stead.payment.domain.settlement.Review;
+import dev.stead.payment.domain.settlement.Review.Finding;
+import dev.stead.payment.domain.settlement.Settlement;
+import dev.stead.payment.domain.settlement.SettlementState;
 import dev.stead.payment.testing.ManualClock;
 import dev.stead.payment.testing.ScriptedProvider;
 import dev.stead.payment.testing.Shop;
@@ -30,11 +30,11 @@ class ReviewTest {
     private final ScriptedProvider provider = new ScriptedProvider(clock);
 
     static Stream<TestDatabase> databases() {
-        return TestDatabases.fresh(SqlStore.MIGRATIONS);
+        return TestDatabases.fresh(PaymentDatabase.MIGRATIONS);
     }
 
     private Shop shop(TestDatabase test) {
-        return Shop.over(new SqlStore(test.database()), provider, clock).open(1_000);
+        return Shop.over(new PaymentDatabase(test.database()), provider, clock).open(1_000);
     }
 
     private Settlement inReview(Shop shop) {

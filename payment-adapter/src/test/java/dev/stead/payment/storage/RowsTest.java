@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.payment.domain.Store;
+import dev.stead.payment.application.port.UnitOfWork;
 import dev.stead.payment.testing.BankRow;
 import dev.stead.payment.testing.ChangedRequestRow;
 import dev.stead.payment.testing.ProviderChaosRow;
@@ -22,7 +22,7 @@ class RowsTest {
     private static final long SEED = Long.getLong("stead.seed", 20_261_125);
 
     static Stream<TestDatabase> databases() {
-        return TestDatabases.fresh(SqlStore.MIGRATIONS);
+        return TestDatabases.fresh(PaymentDatabase.MIGRATIONS);
     }
 
     private static int size(int small, int whole) {
@@ -36,17 +36,17 @@ class RowsTest {
 
     /** Two services over one PostgreSQL; an embedded file has one only. */
     private interface Work {
-        Row over(List<Store> stores) throws Exception;
+        Row over(List<UnitOfWork> stores) throws Exception;
     }
 
     private static void twoServices(TestDatabase test, Work work) throws Exception {
-        var first = new SqlStore(test.database());
+        var first = new PaymentDatabase(test.database());
         if (test.config().url().startsWith("sqlite:")) {
             judge(work.over(List.of(first)));
             return;
         }
-        try (Database second = Database.open(test.config(), SqlStore.MIGRATIONS)) {
-            judge(work.over(List.of(first, new SqlStore(second))));
+        try (Database second = Database.open(test.config(), PaymentDatabase.MIGRATIONS)) {
+            judge(work.over(List.of(first, new PaymentDatabase(second))));
         }
     }
 
@@ -59,13 +59,13 @@ class RowsTest {
     @ParameterizedTest
     @MethodSource("databases")
     void requestIdThatComesWithSomethingElseIsRefused(TestDatabase test) {
-        judge(ChangedRequestRow.run(() -> new SqlStore(test.reopen()), size(3, 200), SEED));
+        judge(ChangedRequestRow.run(() -> new PaymentDatabase(test.reopen()), size(3, 200), SEED));
     }
 
     @ParameterizedTest
     @MethodSource("databases")
     void providerInChaosMovesNothingTwice(TestDatabase test) {
-        judge(ProviderChaosRow.run(new SqlStore(test.database()), size(300, 20_000), SEED));
+        judge(ProviderChaosRow.run(new PaymentDatabase(test.database()), size(300, 20_000), SEED));
     }
 
     @ParameterizedTest

@@ -3,12 +3,12 @@ package dev.stead.payment.testing;
 import static dev.stead.payment.testing.Shop.euros;
 import static dev.stead.payment.testing.Shop.id;
 
-import dev.stead.payment.domain.AccountId;
-import dev.stead.payment.domain.Accounts.DepositOrder;
-import dev.stead.payment.domain.BalanceCheck;
-import dev.stead.payment.domain.Owner;
-import dev.stead.payment.domain.SettleOrder;
-import dev.stead.payment.domain.Store;
+import dev.stead.payment.application.Accounts.DepositOrder;
+import dev.stead.payment.application.BalanceCheck;
+import dev.stead.payment.application.port.UnitOfWork;
+import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.Owner;
+import dev.stead.payment.domain.settlement.SettleCommand;
 import dev.stead.payment.provider.LedgerProvider;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ public final class BankRow {
      *
      * @param stores one a service, all over one empty database
      */
-    public static Row run(List<Store> stores, int reads, long seed) throws Exception {
+    public static Row run(List<UnitOfWork> stores, int reads, long seed) throws Exception {
         var row = new Row("M8", seed);
         var clock = new ManualClock();
         var provider = new ScriptedProvider(clock);
@@ -92,7 +92,7 @@ public final class BankRow {
             int to = (from + 1 + chance.nextInt(CUSTOMERS - 1)) % CUSTOMERS;
             shop.desk()
                     .settler()
-                    .settle(new SettleOrder(
+                    .settle(new SettleCommand(
                             id("bank " + mover + " " + i), owner(from), owner(to), euros(1 + chance.nextInt(200)), ""));
             moved.incrementAndGet();
         }

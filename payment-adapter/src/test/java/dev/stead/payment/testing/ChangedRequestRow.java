@@ -7,17 +7,17 @@ import static dev.stead.payment.testing.Shop.PAYER_ACCOUNT;
 import static dev.stead.payment.testing.Shop.euros;
 import static dev.stead.payment.testing.Shop.id;
 
-import dev.stead.payment.domain.AccountId;
-import dev.stead.payment.domain.Accounts.DepositOrder;
-import dev.stead.payment.domain.Accounts.OpenOrder;
+import dev.stead.payment.application.Accounts.DepositOrder;
+import dev.stead.payment.application.Accounts.OpenOrder;
+import dev.stead.payment.application.port.UnitOfWork;
 import dev.stead.payment.domain.Money;
-import dev.stead.payment.domain.Owner;
 import dev.stead.payment.domain.PaymentError;
 import dev.stead.payment.domain.PaymentException;
-import dev.stead.payment.domain.RefundOrder;
-import dev.stead.payment.domain.SettleOrder;
-import dev.stead.payment.domain.Settlement;
-import dev.stead.payment.domain.Store;
+import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.Owner;
+import dev.stead.payment.domain.settlement.RefundCommand;
+import dev.stead.payment.domain.settlement.SettleCommand;
+import dev.stead.payment.domain.settlement.Settlement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -32,7 +32,7 @@ public final class ChangedRequestRow {
      *
      * @param start opens the store, empty at first; called again for the restart
      */
-    public static Row run(Supplier<Store> start, int requests, long seed) {
+    public static Row run(Supplier<UnitOfWork> start, int requests, long seed) {
         var row = new Row("M4", seed);
         var clock = new ManualClock();
         var provider = new ScriptedProvider(clock);
@@ -73,29 +73,30 @@ public final class ChangedRequestRow {
         Map<String, Runnable> changes = new LinkedHashMap<>();
         changes.put(
                 "payer",
-                () -> settle.settle(new SettleOrder(request, new Owner.Person("other"), PAYEE, euros(100), reference)));
+                () -> settle.settle(
+                        new SettleCommand(request, new Owner.Person("other"), PAYEE, euros(100), reference)));
         changes.put(
                 "kind of payer",
                 () -> settle.settle(
-                        new SettleOrder(request, new Owner.Merchant("payer"), PAYEE, euros(100), reference)));
-        changes.put("payee", () -> settle.settle(new SettleOrder(request, PAYER, other, euros(100), reference)));
-        changes.put("amount", () -> settle.settle(new SettleOrder(request, PAYER, PAYEE, euros(101), reference)));
+                        new SettleCommand(request, new Owner.Merchant("payer"), PAYEE, euros(100), reference)));
+        changes.put("payee", () -> settle.settle(new SettleCommand(request, PAYER, other, euros(100), reference)));
+        changes.put("amount", () -> settle.settle(new SettleCommand(request, PAYER, PAYEE, euros(101), reference)));
         changes.put(
                 "currency",
-                () -> settle.settle(new SettleOrder(request, PAYER, PAYEE, new Money("USD", 100), reference)));
-        changes.put("reference", () -> settle.settle(new SettleOrder(request, PAYER, PAYEE, euros(100), "another")));
+                () -> settle.settle(new SettleCommand(request, PAYER, PAYEE, new Money("USD", 100), reference)));
+        changes.put("reference", () -> settle.settle(new SettleCommand(request, PAYER, PAYEE, euros(100), "another")));
         changes.put(
                 "operation",
                 () -> shop.desk().accounts().deposit(new DepositOrder(request, PAYER_ACCOUNT, euros(100))));
         changes.put(
                 "refund's settlement",
-                () -> shop.desk().refunder().refund(new RefundOrder(id(back), stranger, euros(10))));
+                () -> shop.desk().refunder().refund(new RefundCommand(id(back), stranger, euros(10))));
         changes.put(
                 "refund's amount",
-                () -> shop.desk().refunder().refund(new RefundOrder(id(back), settlement, euros(11))));
+                () -> shop.desk().refunder().refund(new RefundCommand(id(back), settlement, euros(11))));
         changes.put(
                 "refund's currency",
-                () -> shop.desk().refunder().refund(new RefundOrder(id(back), settlement, new Money("USD", 10))));
+                () -> shop.desk().refunder().refund(new RefundCommand(id(back), settlement, new Money("USD", 10))));
         changes.put(
                 "deposit's account",
                 () -> shop.desk().accounts().deposit(new DepositOrder(id("deposit"), PAYEE_ACCOUNT, euros(1_000))));

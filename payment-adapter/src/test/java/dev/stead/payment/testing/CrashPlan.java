@@ -1,10 +1,10 @@
 package dev.stead.payment.testing;
 
-import dev.stead.payment.domain.Books;
+import dev.stead.payment.application.port.Repositories;
+import dev.stead.payment.application.port.UnitOfWork;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.Period;
-import dev.stead.payment.domain.Provider;
-import dev.stead.payment.domain.Store;
+import dev.stead.payment.domain.provider.Provider;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -34,15 +34,15 @@ public final class CrashPlan {
         }
     }
 
-    public Store around(Store store) {
-        return new Store() {
+    public UnitOfWork around(UnitOfWork store) {
+        return new UnitOfWork() {
             @Override
-            public <T> T read(Function<Books, T> work) {
+            public <T> T read(Function<Repositories, T> work) {
                 return store.read(work);
             }
 
             @Override
-            public <T> T write(Function<Books, T> work) {
+            public <T> T write(Function<Repositories, T> work) {
                 pass("before a transaction");
                 T result = store.write(books -> {
                     T done = work.apply(books);

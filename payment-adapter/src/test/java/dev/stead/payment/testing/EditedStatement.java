@@ -2,7 +2,7 @@ package dev.stead.payment.testing;
 
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.Period;
-import dev.stead.payment.domain.Provider;
+import dev.stead.payment.domain.provider.Provider;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,12 +2,12 @@ package dev.stead.payment.testing;
 
 import static dev.stead.payment.testing.Shop.euros;
 
-import dev.stead.payment.domain.Patience;
-import dev.stead.payment.domain.PaymentDesk;
-import dev.stead.payment.domain.Settlement;
-import dev.stead.payment.domain.SettlementFeed;
-import dev.stead.payment.domain.SettlementState;
-import dev.stead.payment.domain.Store;
+import dev.stead.payment.application.PaymentUseCases;
+import dev.stead.payment.application.RetryPolicy;
+import dev.stead.payment.application.SettlementFeed;
+import dev.stead.payment.application.port.UnitOfWork;
+import dev.stead.payment.domain.settlement.Settlement;
+import dev.stead.payment.domain.settlement.SettlementState;
 import dev.stead.payment.testing.ScriptedProvider.Behaviour;
 import dev.stead.payment.testing.ScriptedProvider.Effect;
 import dev.stead.payment.testing.ScriptedProvider.Line;
@@ -42,18 +42,19 @@ public final class ProviderChaosRow {
     private final Row row;
     private final int size;
 
-    private ProviderChaosRow(Store store, int size, long seed) {
+    private ProviderChaosRow(UnitOfWork store, int size, long seed) {
         this.chance = new Random(seed);
         this.size = size;
         this.row = new Row("M5", seed);
-        var patience = new Patience(
+        var patience = new RetryPolicy(
                 Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(1), Duration.ofSeconds(30), 100);
-        var circumstances = new PaymentDesk.Circumstances(clock, new Random(seed), patience);
-        this.shop = new Shop(PaymentDesk.over(store, provider, new SettlementFeed(1, _ -> {}), circumstances), clock);
+        var circumstances = new PaymentUseCases.Circumstances(clock, new Random(seed), patience);
+        this.shop =
+                new Shop(PaymentUseCases.over(store, provider, new SettlementFeed(1, _ -> {}), circumstances), clock);
     }
 
     /** So many settlements on an empty store. */
-    public static Row run(Store store, int settlements, long seed) {
+    public static Row run(UnitOfWork store, int settlements, long seed) {
         return new ProviderChaosRow(store, settlements, seed).run();
     }
 

@@ -2,10 +2,10 @@ package dev.stead.payment.testing;
 
 import static dev.stead.payment.testing.Shop.euros;
 
-import dev.stead.payment.domain.Settlement;
+import dev.stead.payment.application.port.UnitOfWork;
 import dev.stead.payment.domain.SettlementId;
-import dev.stead.payment.domain.SettlementState;
-import dev.stead.payment.domain.Store;
+import dev.stead.payment.domain.settlement.Settlement;
+import dev.stead.payment.domain.settlement.SettlementState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,12 +33,12 @@ public final class SameRequestRow {
      *
      * @param stores one a service, all over one empty database
      */
-    public static Row run(List<Store> stores, int requests, long seed) throws Exception {
+    public static Row run(List<UnitOfWork> stores, int requests, long seed) throws Exception {
         var row = new Row("M3", seed);
         var clock = new ManualClock();
         var provider = new ScriptedProvider(clock);
         List<Shop> shops = new ArrayList<>();
-        for (Store store : stores) {
+        for (UnitOfWork store : stores) {
             shops.add(Shop.over(store, provider, clock, seed + shops.size()));
         }
         shops.getFirst().open(10L * requests);

@@ -3,7 +3,7 @@ package dev.stead.payment.testing;
 import dev.stead.payment.domain.DeclineReason;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.Period;
-import dev.stead.payment.domain.Provider;
+import dev.stead.payment.domain.provider.Provider;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

@@ -1,19 +1,19 @@
 package dev.stead.payment.testing;
 
-import dev.stead.payment.domain.Account;
-import dev.stead.payment.domain.AccountId;
-import dev.stead.payment.domain.Accounts;
+import dev.stead.payment.application.Accounts;
+import dev.stead.payment.application.PaymentUseCases;
+import dev.stead.payment.application.RetryPolicy;
+import dev.stead.payment.application.SettlementFeed;
+import dev.stead.payment.application.port.UnitOfWork;
 import dev.stead.payment.domain.Money;
-import dev.stead.payment.domain.Owner;
-import dev.stead.payment.domain.Patience;
-import dev.stead.payment.domain.PaymentDesk;
-import dev.stead.payment.domain.Provider;
-import dev.stead.payment.domain.RefundOrder;
-import dev.stead.payment.domain.SettleOrder;
-import dev.stead.payment.domain.Settlement;
-import dev.stead.payment.domain.SettlementFeed;
 import dev.stead.payment.domain.SettlementId;
-import dev.stead.payment.domain.Store;
+import dev.stead.payment.domain.ledger.Account;
+import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.Owner;
+import dev.stead.payment.domain.provider.Provider;
+import dev.stead.payment.domain.settlement.RefundCommand;
+import dev.stead.payment.domain.settlement.SettleCommand;
+import dev.stead.payment.domain.settlement.Settlement;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,24 +26,24 @@ import java.util.UUID;
  * @param desk the desk
  * @param clock its clock
  */
-public record Shop(PaymentDesk desk, ManualClock clock) {
+public record Shop(PaymentUseCases desk, ManualClock clock) {
     public static final Owner PAYER = new Owner.Person("payer");
     public static final Owner PAYEE = new Owner.Merchant("payee");
     public static final AccountId PAYER_ACCOUNT = new AccountId("acc-payer");
     public static final AccountId PAYEE_ACCOUNT = new AccountId("acc-payee");
-    public static final Patience PATIENCE = new Patience(
+    public static final RetryPolicy PATIENCE = new RetryPolicy(
             Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(1), Duration.ofSeconds(30), 8);
 
     private static final long SEED = 42;
 
-    public static Shop over(Store store, Provider provider, ManualClock clock) {
+    public static Shop over(UnitOfWork store, Provider provider, ManualClock clock) {
         return over(store, provider, clock, SEED);
     }
 
-    public static Shop over(Store store, Provider provider, ManualClock clock, long seed) {
+    public static Shop over(UnitOfWork store, Provider provider, ManualClock clock, long seed) {
         var feed = new SettlementFeed(100, _ -> {});
-        var circumstances = new PaymentDesk.Circumstances(clock, new Random(seed), PATIENCE);
-        return new Shop(PaymentDesk.over(store, provider, feed, circumstances), clock);
+        var circumstances = new PaymentUseCases.Circumstances(clock, new Random(seed), PATIENCE);
+        return new Shop(PaymentUseCases.over(store, provider, feed, circumstances), clock);
     }
 
     /** Opens both accounts and puts {@code cents} into the payer's. */
@@ -65,7 +65,7 @@ public record Shop(PaymentDesk desk, ManualClock clock) {
     }
 
     public Settlement refund(String request, SettlementId settlement, long cents) {
-        return desk.refunder().refund(new RefundOrder(id(request), settlement, euros(cents)));
+        return desk.refunder().refund(new RefundCommand(id(request), settlement, euros(cents)));
     }
 
     /** Lets recovery run until nothing is due within the time that all of its tries take. */
@@ -80,8 +80,8 @@ public record Shop(PaymentDesk desk, ManualClock clock) {
         return desk.accounts().get(id, Optional.empty());
     }
 
-    public static SettleOrder order(String request, long cents) {
-        return new SettleOrder(id(request), PAYER, PAYEE, euros(cents), "ref " + request);
+    public static SettleCommand order(String request, long cents) {
+        return new SettleCommand(id(request), PAYER, PAYEE, euros(cents), "ref " + request);
     }
 
     public static Money euros(long cents) {

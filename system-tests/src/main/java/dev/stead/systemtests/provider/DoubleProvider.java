@@ -4,7 +4,7 @@ import dev.stead.mesh.Failpoint;
 import dev.stead.payment.domain.DeclineReason;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.Period;
-import dev.stead.payment.domain.Provider;
+import dev.stead.payment.domain.provider.Provider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

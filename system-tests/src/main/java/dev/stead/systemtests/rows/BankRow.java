@@ -36,13 +36,13 @@ final class BankRow implements Row {
     }
 
     @Override
-    public Result run(Circumstances circumstances) throws Exception {
+    public Result run(RowContext circumstances) throws Exception {
         int reads = circumstances.size().of(100, 2_000);
         int kills = circumstances.size().of(6, 100);
         var chance = new Random(circumstances.seed());
         List<String> wrong = new ArrayList<>();
         var result = new Result().figure("reads", reads).figure("kills", kills);
-        try (World world = World.open(circumstances, new World.Layout(store, BAD_CALLS, TILLS, 1))) {
+        try (TestMesh world = TestMesh.open(circumstances, new TestMesh.Layout(store, BAD_CALLS, TILLS, 1))) {
             Run run = world.run(Integer.MAX_VALUE);
             Channel payment = world.as("operator/soak").payment();
             int landed = 0;

@@ -10,11 +10,11 @@ import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.DatabaseConfig;
 import dev.stead.payment.Payment;
 import dev.stead.payment.PaymentConfig;
-import dev.stead.payment.domain.AccountId;
-import dev.stead.payment.domain.Owner;
-import dev.stead.payment.domain.SettleOrder;
+import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.Owner;
+import dev.stead.payment.domain.settlement.SettleCommand;
 import dev.stead.payment.provider.LedgerProvider;
-import dev.stead.payment.storage.SqlStore;
+import dev.stead.payment.storage.PaymentDatabase;
 import dev.stead.payment.testing.ManualClock;
 import dev.stead.payment.v1.Account;
 import dev.stead.payment.v1.AccountServiceGrpc;
@@ -73,7 +73,7 @@ final class BitFlipRow implements Row {
     }
 
     @Override
-    public Result run(Circumstances circumstances) throws Exception {
+    public Result run(RowContext circumstances) throws Exception {
         int flips = circumstances.size().of(150, 10_000);
         var chance = new Random(circumstances.seed());
         Path file = circumstances.folder().resolve("ledger.db");
@@ -113,15 +113,16 @@ final class BitFlipRow implements Row {
     private static List<String> fill(Path file, long seed) {
         var clock = new ManualClock();
         List<String> ids = new ArrayList<>();
-        try (Database database = Database.open(DatabaseConfig.of("sqlite:" + file), SqlStore.MIGRATIONS)) {
-            var shop = dev.stead.payment.testing.Shop.over(new SqlStore(database), new LedgerProvider(), clock, seed);
+        try (Database database = Database.open(DatabaseConfig.of("sqlite:" + file), PaymentDatabase.MIGRATIONS)) {
+            var shop = dev.stead.payment.testing.Shop.over(
+                    new PaymentDatabase(database), new LedgerProvider(), clock, seed);
             shop.open(1_000_000);
             for (int payee = 0; payee < PAYEES; payee++) {
                 shop.open(new AccountId("account-" + payee), new Owner.Person("person-" + payee));
             }
             for (int number = 0; number < SETTLEMENTS; number++) {
                 clock.advance(Duration.ofSeconds(1));
-                var order = new SettleOrder(
+                var order = new SettleCommand(
                         dev.stead.payment.testing.Shop.id("flip " + number),
                         dev.stead.payment.testing.Shop.PAYER,
                         new Owner.Person("person-" + number % PAYEES),
@@ -134,7 +135,7 @@ final class BitFlipRow implements Row {
     }
 
     /** What the adapter answers over this file; empty if it refuses the file or some question. */
-    private static Optional<Served> served(Circumstances circumstances, Path file, List<String> settlements) {
+    private static Optional<Served> served(RowContext circumstances, Path file, List<String> settlements) {
         Settings settings = Settings.of(Map.of(
                 "STEAD_TLS", "plaintext",
                 "STEAD_PORT", "0",

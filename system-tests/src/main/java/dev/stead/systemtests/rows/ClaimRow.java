@@ -2,7 +2,7 @@ package dev.stead.systemtests.rows;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.ClaimRounds;
 import dev.stead.task.testing.TaskWorld;
 import java.util.List;
@@ -26,16 +26,16 @@ final class ClaimRow implements Row {
     }
 
     @Override
-    public Result run(Circumstances circumstances) {
+    public Result run(RowContext circumstances) {
         return switch (store) {
             case SQLITE -> {
-                try (TestDatabase database = TestDatabases.sqlite(SqlRecordStore.MIGRATIONS);
+                try (TestDatabase database = TestDatabases.sqlite(TaskDatabase.MIGRATIONS);
                         var world = new TaskWorld(database.database())) {
                     yield rounds(List.of(world), circumstances);
                 }
             }
             case POSTGRESQL -> {
-                try (TestDatabase database = TestDatabases.postgresql(SqlRecordStore.MIGRATIONS);
+                try (TestDatabase database = TestDatabases.postgresql(TaskDatabase.MIGRATIONS);
                         var one = new TaskWorld(database.database());
                         var other = new TaskWorld(database.database(), one.neighbours())) {
                     yield rounds(List.of(one, other), circumstances);
@@ -44,7 +44,7 @@ final class ClaimRow implements Row {
         };
     }
 
-    private static Result rounds(List<TaskWorld> processes, Circumstances circumstances) {
+    private static Result rounds(List<TaskWorld> processes, RowContext circumstances) {
         int rounds = circumstances.size().of(15, 1_000);
         var result = new Result().figure("rounds", rounds).figure("services", processes.size());
         try {

@@ -3,8 +3,8 @@ package dev.stead.systemtests.rows;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.payment.domain.Store;
-import dev.stead.payment.storage.SqlStore;
+import dev.stead.payment.application.port.UnitOfWork;
+import dev.stead.payment.storage.PaymentDatabase;
 import dev.stead.payment.testing.ChangedRequestRow;
 import dev.stead.payment.testing.ProviderChaosRow;
 import dev.stead.payment.testing.SameRequestRow;
@@ -19,7 +19,7 @@ final class DeskRow implements Row {
 
     /** What the payment adapter's own tests run, too. */
     private interface Work {
-        dev.stead.payment.testing.Row over(TestDatabase database, Circumstances circumstances) throws Exception;
+        dev.stead.payment.testing.Row over(TestDatabase database, RowContext circumstances) throws Exception;
     }
 
     private DeskRow(String name, String proves, Stores store, Work work) {
@@ -36,13 +36,13 @@ final class DeskRow implements Row {
                 "one request sent 50 times at once moves money once and has one answer",
                 store,
                 (database, circumstances) -> {
-                    var first = new SqlStore(database.database());
+                    var first = new PaymentDatabase(database.database());
                     int requests = circumstances.size().of(20, 200);
                     if (store == Stores.SQLITE) {
                         return SameRequestRow.run(List.of(first), requests, circumstances.seed());
                     }
-                    try (Database second = Database.open(database.config(), SqlStore.MIGRATIONS)) {
-                        List<Store> both = List.of(first, new SqlStore(second));
+                    try (Database second = Database.open(database.config(), PaymentDatabase.MIGRATIONS)) {
+                        List<UnitOfWork> both = List.of(first, new PaymentDatabase(second));
                         return SameRequestRow.run(both, requests, circumstances.seed());
                     }
                 });
@@ -55,7 +55,7 @@ final class DeskRow implements Row {
                 "a request id that comes again with any one field changed is refused, after a restart too",
                 store,
                 (database, circumstances) -> ChangedRequestRow.run(
-                        () -> new SqlStore(database.reopen()),
+                        () -> new PaymentDatabase(database.reopen()),
                         circumstances.size().of(3, 200),
                         circumstances.seed()));
     }
@@ -67,7 +67,9 @@ final class DeskRow implements Row {
                 "a provider that answers 30 % of its calls badly takes nothing twice; all is resolved in 5 minutes",
                 store,
                 (database, circumstances) -> ProviderChaosRow.run(
-                        new SqlStore(database.database()), circumstances.size().of(300, 20_000), circumstances.seed()));
+                        new PaymentDatabase(database.database()),
+                        circumstances.size().of(300, 20_000),
+                        circumstances.seed()));
     }
 
     @Override
@@ -81,10 +83,10 @@ final class DeskRow implements Row {
     }
 
     @Override
-    public Result run(Circumstances circumstances) throws Exception {
+    public Result run(RowContext circumstances) throws Exception {
         try (TestDatabase database = store == Stores.SQLITE
-                ? TestDatabases.sqlite(SqlStore.MIGRATIONS)
-                : TestDatabases.postgresql(SqlStore.MIGRATIONS)) {
+                ? TestDatabases.sqlite(PaymentDatabase.MIGRATIONS)
+                : TestDatabases.postgresql(PaymentDatabase.MIGRATIONS)) {
             dev.stead.payment.testing.Row found = work.over(database, circumstances);
             var result = new Result();
             found.figures().forEach(result::figure);

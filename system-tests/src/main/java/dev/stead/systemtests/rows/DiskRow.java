@@ -3,7 +3,7 @@ package dev.stead.systemtests.rows;
 import dev.stead.systemtests.disk.SimulatedDisk;
 import dev.stead.terminal.Assertion;
 import dev.stead.terminal.Deadlines;
-import dev.stead.terminal.Ids;
+import dev.stead.terminal.RequestIdSource;
 import dev.stead.terminal.Services;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.TerminalConfig;
@@ -40,7 +40,7 @@ final class DiskRow implements Row {
     private record Crashed(SimulatedDisk disk, Set<String> owed, Set<String> begun) {}
 
     @Override
-    public Result run(Circumstances circumstances) throws Exception {
+    public Result run(RowContext circumstances) throws Exception {
         int states = circumstances.size().of(2_000, 50_000);
         var chance = new Random(circumstances.seed());
         List<String> lost = new ArrayList<>();
@@ -61,7 +61,7 @@ final class DiskRow implements Row {
     }
 
     /** One terminal's life, with crashed disks of many instants of it. */
-    private static List<Crashed> life(Circumstances circumstances, Random chance) throws Exception {
+    private static List<Crashed> life(RowContext circumstances, Random chance) throws Exception {
         var disk = new SimulatedDisk();
         List<Crashed> crashes = new ArrayList<>();
         try (var service = FakeTaskService.start(chance)) {
@@ -82,7 +82,7 @@ final class DiskRow implements Row {
         return crashes;
     }
 
-    private static void reopen(Circumstances circumstances, Random chance, Crashed crashed, List<String> lost)
+    private static void reopen(RowContext circumstances, Random chance, Crashed crashed, List<String> lost)
             throws Exception {
         try (var service = FakeTaskService.start(chance)) {
             try (SteadTerminal again = open(circumstances, chance, crashed.disk, service)) {
@@ -98,11 +98,11 @@ final class DiskRow implements Row {
     }
 
     private static SteadTerminal open(
-            Circumstances circumstances, Random chance, SimulatedDisk disk, FakeTaskService service) {
+            RowContext circumstances, Random chance, SimulatedDisk disk, FakeTaskService service) {
         var services = new Services(service.channel(), service.channel(), service.channel());
         return SteadTerminal.open(
                 new TerminalConfig("people", disk.path("till.journal"), SHORT),
                 services,
-                new Ids(circumstances.clock(), chance));
+                new RequestIdSource(circumstances.clock(), chance));
     }
 }

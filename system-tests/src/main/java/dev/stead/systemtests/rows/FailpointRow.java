@@ -58,10 +58,10 @@ final class FailpointRow implements Row {
     }
 
     @Override
-    public Result run(Circumstances circumstances) throws Exception {
+    public Result run(RowContext circumstances) throws Exception {
         int times = circumstances.size().of(3, 20);
         var result = new Result();
-        try (World world = World.open(circumstances, World.Layout.well(store, TILLS))) {
+        try (TestMesh world = TestMesh.open(circumstances, TestMesh.Layout.well(store, TILLS))) {
             Run run = world.run(Integer.MAX_VALUE);
             // One after the other: of two that end again and again neither gets far.
             Map<String, Integer> payment = ends(world, run, world.fleet().payment(), PAYMENT);
@@ -87,9 +87,9 @@ final class FailpointRow implements Row {
     }
 
     /** Starts the process again and again, each time to end at the next point. Gives how often it ended at each. */
-    private static Map<String, Integer> ends(World world, Run run, JavaProcess process, List<String> points)
+    private static Map<String, Integer> ends(TestMesh world, Run run, JavaProcess process, List<String> points)
             throws Exception {
-        Circumstances circumstances = world.circumstances();
+        RowContext circumstances = world.circumstances();
         int times = circumstances.size().of(3, 20);
         var chance = new Random(circumstances.seed() + points.size());
         Map<String, Integer> ends = new TreeMap<>();

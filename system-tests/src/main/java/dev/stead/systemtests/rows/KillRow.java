@@ -31,10 +31,10 @@ final class KillRow implements Row {
     }
 
     @Override
-    public Result run(Circumstances circumstances) throws Exception {
+    public Result run(RowContext circumstances) throws Exception {
         int kills = circumstances.size().of(30, 1_000);
         var result = new Result();
-        try (World world = World.open(circumstances, World.Layout.shared(store, TILLS))) {
+        try (TestMesh world = TestMesh.open(circumstances, TestMesh.Layout.shared(store, TILLS))) {
             Run run = world.run(Integer.MAX_VALUE);
             Landed landed = kill(world, run, kills);
             boolean finished = run.finish(STUCK_AFTER);
@@ -58,8 +58,8 @@ final class KillRow implements Row {
     /** Kills, and those of them that landed while a till was waiting, after work had been done since the last one. */
     private record Landed(int faults, int inFlight) {}
 
-    private static Landed kill(World world, Run run, int kills) throws Exception {
-        Circumstances circumstances = world.circumstances();
+    private static Landed kill(TestMesh world, Run run, int kills) throws Exception {
+        RowContext circumstances = world.circumstances();
         var chance = new Random(circumstances.seed());
         List<JavaProcess> victims = world.victims();
         int inFlight = 0;

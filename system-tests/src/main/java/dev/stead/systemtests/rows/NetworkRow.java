@@ -33,12 +33,12 @@ final class NetworkRow implements Row {
     }
 
     @Override
-    public Result run(Circumstances circumstances) throws Exception {
+    public Result run(RowContext circumstances) throws Exception {
         int rounds = circumstances.size().of(1, 20);
         var chance = new Random(circumstances.seed());
         var result = new Result();
         try (var hops = new Hops();
-                World world = World.open(circumstances, World.Layout.well(store, TILLS), hops)) {
+                TestMesh world = TestMesh.open(circumstances, TestMesh.Layout.well(store, TILLS), hops)) {
             Run run = world.run(Integer.MAX_VALUE);
             int landed = 0;
             int planned = 0;
@@ -87,14 +87,14 @@ final class NetworkRow implements Row {
     }
 
     /** How long until every till has one more answer. */
-    private static Duration recovered(Run run, Circumstances circumstances) {
+    private static Duration recovered(Run run, RowContext circumstances) {
         long start = circumstances.nanoTime().getAsLong();
         run.awaitEachAnswered(PATIENCE);
         return Duration.ofNanos(circumstances.nanoTime().getAsLong() - start);
     }
 
     /** A proxy on each way. */
-    private static final class Hops implements Detours, AutoCloseable {
+    private static final class Hops implements ProxyRoutes, AutoCloseable {
         private final List<FaultProxy> all = new ArrayList<>();
         private final List<String> names = new ArrayList<>();
 

@@ -37,7 +37,7 @@ final class Oracles {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final String SUCCEEDED = Execution.State.STATE_SUCCEEDED.name();
 
-    private final World world;
+    private final TestMesh world;
     private final Services operator;
     private final Services task;
     private final List<String> unbalanced = new ArrayList<>();
@@ -45,14 +45,14 @@ final class Oracles {
     private final List<String> lost = new ArrayList<>();
     private final List<String> unasked = new ArrayList<>();
 
-    private Oracles(World world) {
+    private Oracles(TestMesh world) {
         this.world = world;
         this.operator = world.as("operator/soak");
         this.task = world.as("service/task");
     }
 
     /** Holds all oracles, and adds what they find to the result. */
-    static void hold(World world, Result result) throws IOException {
+    static void hold(TestMesh world, Result result) throws IOException {
         var oracles = new Oracles(world);
         List<Answer> answers = new ArrayList<>();
         for (Path journal : world.journals()) {
@@ -68,7 +68,7 @@ final class Oracles {
     }
 
     /** What tills were told that failed. */
-    static List<String> failed(World world) throws IOException {
+    static List<String> failed(TestMesh world) throws IOException {
         List<String> failed = new ArrayList<>();
         for (Path journal : world.journals()) {
             TillJournal.answers(journal).stream()

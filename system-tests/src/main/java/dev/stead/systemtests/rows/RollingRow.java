@@ -26,10 +26,10 @@ final class RollingRow implements Row {
     }
 
     @Override
-    public Result run(Circumstances circumstances) throws Exception {
+    public Result run(RowContext circumstances) throws Exception {
         int restarts = circumstances.size().of(6, 20);
         var result = new Result().figure("restarts", restarts);
-        try (World world = World.open(circumstances, World.Layout.shared(store, TILLS))) {
+        try (TestMesh world = TestMesh.open(circumstances, TestMesh.Layout.shared(store, TILLS))) {
             Run run = world.run(Integer.MAX_VALUE);
             List<JavaProcess> services = world.fleet().services();
             int landed = 0;

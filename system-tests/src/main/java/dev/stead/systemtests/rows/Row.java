@@ -9,5 +9,5 @@ public interface Row {
     String proves();
 
     /** Runs it. What it throws fails the row. */
-    Result run(Circumstances circumstances) throws Exception;
+    Result run(RowContext circumstances) throws Exception;
 }

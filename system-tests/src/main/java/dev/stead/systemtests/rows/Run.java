@@ -14,15 +14,15 @@ final class Run {
 
     private final List<Till> tills;
     private final List<Future<?>> work;
-    private final Circumstances circumstances;
+    private final RowContext circumstances;
 
-    private Run(List<Till> tills, List<Future<?>> work, Circumstances circumstances) {
+    private Run(List<Till> tills, List<Future<?>> work, RowContext circumstances) {
         this.tills = tills;
         this.work = work;
         this.circumstances = circumstances;
     }
 
-    static Run start(List<Till> tills, int settlementsEach, ExecutorService threads, Circumstances circumstances) {
+    static Run start(List<Till> tills, int settlementsEach, ExecutorService threads, RowContext circumstances) {
         List<Future<?>> work = tills.stream()
                 .<Future<?>>map(till -> threads.submit(() -> till.run(settlementsEach)))
                 .toList();

@@ -3,8 +3,8 @@ package dev.stead.systemtests.rows;
 import com.google.protobuf.Timestamp;
 import dev.stead.mesh.security.DevelopmentIssuer;
 import dev.stead.payment.v1.Owner;
-import dev.stead.systemtests.till.AssertionSigner;
 import dev.stead.systemtests.till.Till;
+import dev.stead.systemtests.till.TillAssertionSigner;
 import dev.stead.task.v1.Mandate;
 import dev.stead.task.v1.Merchant;
 import dev.stead.task.v1.Order;
@@ -14,7 +14,7 @@ import dev.stead.terminal.Assertion;
 import dev.stead.terminal.MerchantClient;
 import dev.stead.terminal.OperatorClient;
 import dev.stead.terminal.Phone;
-import dev.stead.terminal.Proposal;
+import dev.stead.terminal.TaskProposal;
 import dev.stead.type.v1.AbsoluteWindow;
 import dev.stead.type.v1.Circle;
 import dev.stead.type.v1.LatLng;
@@ -39,13 +39,13 @@ final class Shop {
     private static final LatLng DOOR =
             LatLng.newBuilder().setLatitude(48.8566).setLongitude(2.3522).build();
 
-    private final World world;
-    private final AssertionSigner signer;
+    private final TestMesh world;
+    private final TillAssertionSigner signer;
     private final DevelopmentIssuer issuer;
     private final OperatorClient operator;
     private final MerchantClient merchant;
 
-    Shop(World world, AssertionSigner signer, DevelopmentIssuer issuer) {
+    Shop(TestMesh world, TillAssertionSigner signer, DevelopmentIssuer issuer) {
         this.world = world;
         this.signer = signer;
         this.issuer = issuer;
@@ -94,7 +94,7 @@ final class Shop {
                             .build(),
                     false);
             String taskId = delegator
-                    .propose(recognised(delegatorId), new Proposal(delegateId, MERCHANT, orderId, mandate(uses)))
+                    .propose(recognised(delegatorId), new TaskProposal(delegateId, MERCHANT, orderId, mandate(uses)))
                     .getTaskId();
             tasks.add(delegate.accept(recognised(delegateId), taskId).getTaskId());
         }

@@ -27,11 +27,11 @@ final class SyncRow implements Row {
     }
 
     @Override
-    public Result run(Circumstances circumstances) throws Exception {
+    public Result run(RowContext circumstances) throws Exception {
         int failures = circumstances.size().of(4, 50);
         int untold = 0;
         var result = new Result().figure("disks", failures);
-        try (World world = World.open(circumstances, World.Layout.well(Stores.SQLITE, TILLS))) {
+        try (TestMesh world = TestMesh.open(circumstances, TestMesh.Layout.well(Stores.SQLITE, TILLS))) {
             List<JavaProcess> services =
                     List.of(world.fleet().payment(), world.fleet().task());
             Run run = world.run(Integer.MAX_VALUE);

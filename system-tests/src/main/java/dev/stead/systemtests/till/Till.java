@@ -42,7 +42,7 @@ public final class Till implements AutoCloseable {
 
     private final Errand errand;
     private final List<ManagedChannel> channels;
-    private final AssertionSigner signer;
+    private final TillAssertionSigner signer;
     private final TillJournal journal;
     private final Supplier<String> requestIds;
     private final AtomicInteger calls = new AtomicInteger();
@@ -80,7 +80,7 @@ public final class Till implements AutoCloseable {
     private Till(
             Errand errand,
             List<ManagedChannel> channels,
-            AssertionSigner signer,
+            TillAssertionSigner signer,
             TillJournal journal,
             Supplier<String> requestIds) {
         this.errand = errand;
@@ -94,7 +94,7 @@ public final class Till implements AutoCloseable {
     public static Till open(
             Errand errand,
             List<ManagedChannel> channels,
-            AssertionSigner signer,
+            TillAssertionSigner signer,
             Path journal,
             Supplier<String> requestIds)
             throws IOException {

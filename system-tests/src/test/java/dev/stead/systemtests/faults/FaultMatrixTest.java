@@ -2,11 +2,11 @@ package dev.stead.systemtests.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stead.systemtests.rows.Circumstances;
-import dev.stead.systemtests.rows.Circumstances.Size;
+import dev.stead.systemtests.rows.FaultMatrix;
 import dev.stead.systemtests.rows.Result;
 import dev.stead.systemtests.rows.Row;
-import dev.stead.systemtests.rows.Rows;
+import dev.stead.systemtests.rows.RowContext;
+import dev.stead.systemtests.rows.RowContext.Size;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,7 +20,7 @@ class FaultMatrixTest {
     private static final Logger LOG = LoggerFactory.getLogger(FaultMatrixTest.class);
 
     static List<Row> rows() {
-        return Rows.ofBuild();
+        return FaultMatrix.ofBuild();
     }
 
     @ParameterizedTest
@@ -28,7 +28,7 @@ class FaultMatrixTest {
     void rowHolds(Row row, @TempDir Path folder) throws Exception {
         long seed = System.nanoTime();
         LOG.info("{}: again with ./stead soak --rows {} --size ci --seed {}", row.name(), row.name(), seed);
-        Result result = row.run(new Circumstances(
+        Result result = row.run(new RowContext(
                 Size.CI,
                 seed,
                 folder,

@@ -14,12 +14,12 @@ import dev.stead.task.v1.Terminal;
 import dev.stead.terminal.Assertion;
 import dev.stead.terminal.Confirmation;
 import dev.stead.terminal.Identification;
-import dev.stead.terminal.Ids;
 import dev.stead.terminal.MerchantClient;
 import dev.stead.terminal.OperatorClient;
 import dev.stead.terminal.Phone;
-import dev.stead.terminal.Proposal;
+import dev.stead.terminal.RequestIdSource;
 import dev.stead.terminal.SteadTerminal;
+import dev.stead.terminal.TaskProposal;
 import dev.stead.terminal.TerminalConfig;
 import dev.stead.terminal.sample.SyntheticPeople;
 import dev.stead.type.v1.AbsoluteWindow;
@@ -47,7 +47,7 @@ final class Errand implements AutoCloseable {
 
     private final SyntheticPeople people;
     private final InstantSource clock = InstantSource.system();
-    private final Ids ids = new Ids(clock, new SecureRandom());
+    private final RequestIdSource ids = new RequestIdSource(clock, new SecureRandom());
     private final OperatorClient operator;
     private final MerchantClient shop;
     private final Phone ada;
@@ -103,7 +103,7 @@ final class Errand implements AutoCloseable {
                 false);
         Task asked = ada.propose(
                 recognised(ada.verify(people.probe(ADA, 1))),
-                new Proposal(people.subjectId(BEN), SHOP, orderId, mandate()));
+                new TaskProposal(people.subjectId(BEN), SHOP, orderId, mandate()));
         Task accepted = ben.accept(recognised(ben.verify(people.probe(BEN, 1))), asked.getTaskId());
         assertThat(accepted.getState()).isEqualTo(Task.State.STATE_READY);
         Assertion who = recognised(terminal.identify(List.of(people.probe(BEN, 2))));

@@ -10,16 +10,17 @@ import java.util.Currency;
  */
 public record Money(String currencyCode, long minorUnits) {
     public Money {
-        Check.holds(
+        Require.holds(
                 isCurrency(currencyCode),
                 TaskError.CURRENCY_UNKNOWN,
                 "currency_code must be an ISO 4217 code of three capital letters, such as EUR");
-        Check.holds(minorUnits >= 0, TaskError.MONEY_INVALID, "minor_units must not be negative; it is " + minorUnits);
+        Require.holds(
+                minorUnits >= 0, TaskError.MONEY_INVALID, "minor_units must not be negative; it is " + minorUnits);
     }
 
     /** @throws TaskException {@code MONEY_INVALID} if the currencies differ or the sum does not fit into 64 bits */
     public Money plus(Money other) {
-        Check.holds(
+        Require.holds(
                 currencyCode.equals(other.currencyCode),
                 TaskError.MONEY_INVALID,
                 "cannot add " + other.currencyCode + " to " + currencyCode);

@@ -1,6 +1,6 @@
 /**
- * What may be done in whose stead: tasks with their mandates, orders, terminals, people and what they are told. Types, rules, use
- * cases and ports; the JDK only. It must not know how anything is stored, sent, signed or settled.
+ * The values that every part of the task domain shares: typed ids, {@link dev.stead.task.domain.Money}, the error vocabulary. The
+ * subpackages hold one concept each; none of them knows gRPC, SQL or the network.
  */
 @NullMarked
 package dev.stead.task.domain;

@@ -1,8 +1,8 @@
 package dev.stead.task.geo;
 
-import dev.stead.task.domain.Fence;
-import dev.stead.task.domain.LatLng;
-import dev.stead.task.domain.Place;
+import dev.stead.task.domain.eligibility.Fence;
+import dev.stead.task.domain.mandate.Place;
+import dev.stead.task.domain.registry.LatLng;
 import java.util.ArrayList;
 import java.util.List;
 import org.locationtech.jts.geom.Coordinate;

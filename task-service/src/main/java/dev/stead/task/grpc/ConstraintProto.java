@@ -1,11 +1,11 @@
 package dev.stead.task.grpc;
 
-import dev.stead.task.domain.Constraint;
 import dev.stead.task.domain.Money;
-import dev.stead.task.domain.Period;
-import dev.stead.task.domain.RecurringWindow;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.mandate.Constraint;
+import dev.stead.task.domain.mandate.Period;
+import dev.stead.task.domain.mandate.RecurringWindow;
 import dev.stead.task.v1.PeriodLimit;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -28,7 +28,7 @@ final class ConstraintProto {
                 new Constraint.AllowedOrderKinds(
                         set(constraint.getAllowedOrderKinds().getOrderKindsList()));
             case APPROVAL_ABOVE -> new Constraint.ApprovalAbove(MoneyProto.read(constraint.getApprovalAbove()));
-            case NOT_BEFORE -> new Constraint.NotBefore(Fields.instant(constraint.getNotBefore(), "not_before"));
+            case NOT_BEFORE -> new Constraint.NotBefore(ProtoFields.instant(constraint.getNotBefore(), "not_before"));
             case KIND_NOT_SET -> throw unknown();
         };
     }
@@ -50,7 +50,7 @@ final class ConstraintProto {
             case Constraint.AllowedOrderKinds(Set<String> kinds) ->
                 proto.getAllowedOrderKindsBuilder().addAllOrderKinds(new TreeSet<>(kinds));
             case Constraint.ApprovalAbove(Money limit) -> proto.setApprovalAbove(MoneyProto.write(limit));
-            case Constraint.NotBefore(Instant time) -> proto.setNotBefore(Fields.timestamp(time));
+            case Constraint.NotBefore(Instant time) -> proto.setNotBefore(ProtoFields.timestamp(time));
             // Shown as a constraint without a kind: a reader that fails closed refuses it too.
             case Constraint.Unknown _ -> {}
         }
@@ -78,7 +78,7 @@ final class ConstraintProto {
             case PERIOD_WEEK -> Period.WEEK;
             case PERIOD_MONTH -> Period.MONTH;
             case PERIOD_UNSPECIFIED, UNRECOGNIZED ->
-                throw Fields.unknownEnum("period_limit.period", "PERIOD_DAY, PERIOD_WEEK, PERIOD_MONTH");
+                throw ProtoFields.unknownEnum("period_limit.period", "PERIOD_DAY, PERIOD_WEEK, PERIOD_MONTH");
         };
     }
 

@@ -1,15 +1,15 @@
 package dev.stead.task.grpc;
 
 import dev.stead.mesh.Unary;
-import dev.stead.task.domain.Contact;
-import dev.stead.task.domain.OrderKey;
-import dev.stead.task.domain.Parties;
-import dev.stead.task.domain.Proposal;
-import dev.stead.task.domain.TaskRecords.Page;
-import dev.stead.task.domain.TaskRecords.Position;
-import dev.stead.task.domain.TaskRecords.Side;
-import dev.stead.task.domain.TaskView;
-import dev.stead.task.domain.UseCases;
+import dev.stead.task.application.TaskUseCases;
+import dev.stead.task.application.port.TaskRecords.Page;
+import dev.stead.task.application.port.TaskRecords.Position;
+import dev.stead.task.application.port.TaskRecords.Side;
+import dev.stead.task.domain.order.OrderKey;
+import dev.stead.task.domain.task.Contact;
+import dev.stead.task.domain.task.Parties;
+import dev.stead.task.domain.task.Proposal;
+import dev.stead.task.domain.task.TaskView;
 import dev.stead.task.v1.AcceptTaskRequest;
 import dev.stead.task.v1.AcceptTaskResponse;
 import dev.stead.task.v1.AddContactRequest;
@@ -37,21 +37,21 @@ import java.util.stream.IntStream;
 
 /** The phones' calls about tasks and contacts. The caller is the person of the token. Thread-safe. */
 public final class DelegationGrpcService extends DelegationServiceGrpc.DelegationServiceImplBase {
-    private final UseCases useCases;
-    private final Mutations mutations;
+    private final TaskUseCases useCases;
+    private final IdempotentCalls mutations;
 
-    public DelegationGrpcService(UseCases useCases) {
+    public DelegationGrpcService(TaskUseCases useCases) {
         this.useCases = useCases;
-        this.mutations = new Mutations(useCases.once());
+        this.mutations = new IdempotentCalls(useCases.once());
     }
 
     @Override
     public void proposeTask(ProposeTaskRequest request, StreamObserver<ProposeTaskResponse> out) {
         Unary.answer(out, () -> {
-            var intention = Mutations.intention(request.getRequestId(), request);
-            Fields.require(request.hasMandate(), "mandate");
+            var intention = IdempotentCalls.intention(request.getRequestId(), request);
+            ProtoFields.require(request.hasMandate(), "mandate");
             var proposal = new Proposal(
-                    new Parties(Callers.person(), Fields.require(request.getDelegateId(), "delegate_id")),
+                    new Parties(Callers.person(), ProtoFields.require(request.getDelegateId(), "delegate_id")),
                     new OrderKey(request.getMerchantId(), request.getOrderId()),
                     MandateProto.read(request.getMandate()));
             return mutations.run(intention, ProposeTaskResponse.parser(), records -> {
@@ -67,7 +67,7 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
     @Override
     public void acceptTask(AcceptTaskRequest request, StreamObserver<AcceptTaskResponse> out) {
         Unary.answer(out, () -> {
-            var intention = Mutations.intention(request.getRequestId(), request);
+            var intention = IdempotentCalls.intention(request.getRequestId(), request);
             String person = Callers.person();
             return mutations.run(intention, AcceptTaskResponse.parser(), records -> {
                 var assertion = useCases.assertions().read(request.getAssertion());
@@ -82,7 +82,7 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
     @Override
     public void declineTask(DeclineTaskRequest request, StreamObserver<DeclineTaskResponse> out) {
         Unary.answer(out, () -> {
-            var intention = Mutations.intention(request.getRequestId(), request);
+            var intention = IdempotentCalls.intention(request.getRequestId(), request);
             String person = Callers.person();
             return mutations.run(intention, DeclineTaskResponse.parser(), records -> {
                 TaskView view = useCases.delegations().decline(records, person, request.getTaskId());
@@ -96,7 +96,7 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
     @Override
     public void revokeTask(RevokeTaskRequest request, StreamObserver<RevokeTaskResponse> out) {
         Unary.answer(out, () -> {
-            var intention = Mutations.intention(request.getRequestId(), request);
+            var intention = IdempotentCalls.intention(request.getRequestId(), request);
             String person = Callers.person();
             return mutations.run(intention, RevokeTaskResponse.parser(), records -> {
                 TaskView view = useCases.delegations().revoke(records, person, request.getTaskId());
@@ -110,14 +110,14 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
     @Override
     public void approveTask(ApproveTaskRequest request, StreamObserver<ApproveTaskResponse> out) {
         Unary.answer(out, () -> {
-            var intention = Mutations.intention(request.getRequestId(), request);
+            var intention = IdempotentCalls.intention(request.getRequestId(), request);
             String person = Callers.person();
             return mutations.run(intention, ApproveTaskResponse.parser(), records -> {
                 var assertion = useCases.assertions().read(request.getAssertion());
                 var approved = useCases.approvals().approve(records, person, assertion, request.getTaskId());
                 return ApproveTaskResponse.newBuilder()
                         .setTask(TaskProto.write(approved.view()))
-                        .setExpireTime(Fields.timestamp(approved.expireTime()))
+                        .setExpireTime(ProtoFields.timestamp(approved.expireTime()))
                         .build();
             });
         });
@@ -136,7 +136,7 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
     @Override
     public void listTasks(ListTasksRequest request, StreamObserver<ListTasksResponse> out) {
         Unary.answer(out, () -> {
-            int size = Fields.pageSize(request.getPageSize());
+            int size = ProtoFields.pageSize(request.getPageSize());
             Position after = request.getPageToken().isEmpty() ? null : PageTokens.taskAfter(request.getPageToken());
             // One more than asked tells whether there is a next page.
             var page = new Page(side(request.getSide()), Callers.person(), request.getOpenOnly(), size + 1, after);
@@ -156,7 +156,7 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
     @Override
     public void listContacts(ListContactsRequest request, StreamObserver<ListContactsResponse> out) {
         Unary.answer(out, () -> {
-            int size = Fields.pageSize(request.getPageSize());
+            int size = ProtoFields.pageSize(request.getPageSize());
             String person = Callers.person();
             List<Contact> all =
                     useCases.store().read(records -> useCases.people().contacts(records, person));
@@ -175,7 +175,7 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
     @Override
     public void addContact(AddContactRequest request, StreamObserver<AddContactResponse> out) {
         Unary.answer(out, () -> {
-            var intention = Mutations.intention(request.getRequestId(), request);
+            var intention = IdempotentCalls.intention(request.getRequestId(), request);
             String person = Callers.person();
             return mutations.run(
                     intention,
@@ -189,7 +189,7 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
     @Override
     public void setDisplayName(SetDisplayNameRequest request, StreamObserver<SetDisplayNameResponse> out) {
         Unary.answer(out, () -> {
-            var intention = Mutations.intention(request.getRequestId(), request);
+            var intention = IdempotentCalls.intention(request.getRequestId(), request);
             String person = Callers.person();
             return mutations.run(
                     intention,
@@ -220,7 +220,8 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
         return switch (side) {
             case SIDE_DELEGATOR -> Side.DELEGATOR;
             case SIDE_DELEGATE -> Side.DELEGATE;
-            case SIDE_UNSPECIFIED, UNRECOGNIZED -> throw Fields.unknownEnum("side", "SIDE_DELEGATOR, SIDE_DELEGATE");
+            case SIDE_UNSPECIFIED, UNRECOGNIZED ->
+                throw ProtoFields.unknownEnum("side", "SIDE_DELEGATOR, SIDE_DELEGATE");
         };
     }
 }

@@ -2,7 +2,7 @@ package dev.stead.task.grpc;
 
 import dev.stead.mesh.Unary;
 import dev.stead.mesh.security.Caller;
-import dev.stead.task.domain.UseCases;
+import dev.stead.task.application.TaskUseCases;
 import dev.stead.task.v1.EvidenceServiceGrpc;
 import dev.stead.task.v1.ExportEvidenceRequest;
 import dev.stead.task.v1.ExportEvidenceResponse;
@@ -13,9 +13,9 @@ import java.util.Optional;
 
 /** Evidence for a dispute. A person gets that of their own tasks, the operator that of any. Thread-safe. */
 public final class EvidenceGrpcService extends EvidenceServiceGrpc.EvidenceServiceImplBase {
-    private final UseCases useCases;
+    private final TaskUseCases useCases;
 
-    public EvidenceGrpcService(UseCases useCases) {
+    public EvidenceGrpcService(TaskUseCases useCases) {
         this.useCases = useCases;
     }
 

@@ -5,7 +5,7 @@ import static dev.stead.task.v1.Execution.State.STATE_FAILED;
 import static dev.stead.task.v1.Execution.State.STATE_SETTLING;
 import static dev.stead.task.v1.Execution.State.STATE_SUCCEEDED;
 
-import dev.stead.task.domain.Execution;
+import dev.stead.task.domain.task.Execution;
 
 /** Executions on the wire. */
 final class ExecutionProto {
@@ -19,8 +19,8 @@ final class ExecutionProto {
                 .setExecutionId(execution.id())
                 .setTaskId(execution.taskId())
                 .setTerminalId(execution.terminalId())
-                .setCreateTime(Fields.timestamp(execution.createTime()))
-                .setUpdateTime(Fields.timestamp(execution.updateTime()));
+                .setCreateTime(ProtoFields.timestamp(execution.createTime()))
+                .setUpdateTime(ProtoFields.timestamp(execution.updateTime()));
         switch (execution.outcome()) {
             case Execution.Settling _ -> proto.setState(STATE_SETTLING);
             case Execution.Paid paid ->

@@ -1,10 +1,10 @@
 package dev.stead.task.grpc;
 
 import com.google.protobuf.Message;
-import dev.stead.task.domain.Mandate;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.TaskException;
-import dev.stead.task.domain.TaskKind;
+import dev.stead.task.domain.mandate.Mandate;
+import dev.stead.task.domain.mandate.TaskKind;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -63,7 +63,7 @@ final class MandateProto {
             case TASK_KIND_PAYMENT -> TaskKind.PAYMENT;
             case TASK_KIND_COLLECTION -> TaskKind.COLLECTION;
             case TASK_KIND_UNSPECIFIED, UNRECOGNIZED ->
-                throw Fields.unknownEnum("mandate.kind", "TASK_KIND_PAYMENT, TASK_KIND_COLLECTION");
+                throw ProtoFields.unknownEnum("mandate.kind", "TASK_KIND_PAYMENT, TASK_KIND_COLLECTION");
         };
     }
 }

@@ -1,8 +1,8 @@
 package dev.stead.task.grpc;
 
 import dev.stead.mesh.Unary;
-import dev.stead.task.domain.Bell;
-import dev.stead.task.domain.Inbox;
+import dev.stead.task.application.Inbox;
+import dev.stead.task.application.InboxSignal;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
 import dev.stead.task.grpc.NotificationWatch.Bookmark;
@@ -30,7 +30,7 @@ public final class NotificationGrpcService extends NotificationServiceGrpc.Notif
     private static final int MOST_WATCHES_A_PERSON = 5;
 
     private final Inbox inbox;
-    private final Bell bell;
+    private final InboxSignal bell;
     private final Set<NotificationWatch> watches = ConcurrentHashMap.newKeySet();
     private final Executor rounds =
             round -> Thread.ofVirtual().name("notification-round").start(round);
@@ -39,7 +39,7 @@ public final class NotificationGrpcService extends NotificationServiceGrpc.Notif
     private volatile boolean closed;
 
     /** @param every how often a watch looks without being woken */
-    public NotificationGrpcService(Inbox inbox, Bell bell, Duration every) {
+    public NotificationGrpcService(Inbox inbox, InboxSignal bell, Duration every) {
         this.inbox = inbox;
         this.bell = bell;
         var _ = ticks.scheduleWithFixedDelay(
@@ -56,7 +56,7 @@ public final class NotificationGrpcService extends NotificationServiceGrpc.Notif
         var stream = (ServerCallStreamObserver<WatchNotificationsResponse>) out;
         var watch = new NotificationWatch(
                 new Bookmark(person, inbox.begin(person, request.getAfterCursor())), inbox, stream, rounds);
-        Bell.Listening listening = bell.listen(person, watch::wake);
+        InboxSignal.Listening listening = bell.listen(person, watch::wake);
         watches.add(watch);
         Runnable over = () -> {
             listening.close();

@@ -2,7 +2,7 @@ package dev.stead.task.grpc;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
-import dev.stead.task.domain.Notification;
+import dev.stead.task.domain.notification.Notification;
 import dev.stead.task.v1.WebhookDelivery;
 
 /** What a webhook posts: {@code WebhookDelivery} in protobuf's JSON, with the contract's own field names. */

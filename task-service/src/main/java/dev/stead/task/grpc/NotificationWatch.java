@@ -1,7 +1,7 @@
 package dev.stead.task.grpc;
 
-import dev.stead.task.domain.Inbox;
-import dev.stead.task.domain.Notification;
+import dev.stead.task.application.Inbox;
+import dev.stead.task.domain.notification.Notification;
 import dev.stead.task.v1.WatchNotificationsResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.stead.task.grpc;
 
 import dev.stead.mesh.Unary;
-import dev.stead.task.domain.Order;
-import dev.stead.task.domain.OrderKey;
-import dev.stead.task.domain.Records;
-import dev.stead.task.domain.UseCases;
+import dev.stead.task.application.TaskUseCases;
+import dev.stead.task.application.port.Repositories;
+import dev.stead.task.domain.order.Order;
+import dev.stead.task.domain.order.OrderKey;
 import dev.stead.task.v1.CancelOrderRequest;
 import dev.stead.task.v1.CancelOrderResponse;
 import dev.stead.task.v1.GetOrderRequest;
@@ -16,19 +16,19 @@ import io.grpc.stub.StreamObserver;
 
 /** The merchants' calls. The merchant is the caller's certificate. Thread-safe. */
 public final class OrderGrpcService extends OrderServiceGrpc.OrderServiceImplBase {
-    private final UseCases useCases;
-    private final Mutations mutations;
+    private final TaskUseCases useCases;
+    private final IdempotentCalls mutations;
 
-    public OrderGrpcService(UseCases useCases) {
+    public OrderGrpcService(TaskUseCases useCases) {
         this.useCases = useCases;
-        this.mutations = new Mutations(useCases.once());
+        this.mutations = new IdempotentCalls(useCases.once());
     }
 
     @Override
     public void registerOrder(RegisterOrderRequest request, StreamObserver<RegisterOrderResponse> out) {
         Unary.answer(out, () -> {
-            var intention = Mutations.intention(request.getRequestId(), request);
-            Fields.require(request.hasOrder(), "order");
+            var intention = IdempotentCalls.intention(request.getRequestId(), request);
+            ProtoFields.require(request.hasOrder(), "order");
             Order order = OrderProto.read(Callers.merchant(), request.getOrder(), request.getAlreadyPaid());
             return mutations.run(
                     intention,
@@ -53,7 +53,7 @@ public final class OrderGrpcService extends OrderServiceGrpc.OrderServiceImplBas
     @Override
     public void cancelOrder(CancelOrderRequest request, StreamObserver<CancelOrderResponse> out) {
         Unary.answer(out, () -> {
-            var intention = Mutations.intention(request.getRequestId(), request);
+            var intention = IdempotentCalls.intention(request.getRequestId(), request);
             var key = new OrderKey(Callers.merchant(), request.getOrderId());
             return mutations.run(
                     intention,
@@ -64,7 +64,7 @@ public final class OrderGrpcService extends OrderServiceGrpc.OrderServiceImplBas
         });
     }
 
-    private static dev.stead.task.v1.Order write(Records records, Order order) {
+    private static dev.stead.task.v1.Order write(Repositories records, Order order) {
         String name = records.register()
                 .merchant(order.key().merchantId())
                 .orElseThrow()

@@ -1,22 +1,22 @@
 package dev.stead.task.grpc;
 
-import dev.stead.task.domain.CollectionPoint;
 import dev.stead.task.domain.Money;
-import dev.stead.task.domain.Order;
-import dev.stead.task.domain.OrderKey;
+import dev.stead.task.domain.order.CollectionPoint;
+import dev.stead.task.domain.order.Order;
+import dev.stead.task.domain.order.OrderKey;
 
 /** Orders on the wire. */
 final class OrderProto {
     private OrderProto() {}
 
     static Order read(String merchantId, dev.stead.task.v1.Order order, boolean paid) {
-        Fields.require(order.hasOrderTime(), "order.order_time");
+        ProtoFields.require(order.hasOrderTime(), "order.order_time");
         return new Order(
                 new OrderKey(merchantId, order.getOrderId()),
                 order.getDescription(),
                 order.hasAmount() ? MoneyProto.read(order.getAmount()) : null,
                 order.hasCollectionPoint() ? read(order.getCollectionPoint()) : null,
-                Fields.instant(order.getOrderTime(), "order.order_time"),
+                ProtoFields.instant(order.getOrderTime(), "order.order_time"),
                 paid ? Order.State.PAID : Order.State.OPEN,
                 null,
                 order.getOrderKind());
@@ -40,7 +40,7 @@ final class OrderProto {
                 .setMerchantName(merchantName)
                 .setDescription(order.description())
                 .setOrderKind(order.kind())
-                .setOrderTime(Fields.timestamp(order.orderTime()))
+                .setOrderTime(ProtoFields.timestamp(order.orderTime()))
                 .setState(write(order.state()));
         Money amount = order.amount();
         if (amount != null) {

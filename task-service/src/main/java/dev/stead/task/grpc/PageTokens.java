@@ -1,8 +1,8 @@
 package dev.stead.task.grpc;
 
+import dev.stead.task.application.port.TaskRecords.Position;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
-import dev.stead.task.domain.TaskRecords.Position;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

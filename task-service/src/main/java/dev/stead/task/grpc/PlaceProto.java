@@ -1,9 +1,9 @@
 package dev.stead.task.grpc;
 
-import dev.stead.task.domain.LatLng;
-import dev.stead.task.domain.Place;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.mandate.Place;
+import dev.stead.task.domain.registry.LatLng;
 
 /** Places on the wire. */
 final class PlaceProto {
@@ -12,7 +12,7 @@ final class PlaceProto {
     static Place read(dev.stead.type.v1.Place place) {
         return switch (place.getKindCase()) {
             case CIRCLE -> {
-                Fields.require(place.getCircle().hasCenter(), "circle.center");
+                ProtoFields.require(place.getCircle().hasCenter(), "circle.center");
                 yield new Place.Circle(
                         read(place.getCircle().getCenter()), place.getCircle().getRadiusMeters());
             }

@@ -1,10 +1,10 @@
 package dev.stead.task.grpc;
 
 import dev.stead.mesh.Unary;
-import dev.stead.task.domain.Merchant;
-import dev.stead.task.domain.Site;
-import dev.stead.task.domain.Terminal;
-import dev.stead.task.domain.UseCases;
+import dev.stead.task.application.TaskUseCases;
+import dev.stead.task.domain.registry.Merchant;
+import dev.stead.task.domain.registry.Site;
+import dev.stead.task.domain.registry.Terminal;
 import dev.stead.task.v1.GetTerminalRequest;
 import dev.stead.task.v1.GetTerminalResponse;
 import dev.stead.task.v1.PutMerchantRequest;
@@ -18,25 +18,25 @@ import io.grpc.stub.StreamObserver;
 
 /** The operator's calls about merchants, sites and terminals. Thread-safe. */
 public final class RegistryGrpcService extends RegistryServiceGrpc.RegistryServiceImplBase {
-    private final UseCases useCases;
-    private final Mutations mutations;
+    private final TaskUseCases useCases;
+    private final IdempotentCalls mutations;
 
-    public RegistryGrpcService(UseCases useCases) {
+    public RegistryGrpcService(TaskUseCases useCases) {
         this.useCases = useCases;
-        this.mutations = new Mutations(useCases.once());
+        this.mutations = new IdempotentCalls(useCases.once());
     }
 
     @Override
     public void putMerchant(PutMerchantRequest request, StreamObserver<PutMerchantResponse> out) {
         Unary.answer(out, () -> {
-            var intention = Mutations.intention(request.getRequestId(), request);
-            Fields.require(request.hasMerchant(), "merchant");
-            Merchant merchant = RegisterProto.read(request.getMerchant());
+            var intention = IdempotentCalls.intention(request.getRequestId(), request);
+            ProtoFields.require(request.hasMerchant(), "merchant");
+            Merchant merchant = RegistryProto.read(request.getMerchant());
             return mutations.run(
                     intention,
                     PutMerchantResponse.parser(),
                     records -> PutMerchantResponse.newBuilder()
-                            .setMerchant(RegisterProto.write(useCases.register().put(records, merchant)))
+                            .setMerchant(RegistryProto.write(useCases.register().put(records, merchant)))
                             .build());
         });
     }
@@ -44,14 +44,14 @@ public final class RegistryGrpcService extends RegistryServiceGrpc.RegistryServi
     @Override
     public void putSite(PutSiteRequest request, StreamObserver<PutSiteResponse> out) {
         Unary.answer(out, () -> {
-            var intention = Mutations.intention(request.getRequestId(), request);
-            Fields.require(request.hasSite(), "site");
-            Site site = RegisterProto.read(request.getSite());
+            var intention = IdempotentCalls.intention(request.getRequestId(), request);
+            ProtoFields.require(request.hasSite(), "site");
+            Site site = RegistryProto.read(request.getSite());
             return mutations.run(
                     intention,
                     PutSiteResponse.parser(),
                     records -> PutSiteResponse.newBuilder()
-                            .setSite(RegisterProto.write(useCases.register().put(records, site)))
+                            .setSite(RegistryProto.write(useCases.register().put(records, site)))
                             .build());
         });
     }
@@ -59,14 +59,14 @@ public final class RegistryGrpcService extends RegistryServiceGrpc.RegistryServi
     @Override
     public void putTerminal(PutTerminalRequest request, StreamObserver<PutTerminalResponse> out) {
         Unary.answer(out, () -> {
-            var intention = Mutations.intention(request.getRequestId(), request);
-            Fields.require(request.hasTerminal(), "terminal");
-            Terminal terminal = RegisterProto.read(request.getTerminal());
+            var intention = IdempotentCalls.intention(request.getRequestId(), request);
+            ProtoFields.require(request.hasTerminal(), "terminal");
+            Terminal terminal = RegistryProto.read(request.getTerminal());
             return mutations.run(
                     intention,
                     PutTerminalResponse.parser(),
                     records -> PutTerminalResponse.newBuilder()
-                            .setTerminal(RegisterProto.write(useCases.register().put(records, terminal)))
+                            .setTerminal(RegistryProto.write(useCases.register().put(records, terminal)))
                             .build());
         });
     }
@@ -77,7 +77,7 @@ public final class RegistryGrpcService extends RegistryServiceGrpc.RegistryServi
             Terminal terminal =
                     useCases.store().read(records -> useCases.register().terminal(records, request.getTerminalId()));
             return GetTerminalResponse.newBuilder()
-                    .setTerminal(RegisterProto.write(terminal))
+                    .setTerminal(RegistryProto.write(terminal))
                     .build();
         });
     }

@@ -1,14 +1,14 @@
 package dev.stead.task.grpc;
 
-import dev.stead.task.domain.Execution;
+import dev.stead.task.application.FindTasks.Eligible;
 import dev.stead.task.domain.Money;
-import dev.stead.task.domain.Notification;
-import dev.stead.task.domain.NotificationKind;
-import dev.stead.task.domain.Progress;
-import dev.stead.task.domain.Task;
-import dev.stead.task.domain.TaskState;
-import dev.stead.task.domain.TaskView;
-import dev.stead.task.domain.TerminalVisits.Eligible;
+import dev.stead.task.domain.notification.Notification;
+import dev.stead.task.domain.notification.NotificationKind;
+import dev.stead.task.domain.task.Execution;
+import dev.stead.task.domain.task.Progress;
+import dev.stead.task.domain.task.Task;
+import dev.stead.task.domain.task.TaskState;
+import dev.stead.task.domain.task.TaskView;
 import dev.stead.task.v1.EligibleTask;
 
 /** Tasks on the wire: for their two people, and for terminals. */
@@ -25,8 +25,8 @@ final class TaskProto {
                 .setDelegateId(task.parties().delegateId())
                 .setOrder(OrderProto.forPeople(view.order(), view.merchantName()))
                 .setMandate(MandateProto.write(task.mandate()))
-                .setCreateTime(Fields.timestamp(progress.createTime()))
-                .setUpdateTime(Fields.timestamp(progress.updateTime()))
+                .setCreateTime(ProtoFields.timestamp(progress.createTime()))
+                .setUpdateTime(ProtoFields.timestamp(progress.updateTime()))
                 .setVersion(progress.version())
                 .setUses(progress.uses())
                 .setRevokePending(progress.revoking() && !progress.state().isFinal());
@@ -46,10 +46,10 @@ final class TaskProto {
                 .setDelegatorName(eligible.delegatorName())
                 .setOrderDescription(view.order().description())
                 .setMerchantName(view.merchantName())
-                .setOrderTime(Fields.timestamp(view.order().orderTime()))
+                .setOrderTime(ProtoFields.timestamp(view.order().orderTime()))
                 .setOrderState(OrderProto.write(view.order().state()))
                 .setRequirements(MandateProto.write(view.task().mandate()))
-                .setWindowCloseTime(Fields.timestamp(eligible.closeTime()))
+                .setWindowCloseTime(ProtoFields.timestamp(eligible.closeTime()))
                 .setApprovalRequired(eligible.approvalRequired());
         Money amount = view.order().amount();
         if (amount != null) {
@@ -63,7 +63,7 @@ final class TaskProto {
                 .setCursor(notification.cursor())
                 .setKind(write(notification.kind()))
                 .setTask(write(notification.task()))
-                .setCreateTime(Fields.timestamp(notification.createTime()))
+                .setCreateTime(ProtoFields.timestamp(notification.createTime()))
                 .build();
     }
 

@@ -2,12 +2,12 @@ package dev.stead.task.grpc;
 
 import dev.stead.mesh.Unary;
 import dev.stead.mesh.security.Caller;
-import dev.stead.task.domain.Confirmations.Confirmation;
-import dev.stead.task.domain.Confirmations.Reporter;
-import dev.stead.task.domain.Execution;
-import dev.stead.task.domain.TerminalVisits.Found;
-import dev.stead.task.domain.UseCases;
-import dev.stead.task.domain.Verdict;
+import dev.stead.task.application.Confirmations.Confirmation;
+import dev.stead.task.application.Confirmations.Reporter;
+import dev.stead.task.application.FindTasks.Found;
+import dev.stead.task.application.TaskUseCases;
+import dev.stead.task.domain.eligibility.Verdict;
+import dev.stead.task.domain.task.Execution;
 import dev.stead.task.v1.CollectionOutcome;
 import dev.stead.task.v1.Condition;
 import dev.stead.task.v1.ConfirmTaskRequest;
@@ -25,12 +25,12 @@ import io.grpc.stub.StreamObserver;
 
 /** The terminals' calls. The terminal is the caller's certificate; no answer names a subject. Thread-safe. */
 public final class TerminalGrpcService extends TerminalServiceGrpc.TerminalServiceImplBase {
-    private final UseCases useCases;
-    private final Mutations mutations;
+    private final TaskUseCases useCases;
+    private final IdempotentCalls mutations;
 
-    public TerminalGrpcService(UseCases useCases) {
+    public TerminalGrpcService(TaskUseCases useCases) {
         this.useCases = useCases;
-        this.mutations = new Mutations(useCases.once());
+        this.mutations = new IdempotentCalls(useCases.once());
     }
 
     @Override
@@ -48,20 +48,20 @@ public final class TerminalGrpcService extends TerminalServiceGrpc.TerminalServi
     public void confirmTask(ConfirmTaskRequest request, StreamObserver<ConfirmTaskResponse> out) {
         Unary.answer(out, () -> {
             var confirmation = new Confirmation(
-                    Mutations.intention(request.getRequestId(), request),
+                    IdempotentCalls.intention(request.getRequestId(), request),
                     request.getAssertion(),
                     Callers.terminal(),
                     request.getTaskId());
             byte[] answer = useCases.confirmations()
                     .confirm(confirmation, execution -> response(execution).toByteArray());
-            return Mutations.parse(ConfirmTaskResponse.parser(), answer);
+            return IdempotentCalls.parse(ConfirmTaskResponse.parser(), answer);
         });
     }
 
     @Override
     public void reportCollection(ReportCollectionRequest request, StreamObserver<ReportCollectionResponse> out) {
         Unary.answer(out, () -> {
-            var intention = Mutations.intention(request.getRequestId(), request);
+            var intention = IdempotentCalls.intention(request.getRequestId(), request);
             Reporter reporter = reporter();
             boolean collected = collected(request.getOutcome());
             return mutations.run(intention, ReportCollectionResponse.parser(), records -> {
@@ -117,7 +117,8 @@ public final class TerminalGrpcService extends TerminalServiceGrpc.TerminalServi
             case COLLECTION_OUTCOME_COLLECTED -> true;
             case COLLECTION_OUTCOME_NOT_COLLECTED -> false;
             case COLLECTION_OUTCOME_UNSPECIFIED, UNRECOGNIZED ->
-                throw Fields.unknownEnum("outcome", "COLLECTION_OUTCOME_COLLECTED, COLLECTION_OUTCOME_NOT_COLLECTED");
+                throw ProtoFields.unknownEnum(
+                        "outcome", "COLLECTION_OUTCOME_COLLECTED, COLLECTION_OUTCOME_NOT_COLLECTED");
         };
     }
 }

@@ -1,11 +1,11 @@
 package dev.stead.task.grpc;
 
-import dev.stead.task.domain.AbsoluteWindow;
-import dev.stead.task.domain.Hours;
-import dev.stead.task.domain.RecurringWindow;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
-import dev.stead.task.domain.TimeWindow;
+import dev.stead.task.domain.mandate.AbsoluteWindow;
+import dev.stead.task.domain.mandate.RecurringWindow;
+import dev.stead.task.domain.mandate.TimeWindow;
+import dev.stead.task.domain.mandate.WeeklyHours;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -39,8 +39,8 @@ final class WindowProto {
         switch (window) {
             case AbsoluteWindow absolute ->
                 proto.getAbsoluteBuilder()
-                        .setStartTime(Fields.timestamp(absolute.start()))
-                        .setEndTime(Fields.timestamp(absolute.end()));
+                        .setStartTime(ProtoFields.timestamp(absolute.start()))
+                        .setEndTime(ProtoFields.timestamp(absolute.end()));
             case RecurringWindow recurring ->
                 proto.getRecurringBuilder()
                         .setTimeZone(recurring.zone().getId())
@@ -56,14 +56,15 @@ final class WindowProto {
     }
 
     private static TimeWindow absolute(dev.stead.type.v1.AbsoluteWindow window) {
-        Fields.require(window.hasStartTime(), "window.absolute.start_time");
-        Fields.require(window.hasEndTime(), "window.absolute.end_time");
+        ProtoFields.require(window.hasStartTime(), "window.absolute.start_time");
+        ProtoFields.require(window.hasEndTime(), "window.absolute.end_time");
         return new AbsoluteWindow(
-                Fields.instant(window.getStartTime(), "start_time"), Fields.instant(window.getEndTime(), "end_time"));
+                ProtoFields.instant(window.getStartTime(), "start_time"),
+                ProtoFields.instant(window.getEndTime(), "end_time"));
     }
 
     private static TimeWindow recurring(dev.stead.type.v1.RecurringWindow window) {
-        var hours = new Hours(
+        var hours = new WeeklyHours(
                 days(window.getDaysList()), time(window.getOpens(), "opens"), time(window.getCloses(), "closes"));
         return new RecurringWindow(
                 RecurringWindow.zoneNamed(window.getTimeZone()),
@@ -92,7 +93,7 @@ final class WindowProto {
             case DAY_OF_WEEK_SATURDAY -> DayOfWeek.SATURDAY;
             case DAY_OF_WEEK_SUNDAY -> DayOfWeek.SUNDAY;
             case DAY_OF_WEEK_UNSPECIFIED, UNRECOGNIZED ->
-                throw Fields.unknownEnum("days", "DAY_OF_WEEK_MONDAY to DAY_OF_WEEK_SUNDAY");
+                throw ProtoFields.unknownEnum("days", "DAY_OF_WEEK_MONDAY to DAY_OF_WEEK_SUNDAY");
         };
     }
 

@@ -1,18 +1,18 @@
 package dev.stead.task.identity;
 
-import dev.stead.task.domain.AbsoluteWindow;
-import dev.stead.task.domain.Act;
-import dev.stead.task.domain.Constraint;
-import dev.stead.task.domain.Evidence;
-import dev.stead.task.domain.Execution;
-import dev.stead.task.domain.LatLng;
-import dev.stead.task.domain.Mandate;
 import dev.stead.task.domain.Money;
-import dev.stead.task.domain.Order;
-import dev.stead.task.domain.Place;
-import dev.stead.task.domain.RecurringWindow;
-import dev.stead.task.domain.Task;
-import dev.stead.task.domain.TimeWindow;
+import dev.stead.task.domain.evidence.Evidence;
+import dev.stead.task.domain.evidence.EvidenceEntry;
+import dev.stead.task.domain.mandate.AbsoluteWindow;
+import dev.stead.task.domain.mandate.Constraint;
+import dev.stead.task.domain.mandate.Mandate;
+import dev.stead.task.domain.mandate.Place;
+import dev.stead.task.domain.mandate.RecurringWindow;
+import dev.stead.task.domain.mandate.TimeWindow;
+import dev.stead.task.domain.order.Order;
+import dev.stead.task.domain.registry.LatLng;
+import dev.stead.task.domain.task.Execution;
+import dev.stead.task.domain.task.Task;
 import java.time.DayOfWeek;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -46,7 +46,7 @@ final class EvidenceClaims {
                                 .toList());
     }
 
-    private static Map<String, Object> act(Act act) {
+    private static Map<String, Object> act(EvidenceEntry act) {
         return map(
                 "kind", act.kind().name(),
                 "person_id", act.personId(),

@@ -7,9 +7,9 @@ import dev.stead.payment.v1.SettleRequest;
 import dev.stead.payment.v1.Settlement;
 import dev.stead.payment.v1.SettlementServiceGrpc;
 import dev.stead.payment.v1.SettlementServiceGrpc.SettlementServiceBlockingStub;
-import dev.stead.task.domain.SettlementOrder;
-import dev.stead.task.domain.SettlementOutcome;
-import dev.stead.task.domain.Settlements;
+import dev.stead.task.application.port.SettlementOutcome;
+import dev.stead.task.application.port.SettlementRequest;
+import dev.stead.task.application.port.Settlements;
 import dev.stead.type.v1.Money;
 import io.grpc.Channel;
 import io.grpc.Context;
@@ -47,7 +47,7 @@ public final class GrpcSettlements implements Settlements {
 
     /** A terminal that hangs up does not take the question for the money back. */
     @Override
-    public SettlementOutcome settle(SettlementOrder order) {
+    public SettlementOutcome settle(SettlementRequest order) {
         Context patient = Context.current().fork();
         Context before = patient.attach();
         try {
@@ -57,7 +57,7 @@ public final class GrpcSettlements implements Settlements {
         }
     }
 
-    private SettlementOutcome ask(SettlementOrder order) {
+    private SettlementOutcome ask(SettlementRequest order) {
         var request = SettleRequest.newBuilder()
                 .setRequestId(order.requestId())
                 .setReference(order.requestId())
@@ -103,7 +103,7 @@ public final class GrpcSettlements implements Settlements {
         return given.isEmpty() ? "SETTLEMENT_" + settlement.getState().name().replace("STATE_", "") : given;
     }
 
-    private static SettlementOutcome outcome(SettlementOrder order, StatusRuntimeException refused) {
+    private static SettlementOutcome outcome(SettlementRequest order, StatusRuntimeException refused) {
         Status.Code code = refused.getStatus().getCode();
         Optional<Problem> problem = Problem.from(refused);
         if (REFUSALS.contains(code)

@@ -1,8 +1,8 @@
 package dev.stead.task.storage;
 
-import dev.stead.task.domain.Constraint;
 import dev.stead.task.domain.Money;
-import dev.stead.task.domain.Period;
+import dev.stead.task.domain.mandate.Constraint;
+import dev.stead.task.domain.mandate.Period;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.stead.task.storage;
 
-import dev.stead.task.domain.AbsoluteWindow;
-import dev.stead.task.domain.Hours;
-import dev.stead.task.domain.LatLng;
-import dev.stead.task.domain.Place;
-import dev.stead.task.domain.RecurringWindow;
-import dev.stead.task.domain.TimeWindow;
+import dev.stead.task.domain.mandate.AbsoluteWindow;
+import dev.stead.task.domain.mandate.Place;
+import dev.stead.task.domain.mandate.RecurringWindow;
+import dev.stead.task.domain.mandate.TimeWindow;
+import dev.stead.task.domain.mandate.WeeklyHours;
+import dev.stead.task.domain.registry.LatLng;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,7 +34,7 @@ final class MandateText {
     static String write(TimeWindow window) {
         return switch (window) {
             case AbsoluteWindow(Instant start, Instant end) -> "absolute " + start + " " + end;
-            case RecurringWindow(ZoneId zone, Hours hours, LocalDate first, LocalDate last) ->
+            case RecurringWindow(ZoneId zone, WeeklyHours hours, LocalDate first, LocalDate last) ->
                 String.join(
                         " ",
                         "recurring",
@@ -56,7 +56,7 @@ final class MandateText {
             case "recurring" ->
                 new RecurringWindow(
                         ZoneId.of(words[1]),
-                        new Hours(
+                        new WeeklyHours(
                                 Arrays.stream(words[2].split(",", -1))
                                         .map(DayOfWeek::valueOf)
                                         .collect(Collectors.toSet()),

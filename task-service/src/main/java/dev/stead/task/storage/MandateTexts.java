@@ -2,9 +2,9 @@ package dev.stead.task.storage;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import dev.stead.task.domain.Constraint;
-import dev.stead.task.domain.Place;
-import dev.stead.task.domain.TimeWindow;
+import dev.stead.task.domain.mandate.Constraint;
+import dev.stead.task.domain.mandate.Place;
+import dev.stead.task.domain.mandate.TimeWindow;
 import java.util.List;
 
 /**

@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 final class Micros {
     private Micros() {}
 
-    static long of(Instant instant) {
+    public static long of(Instant instant) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 

@@ -1,8 +1,8 @@
 package dev.stead.task.storage;
 
-import dev.stead.task.domain.CollectionPoint;
-import dev.stead.task.domain.Execution;
 import dev.stead.task.domain.Money;
+import dev.stead.task.domain.order.CollectionPoint;
+import dev.stead.task.domain.task.Execution;
 import org.jspecify.annotations.Nullable;
 
 /** The outcomes of an execution as they are kept. */

@@ -1,6 +1,6 @@
 package dev.stead.task.storage;
 
-import dev.stead.task.domain.RegisterRecords;
+import dev.stead.task.application.port.RegistryRecords;
 
 /** What makes values of rows: the register for names, and the mandates and READY tasks that were read before. */
-record Reading(RegisterRecords register, MandateTexts mandates, ReadyCache ready) {}
+record Reading(RegistryRecords register, MandateTexts mandates, ReadyCache ready) {}

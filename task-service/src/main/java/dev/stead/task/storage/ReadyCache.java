@@ -2,7 +2,7 @@ package dev.stead.task.storage;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.stead.task.domain.TaskView;
+import dev.stead.task.domain.task.TaskView;
 
 /**
  * READY tasks as they were read before. A key holds all that can change of such a task, so an entry is never stale: every change of the

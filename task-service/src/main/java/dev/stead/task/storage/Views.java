@@ -1,7 +1,7 @@
 package dev.stead.task.storage;
 
-import dev.stead.task.domain.Order;
-import dev.stead.task.domain.TaskView;
+import dev.stead.task.domain.order.Order;
+import dev.stead.task.domain.task.TaskView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
@@ -10,9 +10,12 @@ final class Views {
     private Views() {}
 
     static TaskView of(ResultSet row, Reading reading) throws SQLException {
-        Order order = Rows.order(row);
+        Order order = RowMapper.order(row);
         return new TaskView(
-                Rows.task(row, reading.mandates()), order, merchantName(order, reading), Rows.lastExecution(row));
+                RowMapper.task(row, reading.mandates()),
+                order,
+                merchantName(order, reading),
+                RowMapper.lastExecution(row));
     }
 
     static String merchantName(Order order, Reading reading) {

@@ -1,29 +1,42 @@
 package dev.stead.task.domain;
 
+import dev.stead.task.domain.mandate.AbsoluteWindow;
+import dev.stead.task.domain.mandate.Mandate;
+import dev.stead.task.domain.mandate.Place;
+import dev.stead.task.domain.mandate.TaskKind;
+import dev.stead.task.domain.mandate.TimeWindow;
+import dev.stead.task.domain.order.CollectionPoint;
+import dev.stead.task.domain.order.Order;
+import dev.stead.task.domain.order.OrderKey;
+import dev.stead.task.domain.registry.LatLng;
+import dev.stead.task.domain.registry.Terminal;
+import dev.stead.task.domain.task.Parties;
+import dev.stead.task.domain.task.Proposal;
+import dev.stead.task.domain.task.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One task, terminal and order that fit together; tests change one thing each. */
-final class Sample {
-    static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
-    static final LatLng SQUARE = new LatLng(48.8566, 2.3522);
-    static final Money PRICE = new Money("EUR", 1_250);
-    static final OrderKey ORDER = new OrderKey("bakery", "o-1");
-    static final CollectionPoint LOCKER = new CollectionPoint("Locker 14", "4711");
+public final class Sample {
+    public static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
+    public static final LatLng SQUARE = new LatLng(48.8566, 2.3522);
+    public static final Money PRICE = new Money("EUR", 1_250);
+    public static final OrderKey ORDER = new OrderKey("bakery", "o-1");
+    public static final CollectionPoint LOCKER = new CollectionPoint("Locker 14", "4711");
 
     private Sample() {}
 
-    static TimeWindow window() {
+    public static TimeWindow window() {
         return new AbsoluteWindow(NOW.minus(Duration.ofHours(1)), NOW.plus(Duration.ofHours(1)));
     }
 
-    static Mandate payment(TimeWindow window, Place... places) {
+    public static Mandate payment(TimeWindow window, Place... places) {
         return new Mandate(TaskKind.PAYMENT, window, List.of(places), new Money("EUR", 2_000), 1, "", List.of());
     }
 
-    static Mandate payment(int maxUses) {
+    public static Mandate payment(int maxUses) {
         return new Mandate(
                 TaskKind.PAYMENT,
                 window(),
@@ -34,28 +47,28 @@ final class Sample {
                 List.of());
     }
 
-    static Mandate collection() {
+    public static Mandate collection() {
         return new Mandate(
                 TaskKind.COLLECTION, window(), List.of(new Place.Circle(SQUARE, 100)), null, 1, "", List.of());
     }
 
-    static Task proposed(Mandate mandate) {
+    public static Task proposed(Mandate mandate) {
         return Task.propose("task-1", proposal(mandate), NOW.minus(Duration.ofMinutes(50)));
     }
 
-    static Proposal proposal(Mandate mandate) {
+    public static Proposal proposal(Mandate mandate) {
         return new Proposal(new Parties("alice", "bob"), ORDER, mandate);
     }
 
-    static Task ready(Mandate mandate) {
+    public static Task ready(Mandate mandate) {
         return proposed(mandate).accept(NOW.minus(Duration.ofMinutes(40)));
     }
 
-    static Terminal terminal(Terminal.State state) {
+    public static Terminal terminal(Terminal.State state) {
         return new Terminal("t-1", SQUARE, "mall", "bakery", state);
     }
 
-    static Order order(Order.State state, @Nullable String heldBy) {
+    public static Order order(Order.State state, @Nullable String heldBy) {
         return new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, state, heldBy, "");
     }
 }

@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.stead.task.domain.mandate.AbsoluteWindow;
+import dev.stead.task.domain.mandate.Mandate;
+import dev.stead.task.domain.mandate.Place;
+import dev.stead.task.domain.mandate.TaskKind;
+import dev.stead.task.domain.mandate.TimeWindow;
+import dev.stead.task.domain.order.OrderKey;
+import dev.stead.task.domain.registry.LatLng;
+import dev.stead.task.domain.task.Contact;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.stead.task.geo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.stead.task.domain.LatLng;
-import dev.stead.task.domain.Place.Polygon;
+import dev.stead.task.domain.mandate.Place.Polygon;
+import dev.stead.task.domain.registry.LatLng;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

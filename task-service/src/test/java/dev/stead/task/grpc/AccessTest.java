@@ -8,7 +8,7 @@ import dev.stead.mesh.Problem;
 import dev.stead.mesh.security.Caller;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.DelegationServiceGrpc;
 import dev.stead.task.v1.NotificationServiceGrpc;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every call by every kind of caller: let through exactly where the contract says "Callers:". */
 class AccessTest {
-    private static final TestDatabase DATABASE = TestDatabases.sqlite(SqlRecordStore.MIGRATIONS);
+    private static final TestDatabase DATABASE = TestDatabases.sqlite(TaskDatabase.MIGRATIONS);
     private static final TaskWorld WORLD = new TaskWorld(DATABASE.database());
 
     private static final List<Caller> CALLERS = List.of(

@@ -8,7 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.stead.mesh.Problem;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.AcknowledgeNotificationsRequest;
 import dev.stead.task.v1.AddContactRequest;
@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Everything that is wrong in itself is refused at the edge, with its reason, and leaves nothing behind. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {
-    private static final TestDatabase DATABASE = TestDatabases.sqlite(SqlRecordStore.MIGRATIONS);
+    private static final TestDatabase DATABASE = TestDatabases.sqlite(TaskDatabase.MIGRATIONS);
     private static final TaskWorld WORLD = new TaskWorld(DATABASE.database());
 
     @BeforeAll

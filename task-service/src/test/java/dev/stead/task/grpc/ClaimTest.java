@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.ClaimRounds;
 import dev.stead.task.testing.TaskWorld;
 import java.util.List;
@@ -17,7 +17,7 @@ class ClaimTest {
 
     @Test
     void neverOverTheMandateOnSqlite() {
-        try (TestDatabase test = TestDatabases.sqlite(SqlRecordStore.MIGRATIONS);
+        try (TestDatabase test = TestDatabases.sqlite(TaskDatabase.MIGRATIONS);
                 var world = new TaskWorld(test.database())) {
             report(new ClaimRounds(List.of(world), ROUNDS, SEED).run());
         }
@@ -25,7 +25,7 @@ class ClaimTest {
 
     @Test
     void neverOverTheMandateInTwoProcessesOnPostgresql() {
-        try (TestDatabase test = TestDatabases.postgresql(SqlRecordStore.MIGRATIONS);
+        try (TestDatabase test = TestDatabases.postgresql(TaskDatabase.MIGRATIONS);
                 var one = new TaskWorld(test.database());
                 var other = new TaskWorld(test.database(), one.neighbours())) {
             report(new ClaimRounds(List.of(one, other), ROUNDS, SEED).run());

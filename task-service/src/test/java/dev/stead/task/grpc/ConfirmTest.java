@@ -7,7 +7,7 @@ import dev.stead.mesh.Problem;
 import dev.stead.mesh.security.Caller;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.FakeSettlements;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.CancelOrderRequest;
@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Confirming moves money once, or not at all, and never leaves anybody in the dark. */
 class ConfirmTest {
     static Stream<TestDatabase> databases() {
-        return TestDatabases.fresh(SqlRecordStore.MIGRATIONS);
+        return TestDatabases.fresh(TaskDatabase.MIGRATIONS);
     }
 
     private static Order.State orderState(TaskWorld world, String orderId) {

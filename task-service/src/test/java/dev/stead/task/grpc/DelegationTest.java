@@ -7,7 +7,7 @@ import dev.stead.mesh.security.Caller;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
 import dev.stead.task.domain.TaskError;
-import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.AddContactRequest;
 import dev.stead.task.v1.Condition;
@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The phones' and the operator's side beyond the journey. */
 class DelegationTest {
     static Stream<TestDatabase> databases() {
-        return TestDatabases.fresh(SqlRecordStore.MIGRATIONS);
+        return TestDatabases.fresh(TaskDatabase.MIGRATIONS);
     }
 
     private static Task propose(TaskWorld world, String orderId) {
@@ -225,7 +225,7 @@ class DelegationTest {
 
     @Test
     void openTasksHaveALimit() {
-        try (TestDatabase test = TestDatabases.sqlite(SqlRecordStore.MIGRATIONS);
+        try (TestDatabase test = TestDatabases.sqlite(TaskDatabase.MIGRATIONS);
                 var world = new TaskWorld(test.database())) {
             world.settle();
             Task first = propose(world, "o-1");

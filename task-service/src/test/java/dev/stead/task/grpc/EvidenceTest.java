@@ -7,7 +7,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.stead.mesh.security.Caller;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.ApproveTaskRequest;
 import dev.stead.task.v1.Constraint;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Evidence, verified with nothing but the JDK and the published key, as docs/evidence.md says. */
 class EvidenceTest {
     static Stream<TestDatabase> databases() {
-        return TestDatabases.fresh(SqlRecordStore.MIGRATIONS);
+        return TestDatabases.fresh(TaskDatabase.MIGRATIONS);
     }
 
     private static String export(TaskWorld world, Caller caller, String taskId) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.Problem;
 import dev.stead.mesh.sql.Database;
-import dev.stead.task.domain.SettlementOrder;
-import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.application.port.SettlementRequest;
+import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.PostgresPair;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.ConfirmTaskRequest;
@@ -42,7 +42,7 @@ class FailoverTest {
     @Test
     void aFailoverUnderLoadLosesNothing() throws Exception {
         try (var pair = new PostgresPair();
-                Database database = Database.open(pair.config(), SqlRecordStore.MIGRATIONS);
+                Database database = Database.open(pair.config(), TaskDatabase.MIGRATIONS);
                 var world = new TaskWorld(database);
                 ExecutorService terminals = Executors.newVirtualThreadPerTaskExecutor()) {
             world.settle();
@@ -77,7 +77,7 @@ class FailoverTest {
             assertThat(cut).as("calls that were cut").hasPositiveValue();
             assertThat(world.settlements.moves()).isEqualTo(TASKS);
             assertThat(world.settlements.asked().stream()
-                            .map(SettlementOrder::requestId)
+                            .map(SettlementRequest::requestId)
                             .distinct())
                     .as("money asked for without an execution that is kept")
                     .hasSize(TASKS);

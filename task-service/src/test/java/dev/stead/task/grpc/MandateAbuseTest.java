@@ -6,7 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.CancelOrderRequest;
 import dev.stead.task.v1.ConfirmTaskRequest;
@@ -52,7 +52,7 @@ class MandateAbuseTest {
     }
 
     static Stream<Arguments> abuses() {
-        return TestDatabases.fresh(SqlRecordStore.MIGRATIONS)
+        return TestDatabases.fresh(TaskDatabase.MIGRATIONS)
                 .flatMap(test -> Stream.of(
                         arguments(test.toString(), "TASK_NOT_FOUND", (Abuse) MandateAbuseTest::anothersTask),
                         arguments(test.toString(), "WRONG_MERCHANT", (Abuse) MandateAbuseTest::anotherPayee),
@@ -73,8 +73,8 @@ class MandateAbuseTest {
         long seed = Long.getLong("stead.seed", System.nanoTime());
         var chance = new SplittableRandom(seed);
         try (TestDatabase test = engine.equals("SQLite")
-                        ? TestDatabases.sqlite(SqlRecordStore.MIGRATIONS)
-                        : TestDatabases.postgresql(SqlRecordStore.MIGRATIONS);
+                        ? TestDatabases.sqlite(TaskDatabase.MIGRATIONS)
+                        : TestDatabases.postgresql(TaskDatabase.MIGRATIONS);
                 var world = new TaskWorld(test.database())) {
             world.settle();
             for (int i = 0; i < TIMES; i++) {
@@ -297,6 +297,6 @@ class MandateAbuseTest {
     }
 
     static Stream<TestDatabase> engines() {
-        return TestDatabases.fresh(SqlRecordStore.MIGRATIONS);
+        return TestDatabases.fresh(TaskDatabase.MIGRATIONS);
     }
 }

@@ -7,7 +7,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.AcceptTaskRequest;
 import dev.stead.task.v1.ConfirmTaskRequest;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A request id stands for one intention, for ever. */
 class OnceTest {
     static Stream<TestDatabase> databases() {
-        return TestDatabases.fresh(SqlRecordStore.MIGRATIONS);
+        return TestDatabases.fresh(TaskDatabase.MIGRATIONS);
     }
 
     /** The request with one field changed to another value that could be meant, for every field but the request id. */

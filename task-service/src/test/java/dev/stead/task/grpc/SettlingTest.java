@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.task.domain.SettlementOutcome;
-import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.application.port.SettlementOutcome;
+import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.FakeSettlements;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.ConfirmTaskRequest;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** An outcome that is not known is asked for until it is, and kept once. */
 class SettlingTest {
     static Stream<TestDatabase> databases() {
-        return TestDatabases.fresh(SqlRecordStore.MIGRATIONS);
+        return TestDatabases.fresh(TaskDatabase.MIGRATIONS);
     }
 
     private static Execution execution(TaskWorld world, String id) {

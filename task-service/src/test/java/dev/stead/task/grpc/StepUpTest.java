@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.task.domain.Policy;
-import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.domain.mandate.Policy;
+import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.ApproveTaskRequest;
 import dev.stead.task.v1.ApproveTaskResponse;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Approval on the delegate's phone, cooling-off, and revoking at once. */
 class StepUpTest {
     static Stream<TestDatabase> databases() {
-        return TestDatabases.fresh(SqlRecordStore.MIGRATIONS);
+        return TestDatabases.fresh(TaskDatabase.MIGRATIONS);
     }
 
     private static Mandate.Builder above(TaskWorld world, long cents) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.AcknowledgeNotificationsRequest;
 import dev.stead.task.v1.DeclineTaskRequest;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What happened reaches both phones: in order, at least once, also after a restart. */
 class WatchTest {
     static Stream<TestDatabase> databases() {
-        return TestDatabases.fresh(SqlRecordStore.MIGRATIONS);
+        return TestDatabases.fresh(TaskDatabase.MIGRATIONS);
     }
 
     /** A phone that asks for messages one by one. */
@@ -166,7 +166,7 @@ class WatchTest {
 
     @Test
     void aPhoneThatNeverReadsGetsNothingAndLosesNothing() throws Exception {
-        try (TestDatabase test = TestDatabases.sqlite(SqlRecordStore.MIGRATIONS);
+        try (TestDatabase test = TestDatabases.sqlite(TaskDatabase.MIGRATIONS);
                 var world = new TaskWorld(test.database())) {
             world.settle();
             Phone bob = watch(world, "bob", 0);
@@ -190,7 +190,7 @@ class WatchTest {
 
     @Test
     void watchesEndWhenTheServerDrains() throws Exception {
-        try (TestDatabase test = TestDatabases.sqlite(SqlRecordStore.MIGRATIONS)) {
+        try (TestDatabase test = TestDatabases.sqlite(TaskDatabase.MIGRATIONS)) {
             var world = new TaskWorld(test.database());
             world.settle();
             Phone bob = watch(world, "bob", 0);
@@ -204,7 +204,7 @@ class WatchTest {
 
     @Test
     void aPersonHasFiveWatchesAtMost() throws Exception {
-        try (TestDatabase test = TestDatabases.sqlite(SqlRecordStore.MIGRATIONS);
+        try (TestDatabase test = TestDatabases.sqlite(TaskDatabase.MIGRATIONS);
                 var world = new TaskWorld(test.database())) {
             world.settle();
             propose(world, "o-1");

@@ -7,9 +7,9 @@ import dev.stead.payment.v1.SettleRequest;
 import dev.stead.payment.v1.SettleResponse;
 import dev.stead.payment.v1.Settlement;
 import dev.stead.payment.v1.SettlementServiceGrpc;
+import dev.stead.task.application.port.SettlementOutcome;
+import dev.stead.task.application.port.SettlementRequest;
 import dev.stead.task.domain.Money;
-import dev.stead.task.domain.SettlementOrder;
-import dev.stead.task.domain.SettlementOutcome;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GrpcSettlementsTest {
-    private static final SettlementOrder ORDER =
-            new SettlementOrder("0190f1a2-0000-7000-8000-000000000001", "bob", "bakery", new Money("EUR", 1_250));
+    private static final SettlementRequest ORDER =
+            new SettlementRequest("0190f1a2-0000-7000-8000-000000000001", "bob", "bakery", new Money("EUR", 1_250));
 
     private volatile BiConsumer<SettleRequest, StreamObserver<SettleResponse>> adapter = (request, out) -> {};
     private final String name = InProcessServerBuilder.generateName();

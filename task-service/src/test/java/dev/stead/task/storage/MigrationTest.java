@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.task.domain.Bell;
-import dev.stead.task.domain.RecordStore;
-import dev.stead.task.domain.TaskState;
-import dev.stead.task.domain.TaskView;
+import dev.stead.task.application.InboxSignal;
+import dev.stead.task.application.port.UnitOfWork;
+import dev.stead.task.domain.task.TaskState;
+import dev.stead.task.domain.task.TaskView;
 import dev.stead.task.testing.TaskWorld;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -46,7 +46,7 @@ class MigrationTest {
     private static void migrateTo(String version, TestDatabase test, String blob) {
         Flyway.configure()
                 .dataSource(jdbc(test), "postgres", "")
-                .locations("classpath:" + SqlRecordStore.MIGRATIONS)
+                .locations("classpath:" + TaskDatabase.MIGRATIONS)
                 .placeholders(java.util.Map.of("blob", blob))
                 .target(version)
                 .load()
@@ -122,7 +122,7 @@ class MigrationTest {
     }
 
     private static void readsAll(Database database, List<String> ids) {
-        RecordStore store = new SqlRecordStore(database, new Bell());
+        UnitOfWork store = new TaskDatabase(database, new InboxSignal());
         store.<Boolean>read(records -> {
             for (String id : ids) {
                 TaskView view = records.tasks().view(id).orElseThrow();
@@ -139,7 +139,7 @@ class MigrationTest {
 
     @Test
     void theVersionBeforeGoesOnWhilePostgresqlIsMigrated() throws Exception {
-        try (TestDatabase test = TestDatabases.postgresql(SqlRecordStore.MIGRATIONS);
+        try (TestDatabase test = TestDatabases.postgresql(TaskDatabase.MIGRATIONS);
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             migrateTo("1", test, "BYTEA");
             try (Connection connection = DriverManager.getConnection(jdbc(test), "postgres", "")) {
@@ -189,7 +189,7 @@ class MigrationTest {
 
     @Test
     void whatTheVersionBeforeKeptInSqliteIsRead() throws Exception {
-        try (TestDatabase test = TestDatabases.sqlite(SqlRecordStore.MIGRATIONS)) {
+        try (TestDatabase test = TestDatabases.sqlite(TaskDatabase.MIGRATIONS)) {
             migrateTo("1", test, "BLOB");
             List<String> ids = IntStream.range(0, 20).mapToObj(i -> "t-" + i).toList();
             try (Connection connection = DriverManager.getConnection(jdbc(test))) {

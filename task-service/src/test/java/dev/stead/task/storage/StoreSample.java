@@ -3,24 +3,24 @@ package dev.stead.task.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.testing.TestDatabase;
-import dev.stead.task.domain.AbsoluteWindow;
-import dev.stead.task.domain.Bell;
-import dev.stead.task.domain.CollectionPoint;
-import dev.stead.task.domain.LatLng;
-import dev.stead.task.domain.Mandate;
-import dev.stead.task.domain.Merchant;
+import dev.stead.task.application.InboxSignal;
+import dev.stead.task.application.port.UnitOfWork;
 import dev.stead.task.domain.Money;
-import dev.stead.task.domain.Order;
-import dev.stead.task.domain.OrderKey;
-import dev.stead.task.domain.Parties;
-import dev.stead.task.domain.Place;
-import dev.stead.task.domain.Progress;
-import dev.stead.task.domain.RecordStore;
-import dev.stead.task.domain.Task;
-import dev.stead.task.domain.TaskKind;
-import dev.stead.task.domain.TaskState;
-import dev.stead.task.domain.Terminal;
-import dev.stead.task.domain.TimeWindow;
+import dev.stead.task.domain.mandate.AbsoluteWindow;
+import dev.stead.task.domain.mandate.Mandate;
+import dev.stead.task.domain.mandate.Place;
+import dev.stead.task.domain.mandate.TaskKind;
+import dev.stead.task.domain.mandate.TimeWindow;
+import dev.stead.task.domain.order.CollectionPoint;
+import dev.stead.task.domain.order.Order;
+import dev.stead.task.domain.order.OrderKey;
+import dev.stead.task.domain.registry.LatLng;
+import dev.stead.task.domain.registry.Merchant;
+import dev.stead.task.domain.registry.Terminal;
+import dev.stead.task.domain.task.Parties;
+import dev.stead.task.domain.task.Progress;
+import dev.stead.task.domain.task.Task;
+import dev.stead.task.domain.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,8 +35,8 @@ final class StoreSample {
 
     private StoreSample() {}
 
-    static RecordStore town(TestDatabase test) {
-        RecordStore store = new SqlRecordStore(test.database(), new Bell());
+    static UnitOfWork town(TestDatabase test) {
+        UnitOfWork store = new TaskDatabase(test.database(), new InboxSignal());
         return store.write(records -> {
             records.people().setDisplayName("alice", "Alice");
             records.register().put(new Merchant("bakery", "Bakery"));

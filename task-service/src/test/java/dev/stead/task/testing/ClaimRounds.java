@@ -1,7 +1,7 @@
 package dev.stead.task.testing;
 
 import dev.stead.mesh.Problem;
-import dev.stead.task.domain.SettlementOutcome;
+import dev.stead.task.application.port.SettlementOutcome;
 import dev.stead.task.v1.Constraint;
 import dev.stead.task.v1.Execution;
 import dev.stead.task.v1.RevokeTaskRequest;

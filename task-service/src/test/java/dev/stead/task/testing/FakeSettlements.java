@@ -1,8 +1,8 @@
 package dev.stead.task.testing;
 
-import dev.stead.task.domain.SettlementOrder;
-import dev.stead.task.domain.SettlementOutcome;
-import dev.stead.task.domain.Settlements;
+import dev.stead.task.application.port.SettlementOutcome;
+import dev.stead.task.application.port.SettlementRequest;
+import dev.stead.task.application.port.Settlements;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -11,12 +11,12 @@ import java.util.function.Function;
 
 /** A payment adapter that keeps a journal and answers as it is told. Money moves once for a request id, whatever it answers. */
 public final class FakeSettlements implements Settlements {
-    private final ConcurrentMap<String, SettlementOrder> moved = new ConcurrentHashMap<>();
-    private final List<SettlementOrder> asked = new CopyOnWriteArrayList<>();
-    private volatile Function<SettlementOrder, SettlementOutcome> next = FakeSettlements::settled;
+    private final ConcurrentMap<String, SettlementRequest> moved = new ConcurrentHashMap<>();
+    private final List<SettlementRequest> asked = new CopyOnWriteArrayList<>();
+    private volatile Function<SettlementRequest, SettlementOutcome> next = FakeSettlements::settled;
 
     @Override
-    public SettlementOutcome settle(SettlementOrder order) {
+    public SettlementOutcome settle(SettlementRequest order) {
         asked.add(order);
         SettlementOutcome outcome = next.apply(order);
         if (!(outcome instanceof SettlementOutcome.Declined)) {
@@ -46,12 +46,12 @@ public final class FakeSettlements implements Settlements {
         };
     }
 
-    public void answer(Function<SettlementOrder, SettlementOutcome> answer) {
+    public void answer(Function<SettlementRequest, SettlementOutcome> answer) {
         next = answer;
     }
 
     /** Every call. */
-    public List<SettlementOrder> asked() {
+    public List<SettlementRequest> asked() {
         return List.copyOf(asked);
     }
 
@@ -60,7 +60,7 @@ public final class FakeSettlements implements Settlements {
         return moved.size();
     }
 
-    public static SettlementOutcome settled(SettlementOrder order) {
+    public static SettlementOutcome settled(SettlementRequest order) {
         return new SettlementOutcome.Settled("s-" + order.requestId());
     }
 }

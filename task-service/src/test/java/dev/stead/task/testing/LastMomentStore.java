@@ -1,16 +1,16 @@
 package dev.stead.task.testing;
 
-import dev.stead.task.domain.RecordStore;
-import dev.stead.task.domain.Records;
+import dev.stead.task.application.port.Repositories;
+import dev.stead.task.application.port.UnitOfWork;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** A store before whose next writing transaction somebody else commits something: whatever was looked at earlier is stale. */
-public final class LastMomentStore implements RecordStore {
-    private final RecordStore store;
+public final class LastMomentStore implements UnitOfWork {
+    private final UnitOfWork store;
     private final AtomicReference<Runnable> first = new AtomicReference<>(() -> {});
 
-    LastMomentStore(RecordStore store) {
+    LastMomentStore(UnitOfWork store) {
         this.store = store;
     }
 
@@ -20,12 +20,12 @@ public final class LastMomentStore implements RecordStore {
     }
 
     @Override
-    public <T> T read(Function<Records, T> work) {
+    public <T> T read(Function<Repositories, T> work) {
         return store.read(work);
     }
 
     @Override
-    public <T> T write(Function<Records, T> work) {
+    public <T> T write(Function<Repositories, T> work) {
         first.getAndSet(() -> {}).run();
         return store.write(work);
     }

@@ -3,7 +3,7 @@ package dev.stead.task.testing;
 import dev.stead.mesh.sql.DatabaseConfig;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.storage.TaskDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -81,7 +81,7 @@ public final class PostgresPair implements AutoCloseable {
 
     /** The server that the other tests use says in its own file which program it is. */
     private static Path binaries() throws IOException {
-        try (TestDatabase test = TestDatabases.postgresql(SqlRecordStore.MIGRATIONS)) {
+        try (TestDatabase test = TestDatabases.postgresql(TaskDatabase.MIGRATIONS)) {
             String data = test.database()
                     .read(handle -> handle.createQuery("SHOW data_directory")
                             .mapTo(String.class)

@@ -4,12 +4,12 @@ import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.security.Caller;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.testing.TestServer;
-import dev.stead.task.domain.Bell;
-import dev.stead.task.domain.Circumstances;
-import dev.stead.task.domain.Expiry;
-import dev.stead.task.domain.Policy;
-import dev.stead.task.domain.Settling;
-import dev.stead.task.domain.UseCases;
+import dev.stead.task.application.Circumstances;
+import dev.stead.task.application.Expiry;
+import dev.stead.task.application.InboxSignal;
+import dev.stead.task.application.SettlementCoordinator;
+import dev.stead.task.application.TaskUseCases;
+import dev.stead.task.domain.mandate.Policy;
 import dev.stead.task.geo.JtsFence;
 import dev.stead.task.grpc.DelegationGrpcService;
 import dev.stead.task.grpc.EvidenceGrpcService;
@@ -21,7 +21,7 @@ import dev.stead.task.grpc.TaskErrors;
 import dev.stead.task.grpc.TerminalGrpcService;
 import dev.stead.task.identity.SignedAssertions;
 import dev.stead.task.identity.SignedEvidence;
-import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.v1.AcceptTaskRequest;
 import dev.stead.task.v1.AddContactRequest;
 import dev.stead.task.v1.CollectionPoint;
@@ -92,7 +92,7 @@ public final class TaskWorld implements AutoCloseable {
     public final MovableClock clock;
     public final FakeSettlements settlements;
     public final TestMatcher matcher;
-    public final UseCases useCases;
+    public final TaskUseCases useCases;
     public final Expiry expiry;
     public final LastMomentStore store;
     private final AssertionKeys evidence;
@@ -122,11 +122,11 @@ public final class TaskWorld implements AutoCloseable {
         clock = neighbours.clock();
         settlements = neighbours.settlements();
         matcher = neighbours.matcher();
-        var bell = new Bell();
-        store = new LastMomentStore(new SqlRecordStore(database, bell));
+        var bell = new InboxSignal();
+        store = new LastMomentStore(new TaskDatabase(database, bell));
         expiry = new Expiry(store, clock);
-        useCases = UseCases.over(
-                new UseCases.Ports(
+        useCases = TaskUseCases.over(
+                new TaskUseCases.Ports(
                         store,
                         new SignedAssertions(matcher.writeJwks(temporary()), clock),
                         settlements,
@@ -135,7 +135,7 @@ public final class TaskWorld implements AutoCloseable {
                         new Circumstances(clock, new Random(SEEDS.incrementAndGet())),
                         closing -> {},
                         retries::add),
-                new Settling.Limits(FIRST_RETRY, 5),
+                new SettlementCoordinator.Limits(FIRST_RETRY, 5),
                 policy);
         notifications = new NotificationGrpcService(useCases.inbox(), bell, Duration.ofMillis(200));
         server = TestServer.start(

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.task.domain.Circumstances;
-import dev.stead.task.domain.Deliveries;
-import dev.stead.task.domain.Notification;
-import dev.stead.task.domain.Sink;
+import dev.stead.task.application.Circumstances;
+import dev.stead.task.application.WebhookDispatcher;
+import dev.stead.task.application.port.NotificationSender;
+import dev.stead.task.domain.notification.Notification;
 import dev.stead.task.grpc.NotificationJson;
-import dev.stead.task.storage.SqlRecordStore;
+import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.TaskKind;
 import java.nio.charset.StandardCharsets;
@@ -35,15 +35,15 @@ class WebhookTest {
             new WebhookSignature("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
 
     static Stream<TestDatabase> databases() {
-        return TestDatabases.fresh(SqlRecordStore.MIGRATIONS);
+        return TestDatabases.fresh(TaskDatabase.MIGRATIONS);
     }
 
-    private static HttpSink sink(TaskWorld world, Receiver receiver) {
-        return new HttpSink(receiver.address(), SIGNATURE, NotificationJson::write, world.clock);
+    private static WebhookSender sink(TaskWorld world, Receiver receiver) {
+        return new WebhookSender(receiver.address(), SIGNATURE, NotificationJson::write, world.clock);
     }
 
-    private static Deliveries deliveries(TaskWorld world, Sink sink) {
-        return new Deliveries(world.store, sink, new Circumstances(world.clock, new Random(1)));
+    private static WebhookDispatcher deliveries(TaskWorld world, NotificationSender sink) {
+        return new WebhookDispatcher(world.store, sink, new Circumstances(world.clock, new Random(1)));
     }
 
     private static void propose(TaskWorld world, String orderId) {
@@ -62,7 +62,7 @@ class WebhookTest {
                 propose(world, "o-" + i);
             }
             var _ = world.ready("o-x", TaskKind.TASK_KIND_PAYMENT);
-            Deliveries deliveries = deliveries(world, sink);
+            WebhookDispatcher deliveries = deliveries(world, sink);
             assertThat(deliveries.run()).as("more than a batch waits").isEqualTo(world.clock.instant());
             assertThat(deliveries.run()).isEqualTo(world.clock.instant().plus(Duration.ofMinutes(1)));
             assertThat(receiver.taken("bob"))
@@ -152,12 +152,12 @@ class WebhookTest {
         try (var world = new TaskWorld(test.database())) {
             world.settle();
             propose(world, "o-1");
-            Sink dying = (person, notification) -> {
+            NotificationSender dying = (person, notification) -> {
                 throw new IllegalStateException("the process died");
             };
             assertThatThrownBy(() -> deliveries(world, dying).run()).isInstanceOf(IllegalStateException.class);
             var taken = new AtomicInteger();
-            Sink next = (String person, Notification notification) -> taken.incrementAndGet() > 0;
+            NotificationSender next = (String person, Notification notification) -> taken.incrementAndGet() > 0;
             Instant again = deliveries(world, next).run();
             assertThat(taken).hasValue(0);
             assertThat(again).isEqualTo(world.clock.instant().plus(Duration.ofSeconds(30)));
@@ -169,7 +169,7 @@ class WebhookTest {
 
     @Test
     void aReceiverThatRedirectsOrIsAwayHasNotTakenIt() throws Exception {
-        try (TestDatabase test = TestDatabases.sqlite(SqlRecordStore.MIGRATIONS);
+        try (TestDatabase test = TestDatabases.sqlite(TaskDatabase.MIGRATIONS);
                 var world = new TaskWorld(test.database());
                 var receiver = new Receiver();
                 var sink = sink(world, receiver)) {

@@ -19,7 +19,7 @@ public final class Cli {
     private static final class Root {}
 
     /** Runs one command line; what it returns is the exit code, explained in {@code --help}. */
-    public static int run(World world, String... words) {
+    public static int run(CommandEnvironment world, String... words) {
         CommandLine line = new CommandLine(new Root());
         line.getCommandSpec().mixinStandardHelpOptions(true).version(VERSION);
         add(line, new IdentifyCommand(world));
@@ -47,7 +47,7 @@ public final class Cli {
         line.addSubcommand(sub);
     }
 
-    private static int tell(World world, Exception failure) {
+    private static int tell(CommandEnvironment world, Exception failure) {
         Exit exit = Exit.of(failure);
         if (exit == Exit.FAULT) {
             world.err().println("stead: a fault of this program; please report it:");

@@ -45,9 +45,9 @@ final class ConfirmCommand implements Callable<Integer> {
     @Option(names = "--not-collected", paramLabel = "EXECUTION", description = "report instead that it was not")
     private @Nullable String notCollected;
 
-    private final World world;
+    private final CommandEnvironment world;
 
-    ConfirmCommand(World world) {
+    ConfirmCommand(CommandEnvironment world) {
         this.world = world;
     }
 
@@ -60,8 +60,8 @@ final class ConfirmCommand implements Callable<Integer> {
             if (confirmation.isEmpty()) {
                 return (task == null ? Exit.DONE : Exit.NOT).code();
             }
-            world.out().println(Telling.of(confirmation.get()));
-            return Telling.exit(confirmation.get()).code();
+            world.out().println(Describe.of(confirmation.get()));
+            return Describe.exit(confirmation.get()).code();
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.stead.terminal.cli;
 
 import dev.stead.terminal.BulkProgress;
-import dev.stead.terminal.Enrolment;
 import dev.stead.terminal.OperatorClient;
+import dev.stead.terminal.SubjectEnrolment;
 import dev.stead.terminal.sample.SampleSource;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
@@ -39,9 +39,9 @@ final class EnrolCommand implements Callable<Integer> {
             description = "version of the text to which all of them consented")
     private String consent = "";
 
-    private final World world;
+    private final CommandEnvironment world;
 
-    EnrolCommand(World world) {
+    EnrolCommand(CommandEnvironment world) {
         this.world = world;
     }
 
@@ -52,9 +52,9 @@ final class EnrolCommand implements Callable<Integer> {
                 Connector.Connection connection = setup.connection()) {
             SampleSource source = people.open();
             OperatorClient operator = OperatorClient.of(connection.services(), world.ids());
-            Progress progress = new Progress(world, "enrolled", source.people());
-            Iterator<Enrolment> enrolments = IntStream.range(0, source.people())
-                    .mapToObj(person -> new Enrolment(source.subjectId(person), source.enrolment(person)))
+            ProgressLine progress = new ProgressLine(world, "enrolled", source.people());
+            Iterator<SubjectEnrolment> enrolments = IntStream.range(0, source.people())
+                    .mapToObj(person -> new SubjectEnrolment(source.subjectId(person), source.enrolment(person)))
                     .iterator();
             BulkProgress end =
                     operator.bulkEnrol(setup.gallery(), consent, enrolments, so -> progress.at(so.durable()));

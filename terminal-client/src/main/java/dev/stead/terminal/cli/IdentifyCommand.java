@@ -2,7 +2,7 @@ package dev.stead.terminal.cli;
 
 import dev.stead.terminal.Assertion;
 import dev.stead.terminal.Identification;
-import dev.stead.terminal.sample.Sample;
+import dev.stead.terminal.sample.CapturedSample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,9 +42,9 @@ final class IdentifyCommand implements Callable<Integer> {
             description = "write the assertion there; it is as good as a key for a minute")
     private @Nullable Path assertionFile;
 
-    private final World world;
+    private final CommandEnvironment world;
 
-    IdentifyCommand(World world) {
+    IdentifyCommand(CommandEnvironment world) {
         this.world = world;
     }
 
@@ -53,7 +53,8 @@ final class IdentifyCommand implements Callable<Integer> {
         try (model;
                 Terminals open = Terminals.passing(world, connect)) {
             long start = world.nanos().getAsLong();
-            List<Sample> frames = files.stream().map(model.files()::read).toList();
+            List<CapturedSample> frames =
+                    files.stream().map(model.files()::read).toList();
             long read = world.nanos().getAsLong();
             Identification who = open.terminal().identify(frames);
             long answered = world.nanos().getAsLong();

@@ -28,7 +28,7 @@ final class PersonOptions implements AutoCloseable {
     private List<Path> samples = List.of();
 
     /** Empty if it is nobody, or two people are too alike: it was told. */
-    Optional<Assertion> recognise(World world, SteadTerminal terminal) {
+    Optional<Assertion> recognise(CommandEnvironment world, SteadTerminal terminal) {
         if (assertionFile != null) {
             return Optional.of(new Assertion(read(assertionFile), Instant.MAX));
         }

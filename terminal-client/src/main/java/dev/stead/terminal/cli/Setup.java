@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param quick how long an identification or a look-up may take
  */
 record Setup(String gallery, Path journal, Duration quick, Connector.Connection connection) {
-    static Setup open(World world, Settings settings) {
+    static Setup open(CommandEnvironment world, Settings settings) {
         String gallery = settings.text("STEAD_GALLERY", "people", "the gallery that is searched");
         Path journal = Path.of(
                 settings.text("STEAD_JOURNAL", ".stead/terminal/journal", "the file of the terminal's own intentions"));

@@ -73,9 +73,9 @@ final class SimulateCommand implements Callable<Integer> {
             description = "ask for the tasks of who is recognised (default)")
     private boolean find = true;
 
-    private final World world;
+    private final CommandEnvironment world;
 
-    SimulateCommand(World world) {
+    SimulateCommand(CommandEnvironment world) {
         this.world = world;
     }
 
@@ -99,7 +99,7 @@ final class SimulateCommand implements Callable<Integer> {
                 for (int n = 1; n <= terminals; n++) {
                     open.add(open(n));
                 }
-                Progress progress = new Progress(world, "presented", presentations);
+                ProgressLine progress = new ProgressLine(world, "presented", presentations);
                 List<SteadTerminal> playing =
                         open.stream().map(Terminals::terminal).toList();
                 long took = simulation.run(playing, progress);

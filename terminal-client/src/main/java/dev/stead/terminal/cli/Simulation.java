@@ -59,7 +59,7 @@ final class Simulation {
     }
 
     /** Runs to the end; nanoseconds that it took. */
-    long run(List<SteadTerminal> terminals, Progress progress) throws InterruptedException {
+    long run(List<SteadTerminal> terminals, ProgressLine progress) throws InterruptedException {
         long start = nanos.getAsLong();
         List<Thread> threads = new java.util.ArrayList<>();
         for (int t = 0; t < terminals.size(); t++) {

@@ -24,9 +24,9 @@ final class TasksCommand implements Callable<Integer> {
     @Mixin
     private final PersonOptions person = new PersonOptions();
 
-    private final World world;
+    private final CommandEnvironment world;
 
-    TasksCommand(World world) {
+    TasksCommand(CommandEnvironment world) {
         this.world = world;
     }
 
@@ -43,7 +43,7 @@ final class TasksCommand implements Callable<Integer> {
                 world.out().println("nothing may be done here now");
                 return Exit.NOT.code();
             }
-            tasks.forEach(task -> world.out().println(Telling.of(task)));
+            tasks.forEach(task -> world.out().println(Describe.of(task)));
             return Exit.DONE.code();
         }
     }

@@ -24,17 +24,17 @@ final class Terminals implements AutoCloseable {
     }
 
     /** With the journal that stays. */
-    static Terminals keeping(World world, ConnectOptions connect) {
+    static Terminals keeping(CommandEnvironment world, ConnectOptions connect) {
         Setup setup = Setup.open(world, connect.settings(world.environment(), 1));
         return open(world, setup, setup.journal(), () -> {});
     }
 
     /** For commands that intend nothing: their journal passes with them, and many may run at once. */
-    static Terminals passing(World world, ConnectOptions connect) {
+    static Terminals passing(CommandEnvironment world, ConnectOptions connect) {
         return passing(world, connect.settings(world.environment(), 1));
     }
 
-    static Terminals passing(World world, Settings settings) {
+    static Terminals passing(CommandEnvironment world, Settings settings) {
         Setup setup = Setup.open(world, settings);
         try {
             Path folder = Files.createTempDirectory("stead-terminal");
@@ -45,7 +45,7 @@ final class Terminals implements AutoCloseable {
         }
     }
 
-    private static Terminals open(World world, Setup setup, Path journal, Runnable after) {
+    private static Terminals open(CommandEnvironment world, Setup setup, Path journal, Runnable after) {
         Runnable end = () -> {
             setup.connection().close();
             after.run();
@@ -74,10 +74,10 @@ final class Terminals implements AutoCloseable {
     }
 
     /** Waits for what the last run left unknown, and tells it. */
-    void tellResumed(World world) {
+    void tellResumed(CommandEnvironment world) {
         try {
             for (Confirmation confirmation : terminal.resumed().join()) {
-                world.err().println("taken up from the last run: " + Telling.of(confirmation));
+                world.err().println("taken up from the last run: " + Describe.of(confirmation));
             }
         } catch (CompletionException | CancellationException e) {
             world.err().println("what the last run left could not be taken up: " + e.getMessage());

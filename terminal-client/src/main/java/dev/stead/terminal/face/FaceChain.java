@@ -61,7 +61,7 @@ public final class FaceChain implements AutoCloseable {
         Landmarks points = landmarks.find(picture, box);
         Picture aligned = feature.align(picture, points);
         float[] embedding = feature.embed(aligned);
-        int quality = Quality.rate(files.feature(), normalise(embedding), points.eyeDistance(), aligned);
+        int quality = SampleQuality.rate(files.feature(), normalise(embedding), points.eyeDistance(), aligned);
         return new Face(box, points, embedding, quality);
     }
 

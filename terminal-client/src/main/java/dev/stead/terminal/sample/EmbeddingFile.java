@@ -41,13 +41,13 @@ public final class EmbeddingFile implements SampleSource {
     }
 
     @Override
-    public List<Sample> enrolment(int person) {
+    public List<CapturedSample> enrolment(int person) {
         return List.of(probe(person, 0));
     }
 
     @Override
-    public Sample probe(int person, long seed) {
+    public CapturedSample probe(int person, long seed) {
         float[] row = Arrays.copyOfRange(rows, person * dimension, (person + 1) * dimension);
-        return new Sample(model, row, SampleFiles.UNKNOWN_QUALITY);
+        return new CapturedSample(model, row, SampleFiles.UNKNOWN_QUALITY);
     }
 }

@@ -48,12 +48,12 @@ public final class PeopleFolder implements SampleSource {
     }
 
     @Override
-    public List<Sample> enrolment(int person) {
+    public List<CapturedSample> enrolment(int person) {
         return files(person).stream().limit(10).map(reader::read).toList();
     }
 
     @Override
-    public Sample probe(int person, long seed) {
+    public CapturedSample probe(int person, long seed) {
         List<Path> files = files(person);
         return reader.read(files.get(new SplittableRandom(seed).nextInt(files.size())));
     }

@@ -48,10 +48,10 @@ public final class SampleFiles {
      *
      * @throws SampleException if it is not readable, or shows nobody
      */
-    public Sample read(Path file) {
+    public CapturedSample read(Path file) {
         String ending = ending(file);
         if (ending.equals(EMBEDDING)) {
-            return new Sample(model, floats(file), UNKNOWN_QUALITY);
+            return new CapturedSample(model, floats(file), UNKNOWN_QUALITY);
         }
         if (!PICTURES.contains(ending)) {
             throw new SampleException(file + " is neither a picture (.jpg, .png, .bmp, .gif) nor an embedding (.f32)");
@@ -60,7 +60,7 @@ public final class SampleFiles {
         Face face = open.mainFace(picture(file))
                 .orElseThrow(() -> new SampleException(
                         file + " shows no face: it must be upright and at least a twentieth of the picture's height"));
-        return new Sample(open.modelId(), face.embedding(), face.quality());
+        return new CapturedSample(open.modelId(), face.embedding(), face.quality());
     }
 
     private static BufferedImage picture(Path file) {

@@ -15,12 +15,12 @@ public sealed interface SampleSource permits PeopleFolder, EmbeddingFile, Synthe
      *
      * @throws SampleException if they can not be read, or show nobody
      */
-    List<Sample> enrolment(int person);
+    List<CapturedSample> enrolment(int person);
 
     /**
      * A sample to recognise the person by; the same for the same seed. A source that has but one sample of a person gives that one.
      *
      * @throws SampleException if it can not be read, or shows nobody
      */
-    Sample probe(int person, long seed);
+    CapturedSample probe(int person, long seed);
 }

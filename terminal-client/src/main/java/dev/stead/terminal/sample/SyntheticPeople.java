@@ -51,13 +51,13 @@ public final class SyntheticPeople implements SampleSource {
     }
 
     @Override
-    public List<Sample> enrolment(int person) {
+    public List<CapturedSample> enrolment(int person) {
         return List.of(probe(person, ENROLMENT));
     }
 
     /** A person's number may also be beyond {@link #people}: somebody who is not enrolled. */
     @Override
-    public Sample probe(int person, long sampleSeed) {
+    public CapturedSample probe(int person, long sampleSeed) {
         SplittableRandom own = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + person);
         SplittableRandom chance = new SplittableRandom(own.nextLong() ^ (sampleSeed * 0xD1B54A32D192ED03L));
         float[] sample = direction(own);
@@ -66,7 +66,7 @@ public final class SyntheticPeople implements SampleSource {
         for (int k = 0; k < dimension; k++) {
             sample[k] += (float) (length * noise[k]);
         }
-        return new Sample(model, normalised(sample), QUALITY);
+        return new CapturedSample(model, normalised(sample), QUALITY);
     }
 
     private float[] direction(SplittableRandom random) {

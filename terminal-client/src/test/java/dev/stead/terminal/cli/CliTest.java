@@ -7,7 +7,7 @@ import dev.stead.mesh.testing.TestServer;
 import dev.stead.terminal.FakeEnrolment;
 import dev.stead.terminal.FakeMatcher;
 import dev.stead.terminal.FakeTasks;
-import dev.stead.terminal.Ids;
+import dev.stead.terminal.RequestIdSource;
 import dev.stead.terminal.Services;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -59,12 +59,12 @@ class CliTest {
     private int run(boolean live, String... words) {
         Connector connector = settings -> new Connector.Connection(
                 new Services(server.anonymous(), server.anonymous(), server.anonymous()), () -> {});
-        World world = new World(
+        CommandEnvironment world = new CommandEnvironment(
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
                 live,
                 environment,
-                new Ids(InstantSource.system(), new Random(1)),
+                new RequestIdSource(InstantSource.system(), new Random(1)),
                 System::nanoTime,
                 connector);
         return Cli.run(world, words);

@@ -2,7 +2,7 @@ package dev.stead.terminal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stead.terminal.Ids;
+import dev.stead.terminal.RequestIdSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -40,12 +40,13 @@ class TerminalPageTest {
         }
     }
 
-    private static World world(StringWriter err) {
+    private static CommandEnvironment world(StringWriter err) {
         Connector nowhere = settings -> {
             throw new AssertionError("--help connects to nothing");
         };
-        Ids ids = new Ids(InstantSource.system(), new Random(1));
+        RequestIdSource ids = new RequestIdSource(InstantSource.system(), new Random(1));
         PrintWriter nothing = new PrintWriter(new StringWriter());
-        return new World(nothing, new PrintWriter(err, true), false, Map.of(), ids, System::nanoTime, nowhere);
+        return new CommandEnvironment(
+                nothing, new PrintWriter(err, true), false, Map.of(), ids, System::nanoTime, nowhere);
     }
 }

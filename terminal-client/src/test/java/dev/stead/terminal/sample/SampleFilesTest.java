@@ -63,7 +63,7 @@ class SampleFilesTest {
     @Test
     void anEmbeddingIsReadAsItIs() throws IOException {
         Path file = Files.write(folder.resolve("one.f32"), new byte[] {0, 0, (byte) 0x80, 0x3f, 0, 0, 0, 0x40});
-        Sample sample = embeddings.read(file);
+        CapturedSample sample = embeddings.read(file);
         assertThat(sample.dimension()).isEqualTo(2);
         assertThat(sample.littleEndian()).isEqualTo(Files.readAllBytes(file));
         assertThat(sample.toString()).isEqualTo("Sample[model@1, 2 floats, quality 100]");

@@ -36,13 +36,13 @@ class SyntheticPeopleTest {
 
     @Test
     void aSeedRepeatsItself() {
-        Sample once = people.probe(3, 5);
-        Sample again = new SyntheticPeople(1_000, 512, SEED, "synthetic@1").probe(3, 5);
+        CapturedSample once = people.probe(3, 5);
+        CapturedSample again = new SyntheticPeople(1_000, 512, SEED, "synthetic@1").probe(3, 5);
         assertThat(again.littleEndian()).isEqualTo(once.littleEndian());
         assertThat(people.probe(3, 6).littleEndian()).isNotEqualTo(once.littleEndian());
     }
 
-    private static double cosine(Sample one, Sample other) {
+    private static double cosine(CapturedSample one, CapturedSample other) {
         FloatBuffer a = floats(one);
         FloatBuffer b = floats(other);
         double sum = 0;
@@ -52,7 +52,7 @@ class SyntheticPeopleTest {
         return sum;
     }
 
-    private static FloatBuffer floats(Sample sample) {
+    private static FloatBuffer floats(CapturedSample sample) {
         return ByteBuffer.wrap(sample.littleEndian())
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asFloatBuffer();

@@ -1,0 +1,157 @@
+package dev.stead.matcher.grpc;
+
+import dev.stead.matcher.domain.BulkEnroller;
+import dev.stead.matcher.domain.Enroller;
+import dev.stead.matcher.domain.Enrolment;
+import dev.stead.matcher.domain.Eraser;
+import dev.stead.matcher.domain.Erasures;
+import dev.stead.matcher.domain.Galleries;
+import dev.stead.matcher.domain.Gallery;
+import dev.stead.matcher.domain.GalleryId;
+import dev.stead.matcher.domain.MatcherError;
+import dev.stead.matcher.domain.MatcherException;
+import dev.stead.matcher.domain.RequestIdentity;
+import dev.stead.matcher.domain.Subject;
+import dev.stead.matcher.domain.SubjectId;
+import dev.stead.matcher.v1.AddTemplateRequest;
+import dev.stead.matcher.v1.AddTemplateResponse;
+import dev.stead.matcher.v1.BulkEnrolRequest;
+import dev.stead.matcher.v1.BulkEnrolResponse;
+import dev.stead.matcher.v1.EnrolSubjectRequest;
+import dev.stead.matcher.v1.EnrolSubjectResponse;
+import dev.stead.matcher.v1.EnrolmentServiceGrpc.EnrolmentServiceImplBase;
+import dev.stead.matcher.v1.EraseSubjectRequest;
+import dev.stead.matcher.v1.EraseSubjectResponse;
+import dev.stead.matcher.v1.GetGalleryRequest;
+import dev.stead.matcher.v1.GetGalleryResponse;
+import dev.stead.matcher.v1.GetSubjectRequest;
+import dev.stead.matcher.v1.GetSubjectResponse;
+import dev.stead.matcher.v1.VerifyErasureRequest;
+import dev.stead.matcher.v1.VerifyErasureResponse;
+import dev.stead.mesh.Unary;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.InstantSource;
+import java.util.UUID;
+
+/** {@code stead.matcher.v1.EnrolmentService}. Writes wait for the disk: these methods run on virtual threads. */
+public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
+    private final Galleries galleries;
+    private final UseCases useCases;
+    private final InstantSource clock;
+
+    public EnrolmentGrpcService(Galleries galleries, UseCases useCases, InstantSource clock) {
+        this.galleries = galleries;
+        this.useCases = useCases;
+        this.clock = clock;
+    }
+
+    /** What this service offers. */
+    public record UseCases(Enroller enroller, BulkEnroller bulkEnroller, Eraser eraser) {}
+
+    @Override
+    public void enrolSubject(EnrolSubjectRequest request, StreamObserver<EnrolSubjectResponse> out) {
+        Unary.answer(out, () -> {
+            SubjectId subject = RequestContext.subject(request.getSubjectId());
+            RequestIdentity intention = RequestContext.intention(
+                    request.getRequestId(),
+                    "EnrolSubject",
+                    subject,
+                    request.toBuilder().clearRequestId().build());
+            var enrolment = new Enrolment(
+                    subject,
+                    Messages.consent(request.getConsent()),
+                    Samples.of(request.getSamplesList()),
+                    clock.instant());
+            Subject enrolled = useCases.enroller().enrol(gallery(request.getGalleryId()), intention, enrolment);
+            return EnrolSubjectResponse.newBuilder()
+                    .setSubject(Messages.of(enrolled))
+                    .build();
+        });
+    }
+
+    @Override
+    public void addTemplate(AddTemplateRequest request, StreamObserver<AddTemplateResponse> out) {
+        Unary.answer(out, () -> {
+            SubjectId subject = RequestContext.subject(request.getSubjectId());
+            RequestIdentity intention = RequestContext.intention(
+                    request.getRequestId(),
+                    "AddTemplate",
+                    subject,
+                    request.toBuilder().clearRequestId().build());
+            Subject enrolled = useCases.enroller()
+                    .add(gallery(request.getGalleryId()), intention, subject, Samples.of(request.getSample()));
+            return AddTemplateResponse.newBuilder()
+                    .setSubject(Messages.of(enrolled))
+                    .build();
+        });
+    }
+
+    @Override
+    public void getSubject(GetSubjectRequest request, StreamObserver<GetSubjectResponse> out) {
+        Unary.answer(out, () -> {
+            Subject subject = gallery(request.getGalleryId())
+                    .find(RequestContext.subject(request.getSubjectId()))
+                    .orElseThrow(
+                            () -> new MatcherException(MatcherError.SUBJECT_UNKNOWN, "the subject is not enrolled"));
+            return GetSubjectResponse.newBuilder()
+                    .setSubject(Messages.of(subject))
+                    .build();
+        });
+    }
+
+    @Override
+    public void eraseSubject(EraseSubjectRequest request, StreamObserver<EraseSubjectResponse> out) {
+        Unary.answer(out, () -> {
+            SubjectId subject = RequestContext.subject(request.getSubjectId());
+            RequestIdentity intention = RequestContext.intention(
+                    request.getRequestId(),
+                    "EraseSubject",
+                    subject,
+                    request.toBuilder().clearRequestId().build());
+            var receipt = useCases.eraser().erase(gallery(request.getGalleryId()), intention, subject);
+            return EraseSubjectResponse.newBuilder()
+                    .setReceipt(Messages.of(receipt))
+                    .build();
+        });
+    }
+
+    @Override
+    public void verifyErasure(VerifyErasureRequest request, StreamObserver<VerifyErasureResponse> out) {
+        Unary.answer(out, () -> {
+            Erasures.Verified verified =
+                    useCases.eraser().verify(receiptId(request.getReceiptId()), RequestContext.self());
+            return VerifyErasureResponse.newBuilder()
+                    .setReceipt(Messages.of(verified.receipt()))
+                    .setErased(verified.erased())
+                    .build();
+        });
+    }
+
+    @Override
+    public StreamObserver<BulkEnrolRequest> bulkEnrol(StreamObserver<BulkEnrolResponse> out) {
+        return BulkEnrolStream.open(
+                galleries, useCases.bulkEnroller(), clock, (ServerCallStreamObserver<BulkEnrolResponse>) out);
+    }
+
+    @Override
+    public void getGallery(GetGalleryRequest request, StreamObserver<GetGalleryResponse> out) {
+        Unary.answer(
+                out,
+                () -> GetGalleryResponse.newBuilder()
+                        .setGallery(Messages.of(gallery(request.getGalleryId())))
+                        .build());
+    }
+
+    private Gallery gallery(String id) {
+        return galleries.get(new GalleryId(id));
+    }
+
+    private static UUID receiptId(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw new MatcherException(MatcherError.RECEIPT_UNKNOWN, "there is no such receipt");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.stead.matcher.grpc;
+
+import dev.stead.matcher.domain.AssertionSigner;
+import dev.stead.matcher.domain.CaptureNonce;
+import dev.stead.matcher.domain.CaptureSource;
+import dev.stead.matcher.domain.Decision;
+import dev.stead.matcher.domain.Galleries;
+import dev.stead.matcher.domain.Gallery;
+import dev.stead.matcher.domain.GalleryId;
+import dev.stead.matcher.domain.Identifier;
+import dev.stead.matcher.domain.IdentityClaims.Assurance;
+import dev.stead.matcher.domain.Presentation;
+import dev.stead.matcher.domain.SubjectId;
+import dev.stead.matcher.v1.IdentificationServiceGrpc.IdentificationServiceImplBase;
+import dev.stead.matcher.v1.IdentifyOnceRequest;
+import dev.stead.matcher.v1.IdentifyOnceResponse;
+import dev.stead.matcher.v1.IdentifyRequest;
+import dev.stead.matcher.v1.IdentifyResponse;
+import dev.stead.matcher.v1.VerifyRequest;
+import dev.stead.matcher.v1.VerifyResponse;
+import dev.stead.mesh.Unary;
+import dev.stead.mesh.net.Admission;
+import dev.stead.mesh.security.Caller;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.InstantSource;
+
+/** {@code stead.matcher.v1.IdentificationService}. Identify and IdentifyOnce never block: they run on the event loop. */
+public final class IdentificationGrpcService extends IdentificationServiceImplBase {
+    /** The share of admission that identification has. */
+    public static final String SHARE = "identify";
+
+    private final Galleries galleries;
+    private final Identifier identifier;
+    private final Decisions decisions;
+    private final Admission admission;
+
+    public IdentificationGrpcService(
+            Galleries galleries, Identifier identifier, AssertionSigner signer, Surroundings surroundings) {
+        this.galleries = galleries;
+        this.identifier = identifier;
+        this.decisions = new Decisions(signer, surroundings.clock());
+        this.admission = surroundings.admission();
+    }
+
+    /** What a service needs of the process it runs in. */
+    public record Surroundings(Admission admission, InstantSource clock) {}
+
+    @Override
+    public StreamObserver<IdentifyRequest> identify(StreamObserver<IdentifyResponse> out) {
+        return IdentifyStream.open(
+                new IdentifyFrames(galleries, identifier, decisions, terminal()),
+                admission,
+                (ServerCallStreamObserver<IdentifyResponse>) out);
+    }
+
+    @Override
+    public void identifyOnce(IdentifyOnceRequest request, StreamObserver<IdentifyOnceResponse> out) {
+        Unary.answer(out, () -> {
+            Gallery gallery = galleries.get(new GalleryId(request.getGalleryId()));
+            var nonce = CaptureNonce.of(request.getCaptureNonce().toByteArray());
+            Presentation presentation = identifier.begin(gallery, terminal(), nonce);
+            Decision decision = identifier
+                    .identify(presentation, Samples.of(request.getSample()), true)
+                    .orElseThrow();
+            return IdentifyOnceResponse.newBuilder()
+                    .setDecision(decisions.message(decision, presentation, Assurance.IDENTIFICATION))
+                    .build();
+        });
+    }
+
+    @Override
+    public void verify(VerifyRequest request, StreamObserver<VerifyResponse> out) {
+        Unary.answer(out, () -> {
+            Gallery gallery = galleries.get(new GalleryId(request.getGalleryId()));
+            SubjectId self = RequestContext.self().orElseThrow();
+            var nonce = CaptureNonce.of(request.getCaptureNonce().toByteArray());
+            Presentation presentation = identifier.begin(gallery, CaptureSource.phoneOf(self), nonce);
+            Decision decision = identifier.verify(presentation, self, Samples.of(request.getSample()));
+            return VerifyResponse.newBuilder()
+                    .setDecision(decisions.message(decision, presentation, Assurance.VERIFICATION))
+                    .build();
+        });
+    }
+
+    /** The access list lets nobody but terminals come here. */
+    private static CaptureSource terminal() {
+        return switch (Caller.current()) {
+            case Caller.Terminal(String id) -> CaptureSource.terminal(id);
+            case Caller other -> throw new IllegalStateException("a " + other.role() + " at a terminal's method");
+        };
+    }
+}

@@ -1,0 +1,90 @@
+package dev.stead.matcher.identity;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.Ed25519Signer;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.stead.matcher.domain.AssertionSigner;
+import dev.stead.matcher.domain.IdentityClaims;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.util.Date;
+import java.util.UUID;
+
+/** Identity assertions as compact JWS (RFC 7515) signed with Ed25519 (RFC 8037). Thread-safe. */
+public final class JwsAssertionSigner implements AssertionSigner {
+    /** Whom an assertion is for. */
+    public static final String AUDIENCE = "stead:task";
+
+    private static final JOSEObjectType TYPE = new JOSEObjectType("stead-identity+jwt");
+
+    private final JWSSigner signer;
+    private final JWSHeader header;
+    private final String issuer;
+
+    private JwsAssertionSigner(OctetKeyPair key, String issuer) throws JOSEException {
+        this.signer = new Ed25519Signer(key);
+        this.header = new JWSHeader.Builder(JWSAlgorithm.EdDSA)
+                .type(TYPE)
+                .keyID(key.getKeyID())
+                .build();
+        this.issuer = issuer;
+    }
+
+    /** Signs with the private key in this file, a JWK (RFC 8037) of an Ed25519 pair. */
+    public static JwsAssertionSigner read(Path file, String issuer) {
+        try {
+            return new JwsAssertionSigner(OctetKeyPair.parse(Files.readString(file)), issuer);
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "The assertion key " + file + " cannot be read ("
+                            + e.getClass().getSimpleName() + "): name the matcher's own JWK file.",
+                    e);
+        } catch (ParseException | JOSEException e) {
+            // Without the cause: a parser's message may quote the key.
+            throw new IllegalStateException("The assertion key " + file + " is not a private Ed25519 JWK.");
+        }
+    }
+
+    @Override
+    public String sign(IdentityClaims claims) {
+        var set = new JWTClaimsSet.Builder()
+                .issuer(issuer)
+                .subject(claims.subject().value())
+                .audience(AUDIENCE)
+                .claim("trm", claims.presentation().capturer().terminalClaim())
+                .claim("gal", claims.presentation().gallery().rules().id().value())
+                .claim("non", claims.presentation().nonce().text())
+                .claim("loa", level(claims.assurance()))
+                .jwtID(UUID.randomUUID().toString())
+                .issueTime(Date.from(claims.issueTime()))
+                .expirationTime(Date.from(claims.expireTime()))
+                .build();
+        var jws = new SignedJWT(header, set);
+        try {
+            jws.sign(signer);
+        } catch (JOSEException e) {
+            throw new IllegalStateException("signing an assertion failed", e);
+        }
+        return jws.serialize();
+    }
+
+    private static String level(IdentityClaims.Assurance assurance) {
+        return switch (assurance) {
+            case IDENTIFICATION -> "identified";
+            case VERIFICATION -> "verified";
+        };
+    }
+
+    @Override
+    public String toString() {
+        return "Assertions[" + issuer + "]";
+    }
+}

@@ -1,0 +1,46 @@
+package dev.stead.matcher.limit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.stead.matcher.domain.CaptureNonce;
+import dev.stead.matcher.domain.CaptureSource;
+import dev.stead.matcher.domain.MatcherError;
+import dev.stead.matcher.domain.MatcherException;
+import dev.stead.matcher.domain.Nonces;
+import java.time.Duration;
+
+/** Decided presentations in memory, for as long as a replay of their frames could be of use. Full, it refuses; it never evicts early. */
+public final class RecentNonces implements Nonces {
+    private final Cache<Key, Boolean> used;
+    private final long most;
+
+    private record Key(String capturer, String nonce) {}
+
+    public RecentNonces(Duration memory, long most, Ticker ticker) {
+        this.used =
+                Caffeine.newBuilder().expireAfterWrite(memory).ticker(ticker).build();
+        this.most = most;
+    }
+
+    @Override
+    public boolean isUsed(CaptureSource capturer, CaptureNonce nonce) {
+        return used.getIfPresent(key(capturer, nonce)) != null;
+    }
+
+    @Override
+    public boolean use(CaptureSource capturer, CaptureNonce nonce) {
+        if (used.estimatedSize() >= most) {
+            used.cleanUp();
+            if (used.estimatedSize() >= most) {
+                throw new MatcherException(
+                        MatcherError.OVERLOADED, "too many presentations are remembered: try again later");
+            }
+        }
+        return used.asMap().putIfAbsent(key(capturer, nonce), true) == null;
+    }
+
+    private static Key key(CaptureSource capturer, CaptureNonce nonce) {
+        return new Key(capturer.name(), nonce.text());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.stead.matcher.limit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.stead.matcher.domain.CaptureSource;
+import dev.stead.matcher.domain.DecisionBudget;
+import dev.stead.matcher.domain.MatcherError;
+import dev.stead.matcher.domain.MatcherException;
+import dev.stead.matcher.domain.SubjectId;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts decisions in fixed windows that begin with the first one. Bounded by the number of capturers and subjects it watches. */
+public final class WindowedBudget implements DecisionBudget {
+    private static final long MOST_WATCHED = 1_000_000;
+
+    private final Cache<String, AtomicInteger> capturers;
+    private final Cache<String, AtomicInteger> subjects;
+    private final Allowance allowance;
+
+    /** Decisions allowed in one window. */
+    public record Allowance(int perCapturer, int perSubject, Duration window) {}
+
+    public WindowedBudget(Allowance allowance, Ticker ticker) {
+        this.allowance = allowance;
+        this.capturers = counters(ticker);
+        this.subjects = counters(ticker);
+    }
+
+    @Override
+    public void spend(CaptureSource capturer) {
+        take(capturers, capturer.name(), allowance.perCapturer());
+    }
+
+    @Override
+    public void spend(SubjectId subject) {
+        take(subjects, subject.value(), allowance.perSubject());
+    }
+
+    private static void take(Cache<String, AtomicInteger> counters, String key, int most) {
+        if (counters.get(key, unseen -> new AtomicInteger()).incrementAndGet() > most) {
+            throw new MatcherException(
+                    MatcherError.DECISION_BUDGET_SPENT, "too many decisions in a while: wait before trying again");
+        }
+    }
+
+    private Cache<String, AtomicInteger> counters(Ticker ticker) {
+        return Caffeine.newBuilder()
+                .expireAfterWrite(allowance.window())
+                .maximumSize(MOST_WATCHED)
+                .ticker(ticker)
+                .build();
+    }
+}

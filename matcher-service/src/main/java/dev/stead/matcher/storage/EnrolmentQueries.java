@@ -1,0 +1,72 @@
+package dev.stead.matcher.storage;
+
+import dev.stead.matcher.domain.Consent;
+import dev.stead.matcher.domain.GalleryId;
+import dev.stead.matcher.domain.Subject;
+import dev.stead.matcher.domain.SubjectId;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The statements about one enrolment. */
+final class EnrolmentQueries {
+    private EnrolmentQueries() {}
+
+    /** A subject and the id of their enrolment. */
+    record Enrolled(Subject subject, String enrolment) {}
+
+    static Optional<Enrolled> find(Handle handle, GalleryId gallery, SubjectId subject) {
+        return handle.createQuery("""
+                        SELECT s.*, (SELECT COUNT(*) FROM template t WHERE t.enrolment_id = s.enrolment_id) AS templates
+                        FROM subject s WHERE s.gallery_id = :gallery AND s.subject_id = :subject
+                        """)
+                .bind("gallery", gallery.value())
+                .bind("subject", subject.value())
+                .map((rows, context) -> new Enrolled(
+                        new Subject(
+                                subject,
+                                gallery,
+                                rows.getInt("templates"),
+                                new Consent(
+                                        rows.getString("policy_version"), Micros.instant(rows.getLong("grant_time"))),
+                                Micros.instant(rows.getLong("create_time"))),
+                        rows.getString("enrolment_id")))
+                .findOne();
+    }
+
+    static byte[] wrappedKey(Handle handle, String enrolment) {
+        return handle.createQuery("SELECT wrapped FROM subject_key WHERE enrolment_id = :enrolment")
+                .bind("enrolment", enrolment)
+                .mapTo(byte[].class)
+                .one();
+    }
+
+    static void erase(Handle handle, String enrolment) {
+        for (String statement : new String[] {
+            "UPDATE template SET sealed = :nothing WHERE enrolment_id = :enrolment",
+            "UPDATE subject_key SET wrapped = :nothing WHERE enrolment_id = :enrolment"
+        }) {
+            handle.createUpdate(statement)
+                    .bind("nothing", new byte[0])
+                    .bind("enrolment", enrolment)
+                    .execute();
+        }
+        for (String table : new String[] {"template", "subject_key", "subject"}) {
+            handle.createUpdate("DELETE FROM <table> WHERE enrolment_id = :enrolment")
+                    .define("table", table)
+                    .bind("enrolment", enrolment)
+                    .execute();
+        }
+    }
+
+    static boolean holdsNothingOf(Handle handle, String enrolment) {
+        return handle.createQuery("""
+                        SELECT (SELECT COUNT(*) FROM template WHERE enrolment_id = :enrolment)
+                            + (SELECT COUNT(*) FROM subject_key WHERE enrolment_id = :enrolment)
+                            + (SELECT COUNT(*) FROM subject WHERE enrolment_id = :enrolment)
+                        """)
+                        .bind("enrolment", enrolment)
+                        .mapTo(Long.class)
+                        .one()
+                == 0;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.stead.matcher.storage;
+
+import dev.stead.matcher.domain.SubjectId;
+import dev.stead.matcher.index.Ordinals;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which ordinal of the index is whose. Ordinals are used again after an erasure: so each entry knows the epoch from which on it holds,
+ * and a search that began before cannot take the new owner for the old one. One writer at a time, any number of readers.
+ */
+final class OrdinalOwners {
+    /** Whose template an ordinal is, in searches that saw this epoch. */
+    record Entry(SubjectId subject, String enrolment, UUID template, long since) {
+        Entry(TemplateRow.Name name, long since) {
+            this(name.subject(), name.enrolment(), name.template(), since);
+        }
+    }
+
+    private final Map<SubjectId, int[]> ordinalsOf = new ConcurrentHashMap<>();
+    /** Written through the volatile field again after each change, so that readers see its elements. */
+    private volatile @Nullable Entry[] entries = new Entry[1_024];
+
+    private int[] free = {};
+    private int next;
+    private final AtomicInteger templates = new AtomicInteger();
+
+    int claim(Entry entry) {
+        int ordinal;
+        if (free.length > 0) {
+            ordinal = free[free.length - 1];
+            free = Arrays.copyOf(free, free.length - 1);
+        } else {
+            ordinal = next++;
+        }
+        set(ordinal, entry);
+        return ordinal;
+    }
+
+    /** Enters what a snapshot held; {@link #freeTheRest} follows. */
+    void restore(int ordinal, Entry entry) {
+        next = Math.max(next, ordinal + 1);
+        set(ordinal, entry);
+    }
+
+    /** After all was restored: the ordinals between, of those who are gone, serve again. */
+    void freeTheRest() {
+        @Nullable Entry[] known = entries;
+        free = IntStream.range(0, next)
+                .filter(ordinal -> known[ordinal] == null)
+                .toArray();
+    }
+
+    /** The ids of all templates by ordinal, as two longs each; zeros where there is none. */
+    long[] templatesByOrdinal() {
+        long[] ids = new long[2 * next];
+        @Nullable Entry[] known = entries;
+        for (int ordinal = 0; ordinal < next; ordinal++) {
+            Entry entry = known[ordinal];
+            if (entry != null) {
+                ids[2 * ordinal] = entry.template().getMostSignificantBits();
+                ids[2 * ordinal + 1] = entry.template().getLeastSignificantBits();
+            }
+        }
+        return ids;
+    }
+
+    /** Where a subject's templates are. */
+    int[] placesOf(SubjectId subject) {
+        return ordinalsOf.getOrDefault(subject, new int[0]).clone();
+    }
+
+    private void set(int ordinal, Entry entry) {
+        @Nullable Entry[] known = entries;
+        if (ordinal >= known.length) {
+            known = Arrays.copyOf(known, Math.max(ordinal + 1, 2 * known.length));
+        }
+        known[ordinal] = entry;
+        entries = known;
+        int[] before = ordinalsOf.getOrDefault(entry.subject(), new int[0]);
+        int[] after = Arrays.copyOf(before, before.length + 1);
+        after[before.length] = ordinal;
+        ordinalsOf.put(entry.subject(), after);
+        templates.incrementAndGet();
+    }
+
+    /** Forgets a subject and gives the ordinals that were theirs; they may be claimed again after {@link #release}. */
+    int[] remove(SubjectId subject) {
+        int[] ordinals = ordinalsOf.remove(subject);
+        if (ordinals == null) {
+            return new int[0];
+        }
+        @Nullable Entry[] known = entries;
+        for (int ordinal : ordinals) {
+            known[ordinal] = null;
+        }
+        entries = known;
+        templates.addAndGet(-ordinals.length);
+        return ordinals;
+    }
+
+    void release(int[] ordinals) {
+        int before = free.length;
+        free = Arrays.copyOf(free, before + ordinals.length);
+        System.arraycopy(ordinals, 0, free, before, ordinals.length);
+    }
+
+    /** Whose it was in a search that saw this epoch; null if they have gone, or have come since. */
+    @Nullable
+    SubjectId ownerOf(int ordinal, long epoch) {
+        @Nullable Entry[] known = entries;
+        Entry entry = ordinal < known.length ? known[ordinal] : null;
+        return entry == null || entry.since() > epoch ? null : entry.subject();
+    }
+
+    Ordinals ordinalsOf(SubjectId subject) {
+        return Ordinals.of(ordinalsOf.getOrDefault(subject, new int[0]));
+    }
+
+    boolean holds(String enrolment) {
+        return Arrays.stream(entries)
+                .anyMatch(entry -> entry != null && entry.enrolment().equals(enrolment));
+    }
+
+    int subjects() {
+        return ordinalsOf.size();
+    }
+
+    int templates() {
+        return templates.get();
+    }
+}

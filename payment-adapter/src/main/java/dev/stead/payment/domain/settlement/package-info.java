@@ -1,0 +1,8 @@
+/**
+ * A settlement and its states, what a caller may ask for, and the {@link dev.stead.payment.domain.settlement.Ledger} that says which
+ * journal entry each movement makes.
+ */
+@NullMarked
+package dev.stead.payment.domain.settlement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package dev.stead.systemtests.rows;
+
+import java.util.List;
+import java.util.Set;
+
+/** All rows that the harness has. */
+public final class FaultMatrix {
+    private FaultMatrix() {}
+
+    /** In the order of the matrix. */
+    public static List<Row> all() {
+        return List.of(
+                new KillRow(Stores.SQLITE),
+                new KillRow(Stores.POSTGRESQL),
+                new FailpointRow(Stores.SQLITE),
+                new FailpointRow(Stores.POSTGRESQL),
+                DeskRow.sameRequest(Stores.SQLITE),
+                DeskRow.sameRequest(Stores.POSTGRESQL),
+                DeskRow.changedRequest(Stores.SQLITE),
+                DeskRow.changedRequest(Stores.POSTGRESQL),
+                DeskRow.providerChaos(Stores.SQLITE),
+                DeskRow.providerChaos(Stores.POSTGRESQL),
+                new BankRow(Stores.SQLITE),
+                new BankRow(Stores.POSTGRESQL),
+                new ClaimRow(Stores.SQLITE),
+                new ClaimRow(Stores.POSTGRESQL),
+                new DiskRow(),
+                new SyncRow(),
+                new BitFlipRow(),
+                new NetworkRow(Stores.SQLITE),
+                new NetworkRow(Stores.POSTGRESQL),
+                new RollingRow(Stores.SQLITE),
+                new RollingRow(Stores.POSTGRESQL));
+    }
+
+    /** Those that {@code ./stead test} runs; M3, M4, M5 and M9 are run by their modules' own tests. */
+    public static List<Row> ofBuild() {
+        return List.of(
+                new KillRow(Stores.SQLITE),
+                new FailpointRow(Stores.SQLITE),
+                new BankRow(Stores.POSTGRESQL),
+                new DiskRow(),
+                new SyncRow(),
+                new BitFlipRow(),
+                new NetworkRow(Stores.SQLITE),
+                new RollingRow(Stores.POSTGRESQL));
+    }
+
+    /** Those of these names, such as {@code M1} for M1 on both stores; all, if there are no names. */
+    public static List<Row> named(Set<String> names) {
+        List<Row> chosen = all().stream()
+                .filter(row -> names.isEmpty()
+                        || names.contains(row.name())
+                        || names.contains(row.name().replaceFirst("-.*", "")))
+                .toList();
+        for (String name : names) {
+            if (chosen.stream()
+                    .noneMatch(row -> row.name().equals(name) || row.name().startsWith(name + "-"))) {
+                throw new IllegalArgumentException("there is no row " + name + "; there are "
+                        + String.join(", ", all().stream().map(Row::name).toList()));
+            }
+        }
+        return chosen;
+    }
+}

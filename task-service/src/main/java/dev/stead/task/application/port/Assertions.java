@@ -1,0 +1,15 @@
+package dev.stead.task.application.port;
+
+import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.task.Assertion;
+
+/** Reads what the matcher signed. Thread-safe. */
+public interface Assertions {
+
+    /**
+     * Checks signature, type and audience; place, person and time are for {@link Assertion} to judge.
+     *
+     * @throws TaskException {@code ASSERTION_INVALID}
+     */
+    Assertion read(String jws);
+}

@@ -1,8 +1,0 @@
-package dev.stead.task.domain;
-
-/** Moves money, once for a request id. Thread-safe. */
-public interface Settlements {
-
-    /** Blocks until there is an answer or the deadline has passed; never throws. */
-    SettlementOutcome settle(SettlementOrder order);
-}

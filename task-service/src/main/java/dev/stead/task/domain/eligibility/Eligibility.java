@@ -1,0 +1,151 @@
+package dev.stead.task.domain.eligibility;
+
+import static dev.stead.task.domain.eligibility.Condition.Name.AMOUNT;
+import static dev.stead.task.domain.eligibility.Condition.Name.MERCHANT;
+import static dev.stead.task.domain.eligibility.Condition.Name.ORDER;
+import static dev.stead.task.domain.eligibility.Condition.Name.STATE;
+import static dev.stead.task.domain.eligibility.Condition.Name.TERMINAL;
+import static dev.stead.task.domain.eligibility.Condition.Name.USES;
+
+import dev.stead.task.domain.Money;
+import dev.stead.task.domain.mandate.Constraint;
+import dev.stead.task.domain.mandate.Mandate;
+import dev.stead.task.domain.order.Order;
+import dev.stead.task.domain.registry.Terminal;
+import dev.stead.task.domain.task.Task;
+import dev.stead.task.domain.task.TaskState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * May this task be done at this terminal, with this order, at this instant? A pure function, and the only one that says so: finding,
+ * confirming and explaining use it alike.
+ */
+public final class Eligibility {
+    private final PlaceJudge places;
+
+    public Eligibility(Fence fence) {
+        this.places = new PlaceJudge(fence);
+    }
+
+    public Verdict judge(EligibilityInput matter, Terminal terminal, Instant instant) {
+        List<Condition> conditions = new ArrayList<>(always(matter.task(), terminal, matter.order(), instant));
+        for (Constraint constraint : matter.task().mandate().constraints()) {
+            conditions.add(ConstraintJudge.judge(constraint, matter, instant));
+        }
+        // The approval last: a phone is asked only for what could be done otherwise.
+        conditions.sort(Comparator.comparing(Condition::name));
+        return new Verdict(conditions);
+    }
+
+    private List<Condition> always(Task task, Terminal terminal, Order order, Instant instant) {
+        Mandate mandate = task.mandate();
+        return List.of(
+                state(task.state()),
+                terminal(terminal),
+                WindowJudge.judge(mandate.window(), instant),
+                places.judge(mandate.places(), terminal),
+                merchant(terminal, order),
+                switch (mandate.kind()) {
+                    case PAYMENT -> payable(order);
+                    case COLLECTION -> collectable(order);
+                },
+                amount(mandate.amountLimit(), order.amount()),
+                uses(task));
+    }
+
+    private static Condition state(TaskState state) {
+        return new Condition(
+                STATE,
+                state == TaskState.READY,
+                switch (state) {
+                    case PROPOSED -> "proposed: the delegate has not accepted yet";
+                    case READY -> "accepted";
+                    case EXECUTING -> "a terminal runs it already";
+                    case SUCCEEDED -> "done already";
+                    case FAILED -> "given up after too many failed executions";
+                    case DECLINED -> "the delegate declined it";
+                    case REVOKED -> "it was taken back";
+                    case EXPIRED -> "its window has closed for good";
+                });
+    }
+
+    private static Condition terminal(Terminal terminal) {
+        return new Condition(
+                TERMINAL,
+                terminal.state() == Terminal.State.ACTIVE,
+                switch (terminal.state()) {
+                    case ACTIVE -> "in use";
+                    case SUSPENDED -> "suspended by the operator";
+                    case RETIRED -> "retired by the operator";
+                });
+    }
+
+    private static Condition merchant(Terminal terminal, Order order) {
+        String own = terminal.merchantId();
+        if (own == null) {
+            return new Condition(MERCHANT, true, "the terminal serves every merchant");
+        }
+        boolean same = own.equals(order.key().merchantId());
+        return new Condition(
+                MERCHANT,
+                same,
+                same ? "the terminal serves the order's merchant" : "the terminal serves another merchant");
+    }
+
+    private static Condition payable(Order order) {
+        if (order.heldBy() != null) {
+            return new Condition(ORDER, false, "it is being paid or collected at a terminal");
+        }
+        return switch (order.state()) {
+            case OPEN ->
+                order.hasNothingToPay()
+                        ? new Condition(ORDER, false, "there is nothing to pay")
+                        : new Condition(ORDER, true, "open");
+            case PAID -> new Condition(ORDER, false, "paid already");
+            case COLLECTED -> new Condition(ORDER, false, "collected already");
+            case CANCELLED -> new Condition(ORDER, false, "cancelled by the merchant");
+        };
+    }
+
+    private static Condition collectable(Order order) {
+        if (order.heldBy() != null) {
+            return new Condition(ORDER, false, "it is being paid or collected at a terminal");
+        }
+        if (order.collectionPoint() == null) {
+            return new Condition(ORDER, false, "the merchant has not said where it is kept");
+        }
+        return switch (order.state()) {
+            case OPEN ->
+                order.hasNothingToPay()
+                        ? new Condition(ORDER, true, "ready to be collected")
+                        : new Condition(ORDER, false, "not paid yet");
+            case PAID -> new Condition(ORDER, true, "paid, ready to be collected");
+            case COLLECTED -> new Condition(ORDER, false, "collected already");
+            case CANCELLED -> new Condition(ORDER, false, "cancelled by the merchant");
+        };
+    }
+
+    private static Condition amount(@Nullable Money limit, @Nullable Money amount) {
+        if (limit == null) {
+            return new Condition(AMOUNT, true, "nothing is paid");
+        }
+        if (amount == null) {
+            return new Condition(AMOUNT, true, "the order has no amount");
+        }
+        boolean within = amount.isWithin(limit);
+        return new Condition(
+                AMOUNT,
+                within,
+                amount + (within ? " is within the limit of " : " is not within the limit of ") + limit);
+    }
+
+    private static Condition uses(Task task) {
+        int uses = task.progress().uses();
+        int most = task.mandate().maxUses();
+        return new Condition(USES, task.usesLeft(), task.usesLeft() ? uses + " of " + most + " used" : "used up");
+    }
+}

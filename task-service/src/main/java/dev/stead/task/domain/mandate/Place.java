@@ -1,0 +1,46 @@
+package dev.stead.task.domain.mandate;
+
+import dev.stead.task.domain.Require;
+import dev.stead.task.domain.TaskError;
+import dev.stead.task.domain.eligibility.Fence;
+import dev.stead.task.domain.registry.LatLng;
+import java.util.List;
+
+/** Where a task may be done. */
+public sealed interface Place {
+
+    /** All points within a distance of a centre; metres, more than 0 and at most 100,000. */
+    record Circle(LatLng center, double radiusMeters) implements Place {
+        public Circle {
+            Require.holds(
+                    radiusMeters > 0 && radiusMeters <= 100_000,
+                    TaskError.RADIUS_INVALID,
+                    "radius_meters must be more than 0 and at most 100000, not " + radiusMeters);
+        }
+    }
+
+    /**
+     * A simple area: one closed ring of 4 to 100 points, the last equal to the first. An edge runs the shorter way round the Earth,
+     * straight in degrees. That the ring does not cross itself is for {@link Fence#isSimple} to say.
+     */
+    record Polygon(List<LatLng> ring) implements Place {
+        public Polygon {
+            ring = List.copyOf(ring);
+            Require.holds(
+                    ring.size() >= 4 && ring.size() <= 100,
+                    TaskError.POLYGON_INVALID,
+                    "a polygon's ring must have 4 to 100 points, not " + ring.size());
+            Require.holds(
+                    ring.getFirst().equals(ring.getLast()),
+                    TaskError.POLYGON_INVALID,
+                    "a polygon's ring must be closed: repeat its first point as the last");
+        }
+    }
+
+    /** At any terminal of a registered site. */
+    record NamedSite(String siteId) implements Place {
+        public NamedSite {
+            Require.id("site_id", siteId);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.stead.task.domain.notification;
+
+/** What happened to a task. */
+public enum NotificationKind {
+    PROPOSED,
+    ACCEPTED,
+    DECLINED,
+    REVOKED,
+    EXPIRED,
+    SUCCEEDED,
+    EXECUTION_FAILED,
+    COLLECTION_STARTED,
+    APPROVAL_NEEDED
+}

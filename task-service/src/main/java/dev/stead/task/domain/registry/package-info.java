@@ -1,0 +1,5 @@
+/** What the operator registers: merchants, their sites, and the terminals at which people are recognised. */
+@NullMarked
+package dev.stead.task.domain.registry;
+
+import org.jspecify.annotations.NullMarked;

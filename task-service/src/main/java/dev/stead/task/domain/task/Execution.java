@@ -1,0 +1,79 @@
+package dev.stead.task.domain.task;
+
+import dev.stead.task.domain.Money;
+import dev.stead.task.domain.TaskError;
+import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.order.CollectionPoint;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One try to do a task at a terminal, and what came of it. */
+public record Execution(
+        String id, String taskId, String terminalId, Outcome outcome, Instant createTime, Instant updateTime) {
+
+    /** What came of an execution, as far as it is known. */
+    public sealed interface Outcome {
+        default boolean isFinal() {
+            return switch (this) {
+                case Settling _, Collecting _ -> false;
+                case Paid _, Refused _, Collected _, NotCollected _ -> true;
+            };
+        }
+    }
+
+    /** The money was asked for; whether it moved is not known yet. */
+    public record Settling(Money amount) implements Outcome {}
+
+    /** The money moved. */
+    public record Paid(Money amount, String settlementId) implements Outcome {}
+
+    /** The money did not move, definitely. */
+    public record Refused(Money amount, @Nullable String settlementId, String reason) implements Outcome {}
+
+    /** The collection point was shown; whether the object was collected is not reported yet. */
+    public record Collecting(CollectionPoint point) implements Outcome {}
+
+    /** The delegate has the object. */
+    public record Collected(CollectionPoint point) implements Outcome {}
+
+    /** The delegate does not have the object. */
+    public record NotCollected(CollectionPoint point) implements Outcome {}
+
+    public static Execution begin(Attempt attempt, Outcome outcome, Instant now) {
+        return new Execution(attempt.executionId(), attempt.taskId(), attempt.terminalId(), outcome, now, now);
+    }
+
+    /** Who tries what. */
+    public record Attempt(String executionId, String taskId, String terminalId) {}
+
+    public boolean succeeded() {
+        return switch (outcome) {
+            case Paid _, Collected _ -> true;
+            case Settling _, Refused _, Collecting _, NotCollected _ -> false;
+        };
+    }
+
+    /** @throws IllegalStateException unless it is settling: a known outcome never changes */
+    public Execution settled(Outcome known, Instant now) {
+        if (!(outcome instanceof Settling) || !known.isFinal()) {
+            throw new IllegalStateException("only a settling execution gets an outcome, and only a final one");
+        }
+        return with(known, now);
+    }
+
+    /** @throws TaskException {@code EXECUTION_NOT_COLLECTING} */
+    public Execution reported(boolean collected, Instant now) {
+        return switch (outcome) {
+            case Collecting(CollectionPoint point) ->
+                with(collected ? new Collected(point) : new NotCollected(point), now);
+            case Settling _, Paid _, Refused _, Collected _, NotCollected _ ->
+                throw new TaskException(
+                        TaskError.EXECUTION_NOT_COLLECTING,
+                        "only an execution that waits for its collection can be reported");
+        };
+    }
+
+    private Execution with(Outcome known, Instant now) {
+        return new Execution(id, taskId, terminalId, known, createTime, now);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.stead.task.storage;
+
+import dev.stead.mesh.sql.CommitFailpoint;
+import dev.stead.task.application.port.InboxRecords;
+import dev.stead.task.domain.notification.Notification;
+import dev.stead.task.domain.notification.NotificationKind;
+import dev.stead.task.domain.task.Execution;
+import dev.stead.task.domain.task.Progress;
+import dev.stead.task.domain.task.TaskView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** The tables of inboxes and notifications. */
+record InboxTable(Handle handle, Reading reading, Set<String> told) implements InboxRecords {
+    private static final String NOTIFICATION =
+            "SELECT n.number, n.kind AS notification_kind, n.create_time AS told_time, "
+                    + RowMapper.TASK_ALWAYS
+                    + ", n.state, n.uses, n.failures, n.execution_id AS last_execution_id, n.update_time, n.version, n.revoking, "
+                    + RowMapper.ORDER_ALWAYS + ", n.order_state, NULL AS held_by, "
+                    + RowMapper.EXECUTION_ALWAYS + ", n.outcome, n.settlement_id, n.reason, n.execution_update_time"
+                    + " FROM notifications n JOIN tasks t ON t.task_id = n.task_id"
+                    + " JOIN orders o ON o.merchant_id = t.merchant_id AND o.order_id = t.order_id"
+                    + " LEFT JOIN executions e ON e.execution_id = n.execution_id"
+                    + " WHERE n.person_id = :person AND n.number > :after ORDER BY n.number LIMIT :limit";
+
+    @Override
+    public void deliver(List<String> personIds, NotificationKind kind, TaskView view, Instant now) {
+        // In one order for everybody, so that two deliveries never wait for each other.
+        for (String personId : personIds.stream().sorted().toList()) {
+            insert(personId, new Notification(nextNumber(personId), kind, view, now));
+            told.add(personId);
+        }
+        CommitFailpoint.around(handle, "task.outbox");
+    }
+
+    @Override
+    public List<Notification> after(String personId, long cursor, int limit) {
+        return handle.createQuery(NOTIFICATION)
+                .bind("person", personId)
+                .bind("after", cursor)
+                .bind("limit", limit)
+                .map((row, context) -> new Notification(
+                        row.getLong("number"),
+                        NotificationKind.valueOf(RowMapper.text(row, "notification_kind")),
+                        Views.of(row, reading),
+                        Micros.toInstant(row.getLong("told_time"))))
+                .list();
+    }
+
+    @Override
+    public Cursors cursors(String personId) {
+        return handle.createQuery("SELECT last_number, acknowledged FROM inboxes WHERE person_id = :person")
+                .bind("person", personId)
+                .map((row, context) -> new Cursors(row.getLong("last_number"), row.getLong("acknowledged")))
+                .findOne()
+                .orElse(new Cursors(0, 0));
+    }
+
+    @Override
+    public void acknowledge(String personId, long cursor) {
+        handle.createUpdate("""
+                        UPDATE inboxes SET acknowledged = :cursor
+                        WHERE person_id = :person AND acknowledged < :cursor
+                        """).bind("person", personId).bind("cursor", cursor).execute();
+    }
+
+    @Override
+    public List<Undelivered> undelivered(Instant instant, int limit) {
+        return handle.createQuery("""
+                        SELECT person_id, delivered, delivery_attempts, next_delivery FROM inboxes
+                        WHERE last_number > delivered AND next_delivery <= :instant ORDER BY next_delivery LIMIT :limit
+                        """)
+                .bind("instant", Micros.of(instant))
+                .bind("limit", limit)
+                .map((row, context) -> new Undelivered(
+                        RowMapper.text(row, "person_id"),
+                        row.getLong("delivered"),
+                        row.getInt("delivery_attempts"),
+                        Micros.toInstant(row.getLong("next_delivery"))))
+                .list();
+    }
+
+    @Override
+    public Optional<Instant> nextDelivery() {
+        return handle.createQuery(
+                        "SELECT next_delivery FROM inboxes WHERE last_number > delivered ORDER BY next_delivery LIMIT 1")
+                .mapTo(Long.class)
+                .findOne()
+                .map(Micros::toInstant);
+    }
+
+    @Override
+    public int undelivered() {
+        return handle.createQuery("SELECT COUNT(*) FROM inboxes WHERE last_number > delivered")
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    @Override
+    public boolean lease(Undelivered inbox, Instant until) {
+        return handle.createUpdate("""
+                                UPDATE inboxes SET next_delivery = :until
+                                WHERE person_id = :person AND delivered = :delivered AND next_delivery = :next
+                                """)
+                        .bind("until", Micros.of(until))
+                        .bind("person", inbox.personId())
+                        .bind("delivered", inbox.delivered())
+                        .bind("next", Micros.of(inbox.nextDelivery()))
+                        .execute()
+                == 1;
+    }
+
+    @Override
+    public boolean release(Undelivered inbox, Instant leasedUntil) {
+        return handle.createUpdate("""
+                                UPDATE inboxes SET delivered = :delivered, delivery_attempts = :attempts,
+                                  next_delivery = :next
+                                WHERE person_id = :person AND next_delivery = :leased
+                                """)
+                        .bind("delivered", inbox.delivered())
+                        .bind("attempts", inbox.attempts())
+                        .bind("next", Micros.of(inbox.nextDelivery()))
+                        .bind("person", inbox.personId())
+                        .bind("leased", Micros.of(leasedUntil))
+                        .execute()
+                == 1;
+    }
+
+    /** Locks the inbox until the commit, so that no number becomes visible before a lower one. */
+    private long nextNumber(String personId) {
+        return handle.createQuery("""
+                        INSERT INTO inboxes (person_id, last_number, acknowledged) VALUES (:person, 1, 0)
+                        ON CONFLICT (person_id) DO UPDATE SET last_number = inboxes.last_number + 1
+                        RETURNING last_number
+                        """)
+                .bind("person", personId)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private void insert(String personId, Notification notification) {
+        TaskView view = notification.task();
+        Progress progress = view.task().progress();
+        Execution execution = view.lastExecution();
+        OutcomeName.Columns outcome = execution == null ? null : OutcomeName.columns(execution.outcome());
+        handle.createUpdate("""
+                        INSERT INTO notifications (person_id, number, kind, create_time, task_id, state, uses, failures,
+                          update_time, version, order_state, execution_id, outcome, settlement_id, reason,
+                          execution_update_time, revoking)
+                        VALUES (:person, :number, :kind, :now, :task, :state, :uses, :failures, :updateTime, :version,
+                          :orderState, :execution, :outcome, :settlement, :reason, :executionUpdateTime, :revoking)
+                        """)
+                .bind("person", personId)
+                .bind("number", notification.cursor())
+                .bind("kind", notification.kind().name())
+                .bind("now", Micros.of(notification.createTime()))
+                .bind("task", view.task().id())
+                .bind("state", progress.state().name())
+                .bind("uses", progress.uses())
+                .bind("failures", progress.failures())
+                .bind("updateTime", Micros.of(progress.updateTime()))
+                .bind("version", progress.version())
+                .bind("revoking", progress.revoking() ? 1 : 0)
+                .bind("orderState", view.order().state().name())
+                .bind("execution", execution == null ? null : execution.id())
+                .bind("outcome", outcome == null ? null : outcome.name().name())
+                .bind("settlement", outcome == null ? null : outcome.settlementId())
+                .bind("reason", outcome == null ? null : outcome.reason())
+                .bind("executionUpdateTime", execution == null ? null : (Long) Micros.of(execution.updateTime()))
+                .execute();
+    }
+}

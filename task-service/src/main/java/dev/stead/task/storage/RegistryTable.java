@@ -1,0 +1,100 @@
+package dev.stead.task.storage;
+
+import dev.stead.task.application.port.RegistryRecords;
+import dev.stead.task.domain.registry.LatLng;
+import dev.stead.task.domain.registry.Merchant;
+import dev.stead.task.domain.registry.Site;
+import dev.stead.task.domain.registry.Terminal;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The tables of the operator's register. */
+record RegistryTable(Handle handle) implements RegistryRecords {
+
+    /** Rises with every change of the register. */
+    long epoch() {
+        return handle.createQuery("SELECT epoch FROM register_epoch")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
+    public Optional<Terminal> terminal(String terminalId) {
+        return handle.createQuery("""
+                        SELECT terminal_id, latitude, longitude, site_id, merchant_id, state
+                        FROM terminals WHERE terminal_id = :id
+                        """)
+                .bind("id", terminalId)
+                .map((row, context) -> new Terminal(
+                        RowMapper.text(row, "terminal_id"),
+                        new LatLng(row.getDouble("latitude"), row.getDouble("longitude")),
+                        row.getString("site_id"),
+                        row.getString("merchant_id"),
+                        Terminal.State.valueOf(RowMapper.text(row, "state"))))
+                .findOne();
+    }
+
+    @Override
+    public Optional<Merchant> merchant(String merchantId) {
+        return handle.createQuery("SELECT merchant_id, display_name FROM merchants WHERE merchant_id = :id")
+                .bind("id", merchantId)
+                .map((row, context) ->
+                        new Merchant(RowMapper.text(row, "merchant_id"), RowMapper.text(row, "display_name")))
+                .findOne();
+    }
+
+    @Override
+    public Optional<Site> site(String siteId) {
+        return handle.createQuery("SELECT site_id, display_name FROM sites WHERE site_id = :id")
+                .bind("id", siteId)
+                .map((row, context) -> new Site(RowMapper.text(row, "site_id"), RowMapper.text(row, "display_name")))
+                .findOne();
+    }
+
+    @Override
+    public void put(Terminal terminal) {
+        nextEpoch();
+        handle.createUpdate("""
+                        INSERT INTO terminals (terminal_id, latitude, longitude, site_id, merchant_id, state)
+                        VALUES (:id, :latitude, :longitude, :site, :merchant, :state)
+                        ON CONFLICT (terminal_id) DO UPDATE SET latitude = excluded.latitude,
+                          longitude = excluded.longitude, site_id = excluded.site_id,
+                          merchant_id = excluded.merchant_id, state = excluded.state
+                        """)
+                .bind("id", terminal.id())
+                .bind("latitude", terminal.location().latitude())
+                .bind("longitude", terminal.location().longitude())
+                .bind("site", terminal.siteId())
+                .bind("merchant", terminal.merchantId())
+                .bind("state", terminal.state().name())
+                .execute();
+    }
+
+    @Override
+    public void put(Merchant merchant) {
+        nextEpoch();
+        handle.createUpdate("""
+                        INSERT INTO merchants (merchant_id, display_name) VALUES (:id, :name)
+                        ON CONFLICT (merchant_id) DO UPDATE SET display_name = excluded.display_name
+                        """)
+                .bind("id", merchant.id())
+                .bind("name", merchant.displayName())
+                .execute();
+    }
+
+    @Override
+    public void put(Site site) {
+        nextEpoch();
+        handle.createUpdate("""
+                        INSERT INTO sites (site_id, display_name) VALUES (:id, :name)
+                        ON CONFLICT (site_id) DO UPDATE SET display_name = excluded.display_name
+                        """)
+                .bind("id", site.id())
+                .bind("name", site.displayName())
+                .execute();
+    }
+
+    private void nextEpoch() {
+        handle.execute("UPDATE register_epoch SET epoch = epoch + 1");
+    }
+}

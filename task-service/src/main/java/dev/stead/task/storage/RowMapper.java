@@ -1,0 +1,118 @@
+package dev.stead.task.storage;
+
+import dev.stead.task.domain.Money;
+import dev.stead.task.domain.mandate.Mandate;
+import dev.stead.task.domain.mandate.TaskKind;
+import dev.stead.task.domain.order.CollectionPoint;
+import dev.stead.task.domain.order.Order;
+import dev.stead.task.domain.order.OrderKey;
+import dev.stead.task.domain.task.Execution;
+import dev.stead.task.domain.task.Parties;
+import dev.stead.task.domain.task.Progress;
+import dev.stead.task.domain.task.Task;
+import dev.stead.task.domain.task.TaskState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks, orders and executions as rows. The lists of columns name what never changes apart from what does, so that a notification can
+ * put what was in place of what is.
+ */
+final class RowMapper {
+    static final String TASK_ALWAYS = """
+            t.task_id, t.delegator_id, t.delegate_id, t.merchant_id, t.order_id, t.kind, t.open_window, t.places, \
+            t.limit_currency, t.limit_amount, t.max_uses, t.note, t.mandate_constraints, \
+            t.create_time""";
+    static final String TASK_NOW =
+            "t.state, t.uses, t.failures, t.last_execution_id, t.update_time, t.version, t.revoking";
+    static final String ORDER_ALWAYS =
+            "o.description, o.currency, o.amount, o.point_label, o.point_code, o.order_time, o.order_kind";
+    static final String ORDER_NOW = "o.state AS order_state, o.held_by";
+    static final String EXECUTION_ALWAYS = """
+            e.execution_id, e.terminal_id, e.currency AS paid_currency, e.amount AS paid_amount, \
+            e.point_label AS shown_label, e.point_code AS shown_code, e.create_time AS execution_create_time""";
+    static final String EXECUTION_NOW = "e.outcome, e.settlement_id, e.reason, e.update_time AS execution_update_time";
+
+    private RowMapper() {}
+
+    static Task task(ResultSet row, MandateTexts mandates) throws SQLException {
+        return new Task(
+                text(row, "task_id"),
+                new Parties(text(row, "delegator_id"), text(row, "delegate_id")),
+                new OrderKey(text(row, "merchant_id"), text(row, "order_id")),
+                new Mandate(
+                        TaskKind.valueOf(text(row, "kind")),
+                        mandates.windows.get(text(row, "open_window")),
+                        mandates.places.get(text(row, "places")),
+                        money(row, "limit_currency", "limit_amount"),
+                        row.getInt("max_uses"),
+                        text(row, "note"),
+                        mandates.constraints.get(text(row, "mandate_constraints"))),
+                new Progress(
+                        TaskState.valueOf(text(row, "state")),
+                        row.getInt("uses"),
+                        row.getInt("failures"),
+                        row.getString("last_execution_id"),
+                        Micros.toInstant(row.getLong("create_time")),
+                        Micros.toInstant(row.getLong("update_time")),
+                        row.getLong("version"),
+                        row.getInt("revoking") == 1));
+    }
+
+    static Order order(ResultSet row) throws SQLException {
+        return new Order(
+                new OrderKey(text(row, "merchant_id"), text(row, "order_id")),
+                text(row, "description"),
+                money(row, "currency", "amount"),
+                point(row, "point_label", "point_code"),
+                Micros.toInstant(row.getLong("order_time")),
+                Order.State.valueOf(text(row, "order_state")),
+                row.getString("held_by"),
+                text(row, "order_kind"));
+    }
+
+    static @Nullable Execution lastExecution(ResultSet row) throws SQLException {
+        return row.getString("execution_id") == null ? null : execution(row);
+    }
+
+    static Execution execution(ResultSet row) throws SQLException {
+        return new Execution(
+                text(row, "execution_id"),
+                text(row, "task_id"),
+                text(row, "terminal_id"),
+                outcome(row),
+                Micros.toInstant(row.getLong("execution_create_time")),
+                Micros.toInstant(row.getLong("execution_update_time")));
+    }
+
+    private static Execution.Outcome outcome(ResultSet row) throws SQLException {
+        Money amount = money(row, "paid_currency", "paid_amount");
+        CollectionPoint point = point(row, "shown_label", "shown_code");
+        return switch (OutcomeName.valueOf(text(row, "outcome"))) {
+            case SETTLING -> new Execution.Settling(Objects.requireNonNull(amount));
+            case PAID -> new Execution.Paid(Objects.requireNonNull(amount), text(row, "settlement_id"));
+            case REFUSED ->
+                new Execution.Refused(
+                        Objects.requireNonNull(amount), row.getString("settlement_id"), text(row, "reason"));
+            case COLLECTING -> new Execution.Collecting(Objects.requireNonNull(point));
+            case COLLECTED -> new Execution.Collected(Objects.requireNonNull(point));
+            case NOT_COLLECTED -> new Execution.NotCollected(Objects.requireNonNull(point));
+        };
+    }
+
+    static @Nullable Money money(ResultSet row, String currency, String amount) throws SQLException {
+        String code = row.getString(currency);
+        return code == null ? null : new Money(code, row.getLong(amount));
+    }
+
+    private static @Nullable CollectionPoint point(ResultSet row, String label, String code) throws SQLException {
+        String where = row.getString(label);
+        return where == null ? null : new CollectionPoint(where, text(row, code));
+    }
+
+    static String text(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(row.getString(column), column);
+    }
+}

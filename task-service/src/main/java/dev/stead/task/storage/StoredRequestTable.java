@@ -1,0 +1,59 @@
+package dev.stead.task.storage;
+
+import dev.stead.task.application.port.RequestIdentity;
+import dev.stead.task.application.port.RequestRecords;
+import dev.stead.task.application.port.StoredRequest;
+import dev.stead.task.domain.task.Assertion;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of request ids and of burnt assertions. */
+record StoredRequestTable(Handle handle) implements RequestRecords {
+
+    @Override
+    public Optional<StoredRequest> find(UUID requestId) {
+        return handle.createQuery("SELECT fingerprint, execution_id, answer FROM requests WHERE request_id = :id")
+                .bind("id", requestId.toString())
+                .map((row, context) -> new StoredRequest(
+                        new RequestIdentity(requestId, RowMapper.text(row, "fingerprint")),
+                        row.getString("execution_id"),
+                        row.getBytes("answer")))
+                .findOne();
+    }
+
+    @Override
+    public boolean take(RequestIdentity intention, @Nullable String executionId) {
+        return handle.createUpdate("""
+                                INSERT INTO requests (request_id, fingerprint, execution_id)
+                                VALUES (:id, :fingerprint, :execution) ON CONFLICT (request_id) DO NOTHING
+                                """)
+                        .bind("id", intention.requestId().toString())
+                        .bind("fingerprint", intention.fingerprint())
+                        .bind("execution", executionId)
+                        .execute()
+                == 1;
+    }
+
+    @Override
+    public byte[] answer(UUID requestId, byte[] answer) {
+        handle.createUpdate("UPDATE requests SET answer = :answer WHERE request_id = :id AND answer IS NULL")
+                .bind("id", requestId.toString())
+                .bind("answer", answer)
+                .execute();
+        return find(requestId).flatMap(StoredRequest::answer).orElseThrow();
+    }
+
+    @Override
+    public boolean burn(Assertion assertion, String taskId) {
+        return handle.createUpdate("""
+                                INSERT INTO burnt_assertions (assertion_id, task_id) VALUES (:assertion, :task)
+                                ON CONFLICT (assertion_id, task_id) DO NOTHING
+                                """)
+                        .bind("assertion", assertion.id())
+                        .bind("task", taskId)
+                        .execute()
+                == 1;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.stead.task.storage;
+
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import dev.stead.mesh.sql.Database;
+import dev.stead.task.application.InboxSignal;
+import dev.stead.task.application.port.Repositories;
+import dev.stead.task.application.port.UnitOfWork;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Keeps everything in one SQL database. Reads go through a cache of the register that is never stale; writes read the register itself.
+ * After a commit the bell rings for everybody who was told something. Does not own the database. Thread-safe.
+ */
+public final class TaskDatabase implements UnitOfWork {
+    /** Where the migrations lie on the class path. */
+    public static final String MIGRATIONS = "dev/stead/task/storage/migrations";
+
+    private final Database database;
+    private final InboxSignal bell;
+    private final RegistryCache cache = new RegistryCache();
+    private final MandateTexts mandates = new MandateTexts();
+    private final ReadyCache ready = new ReadyCache();
+
+    public TaskDatabase(Database database, InboxSignal bell) {
+        this.database = database;
+        this.bell = bell;
+    }
+
+    @Override
+    public <T> T read(Function<Repositories, T> work) {
+        return database.read(handle -> {
+            var reading = new Reading(new CachedRegistry(cache, new RegistryTable(handle)), mandates, ready);
+            return work.apply(new TaskTables(handle, reading, new TreeSet<>()));
+        });
+    }
+
+    @Override
+    public <T> T write(Function<Repositories, T> work) {
+        Set<String> told = new TreeSet<>();
+        T result = database.write(handle -> {
+            told.clear();
+            var reading = new Reading(new RegistryTable(handle), mandates, ReadyCache.NONE);
+            return work.apply(new TaskTables(handle, reading, told));
+        });
+        bell.ring(told);
+        return result;
+    }
+
+    /** What the caches are called and how often they knew, since the start. */
+    public Map<String, CacheStats> cacheStats() {
+        return Map.of(
+                "terminals", cache.terminals.stats(),
+                "ready", ready.views.stats(),
+                "merchants", cache.merchants.stats(),
+                "sites", cache.sites.stats(),
+                "windows", mandates.windows.stats(),
+                "places", mandates.places.stats(),
+                "constraints", mandates.constraints.stats());
+    }
+}

@@ -1,0 +1,227 @@
+package dev.stead.task.storage;
+
+import static dev.stead.task.storage.RowMapper.EXECUTION_ALWAYS;
+import static dev.stead.task.storage.RowMapper.EXECUTION_NOW;
+import static dev.stead.task.storage.RowMapper.ORDER_ALWAYS;
+import static dev.stead.task.storage.RowMapper.ORDER_NOW;
+import static dev.stead.task.storage.RowMapper.TASK_ALWAYS;
+import static dev.stead.task.storage.RowMapper.TASK_NOW;
+
+import dev.stead.task.application.port.TaskRecords;
+import dev.stead.task.domain.Money;
+import dev.stead.task.domain.TaskError;
+import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.mandate.Mandate;
+import dev.stead.task.domain.task.Progress;
+import dev.stead.task.domain.task.Task;
+import dev.stead.task.domain.task.TaskView;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** The table of tasks. */
+record TaskTable(Handle handle, Reading reading) implements TaskRecords {
+    private static final String JOINED =
+            " FROM tasks t JOIN orders o ON o.merchant_id = t.merchant_id AND o.order_id = t.order_id"
+                    + " LEFT JOIN people p ON p.person_id = t.delegator_id ";
+    private static final String READY =
+            "t.task_id, t.version, " + ORDER_NOW + ", p.display_name AS delegator_name" + JOINED;
+    private static final String VIEW =
+            "SELECT " + TASK_ALWAYS + ", " + TASK_NOW + ", " + ORDER_ALWAYS + ", " + ORDER_NOW
+                    + ", " + EXECUTION_ALWAYS + ", " + EXECUTION_NOW + ", p.display_name AS delegator_name"
+                    + JOINED
+                    + "LEFT JOIN executions e ON e.execution_id = t.last_execution_id ";
+
+    @Override
+    public Optional<TaskView> view(String taskId) {
+        return handle.createQuery(VIEW + "WHERE t.task_id = :id")
+                .bind("id", taskId)
+                .map((row, context) -> view(row))
+                .findOne();
+    }
+
+    @Override
+    public Optional<Task> findForChange(String taskId) {
+        return handle.createQuery(
+                        "SELECT " + TASK_ALWAYS + ", " + TASK_NOW + " FROM tasks t WHERE t.task_id = :id <forUpdate>")
+                .bind("id", taskId)
+                .map((row, context) -> RowMapper.task(row, reading.mandates()))
+                .findOne();
+    }
+
+    @Override
+    public void add(Task task) {
+        Mandate mandate = task.mandate();
+        Money limit = mandate.amountLimit();
+        Progress progress = task.progress();
+        handle.createUpdate("""
+                        INSERT INTO tasks (task_id, delegator_id, delegate_id, merchant_id, order_id, kind, open_window,
+                          places, limit_currency, limit_amount, max_uses, note, mandate_constraints, close_time, state,
+                          uses, failures, last_execution_id, create_time, update_time, version, revoking)
+                        VALUES (:id, :delegator, :delegate, :merchant, :order, :kind, :window,
+                          :places, :currency, :amount, :maxUses, :note, :constraints, :closeTime, :state,
+                          :uses, :failures, :execution, :createTime, :updateTime, :version, :revoking)
+                        """)
+                .bind("id", task.id())
+                .bind("delegator", task.parties().delegatorId())
+                .bind("delegate", task.parties().delegateId())
+                .bind("merchant", task.order().merchantId())
+                .bind("order", task.order().orderId())
+                .bind("kind", mandate.kind().name())
+                .bind("window", MandateText.write(mandate.window()))
+                .bind("places", MandateText.write(mandate.places()))
+                .bind("currency", limit == null ? null : limit.currencyCode())
+                .bind("amount", limit == null ? null : (Long) limit.minorUnits())
+                .bind("maxUses", mandate.maxUses())
+                .bind("note", mandate.note())
+                .bind("constraints", ConstraintText.write(mandate.constraints()))
+                .bind("closeTime", Micros.of(task.closeTime()))
+                .bind("state", progress.state().name())
+                .bind("uses", progress.uses())
+                .bind("failures", progress.failures())
+                .bind("execution", progress.lastExecutionId())
+                .bind("createTime", Micros.of(progress.createTime()))
+                .bind("updateTime", Micros.of(progress.updateTime()))
+                .bind("version", progress.version())
+                .bind("revoking", progress.revoking() ? 1 : 0)
+                .execute();
+    }
+
+    @Override
+    public void replace(Task task) {
+        Progress progress = task.progress();
+        int changed = handle.createUpdate("""
+                        UPDATE tasks SET state = :state, uses = :uses, failures = :failures,
+                          last_execution_id = :execution, update_time = :updateTime, version = :version,
+                          revoking = :revoking
+                        WHERE task_id = :id AND version = :version - 1
+                        """)
+                .bind("id", task.id())
+                .bind("state", progress.state().name())
+                .bind("uses", progress.uses())
+                .bind("failures", progress.failures())
+                .bind("execution", progress.lastExecutionId())
+                .bind("updateTime", Micros.of(progress.updateTime()))
+                .bind("version", progress.version())
+                .bind("revoking", progress.revoking() ? 1 : 0)
+                .execute();
+        if (changed != 1) {
+            throw new TaskException(
+                    TaskError.CHANGED_MEANWHILE, "somebody else changed the task at the same moment; ask again");
+        }
+    }
+
+    /** Reads what can change, and all of it only if one of them was not read before. */
+    @Override
+    public List<Ready> readyOf(String delegateId, int limit) {
+        List<Seen> seen = readyOf("SELECT " + READY, delegateId, limit)
+                .map((row, context) -> seen(row))
+                .list();
+        Map<ReadyCache.Key, TaskView> known =
+                reading.ready().views.getAllPresent(seen.stream().map(Seen::key).toList());
+        return known.size() == seen.size()
+                ? seen.stream().map(one -> ready(known, one)).toList()
+                : readAll(delegateId, limit);
+    }
+
+    private List<Ready> readAll(String delegateId, int limit) {
+        return readyOf(VIEW, delegateId, limit)
+                .map((row, context) -> {
+                    TaskView view = view(row);
+                    Seen seen = seen(row);
+                    reading.ready().views.put(seen.key, view);
+                    return new Ready(view, seen.delegatorName);
+                })
+                .list();
+    }
+
+    private Query readyOf(String select, String delegateId, int limit) {
+        return handle.createQuery(select
+                        + "WHERE t.delegate_id = :delegate AND t.state = 'READY' ORDER BY t.close_time LIMIT :limit")
+                .bind("delegate", delegateId)
+                .bind("limit", limit);
+    }
+
+    // The name of a merchant changes with the register, not with the task.
+    private Ready ready(Map<ReadyCache.Key, TaskView> known, Seen seen) {
+        TaskView view = Objects.requireNonNull(known.get(seen.key));
+        String merchant = Views.merchantName(view.order(), reading);
+        return new Ready(new TaskView(view.task(), view.order(), merchant, view.lastExecution()), seen.delegatorName);
+    }
+
+    private static Seen seen(ResultSet row) throws SQLException {
+        return new Seen(
+                new ReadyCache.Key(
+                        RowMapper.text(row, "task_id"),
+                        row.getLong("version"),
+                        RowMapper.text(row, "order_state"),
+                        Objects.requireNonNullElse(row.getString("held_by"), "")),
+                RowMapper.text(row, "delegator_name"));
+    }
+
+    private record Seen(ReadyCache.Key key, String delegatorName) {}
+
+    @Override
+    public List<TaskView> page(Page page) {
+        String open = page.openOnly() ? "AND t.state IN ('PROPOSED', 'READY', 'EXECUTING') " : "";
+        Position after = page.after();
+        String behind = after == null ? "" : "AND (t.create_time, t.task_id) < (:createTime, :taskId) ";
+        Query query = handle.createQuery(VIEW + "WHERE t." + column(page.side()) + " = :person " + open + behind
+                        + "ORDER BY t.create_time DESC, t.task_id DESC LIMIT :size")
+                .bind("person", page.personId())
+                .bind("size", page.size());
+        if (after != null) {
+            query.bind("createTime", Micros.of(after.createTime())).bind("taskId", after.taskId());
+        }
+        return query.map((row, context) -> view(row)).list();
+    }
+
+    @Override
+    public int openOf(Side side, String personId) {
+        String states = switch (side) {
+            case DELEGATOR -> "('PROPOSED', 'READY', 'EXECUTING')";
+            case DELEGATE -> "('READY', 'EXECUTING')";
+        };
+        return handle.createQuery(
+                        "SELECT COUNT(*) FROM tasks WHERE " + column(side) + " = :person AND state IN " + states)
+                .bind("person", personId)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    @Override
+    public List<String> closedUntil(Instant instant, int limit) {
+        return handle.createQuery("""
+                        SELECT task_id FROM tasks WHERE state IN ('PROPOSED', 'READY') AND close_time <= :instant
+                        ORDER BY close_time LIMIT :limit
+                        """)
+                .bind("instant", Micros.of(instant))
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list();
+    }
+
+    @Override
+    public Optional<Instant> nextClose() {
+        return handle.createQuery("""
+                        SELECT close_time FROM tasks WHERE state IN ('PROPOSED', 'READY') ORDER BY close_time LIMIT 1
+                        """).mapTo(Long.class).findOne().map(Micros::toInstant);
+    }
+
+    private TaskView view(ResultSet row) throws SQLException {
+        return Views.of(row, reading);
+    }
+
+    private static String column(Side side) {
+        return switch (side) {
+            case DELEGATOR -> "delegator_id";
+            case DELEGATE -> "delegate_id";
+        };
+    }
+}

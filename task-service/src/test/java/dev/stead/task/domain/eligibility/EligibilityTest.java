@@ -1,0 +1,241 @@
+package dev.stead.task.domain.eligibility;
+
+import static dev.stead.task.domain.Sample.NOW;
+import static dev.stead.task.domain.Sample.SQUARE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.stead.task.domain.Money;
+import dev.stead.task.domain.Sample;
+import dev.stead.task.domain.TaskError;
+import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.mandate.Place;
+import dev.stead.task.domain.mandate.RecurringWindow;
+import dev.stead.task.domain.mandate.TimeWindow;
+import dev.stead.task.domain.mandate.WeeklyHours;
+import dev.stead.task.domain.order.Order;
+import dev.stead.task.domain.registry.LatLng;
+import dev.stead.task.domain.registry.Terminal;
+import dev.stead.task.domain.task.Task;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EligibilityTest {
+    private static final Terminal ACTIVE = Sample.terminal(Terminal.State.ACTIVE);
+    private static final Order OPEN = Sample.order(Order.State.OPEN, null);
+    private static final Task READY = Sample.ready(Sample.payment(1));
+
+    /** A fence that is always 42 metres away. */
+    private static final Fence FENCE = new Fence() {
+        @Override
+        public boolean isSimple(Place.Polygon polygon) {
+            return true;
+        }
+
+        @Override
+        public double metersOutside(Place.Polygon polygon, LatLng point) {
+            return 42;
+        }
+    };
+
+    private final Eligibility eligibility = new Eligibility(FENCE);
+
+    private static LatLng north(double meters) {
+        return new LatLng(SQUARE.latitude() + meters / 111_195, SQUARE.longitude());
+    }
+
+    private static Task at(Place... places) {
+        return Sample.ready(Sample.payment(Sample.window(), places));
+    }
+
+    private static TimeWindow afternoon() {
+        var hours = new WeeklyHours(EnumSet.allOf(DayOfWeek.class), LocalTime.of(14, 0), LocalTime.of(18, 0));
+        return new RecurringWindow(
+                ZoneId.of("Europe/Paris"), hours, LocalDate.parse("2026-11-22"), LocalDate.parse("2026-11-24"));
+    }
+
+    private static Task in(TimeWindow window) {
+        return Sample.ready(Sample.payment(window, new Place.Circle(SQUARE, 100)));
+    }
+
+    private static Terminal of(String merchant) {
+        return new Terminal("t-1", SQUARE, "mall", merchant, Terminal.State.ACTIVE);
+    }
+
+    private static Order priced(Money price) {
+        return new Order(Sample.ORDER, "Two loaves", price, null, NOW, Order.State.OPEN, null, "");
+    }
+
+    private static Order withoutPoint() {
+        return new Order(Sample.ORDER, "Two loaves", Sample.PRICE, null, NOW, Order.State.PAID, null, "");
+    }
+
+    static Stream<Arguments> refusalsOfStateAndTime() {
+        return Stream.of(
+                arguments(
+                        "STATE",
+                        Sample.proposed(Sample.payment(1)),
+                        ACTIVE,
+                        OPEN,
+                        NOW,
+                        "the delegate has not accepted"),
+                arguments("STATE", READY.claim("e-1", NOW), ACTIVE, OPEN, NOW, "a terminal runs it already"),
+                arguments("STATE", READY.claim("e-1", NOW).succeed(NOW), ACTIVE, OPEN, NOW, "done already"),
+                arguments("STATE", READY.revoke("alice", NOW), ACTIVE, OPEN, NOW, "taken back"),
+                arguments("STATE", READY.expire(NOW), ACTIVE, OPEN, NOW, "closed for good"),
+                arguments("TERMINAL", READY, Sample.terminal(Terminal.State.SUSPENDED), OPEN, NOW, "suspended"),
+                arguments("TERMINAL", READY, Sample.terminal(Terminal.State.RETIRED), OPEN, NOW, "retired"),
+                arguments("WINDOW", in(afternoon()), ACTIVE, OPEN, NOW, "not yet open (opens 14:00 Europe/Paris)"),
+                arguments(
+                        "WINDOW",
+                        in(afternoon()),
+                        ACTIVE,
+                        OPEN,
+                        Instant.parse("2026-11-23T17:00:00Z"),
+                        "not yet open (opens 2026-11-24 14:00 Europe/Paris)"),
+                arguments(
+                        "WINDOW",
+                        in(afternoon()),
+                        ACTIVE,
+                        OPEN,
+                        Instant.parse("2026-11-24T17:00:00Z"),
+                        "over (closed 18:00 Europe/Paris)"),
+                arguments("WINDOW", READY, ACTIVE, OPEN, NOW.plus(Duration.ofHours(1)), "over (closed 10:00 UTC)"),
+                arguments(
+                        "WINDOW",
+                        READY,
+                        ACTIVE,
+                        OPEN,
+                        NOW.minus(Duration.ofHours(1)).minusNanos(1_000),
+                        "opens 08:00 UTC"),
+                arguments(
+                        "PLACE",
+                        at(new Place.Circle(north(220), 100)),
+                        ACTIVE,
+                        OPEN,
+                        NOW,
+                        "outside: 120 m from the fence"),
+                arguments(
+                        "PLACE",
+                        at(new Place.Circle(north(101), 100)),
+                        ACTIVE,
+                        OPEN,
+                        NOW,
+                        "outside: 1 m from the fence"));
+    }
+
+    static Stream<Arguments> refusalsOfPlaceAndOrder() {
+        Task collection = Sample.ready(Sample.collection());
+        return Stream.of(
+                arguments("PLACE", at(new Place.Circle(north(20_100), 100)), ACTIVE, OPEN, NOW, "outside: 20.0 km"),
+                arguments(
+                        "PLACE", at(polygon(), new Place.Circle(north(220), 100)), ACTIVE, OPEN, NOW, "outside: 42 m"),
+                arguments("PLACE", at(new Place.NamedSite("port")), ACTIVE, OPEN, NOW, "outside: not at site port"),
+                arguments("MERCHANT", READY, of("butcher"), OPEN, NOW, "serves another merchant"),
+                arguments("ORDER", READY, ACTIVE, Sample.order(Order.State.PAID, null), NOW, "paid already"),
+                arguments("ORDER", READY, ACTIVE, Sample.order(Order.State.CANCELLED, null), NOW, "cancelled"),
+                arguments("ORDER", READY, ACTIVE, Sample.order(Order.State.OPEN, "e-9"), NOW, "at a terminal"),
+                arguments("ORDER", collection, ACTIVE, OPEN, NOW, "not paid yet"),
+                arguments(
+                        "ORDER",
+                        collection,
+                        ACTIVE,
+                        Sample.order(Order.State.COLLECTED, null),
+                        NOW,
+                        "collected already"),
+                arguments("ORDER", collection, ACTIVE, withoutPoint(), NOW, "has not said where"),
+                arguments("AMOUNT", READY, ACTIVE, priced(new Money("EUR", 2_001)), NOW, "20.01 EUR is not within"),
+                arguments("AMOUNT", READY, ACTIVE, priced(new Money("USD", 1)), NOW, "0.01 USD is not within"));
+    }
+
+    private static Place polygon() {
+        return new Place.Polygon(
+                java.util.List.of(new LatLng(0, 0), new LatLng(0, 1), new LatLng(1, 1), new LatLng(0, 0)));
+    }
+
+    @ParameterizedTest
+    @MethodSource({"refusalsOfStateAndTime", "refusalsOfPlaceAndOrder"})
+    void oneConditionThatFailsIsNamedAndExplained(
+            String name, Task task, Terminal terminal, Order order, Instant instant, String explanation) {
+        Verdict verdict = eligibility.judge(new EligibilityInput(task, order, MandateUsage.NONE), terminal, instant);
+        assertThat(verdict.eligible()).isFalse();
+        assertThat(verdict.conditions())
+                .filteredOn(condition -> condition.name().name().equals(name))
+                .singleElement()
+                .satisfies(condition -> {
+                    assertThat(condition.holds()).isFalse();
+                    assertThat(condition.explanation()).contains(explanation);
+                });
+    }
+
+    @Test
+    void whatFitsIsEligibleAndSaysWhy() {
+        Verdict verdict = eligibility.judge(new EligibilityInput(READY, OPEN, MandateUsage.NONE), ACTIVE, NOW);
+        assertThat(verdict.eligible()).isTrue();
+        assertThat(verdict.conditions())
+                .extracting(condition -> condition.name().name())
+                .containsExactly("STATE", "TERMINAL", "WINDOW", "PLACE", "MERCHANT", "ORDER", "AMOUNT", "USES");
+        assertThat(verdict.conditions()).allMatch(Condition::holds);
+    }
+
+    @Test
+    void theEdgesOfWindowFenceAndLimitBelongToThem() {
+        Task task = at(new Place.Circle(north(100), 100.01));
+        Instant opens = NOW.minus(Duration.ofHours(1));
+        assertThat(eligibility
+                        .judge(
+                                new EligibilityInput(task, priced(new Money("EUR", 2_000)), MandateUsage.NONE),
+                                ACTIVE,
+                                opens)
+                        .eligible())
+                .isTrue();
+    }
+
+    @Test
+    void aSiteHoldsAtAnyOfItsTerminals() {
+        assertThat(eligibility
+                        .judge(
+                                new EligibilityInput(at(new Place.NamedSite("mall")), OPEN, MandateUsage.NONE),
+                                ACTIVE,
+                                NOW)
+                        .eligible())
+                .isTrue();
+    }
+
+    @Test
+    void aTaskIsUsedUpWhenItsUsesAre() {
+        Task once = Sample.ready(Sample.payment(2)).claim("e-1", NOW).succeed(NOW);
+        assertThat(eligibility
+                        .judge(new EligibilityInput(once, OPEN, MandateUsage.NONE), ACTIVE, NOW)
+                        .eligible())
+                .isTrue();
+        Task twice = once.claim("e-2", NOW).succeed(NOW);
+        assertThat(eligibility
+                        .judge(new EligibilityInput(twice, OPEN, MandateUsage.NONE), ACTIVE, NOW)
+                        .conditions()
+                        .getLast()
+                        .explanation())
+                .isEqualTo("used up");
+    }
+
+    @Test
+    void theFirstConditionThatFailsIsTheRefusal() {
+        Verdict verdict = eligibility.judge(
+                new EligibilityInput(READY, OPEN, MandateUsage.NONE), of("butcher"), NOW.plus(Duration.ofHours(1)));
+        assertThatThrownBy(verdict::requireEligible)
+                .isInstanceOfSatisfying(
+                        TaskException.class,
+                        refusal -> assertThat(refusal.error()).isEqualTo(TaskError.OUTSIDE_WINDOW));
+    }
+}

@@ -1,0 +1,225 @@
+package dev.stead.task.domain.mandate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecurringWindowTest {
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+    private static final Set<DayOfWeek> EVERY_DAY = EnumSet.allOf(DayOfWeek.class);
+
+    static LongStream seeds() {
+        return LongStream.range(0, 200).map(i -> i * 7_919 + 20_261_123);
+    }
+
+    private static RecurringWindow daily(ZoneId zone, String opens, String closes, String date) {
+        var hours = new WeeklyHours(EVERY_DAY, LocalTime.parse(opens), LocalTime.parse(closes));
+        return new RecurringWindow(zone, hours, LocalDate.parse(date), LocalDate.parse(date));
+    }
+
+    private static TimeSlot only(RecurringWindow window) {
+        TimeSlot opening =
+                window.nextOpening(window.lastClose().minus(Duration.ofDays(3))).orElseThrow();
+        assertThat(opening.end()).isEqualTo(window.lastClose());
+        return opening;
+    }
+
+    @Test
+    void openingAtASkippedTimeBeginsRightAfterTheGap() {
+        // On 2026-03-29 Paris goes from 02:00 to 03:00.
+        assertThat(only(daily(PARIS, "02:30", "05:00", "2026-03-29")))
+                .isEqualTo(new TimeSlot(Instant.parse("2026-03-29T01:00:00Z"), Instant.parse("2026-03-29T03:00:00Z")));
+    }
+
+    @Test
+    void closingAtASkippedTimeEndsRightAfterTheGap() {
+        assertThat(only(daily(PARIS, "01:00", "02:30", "2026-03-29")))
+                .isEqualTo(new TimeSlot(Instant.parse("2026-03-29T00:00:00Z"), Instant.parse("2026-03-29T01:00:00Z")));
+    }
+
+    @Test
+    void doubledTimesAreTakenFromTheFirstToTheLastOccurrence() {
+        // On 2026-10-25 Paris goes from 03:00 back to 02:00.
+        assertThat(only(daily(PARIS, "02:30", "02:45", "2026-10-25")))
+                .isEqualTo(new TimeSlot(Instant.parse("2026-10-25T00:30:00Z"), Instant.parse("2026-10-25T01:45:00Z")));
+    }
+
+    @Test
+    void nightsAreAnHourShorterInSpringAndLongerInAutumn() {
+        assertThat(only(daily(PARIS, "22:00", "06:00", "2026-03-28")))
+                .extracting(opening -> Duration.between(opening.start(), opening.end()))
+                .isEqualTo(Duration.ofHours(7));
+        assertThat(only(daily(PARIS, "22:00", "06:00", "2026-10-24")))
+                .extracting(opening -> Duration.between(opening.start(), opening.end()))
+                .isEqualTo(Duration.ofHours(9));
+    }
+
+    @Test
+    void anOpeningWhoseHoursAreSkippedDoesNotHappen() {
+        assertThatThrownBy(() -> daily(PARIS, "02:10", "02:50", "2026-03-29")).hasMessageContaining("never opens");
+        // Samoa had no 30 December 2011.
+        assertThatThrownBy(() -> daily(ZoneId.of("Pacific/Apia"), "09:00", "17:00", "2011-12-30"))
+                .hasMessageContaining("never opens");
+    }
+
+    @Test
+    void aClockThatGoesBackOverMidnightKeepsTheOpeningOfTheNextDayOpen() {
+        // St John's went from 00:01 on 2006-10-29 back to 23:01 on the 28th.
+        var window = daily(ZoneId.of("America/St_Johns"), "00:00", "01:00", "2006-10-29");
+        TimeSlot opening = only(window);
+        Instant repeated = opening.start().plus(Duration.ofMinutes(30));
+        assertThat(LocalDateTime.ofInstant(repeated, window.zone()).toLocalDate())
+                .isEqualTo("2006-10-28");
+        assertThat(window.openingAt(repeated)).contains(opening);
+    }
+
+    @Test
+    void theStartBelongsToAnOpeningAndTheEndDoesNot() {
+        var window = daily(PARIS, "14:00", "18:00", "2026-11-23");
+        Instant opens = Instant.parse("2026-11-23T13:00:00Z");
+        Instant closes = Instant.parse("2026-11-23T17:00:00Z");
+        assertThat(window.openingAt(opens.minusNanos(1_000))).isEmpty();
+        assertThat(window.openingAt(opens)).isPresent();
+        assertThat(window.openingAt(closes.minusNanos(1_000))).isPresent();
+        assertThat(window.openingAt(closes)).isEmpty();
+    }
+
+    @Test
+    void aWindowThatNeverOpensIsRefused() {
+        var mondays = new WeeklyHours(Set.of(DayOfWeek.MONDAY), LocalTime.NOON, LocalTime.of(13, 0));
+        LocalDate tuesday = LocalDate.parse("2026-11-24");
+        assertThatThrownBy(() -> new RecurringWindow(PARIS, mondays, tuesday, tuesday.plusDays(5)))
+                .hasMessageContaining("never opens");
+        assertThatThrownBy(() -> new RecurringWindow(PARIS, mondays, tuesday, tuesday.minusDays(1)))
+                .hasMessageContaining("last_date");
+        assertThatThrownBy(() -> new RecurringWindow(PARIS, mondays, tuesday, tuesday.plusDays(367)))
+                .hasMessageContaining("366");
+    }
+
+    @Test
+    void zonesAreNamesOfTheIanaDatabase() {
+        assertThat(RecurringWindow.zoneNamed("Europe/Paris")).isEqualTo(PARIS);
+        for (String unknown : List.of("", "+02:00", "Europe/Atlantis", "GMT+1")) {
+            assertThatThrownBy(() -> RecurringWindow.zoneNamed(unknown)).hasMessageContaining("IANA");
+        }
+    }
+
+    /** Away from any change of clocks a window is what the wall clock says. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void windowsFollowTheWallClock(long seed) {
+        var random = new Random(seed);
+        RecurringWindow window = window(random);
+        for (int i = 0; i < 50; i++) {
+            Instant instant = near(window, random);
+            if (changeWithin(window.zone(), instant, Duration.ofDays(2))) {
+                continue;
+            }
+            assertThat(window.openingAt(instant).isPresent())
+                    .as("seed %d, %s at %s", seed, window, instant)
+                    .isEqualTo(openByTheWallClock(window, instant));
+        }
+    }
+
+    /** Also around changes of clocks: the openings come in order, hold what they should and end when the window says. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void openingsComeInOrderAndEndWithTheWindow(long seed) {
+        RecurringWindow window = window(new Random(seed));
+        Instant from =
+                window.firstDate().atStartOfDay(window.zone()).toInstant().minus(Duration.ofDays(2));
+        Instant latestEnd = Instant.MIN;
+        for (Optional<TimeSlot> next = window.nextOpening(from);
+                next.isPresent();
+                next = window.nextOpening(next.get().start())) {
+            TimeSlot opening = next.get();
+            assertThat(opening.start()).as("seed %d, %s", seed, window).isAfter(from);
+            assertThat(window.openingAt(opening.start()))
+                    .as("seed %d, %s", seed, window)
+                    .isPresent();
+            assertThat(Duration.between(opening.start(), opening.end()))
+                    .as("seed %d, %s", seed, window)
+                    .isLessThanOrEqualTo(Duration.ofHours(26));
+            from = opening.start();
+            latestEnd = opening.end();
+        }
+        assertThat(latestEnd).as("seed %d, %s", seed, window).isEqualTo(window.lastClose());
+        assertThat(window.openingAt(window.lastClose()))
+                .as("seed %d, %s", seed, window)
+                .isEmpty();
+        assertThat(window.openingAt(window.lastClose().minusMillis(1)))
+                .as("seed %d, %s", seed, window)
+                .isPresent();
+    }
+
+    private static RecurringWindow window(Random random) {
+        List<String> zones = List.of(
+                "Europe/Paris",
+                "America/New_York",
+                "Australia/Lord_Howe",
+                "America/Havana",
+                "Asia/Kathmandu",
+                "Africa/Cairo");
+        ZoneId zone = ZoneId.of(zones.get(random.nextInt(zones.size())));
+        LocalDate first = LocalDate.of(2024, 1, 1).plusDays(random.nextInt(1_000));
+        EnumSet<DayOfWeek> days = EnumSet.of(DayOfWeek.of(1 + random.nextInt(7)));
+        days.add(DayOfWeek.of(1 + random.nextInt(7)));
+        var hours = new WeeklyHours(days, time(random), time(random));
+        // A week holds every day once, so that the window opens.
+        return new RecurringWindow(zone, hours, first, first.plusDays(6 + random.nextInt(60)));
+    }
+
+    private static LocalTime time(Random random) {
+        return LocalTime.of(random.nextInt(24), 15 * random.nextInt(4));
+    }
+
+    private static Instant near(RecurringWindow window, Random random) {
+        long days = window.lastDate().toEpochDay() - window.firstDate().toEpochDay() + 4;
+        return window.firstDate()
+                .minusDays(2)
+                .atStartOfDay(window.zone())
+                .toInstant()
+                .plusSeconds(random.nextLong(days * 86_400));
+    }
+
+    private static boolean changeWithin(ZoneId zone, Instant instant, Duration distance) {
+        ZoneOffsetTransition next = zone.getRules().nextTransition(instant.minus(distance));
+        return next != null && next.getInstant().isBefore(instant.plus(distance));
+    }
+
+    private static boolean openByTheWallClock(RecurringWindow window, Instant instant) {
+        ZonedDateTime local = instant.atZone(window.zone());
+        LocalTime time = local.toLocalTime();
+        WeeklyHours hours = window.hours();
+        boolean today = opensOn(window, local.toLocalDate());
+        if (hours.opens().isBefore(hours.closes())) {
+            return today && !time.isBefore(hours.opens()) && time.isBefore(hours.closes());
+        }
+        boolean yesterday = opensOn(window, local.toLocalDate().minusDays(1));
+        return (today && !time.isBefore(hours.opens())) || (yesterday && time.isBefore(hours.closes()));
+    }
+
+    private static boolean opensOn(RecurringWindow window, LocalDate date) {
+        return window.hours().days().contains(date.getDayOfWeek())
+                && !date.isBefore(window.firstDate())
+                && !date.isAfter(window.lastDate());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.stead.task.domain.task;
+
+import static dev.stead.task.domain.Sample.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stead.task.domain.TaskError;
+import dev.stead.task.domain.TaskException;
+import org.junit.jupiter.api.Test;
+
+class AssertionTest {
+    private static final Assertion AT_TERMINAL = new Assertion("a-1", "bob", "t-1", NOW, NOW.plusSeconds(60), "a.b.c");
+    private static final Assertion ON_PHONE = new Assertion("a-2", "bob", "phone", NOW, NOW.plusSeconds(60), "a.b.c");
+
+    private static void refused(TaskError error, Runnable check) {
+        assertThatThrownBy(check::run)
+                .isInstanceOfSatisfying(
+                        TaskException.class,
+                        refusal -> assertThat(refusal.error()).isEqualTo(error));
+    }
+
+    @Test
+    void anAssertionHoldsWhereItWasMade() {
+        assertThatCode(() -> AT_TERMINAL.requireMadeAt("t-1", NOW)).doesNotThrowAnyException();
+        refused(TaskError.ASSERTION_WRONG_TERMINAL, () -> AT_TERMINAL.requireMadeAt("t-2", NOW));
+        refused(TaskError.ASSERTION_WRONG_TERMINAL, () -> ON_PHONE.requireMadeAt("t-1", NOW));
+        refused(TaskError.ASSERTION_WRONG_TERMINAL, () -> ON_PHONE.requireMadeAt("phone", NOW));
+        refused(TaskError.ASSERTION_WRONG_TERMINAL, () -> AT_TERMINAL.requireAbout("bob", NOW));
+    }
+
+    @Test
+    void anAssertionIsAboutOnePerson() {
+        assertThatCode(() -> ON_PHONE.requireAbout("bob", NOW)).doesNotThrowAnyException();
+        refused(TaskError.ASSERTION_WRONG_PERSON, () -> ON_PHONE.requireAbout("alice", NOW));
+    }
+
+    @Test
+    void anAssertionHoldsForAMinute() {
+        assertThatCode(() ->
+                        AT_TERMINAL.requireMadeAt("t-1", NOW.plusSeconds(60).minusNanos(1)))
+                .doesNotThrowAnyException();
+        refused(TaskError.ASSERTION_EXPIRED, () -> AT_TERMINAL.requireMadeAt("t-1", NOW.plusSeconds(60)));
+    }
+
+    @Test
+    void aMatcherWhoseClockIsFarAheadIsNotBelieved() {
+        assertThatCode(() -> AT_TERMINAL.requireMadeAt("t-1", NOW.minusSeconds(5)))
+                .doesNotThrowAnyException();
+        refused(TaskError.ASSERTION_INVALID, () -> AT_TERMINAL.requireMadeAt("t-1", NOW.minusSeconds(6)));
+        var longLived = new Assertion("a-3", "bob", "t-1", NOW, NOW.plusSeconds(3_600), "a.b.c");
+        refused(TaskError.ASSERTION_INVALID, () -> longLived.requireMadeAt("t-1", NOW));
+    }
+}

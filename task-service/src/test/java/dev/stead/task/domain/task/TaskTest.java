@@ -1,0 +1,152 @@
+package dev.stead.task.domain.task;
+
+import static dev.stead.task.domain.Sample.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stead.task.domain.Sample;
+import dev.stead.task.domain.TaskError;
+import dev.stead.task.domain.TaskException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TaskTest {
+    private static final Map<TaskState, Set<TaskState>> MOVES = Map.of(
+            TaskState.PROPOSED, Set.of(TaskState.READY, TaskState.DECLINED, TaskState.REVOKED, TaskState.EXPIRED),
+            TaskState.READY, Set.of(TaskState.EXECUTING, TaskState.REVOKED, TaskState.EXPIRED),
+            TaskState.EXECUTING, Set.of(TaskState.SUCCEEDED, TaskState.READY, TaskState.FAILED, TaskState.REVOKED));
+
+    private static Task in(TaskState state) {
+        Task proposed = Sample.proposed(Sample.payment(1));
+        Task ready = proposed.accept(NOW);
+        Task executing = ready.claim("e-1", NOW);
+        return switch (state) {
+            case PROPOSED -> proposed;
+            case READY -> ready;
+            case EXECUTING -> executing;
+            case SUCCEEDED -> executing.succeed(NOW);
+            case FAILED -> executing.fail(NOW, 1);
+            case DECLINED -> proposed.decline(NOW);
+            case REVOKED -> ready.revoke("alice", NOW);
+            case EXPIRED -> ready.expire(NOW);
+        };
+    }
+
+    private static void refuses(UnaryOperator<Task> move, Task task, TaskError error) {
+        assertThatThrownBy(() -> move.apply(task))
+                .isInstanceOfSatisfying(
+                        TaskException.class,
+                        refusal -> assertThat(refusal.error()).isEqualTo(error));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TaskState.class)
+    void onlyTheWrittenMovesAreLegal(TaskState from) {
+        assertThat(in(from).state()).isEqualTo(from);
+        for (TaskState to : TaskState.values()) {
+            boolean legal = MOVES.getOrDefault(from, Set.of()).contains(to);
+            assertThat(from.mayBecome(to)).as("%s -> %s", from, to).isEqualTo(legal);
+            if (!legal) {
+                assertThatThrownBy(() -> in(from).progress().to(to, NOW)).isInstanceOf(IllegalStateException.class);
+            }
+        }
+        assertThat(from.isFinal()).isEqualTo(!MOVES.containsKey(from));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = TaskState.class, mode = EnumSource.Mode.EXCLUDE, names = "PROPOSED")
+    void onlyAProposedTaskIsAcceptedOrDeclined(TaskState state) {
+        refuses(task -> task.accept(NOW), in(state), TaskError.TASK_NOT_PROPOSED);
+        refuses(task -> task.decline(NOW), in(state), TaskError.TASK_NOT_PROPOSED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TaskState.class)
+    void aTaskIsTakenBackUntilItIsDone(TaskState state) {
+        Map<TaskState, String> revokers = new EnumMap<>(Map.of(
+                TaskState.PROPOSED, "alice", TaskState.READY, "alice or bob", TaskState.EXECUTING, "alice or bob"));
+        for (String person : Set.of("alice", "bob")) {
+            if (revokers.getOrDefault(state, "").contains(person)) {
+                Task revoked = in(state).revoke(person, NOW);
+                boolean runs = state == TaskState.EXECUTING;
+                assertThat(revoked.state()).isEqualTo(runs ? state : TaskState.REVOKED);
+                assertThat(revoked.progress().revoking()).isEqualTo(runs);
+            } else {
+                refuses(task -> task.revoke(person, NOW), in(state), TaskError.TASK_NOT_REVOCABLE);
+            }
+        }
+    }
+
+    @Test
+    void whatRunsIsBroughtToItsEndAndNothingElseBegins() {
+        Task running = Sample.ready(Sample.payment(2)).claim("e-1", NOW).revoke("bob", NOW);
+        assertThat(running.succeed(NOW).state()).isEqualTo(TaskState.REVOKED);
+        assertThat(running.fail(NOW, 5).state()).isEqualTo(TaskState.REVOKED);
+        Task last = Sample.ready(Sample.payment(1)).claim("e-1", NOW).revoke("alice", NOW);
+        assertThat(last.succeed(NOW).state()).isEqualTo(TaskState.SUCCEEDED);
+    }
+
+    @Test
+    void everyMoveRaisesTheVersion() {
+        Task task = Sample.proposed(Sample.payment(1));
+        assertThat(task.version()).isEqualTo(1);
+        assertThat(task.accept(NOW).claim("e-1", NOW).succeed(NOW).version()).isEqualTo(4);
+    }
+
+    @Test
+    void aFailedTaskIsReadyAgainUntilTheLimit() {
+        Task task = Sample.ready(Sample.payment(1));
+        for (int failure = 1; failure < 5; failure++) {
+            task = task.claim("e-" + failure, NOW).fail(NOW, 5);
+            assertThat(task.state()).isEqualTo(TaskState.READY);
+        }
+        assertThat(task.claim("e-5", NOW).fail(NOW, 5).state()).isEqualTo(TaskState.FAILED);
+    }
+
+    @Test
+    void aSuccessForgetsTheFailuresBeforeIt() {
+        Task task = Sample.ready(Sample.payment(2)).claim("e-1", NOW).fail(NOW, 5);
+        assertThat(task.claim("e-2", NOW).succeed(NOW).progress().failures()).isZero();
+    }
+
+    @Test
+    void aTaskWithUsesLeftIsReadyAgain() {
+        Task once = Sample.ready(Sample.payment(2)).claim("e-1", NOW).succeed(NOW);
+        assertThat(once.state()).isEqualTo(TaskState.READY);
+        assertThat(once.claim("e-2", NOW).succeed(NOW).state()).isEqualTo(TaskState.SUCCEEDED);
+    }
+
+    @Test
+    void aWindowThatIsOverCannotBeProposedNorAccepted() {
+        Task proposed = Sample.proposed(Sample.payment(1));
+        refuses(task -> task.accept(task.closeTime()), proposed, TaskError.TASK_EXPIRED);
+        assertThatThrownBy(() -> Task.propose("task-2", Sample.proposal(proposed.mandate()), proposed.closeTime()))
+                .hasMessageContaining("over already");
+    }
+
+    @Test
+    void nobodyActsInTheirOwnStead() {
+        assertThatThrownBy(() -> new Parties("alice", "alice"))
+                .isInstanceOfSatisfying(
+                        TaskException.class,
+                        refusal -> assertThat(refusal.error()).isEqualTo(TaskError.DELEGATE_IS_DELEGATOR));
+    }
+
+    @Test
+    void anOutcomeOnceKnownNeverChanges() {
+        var attempt = new Execution.Attempt("e-1", "task-1", "t-1");
+        Execution settling = Execution.begin(attempt, new Execution.Settling(Sample.PRICE), NOW);
+        Execution paid = settling.settled(new Execution.Paid(Sample.PRICE, "s-1"), NOW);
+        assertThatThrownBy(() -> paid.settled(new Execution.Refused(Sample.PRICE, null, "NO"), NOW))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> paid.reported(true, NOW)).isInstanceOf(TaskException.class);
+        Execution collected = Execution.begin(attempt, new Execution.Collecting(Sample.LOCKER), NOW)
+                .reported(true, NOW);
+        assertThatThrownBy(() -> collected.reported(false, NOW)).isInstanceOf(TaskException.class);
+    }
+}
