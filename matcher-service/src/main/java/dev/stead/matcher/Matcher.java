@@ -6,8 +6,8 @@ import dev.stead.matcher.domain.Enroller;
 import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.Galleries;
 import dev.stead.matcher.domain.GalleryConfig;
-import dev.stead.matcher.domain.GalleryLocks;
 import dev.stead.matcher.domain.Identifier;
+import dev.stead.matcher.grpc.DecisionMessages;
 import dev.stead.matcher.grpc.EnrolmentGrpcService;
 import dev.stead.matcher.grpc.IdentificationGrpcService;
 import dev.stead.matcher.grpc.MatcherAccess;
@@ -21,9 +21,9 @@ import dev.stead.matcher.index.SteadIndex;
 import dev.stead.matcher.index.VectorIndex;
 import dev.stead.matcher.limit.RecentNonces;
 import dev.stead.matcher.limit.WindowedBudget;
-import dev.stead.matcher.storage.AuditSchedule;
+import dev.stead.matcher.storage.IndexAuditor;
 import dev.stead.matcher.storage.IndexedGallery;
-import dev.stead.matcher.storage.SnapshotSchedule;
+import dev.stead.matcher.storage.SnapshotWriter;
 import dev.stead.matcher.storage.StoredErasures;
 import dev.stead.matcher.storage.TemplateKeys;
 import dev.stead.matcher.storage.TemplateStore;
@@ -65,24 +65,21 @@ public final class Matcher {
         var signer = JwsAssertionSigner.read(
                 config.keys().assertionKey(), config.keys().issuer());
         List<IndexedGallery> loaded = load(config, store, clock, lifecycle);
-        lifecycle.own(new SnapshotSchedule(loaded, config.snapshots().interval(), clock));
+        lifecycle.own(new SnapshotWriter(loaded, config.snapshots().interval(), clock));
         Metrics metrics = lifecycle.own(new Metrics());
-        lifecycle.own(new AuditSchedule(loaded, metrics.registry()));
+        lifecycle.own(new IndexAuditor(loaded, metrics.registry()));
         var galleries = new Galleries(loaded);
 
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
         var budget = new WindowedBudget(config.limits().decisions(), ticker);
         var identifier = new Identifier(new RecentNonces(config.limits().nonceMemory(), MAX_NONCES, ticker), budget);
-        var locks = new GalleryLocks();
         var useCases = new EnrolmentGrpcService.UseCases(
-                new Enroller(locks, budget),
-                new BulkEnroller(locks),
-                new Eraser(locks, new StoredErasures(store, loaded)));
+                new Enroller(budget), new BulkEnroller(), new Eraser(new StoredErasures(store, loaded)));
 
         Admission admission = admission();
-        var surroundings = new IdentificationGrpcService.Surroundings(admission, clock);
+        var messages = new DecisionMessages(signer, clock);
         ServiceHost host = lifecycle.own(ServiceHost.builder("matcher", config.server())
-                .service(new IdentificationGrpcService(galleries, identifier, signer, surroundings))
+                .service(new IdentificationGrpcService(galleries, identifier, messages, admission))
                 .service(new EnrolmentGrpcService(galleries, useCases, clock))
                 .access(MatcherAccess.TABLE)
                 .errors(new MatcherErrors())
@@ -97,7 +94,7 @@ public final class Matcher {
                 .people(config.people())
                 .metrics(metrics)
                 .admission(admission)
-                .readiness(() -> database.isUsable() && loaded.stream().allMatch(IndexedGallery::isWhole))
+                .readiness(() -> database.isUsable() && loaded.stream().allMatch(IndexedGallery::isConsistent))
                 .start());
         return new Matcher(host);
     }
@@ -127,10 +124,10 @@ public final class Matcher {
     private static List<IndexedGallery> load(
             MatcherConfig config, TemplateStore store, InstantSource clock, Lifecycle lifecycle) {
         List<IndexedGallery> loaded = new ArrayList<>();
-        for (GalleryConfig rules : config.galleries()) {
-            VectorIndex index = index(config.index().engine(), rules.dimension());
+        for (GalleryConfig one : config.galleries()) {
+            VectorIndex index = index(config.index().engine(), one.dimension());
             IndexedGallery gallery = lifecycle.own(IndexedGallery.load(
-                    rules,
+                    one,
                     store,
                     index,
                     config.index().agreement(),
@@ -139,10 +136,10 @@ public final class Matcher {
             loaded.add(gallery);
             LOG.info(
                     "gallery {} of {}: {} subjects, {} templates, searched by {} ({})",
-                    rules.id(),
-                    rules.model(),
-                    gallery.facts().subjects(),
-                    gallery.facts().templates(),
+                    one.id(),
+                    one.model(),
+                    gallery.stats().subjects(),
+                    gallery.stats().templates(),
                     config.index().engine(),
                     Kernels.best().description());
         }

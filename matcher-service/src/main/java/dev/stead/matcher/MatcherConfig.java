@@ -151,13 +151,13 @@ public record MatcherConfig(
         var gate = new QualityGate(
                 new Quality(settings.integer(
                         "STEAD_MIN_QUALITY",
-                        QualityGate.STANDARD.least().value(),
+                        QualityGate.STANDARD.minQuality().value(),
                         0,
                         100,
                         "quality below which no sample is taken")),
                 (float) settings.decimal(
-                        "STEAD_AGREEMENT",
-                        QualityGate.STANDARD.agreement(),
+                        "STEAD_ENROLMENT_SIMILARITY",
+                        QualityGate.STANDARD.enrolmentSimilarity(),
                         0,
                         1,
                         "similarity that samples of one enrolment must have"));

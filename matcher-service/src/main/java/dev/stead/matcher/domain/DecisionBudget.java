@@ -6,10 +6,10 @@ package dev.stead.matcher.domain;
  */
 public interface DecisionBudget {
     /**
-     * Takes one answer of the capturer's, or throws {@link MatcherError#DECISION_BUDGET_SPENT}. Every answer counts that depends on who
+     * Takes one answer of the source's, or throws {@link MatcherError#DECISION_BUDGET_SPENT}. Every answer counts that depends on who
      * is enrolled: "not yet" after a frame, or "that is somebody else" at an enrolment, tells as much as "nobody".
      */
-    void spend(CaptureSource capturer);
+    void spend(CaptureSource source);
 
     /** Takes one decision about the subject, or throws {@link MatcherError#DECISION_BUDGET_SPENT}. */
     void spend(SubjectId subject);

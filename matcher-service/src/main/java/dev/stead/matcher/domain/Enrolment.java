@@ -19,12 +19,12 @@ public record Enrolment(SubjectId subject, Consent consent, List<Sample> samples
     }
 
     /** Checks every sample, and that all are of one person. */
-    void check(GalleryConfig rules) {
-        samples.forEach(rules::check);
+    void check(GalleryConfig config) {
+        samples.forEach(config::check);
         for (int i = 0; i < samples.size(); i++) {
             for (int j = 0; j < i; j++) {
                 Embedding one = samples.get(i).embedding();
-                if (one.similarityTo(samples.get(j).embedding()) < rules.gate().agreement()) {
+                if (one.similarityTo(samples.get(j).embedding()) < config.gate().enrolmentSimilarity()) {
                     throw new MatcherException(
                             MatcherError.SAMPLES_DISAGREE,
                             "samples " + (j + 1) + " and " + (i + 1) + " do not look like one person");

@@ -1,6 +1,6 @@
 package dev.stead.matcher.domain;
 
-/** What a gallery takes and how it decides. */
+/** What a gallery takes and how it decides. A dimension is a number of floats. */
 public record GalleryConfig(
         GalleryId id, ModelId model, int dimension, OperatingPoint operatingPoint, QualityGate gate) {
 
@@ -15,13 +15,13 @@ public record GalleryConfig(
     }
 
     /**
-     * How good a sample must be.
+     * What a sample must be like to be used.
      *
-     * @param least the quality below which nothing is enrolled or decided
-     * @param agreement the similarity that samples of one enrolment must have to each other: 0.35 refuses 1 % of genuine pairs and lets
-     *     one pair of strangers in 2,000 pass
+     * @param minQuality a sample of lower quality is refused, for enrolment and for search
+     * @param enrolmentSimilarity the similarity that any two samples of one enrolment must have: 0.35 refuses 1 % of genuine pairs and
+     *     lets one pair of strangers in 2,000 pass
      */
-    public record QualityGate(Quality least, float agreement) {
+    public record QualityGate(Quality minQuality, float enrolmentSimilarity) {
         public static final QualityGate STANDARD = new QualityGate(new Quality(30), 0.35f);
     }
 
@@ -36,6 +36,6 @@ public record GalleryConfig(
                     "gallery " + id + " has " + dimension + " dimensions, the embedding has "
                             + sample.embedding().dimension());
         }
-        sample.quality().require(gate.least());
+        sample.quality().require(gate.minQuality());
     }
 }

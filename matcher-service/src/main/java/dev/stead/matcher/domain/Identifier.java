@@ -16,11 +16,11 @@ public final class Identifier {
     }
 
     /** Refuses a presentation that was decided before. */
-    public Presentation begin(Gallery gallery, CaptureSource capturer, CaptureNonce nonce) {
-        if (nonces.isUsed(capturer, nonce)) {
+    public Presentation begin(Gallery gallery, CaptureSource source, CaptureNonce nonce) {
+        if (nonces.isUsed(source, nonce)) {
             throw used();
         }
-        return new Presentation(gallery, capturer, nonce);
+        return new Presentation(gallery, source, nonce);
     }
 
     /**
@@ -30,9 +30,9 @@ public final class Identifier {
      */
     public Optional<Decision> identify(Presentation presentation, Sample frame, boolean last) {
         Gallery gallery = presentation.gallery();
-        OperatingPoint point = gallery.rules().operatingPoint();
+        OperatingPoint point = gallery.config().operatingPoint();
         Probe probe = presentation.add(frame);
-        budget.spend(presentation.capturer());
+        budget.spend(presentation.source());
         CandidateList candidates = gallery.search(probe, CANDIDATES);
         if (last || presentation.isFull()) {
             return Optional.of(decided(presentation, point.decide(candidates)));
@@ -45,19 +45,19 @@ public final class Identifier {
     /** One-to-one: {@link Decision.Identified} or {@link Decision.NotIdentified}. */
     public Decision verify(Presentation presentation, SubjectId claimed, Sample sample) {
         Probe probe = presentation.add(sample);
-        budget.spend(presentation.capturer());
+        budget.spend(presentation.source());
         double similarity = presentation
                 .gallery()
                 .compare(claimed, probe)
                 .orElseThrow(() -> new MatcherException(MatcherError.SUBJECT_UNKNOWN, "the caller is not enrolled"));
-        boolean same =
-                presentation.gallery().rules().operatingPoint().isReachedBy(new Candidate(claimed, (float) similarity));
+        boolean same = presentation.gallery().config().operatingPoint().isReachedBy(new Candidate(claimed, (float)
+                similarity));
         return decided(presentation, same ? new Decision.Identified(claimed) : new Decision.NotIdentified());
     }
 
     /** The nonce is used first: whatever follows, nobody gets a second decision on this presentation. */
     private Decision decided(Presentation presentation, Decision decision) {
-        if (!nonces.use(presentation.capturer(), presentation.nonce())) {
+        if (!nonces.use(presentation.source(), presentation.nonce())) {
             throw used();
         }
         if (decision instanceof Decision.Identified(SubjectId subject)) {

@@ -78,15 +78,15 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
             ended = true;
             throw new MatcherException(
                     MatcherError.SEQUENCE_NOT_INCREASING,
-                    "sequence rises strictly, from 1: the last was " + lastSequence);
+                    "sequence must rise with each message, from 1: the last was " + lastSequence);
         }
         try {
-            Gallery asked = galleries.get(new GalleryId(request.getGalleryId()));
+            Gallery named = galleries.get(new GalleryId(request.getGalleryId()));
             Enrolment enrolment = enrolment(request);
-            if (gallery.isPresent() && !gallery.get().equals(asked)) {
+            if (gallery.isPresent() && !gallery.get().equals(named)) {
                 write();
             }
-            gallery = Optional.of(asked);
+            gallery = Optional.of(named);
             lastSequence = sequence;
             add(new Pending(sequence, enrolment));
         } catch (MatcherException e) {

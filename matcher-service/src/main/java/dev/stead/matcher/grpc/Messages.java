@@ -37,14 +37,14 @@ final class Messages {
     }
 
     static dev.stead.matcher.v1.Gallery of(Gallery gallery) {
-        GalleryStats facts = gallery.facts();
+        GalleryStats stats = gallery.stats();
         return dev.stead.matcher.v1.Gallery.newBuilder()
-                .setGalleryId(gallery.rules().id().value())
-                .setModel(gallery.rules().model().value())
-                .setDimension(gallery.rules().dimension())
-                .setSubjectCount(facts.subjects())
-                .setTemplateCount(facts.templates())
-                .setEpoch(facts.epoch())
+                .setGalleryId(gallery.config().id().value())
+                .setModel(gallery.config().model().value())
+                .setDimension(gallery.config().dimension())
+                .setSubjectCount(stats.subjects())
+                .setTemplateCount(stats.templates())
+                .setEpoch(stats.epoch())
                 .build();
     }
 

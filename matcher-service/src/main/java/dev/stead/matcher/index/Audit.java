@@ -25,8 +25,7 @@ public final class Audit {
     private final AtomicLong lost = new AtomicLong();
     private int next;
 
-    /** Does not own the index. */
-    public Audit(SteadIndex index) {
+    Audit(SteadIndex index) {
         this.index = index;
     }
 

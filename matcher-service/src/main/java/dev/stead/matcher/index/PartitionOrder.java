@@ -96,7 +96,7 @@ final class PartitionOrder {
         return means[current];
     }
 
-    /** The partition that comes next; {@link Partitions#NOWHERE} after the last. */
+    /** The partition that comes next; {@link Partitions#NO_PARTITION} after the last. */
     int upcoming() {
         return upcoming;
     }

@@ -96,15 +96,15 @@ public final class SnapshotFile implements AutoCloseable {
      */
     public static SnapshotFile open(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, READ)) {
-            var file = new SnapshotFile(channel);
+            var snapshot = new SnapshotFile(channel);
             boolean opened = false;
             try {
-                file.check();
+                snapshot.check();
                 opened = true;
-                return file;
+                return snapshot;
             } finally {
                 if (!opened) {
-                    file.close();
+                    snapshot.close();
                 }
             }
         }

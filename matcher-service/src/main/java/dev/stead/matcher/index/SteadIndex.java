@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Literature: Jégou, Douze, Schmid, "Product Quantization for Nearest Neighbor Search", 2011 (partitions); Gao and Long, "RaBitQ", 2024
  * (sketches); Malkov and Yashunin, "HNSW", 2016 (where a row belongs); Michael, "Hazard Pointers", 2004 (freeing memory).
  */
-public final class SteadIndex implements VectorIndex {
+public final class SteadIndex implements VectorIndex, Snapshottable {
     /** Up to here every vector is compared: a space needs a sample to be found in. */
     static final int SMALL = 1_024;
 
@@ -108,12 +108,12 @@ public final class SteadIndex implements VectorIndex {
             if (current == null && size >= MAX_SMALL) {
                 rearrangement.await();
             }
-            Change change = prepare(floats);
+            PreparedPut put = PreparedPut.of(current, next, kernels, floats);
             changes.lock();
             try {
                 requireOpen();
-                if (change.current == current && change.next == next) {
-                    return apply(ordinal, vector, change);
+                if (put.current() == current && put.next() == next) {
+                    return apply(ordinal, vector, put);
                 }
             } finally {
                 changes.unlock();
@@ -121,40 +121,9 @@ public final class SteadIndex implements VectorIndex {
         }
     }
 
-    /** A vector, coded for the generation that is and for the one that is being made. */
-    private record Change(
-            @Nullable Generation current,
-            @Nullable Generation next,
-            Generation.@Nullable Prepared inCurrent,
-            Generation.@Nullable Prepared inNext) {}
-
-    private Change prepare(float[] vector) {
-        Generation now = current;
-        Generation upcoming = next;
-        Generation.Prepared inCurrent = now == null ? null : now.prepare(kernels, vector);
-        Generation.Prepared inNext = null;
-        if (upcoming != null) {
-            inNext = inCurrent != null && upcoming.sharesRowsWith(now)
-                    ? upcoming.prepare(inCurrent.rotated())
-                    : upcoming.prepare(kernels, vector);
-        }
-        return new Change(now, upcoming, inCurrent, inNext);
-    }
-
-    private long apply(int ordinal, MemorySegment vector, Change change) {
+    private long apply(int ordinal, MemorySegment vector, PreparedPut put) {
         boolean fresh = !holds(ordinal);
-        if (change.current != null && change.inCurrent != null) {
-            change.current.put(ordinal, change.inCurrent);
-        } else {
-            small.put(ordinal, vector);
-        }
-        if (change.next != null && change.inNext != null) {
-            if (change.next.sharesRowsWith(change.current)) {
-                change.next.place(ordinal, change.inNext);
-            } else {
-                change.next.put(ordinal, change.inNext);
-            }
-        }
+        put.apply(ordinal, vector, small);
         if (fresh) {
             int more = size + 1;
             size = more;
@@ -249,12 +218,23 @@ public final class SteadIndex implements VectorIndex {
         }
     }
 
-    /** Waits until the partitions fit the rows: after a bulk load, before a measurement. */
+    /** Waits until the partitions fit the rows. */
+    @Override
     public void settle() {
         rearrangement.settle();
     }
 
-    /** What this index is made of, to be written; nothing while it is too small to be arranged. */
+    @Override
+    public Optional<Snapshottable> snapshottable() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Optional<Audit> audit() {
+        return Optional.of(new Audit(this));
+    }
+
+    @Override
     public Optional<Snapshot> snapshot() {
         changes.lock();
         try {
@@ -266,16 +246,12 @@ public final class SteadIndex implements VectorIndex {
         }
     }
 
-    /** How often it was rearranged since it was made. */
+    @Override
     public int arrangements() {
         return rearrangement.count();
     }
 
-    /**
-     * Begins to fill this index, which must be empty, from a snapshot's pieces.
-     *
-     * @throws SnapshotException if the common piece is not of this format or dimension
-     */
+    @Override
     public Restoration restore(byte[] common, int segments) throws SnapshotException {
         return new Restoration(this, kernels, common, segments);
     }

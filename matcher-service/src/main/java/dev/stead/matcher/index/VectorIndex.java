@@ -1,6 +1,7 @@
 package dev.stead.matcher.index;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * Unit vectors by ordinal, searched by inner product.
@@ -65,6 +66,19 @@ public interface VectorIndex extends AutoCloseable {
         for (int i = 0; i < found.length; i++) {
             search(probes.asSlice(i * stride, stride), allowed, found[i]);
         }
+    }
+
+    /** Waits until the engine has no work to do in the background: after a bulk load, or before a measurement. */
+    default void settle() {}
+
+    /** This index as one that can be written to a file; empty if the engine does not offer that. */
+    default Optional<Snapshottable> snapshottable() {
+        return Optional.empty();
+    }
+
+    /** A new audit of this index, which does not own it; empty if the engine has none. */
+    default Optional<Audit> audit() {
+        return Optional.empty();
     }
 
     @Override

@@ -15,7 +15,7 @@ public final class RecentNonces implements Nonces {
     private final Cache<Key, Boolean> used;
     private final long most;
 
-    private record Key(String capturer, String nonce) {}
+    private record Key(String source, String nonce) {}
 
     public RecentNonces(Duration memory, long most, Ticker ticker) {
         this.used =
@@ -24,12 +24,12 @@ public final class RecentNonces implements Nonces {
     }
 
     @Override
-    public boolean isUsed(CaptureSource capturer, CaptureNonce nonce) {
-        return used.getIfPresent(key(capturer, nonce)) != null;
+    public boolean isUsed(CaptureSource source, CaptureNonce nonce) {
+        return used.getIfPresent(key(source, nonce)) != null;
     }
 
     @Override
-    public boolean use(CaptureSource capturer, CaptureNonce nonce) {
+    public boolean use(CaptureSource source, CaptureNonce nonce) {
         if (used.estimatedSize() >= most) {
             used.cleanUp();
             if (used.estimatedSize() >= most) {
@@ -37,10 +37,10 @@ public final class RecentNonces implements Nonces {
                         MatcherError.OVERLOADED, "too many presentations are remembered: try again later");
             }
         }
-        return used.asMap().putIfAbsent(key(capturer, nonce), true) == null;
+        return used.asMap().putIfAbsent(key(source, nonce), true) == null;
     }
 
-    private static Key key(CaptureSource capturer, CaptureNonce nonce) {
-        return new Key(capturer.name(), nonce.text());
+    private static Key key(CaptureSource source, CaptureNonce nonce) {
+        return new Key(source.name(), nonce.text());
     }
 }

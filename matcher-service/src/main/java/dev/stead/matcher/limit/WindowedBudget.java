@@ -11,26 +11,26 @@ import dev.stead.matcher.domain.SubjectId;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts decisions in fixed windows that begin with the first one. Bounded by the number of capturers and subjects it watches. */
+/** Counts decisions in fixed windows that begin with the first one. Bounded by the number of sources and subjects it watches. */
 public final class WindowedBudget implements DecisionBudget {
     private static final long MAX_WATCHED = 1_000_000;
 
-    private final Cache<String, AtomicInteger> capturers;
+    private final Cache<String, AtomicInteger> sources;
     private final Cache<String, AtomicInteger> subjects;
     private final Allowance allowance;
 
     /** Decisions allowed in one window. */
-    public record Allowance(int perCapturer, int perSubject, Duration window) {}
+    public record Allowance(int perSource, int perSubject, Duration window) {}
 
     public WindowedBudget(Allowance allowance, Ticker ticker) {
         this.allowance = allowance;
-        this.capturers = counters(ticker);
+        this.sources = counters(ticker);
         this.subjects = counters(ticker);
     }
 
     @Override
-    public void spend(CaptureSource capturer) {
-        take(capturers, capturer.name(), allowance.perCapturer());
+    public void spend(CaptureSource source) {
+        take(sources, source.name(), allowance.perSource());
     }
 
     @Override

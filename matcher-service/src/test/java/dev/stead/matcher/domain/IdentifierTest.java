@@ -74,7 +74,7 @@ class IdentifierTest {
         Optional<Decision> decision = Optional.empty();
         while (decision.isEmpty()) {
             Sample blurred = blurred(noise);
-            assertThat(gallery.rules().operatingPoint().decide(gallery.search(new Probe(blurred.embedding()), 5)))
+            assertThat(gallery.config().operatingPoint().decide(gallery.search(new Probe(blurred.embedding()), 5)))
                     .isEqualTo(new NotIdentified());
             decision = identifier.identify(presentation, blurred, false);
             frames++;

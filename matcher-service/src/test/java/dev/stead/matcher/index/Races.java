@@ -164,7 +164,7 @@ public final class Races {
 
         /** One search is there already: to make one takes so long that it would always come too late. */
         public FreedGeneration() {
-            searches.giveBack(searches.borrow(GENERATION, KERNELS));
+            searches.release(searches.borrow(GENERATION, KERNELS));
         }
 
         @Actor
@@ -185,7 +185,7 @@ public final class Races {
                 }
                 result.r1 = least;
             }
-            searches.giveBack(search);
+            searches.release(search);
         }
     }
 }

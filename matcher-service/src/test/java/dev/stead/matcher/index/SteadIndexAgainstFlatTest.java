@@ -126,9 +126,9 @@ class SteadIndexAgainstFlatTest {
             var exact = new Neighbours(1);
             var found = new Neighbours(1);
             int missed = 0;
-            int asked = 600;
+            int searches = 600;
             Integer[] mates = bed.live.keySet().toArray(Integer[]::new);
-            for (int i = 0; i < asked; i++) {
+            for (int i = 0; i < searches; i++) {
                 int mate = mates[bed.random.nextInt(mates.length)];
                 float[] vector = bed.live.getOrDefault(mate, new float[0]);
                 float[] probe = kind.near(vector, bed.random, 0.8);
@@ -136,7 +136,7 @@ class SteadIndexAgainstFlatTest {
                 bed.stead.search(Galleries.segment(probe), Ordinals.all(), new AccuracyTarget(agreement, 0, -1), found);
                 missed += exact.ordinal(0) == mate && found.ordinal(0) != mate ? 1 : 0;
             }
-            assertThat(missed).as("missed of %d, seed %d", asked, seed).isLessThanOrEqualTo(4);
+            assertThat(missed).as("missed of %d, seed %d", searches, seed).isLessThanOrEqualTo(4);
         }
     }
 

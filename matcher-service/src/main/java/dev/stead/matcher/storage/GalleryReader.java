@@ -13,7 +13,7 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a whole gallery in one ordered pass, so that each data key is unwrapped once. */
-final class GalleryReading {
+final class GalleryReader {
     static final int FETCH_ROWS = 500;
 
     private final TemplateKeys keys;
@@ -22,7 +22,7 @@ final class GalleryReading {
     private String enrolment = "";
     private @Nullable SubjectKey key;
 
-    GalleryReading(TemplateKeys keys, GalleryId gallery, ModelId model) {
+    GalleryReader(TemplateKeys keys, GalleryId gallery, ModelId model) {
         this.keys = keys;
         this.gallery = gallery;
         this.model = model;
@@ -71,7 +71,7 @@ final class GalleryReading {
             key = open;
         }
         var place = new SubjectKey.Place(gallery.value(), subject.value(), template.toString());
-        var name = new TemplateRow.Name(enrolment, subject, template);
-        return new TemplateRow(name, open.open(rows.getBytes("sealed"), place));
+        var ref = new TemplateRow.Ref(enrolment, subject, template);
+        return new TemplateRow(ref, open.open(rows.getBytes("sealed"), place));
     }
 }

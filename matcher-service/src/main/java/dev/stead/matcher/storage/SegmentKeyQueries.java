@@ -9,8 +9,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The statements about the data keys of snapshots. */
-final class SegmentKeys {
-    private SegmentKeys() {}
+final class SegmentKeyQueries {
+    private SegmentKeyQueries() {}
 
     static void insert(Handle handle, GalleryId gallery, UUID snapshot, Map<Integer, byte[]> wrapped) {
         PreparedBatch batch = handle.prepareBatch("""

@@ -3,6 +3,7 @@ package dev.stead.matcher.storage;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.SubjectId;
+import dev.stead.mesh.time.Micros;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,8 +13,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** The receipts of erasures. They outlive the subject and do not name them. */
-final class Receipts {
-    private Receipts() {}
+final class ReceiptQueries {
+    private ReceiptQueries() {}
 
     /** A receipt with what is needed to verify it. */
     record Row(ErasureReceipt receipt, String enrolment, String ownerHash) {
