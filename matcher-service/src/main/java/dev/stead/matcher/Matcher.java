@@ -43,11 +43,11 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running matcher. */
+/** A running matcher. Owned by the lifecycle that it was started with. */
 public final class Matcher {
     private static final Logger LOG = LoggerFactory.getLogger(Matcher.class);
     private static final int ENROLMENT_BYTES = 256 * 1024;
-    /** Any will do; a fixed one makes two starts alike. */
+    /** Any seed will do; a fixed one makes two starts alike. */
     private static final long INDEX_SEED = 1;
 
     private static final long MAX_NONCES = 1_000_000;
@@ -58,7 +58,7 @@ public final class Matcher {
         this.host = host;
     }
 
-    /** Starts it; the lifecycle owns what it opens. Ready when this returns. */
+    /** Starts a matcher, which is ready when this returns. The lifecycle owns what it opens. */
     public static Matcher start(MatcherConfig config, InstantSource clock, Lifecycle lifecycle) {
         Database database = lifecycle.own(Database.open(config.database(), TemplateStore.MIGRATIONS));
         var store = new TemplateStore(database, TemplateKeys.read(config.keys().templateKek()));
@@ -100,19 +100,19 @@ public final class Matcher {
     }
 
     /**
-     * Makes a key-encryption key for templates if the file is not there yet: for development, and for the first start of a new store. Keep
-     * it apart from the database's backups; without it no template can be read.
+     * Creates the key-encryption key of the templates if the file does not exist: for development, and before the first start with a new
+     * store. Keep it apart from the database's backups; without it no template can be read.
      */
     public static void createTemplateKey(Path file) {
         TemplateKeys.createIfAbsent(file);
     }
 
-    /** The port that takes calls. */
+    /** The port for calls. */
     public int port() {
         return host.port();
     }
 
-    /** The port of metrics and probes. */
+    /** The port for metrics and health probes. */
     public int opsPort() {
         return host.opsPort();
     }
@@ -135,11 +135,11 @@ public final class Matcher {
                     Optional.of(config.snapshots().folder())));
             loaded.add(gallery);
             LOG.info(
-                    "gallery {} of {}: {} subjects, {} templates, searched by {} ({})",
+                    "gallery {}: loaded {} subjects with {} templates of model {}, searching with engine {} ({})",
                     one.id(),
-                    one.model(),
                     gallery.stats().subjects(),
                     gallery.stats().templates(),
+                    one.model(),
                     config.index().engine(),
                     Kernels.best().description());
         }

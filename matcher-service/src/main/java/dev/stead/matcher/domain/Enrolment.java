@@ -3,17 +3,17 @@ package dev.stead.matcher.domain;
 import java.time.Instant;
 import java.util.List;
 
-/** Somebody to enrol: who, with whose consent, with which samples. */
+/** A subject to enrol, with their consent and samples. */
 public record Enrolment(SubjectId subject, Consent consent, List<Sample> samples, Instant createTime) {
     public static final int MAX_SAMPLES = 10;
-    /** Templates a subject may have in all. */
+    /** Per subject, in all. */
     public static final int MAX_TEMPLATES = 20;
 
     public Enrolment {
         samples = List.copyOf(samples);
         if (samples.isEmpty() || samples.size() > MAX_SAMPLES) {
             throw new MatcherException(
-                    MatcherError.SAMPLE_COUNT_INVALID, "an enrolment has 1 to " + MAX_SAMPLES + " samples");
+                    MatcherError.SAMPLE_COUNT_INVALID, "an enrolment must have 1 to " + MAX_SAMPLES + " samples");
         }
         consent.requireGivenBy(createTime);
     }

@@ -10,7 +10,7 @@ public record GalleryConfig(
     public GalleryConfig {
         if (dimension < MIN_DIMENSION || dimension > MAX_DIMENSION) {
             throw new IllegalArgumentException(
-                    "a gallery has " + MIN_DIMENSION + " to " + MAX_DIMENSION + " dimensions, not " + dimension);
+                    "a gallery must have " + MIN_DIMENSION + " to " + MAX_DIMENSION + " dimensions, not " + dimension);
         }
     }
 
@@ -25,15 +25,15 @@ public record GalleryConfig(
         public static final QualityGate STANDARD = new QualityGate(new Quality(30), 0.35f);
     }
 
-    /** Checks that a sample is of this gallery's model and shape, and good enough. */
+    /** Checks that a sample is of this gallery's model and dimension, and good enough. */
     public void check(Sample sample) {
         if (!sample.model().equals(model)) {
-            throw new MatcherException(MatcherError.MODEL_MISMATCH, "gallery " + id + " holds embeddings of " + model);
+            throw new MatcherException(MatcherError.MODEL_MISMATCH, "gallery " + id + " takes embeddings of model " + model);
         }
         if (sample.embedding().dimension() != dimension) {
             throw new MatcherException(
                     MatcherError.EMBEDDING_LENGTH,
-                    "gallery " + id + " has " + dimension + " dimensions, the embedding has "
+                    "an embedding for gallery " + id + " must have " + dimension + " numbers, not "
                             + sample.embedding().dimension());
         }
         sample.quality().require(gate.minQuality());

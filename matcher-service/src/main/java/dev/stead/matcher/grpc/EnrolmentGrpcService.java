@@ -34,7 +34,7 @@ import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
 import java.util.UUID;
 
-/** {@code stead.matcher.v1.EnrolmentService}. Writes wait for the disk: these methods run on virtual threads. */
+/** {@code stead.matcher.v1.EnrolmentService}. Writes wait for the disk, so these methods run on virtual threads. Thread-safe. */
 public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
     private final Galleries galleries;
     private final UseCases useCases;
@@ -46,7 +46,7 @@ public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
         this.clock = clock;
     }
 
-    /** What this service offers. */
+    /** The use cases behind this service. */
     public record UseCases(Enroller enroller, BulkEnroller bulkEnroller, Eraser eraser) {}
 
     @Override

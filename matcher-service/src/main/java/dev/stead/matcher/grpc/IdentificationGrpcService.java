@@ -23,9 +23,9 @@ import dev.stead.mesh.security.Caller;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
-/** {@code stead.matcher.v1.IdentificationService}. Identify and IdentifyOnce never block: they run on the event loop. */
+/** {@code stead.matcher.v1.IdentificationService}. Identify and IdentifyOnce never block, and run on the event loop. Thread-safe. */
 public final class IdentificationGrpcService extends IdentificationServiceImplBase {
-    /** The share of admission that identification has. */
+    /** The name of identification's share of admission. */
     public static final String SHARE = "identify";
 
     private final Galleries galleries;

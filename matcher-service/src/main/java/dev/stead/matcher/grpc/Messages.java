@@ -11,7 +11,7 @@ import dev.stead.matcher.domain.Subject;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/** Domain values as messages, and back. */
+/** Converts domain values to messages and back. */
 final class Messages {
     private Messages() {}
 
@@ -58,12 +58,12 @@ final class Messages {
     static Consent consent(dev.stead.matcher.v1.Consent message) {
         Timestamp time = message.getGrantTime();
         if (!message.hasGrantTime() || time.getSeconds() <= 0) {
-            throw new MatcherException(MatcherError.CONSENT_INVALID, "consent needs a grant_time");
+            throw new MatcherException(MatcherError.CONSENT_INVALID, "consent must have a grant_time");
         }
         try {
             return new Consent(message.getPolicyVersion(), Instant.ofEpochSecond(time.getSeconds(), time.getNanos()));
         } catch (DateTimeException e) {
-            throw new MatcherException(MatcherError.CONSENT_INVALID, "grant_time is out of range");
+            throw new MatcherException(MatcherError.CONSENT_INVALID, "grant_time must be within the range of a timestamp");
         }
     }
 }

@@ -5,8 +5,8 @@ package dev.stead.matcher.index;
  *
  * @param agreement the share of searches that must find what exact search finds first; in (0, 1), or 1 for an exhaustive search, as an
  *     audit wants it
- * @param margin whatever is within this of the best is found with the same certainty, for callers that need to know how far ahead the best one is;
- *     what is less similar than that may be missed
+ * @param margin whatever is within this of the best is found with the same certainty, for callers that need to know how far ahead the best
+ *     one is; what is less similar than that may be missed
  * @param floor rows less similar than this need not be found at all; -1 for no such limit
  */
 public record AccuracyTarget(double agreement, float margin, float floor) {

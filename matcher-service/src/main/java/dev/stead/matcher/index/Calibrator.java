@@ -5,25 +5,25 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Measures the {@link Calibration} of a generation that nobody searches yet, by captures made of its own rows: a row and noise beside it, up to
- * the similarity that is wanted. The noise is other rows: a mix of many is Gaussian with the gallery's covariance, as an ordinary capture is;
- * one alone is the worst case, a capture that leans towards a single other person or group. Takes some seconds for a million rows, and belongs
- * to one thread.
+ * Measures the {@link Calibration} of a generation that is not searched yet, with captures simulated from its own rows: a row, and noise
+ * that lowers the similarity to a given value. The noise is made of other rows: a mix of many is Gaussian with the gallery's covariance, as
+ * in an ordinary capture; a single one is the worst case, a capture that leans towards one other person or group. Takes some seconds for a
+ * million rows. Not thread-safe.
  */
 final class Calibrator {
     private static final int PAIRS = 4_000;
     private static final int LEFT_OUT = 1_000;
 
-    /** Captures of each kind that are searched for, and how many must have found their row first to tell anything. */
+    /** Captures of each kind that are searched for, and how many must have found their row first for the result to count. */
     private static final int CAPTURES = 1_000;
 
     private static final int MIN_CAPTURES = 100;
     private static final int MANY = 32;
 
-    /** The best so many are looked at for somebody who would have been met before the row. */
+    /** How many of the best are examined for one that a search would have found before the row. */
     private static final int RIVALS = 32;
 
-    /** Where the tail of what captures need is compared with the normal distribution's. */
+    /** The quantile at which the needs of captures are compared with the normal distribution. */
     private static final double TAIL = 0.005;
 
     private final VectorRows rows;
@@ -66,7 +66,7 @@ final class Calibrator {
         return withImpostors(unwidened, (float) (line[2] * widening), search);
     }
 
-    /** Intercept, slope and deviation. */
+    /** The intercept, slope and deviation of the line. */
     private float[] line() {
         var fit = new LineFit();
         for (int i = 0; i < PAIRS; i++) {
@@ -82,8 +82,8 @@ final class Calibrator {
     }
 
     /**
-     * By what the deviation must be multiplied so that captures are met as often as a normal distribution about the line would have it: 1, or
-     * more where groups lie apart and the tail is heavier.
+     * The factor by which to widen the deviation so that captures are found as often as a normal distribution about the line would have it:
+     * 1, or more where groups lie apart and the tail is heavier.
      */
     private double widening(Calibration unwidened, Search search, int mixed, float lowest, float highest) {
         if (unwidened.deviation() < 1e-6f) {
@@ -110,7 +110,7 @@ final class Calibrator {
         return Math.max(1, needs[(int) (n * (1 - TAIL))] / Normal.quantile(1 - TAIL / unwidened.doubtful()));
     }
 
-    /** How many deviations a search must allow for that has met everybody whose partition is nearer than that of the best one. */
+    /** How many deviations a search must allow for that has found every row whose partition is nearer than that of the best one. */
     private double needed(Calibration unwidened, Neighbours found) {
         float mean = mean(found.ordinal(0));
         for (int rank = 1; rank < found.count(); rank++) {
@@ -121,7 +121,7 @@ final class Calibrator {
         return Double.NEGATIVE_INFINITY;
     }
 
-    /** Of the partition of a row; of one that has gone meanwhile, further than any. */
+    /** The similarity of the mean of a row's partition; of a row erased in the meantime, less than any. */
     private float mean(int ordinal) {
         int partition = partitions.partition(ordinal);
         return partition == Partitions.NO_PARTITION ? -1 : partitions.centroids().similarity(kernels, probe, partition);
@@ -167,7 +167,7 @@ final class Calibrator {
         return live[random.nextInt(live.length)];
     }
 
-    /** Makes {@link #probe} of {@link #row}. */
+    /** Makes {@link #probe} a capture of {@link #row}. */
     private void capture(float similarity, int mixed) {
         Arrays.fill(probe, 0);
         for (int k = 0; k < mixed; k++) {

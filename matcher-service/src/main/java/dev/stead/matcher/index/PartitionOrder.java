@@ -3,11 +3,11 @@ package dev.stead.matcher.index;
 import java.util.Arrays;
 
 /**
- * The partitions in the order of their means' similarity to a probe, found only as far as somebody asks: most searches end after a few
- * dozen of thousands. Sketches of the means say cheaply which may be more similar than a level, those are compared, and when they are used
- * up the level is lowered. A mean that its sketch hides comes a level late.
+ * The partitions in the order of their means' similarity to a probe, most similar first, computed only as far as a search reads: most
+ * searches end after a few dozen of thousands. The means' sketches say cheaply which may be more similar than a level; those are compared,
+ * and after the last of them the level is lowered. A mean that its sketch underestimates comes a level late.
  *
- * <p>Within a {@value #BUCKETS}th of the whole range of similarities there is no order. Belongs to one search at a time.
+ * <p>Within a {@value #BUCKETS}th of the whole range of similarities the order is arbitrary. Belongs to one search at a time.
  */
 final class PartitionOrder {
     private static final int BUCKETS = 256;
@@ -18,7 +18,7 @@ final class PartitionOrder {
     private static final float LEVEL_STEP = 0.5f;
     private static final float LAST_LEVEL = -2;
 
-    /** For an estimate that falls short: with less, more means come late; with more, more are compared that are not asked for. */
+    /** Allowed for underestimates: with less, more means come late; with more, more are compared that no search reads. */
     private static final float DEVIATIONS = 1;
 
     private final Kernels kernels;
@@ -26,7 +26,7 @@ final class PartitionOrder {
     private final Sketches sketches;
     private final SketchedProbe sketched;
     private final float[] means;
-    /** Lists by bucket: the first of each, and who comes after whom. */
+    /** Linked lists, one per bucket: the first partition of each, and the one after each partition. */
     private final int[] heads = new int[BUCKETS];
 
     private final int[] followers;
@@ -34,12 +34,12 @@ final class PartitionOrder {
     private final int[] collected;
     private final float[] similarities;
 
-    // Of the search under way.
+    // Of the current search.
     private float[] rotated = {};
     private float typical;
     private float spread;
     private float level;
-    /** Every partition of a bucket before this one has been met, but for those that come late. */
+    /** All partitions of the buckets before this one are known, but for those that come late. */
     private int covered;
 
     private int bucket;
@@ -60,10 +60,10 @@ final class PartitionOrder {
     }
 
     /**
-     * Begins anew, before the first.
+     * Begins again, before the first partition.
      *
-     * @param head of the probe
-     * @param all whether all partitions will be asked for
+     * @param head the probe's
+     * @param all whether all partitions will be read
      */
     void begin(float[] head, SketchedProbe probe, boolean all) {
         rotated = head;
@@ -80,7 +80,7 @@ final class PartitionOrder {
         upcoming = advance();
     }
 
-    /** Goes on to the next; false after the last. */
+    /** Moves on to the next partition; false after the last. */
     boolean next() {
         current = upcoming;
         upcoming = advance();
@@ -132,7 +132,7 @@ final class PartitionOrder {
         covered = last ? BUCKETS : Math.max(covered, bucketOf(least));
     }
 
-    /** Those that may be more similar than {@code least} and were not met before. */
+    /** Collects the partitions that may be more similar than {@code least} and were not collected before. */
     private int collect(float least) {
         int count = 0;
         for (int page = 0; page < met.length; page++) {

@@ -3,8 +3,8 @@ package dev.stead.matcher.index;
 import java.util.Arrays;
 
 /**
- * One clustering of the rows: each row's sketch lies in a page of the partition whose mean is nearest to it. Rows are added and removed; the means
- * stay, until another clustering replaces this one.
+ * One clustering of the rows: each row's sketch lies in a page of the partition whose mean is nearest to it. Rows are added and removed;
+ * the means stay, until another clustering replaces this one.
  *
  * <p>One writer at a time, any number of readers, and a row stays in one place as long as it lives. Owns the sketches.
  */
@@ -32,7 +32,7 @@ final class Partitions implements AutoCloseable {
     private int[] slotOf = new int[1_024];
     private final float[] residual;
 
-    /** @param sketched components of a head that a sketch is made of */
+    /** @param sketched how many components of a head a sketch is made of */
     Partitions(Centroids centroids, CentroidGraph graph, int sketched) {
         this.centroids = centroids;
         this.graph = graph;

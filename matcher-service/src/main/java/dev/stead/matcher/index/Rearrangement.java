@@ -5,13 +5,13 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fits an index to what it has become, on a thread of its own, while searches and changes go on: new partitions whenever the gallery has
- * doubled or shrunk to a quarter, and a new space while the gallery is too young to know its own spectrum well.
+ * Adapts an index to its size, on a thread of its own, while searches and changes go on: makes new partitions whenever the gallery has
+ * doubled or shrunk to a quarter, and trains a new space while the gallery is too small to know its spectrum well.
  *
- * <p>Whoever changes the index calls {@link #rearrangeIfDue}, under the index's lock; this class takes the lock for one row at a time.
+ * <p>Each change of the index calls {@link #rearrangeIfDue} under the index's lock. This class holds that lock for one row at a time.
  */
 final class Rearrangement {
-    /** A space found in so many rows is kept. */
+    /** A space trained on so many rows is kept. */
     private static final int KNOWN_SPECTRUM = 100_000;
 
     private static final int SPACE_GROWTH = 8;
@@ -40,7 +40,7 @@ final class Rearrangement {
                 size);
     }
 
-    /** Arranges once more if the gallery has grown by a quarter since, and waits until it is done. */
+    /** Rearranges if the gallery has grown by a quarter since the last time, and waits until it is done. */
     void settle() {
         await();
         index.changes().lock();
@@ -58,7 +58,7 @@ final class Rearrangement {
         }
     }
 
-    /** How many have been made. */
+    /** How many rearrangements have been made. */
     int count() {
         return arrangements;
     }
@@ -68,13 +68,13 @@ final class Rearrangement {
         return new Snapshot(index, now, arrangedSize, spaceTrainedSize);
     }
 
-    /** Goes on where a snapshot was taken; under the index's lock. */
+    /** Continues from where a snapshot was taken; under the index's lock. */
     void resume(int arranged, int spaceTrained) {
         arrangedSize = arranged;
         spaceTrainedSize = spaceTrained;
     }
 
-    /** Waits until none is under way or due. */
+    /** Waits until no rearrangement is running or due. */
     void await() {
         try {
             for (Thread thread = running; thread != null; thread = running) {
@@ -178,7 +178,7 @@ final class Rearrangement {
         return there;
     }
 
-    /** A row that was put meanwhile is in both already; one that was erased meanwhile is in neither. */
+    /** A row put in the meantime is in both already; one erased in the meantime is in neither. */
     private void copyInto(Generation made, @Nullable Generation before) {
         VectorRows rows = made.rows();
         int bound = before == null ? index.small().bound() : before.rows().bound();

@@ -8,8 +8,9 @@ import java.util.Random;
 import java.util.function.IntPredicate;
 
 /**
- * Makes an index of a {@link Snapshot}'s pieces: rows are copied as they were coded, sketches are made again, and nothing has to be looked
- * for. Every piece is checked before it is used. Segments may be added by several threads. Closing without {@link #finish} leaves the index empty.
+ * Fills an index from a {@link Snapshot}'s pieces: rows are copied as they were coded, sketches are computed again, and no row's partition
+ * has to be searched for. Every piece is checked before it is used. Segments may be added by several threads. Closing without {@link
+ * #finish} leaves the index empty.
  */
 public final class Restoration implements AutoCloseable {
     private final SteadIndex index;
@@ -22,7 +23,7 @@ public final class Restoration implements AutoCloseable {
     private final int[] assigned;
     private boolean finished;
 
-    /** @param segments how many there are at most */
+    /** @param segments at most so many will be added */
     Restoration(SteadIndex index, Kernels kernels, byte[] common, int segments) throws SnapshotException {
         this.index = index;
         this.kernels = kernels;
@@ -50,7 +51,7 @@ public final class Restoration implements AutoCloseable {
     /**
      * Adds a segment's rows.
      *
-     * @param kept which ordinals still have an owner: the others are left out
+     * @param kept whether an ordinal still has an owner: the others are left out
      * @throws SnapshotException if the piece is not of this format; the restoration can only be closed then
      */
     public void add(int segment, byte[] piece, IntPredicate kept) throws SnapshotException {
@@ -91,7 +92,7 @@ public final class Restoration implements AutoCloseable {
         return ordinal < assigned.length && assigned[ordinal] != Snapshot.NO_PARTITION;
     }
 
-    /** Makes the sketches, partition by partition, and hands all to the index, which must be empty. */
+    /** Computes the sketches, partition by partition, and hands everything to the index, which must be empty. */
     public void finish() {
         int[] starts = new int[centroids.count() + 1];
         int live = 0;

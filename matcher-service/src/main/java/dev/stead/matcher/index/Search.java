@@ -3,23 +3,24 @@ package dev.stead.matcher.index;
 import java.lang.foreign.MemorySegment;
 
 /**
- * One search at a time through one generation, and the memory it needs: lent again and again, so that a search allocates nothing.
+ * One search at a time through one generation, with the memory that it needs. Reused by one search after another, so that a search
+ * allocates nothing.
  *
- * <p>The stages: the probe is turned into the gallery's coordinates; the partitions are ordered by their means and read from the nearest on
- * until the calibration calls what was found certain. In a partition each row's sketch says whether the row can still matter; those that can are compared by their coarse codes, and the
- * few that remain by all their codes.
+ * <p>The stages: rotate the probe into the gallery's coordinates; order the partitions by the similarity of their means, and read them,
+ * most similar first, until the calibration says that what was found is certain enough. In a partition, each row's sketch says whether the
+ * row can still matter; compare those that can by their coarse codes, and the few that remain by all their codes.
  */
 final class Search {
-    /** The nearest so many partitions are read one by one: what is found in each makes the next one cheaper. */
+    /** The rows of each of the first partitions are compared before the next is read: what they find makes it cheaper. */
     private static final int FIRST = 8;
 
-    /** So many rows are compared together that their memory arrives together. */
+    /** Rows that are compared together, so that their memory is fetched together. */
     private static final int BATCH = 16;
 
     private static final Neighbours NONE = new Neighbours(1);
     private static final float MAX_COARSE_ERROR = 0.004f;
 
-    /** What has more than this in its tail is unlike what the space was found in: times the mean, and at least. */
+    /** A vector with more of its square in the tail than this, times the mean plus the least, is unlike what the space was trained on. */
     private static final float UNLIKE_TIMES = 4;
 
     private static final float UNLIKE_LEAST = 0.01f;
@@ -30,7 +31,7 @@ final class Search {
     private final CutoffTable cutoffs;
     private final float slack;
 
-    /** Somebody has it: what it reads must not be freed. */
+    /** While it is in use, the generation's memory must not be freed. */
     private volatile boolean inUse;
 
     private final int[] waiting = new int[BATCH + Sketches.PAGE_ROWS];
@@ -40,14 +41,14 @@ final class Search {
     private final SketchedProbe sketched;
     private final PartitionOrder order;
 
-    // Of the search under way.
+    // Of the current search.
     private Ordinals allowed = Ordinals.all();
     private AccuracyTarget target = AccuracyTarget.STANDARD;
     private Neighbours found = NONE;
     private int count;
     private boolean tailRotated;
     private float startingCut;
-    /** What an inner product of tails may add to one of heads, if rows are unlike the others and this probe may be; else 0. */
+    /** The most that the tails may add to an inner product of heads, if some rows and this probe are unlike the others; else 0. */
     private float tailBound;
 
     Search(Generation generation, Kernels kernels) {
@@ -97,7 +98,7 @@ final class Search {
         return target.isExhaustive() || tailBound > 0;
     }
 
-    /** Heads tell nothing of what lies in the tail: there the bound of Cauchy and Schwarz must do. */
+    /** Sketches and coarse codes know nothing of tails: what tails may add is bounded by the Cauchy-Schwarz inequality. */
     private float tailBound() {
         float usual = UNLIKE_TIMES * rows.space().tailEnergy() + UNLIKE_LEAST;
         if (rows.mostInTail() <= usual) {
@@ -156,7 +157,7 @@ final class Search {
         }
     }
 
-    /** Compares the rows that wait. */
+    /** Compares the rows that are waiting. */
     private void flush() {
         for (int i = 0; i < count; i++) {
             coarse[i] = rows.coarse(waiting[i], rotated);
@@ -169,7 +170,7 @@ final class Search {
         count = 0;
     }
 
-    /** What is less similar than this does not matter, for certain or any more. */
+    /** Rows less similar than this no longer matter, or never did. */
     private float cut() {
         if (found.count() == 0) {
             return Math.max(startingCut, target.floor());
@@ -184,7 +185,7 @@ final class Search {
             tailRotated = true;
         }
         float similarity = rows.exact(ordinal, rotated);
-        // A row that was replaced meanwhile may have been met in its old place and in its new one.
+        // A row that is being replaced may be found in its old place and in its new one.
         if (!Float.isNaN(similarity) && !found.contains(ordinal)) {
             found.offer(ordinal, similarity);
         }

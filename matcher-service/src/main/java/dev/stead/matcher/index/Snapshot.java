@@ -5,12 +5,12 @@ import java.nio.ByteOrder;
 import java.util.function.Supplier;
 
 /**
- * An index as pieces of bytes, copied while it is searched and changed: one common piece (space, means, calibration), and one for each
- * {@value #SEGMENT_ROWS} ordinals with their rows and partitions. Pieces are taken one after the other, each as it is at that moment, under the index's
- * lock for some tens of microseconds. {@link Restoration} makes an index of them.
+ * An index as pieces of bytes, copied while it is searched and changed: one common piece (space, means, calibration), and one segment for
+ * each {@value #SEGMENT_ROWS} ordinals with their rows and partitions. Segments are copied one after the other, each as it is at that
+ * moment, under the index's lock for some tens of microseconds. {@link Restoration} fills an index from the pieces.
  */
 public final class Snapshot {
-    /** Ordinals a segment. */
+    /** Ordinals per segment. */
     public static final int SEGMENT_ROWS = 256;
 
     /** The partition of an ordinal without a row. */
@@ -40,7 +40,7 @@ public final class Snapshot {
         this.segments = (bound + SEGMENT_ROWS - 1) / SEGMENT_ROWS;
     }
 
-    /** What is not of one row. */
+    /** The common piece. */
     public byte[] common() {
         return common.clone();
     }

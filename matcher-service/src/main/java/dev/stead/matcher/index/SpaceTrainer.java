@@ -6,16 +6,16 @@ import java.util.Random;
 /**
  * Finds the {@link Space} of a gallery: the principal subspace of a sample of it, by orthogonal iteration (Golub and Van Loan, "Matrix
  * Computations", 8.2.4). Within its parts only the subspace matters, not its axes: the sketched components, the others of the head and the
- * tail are each turned at random, so that every component carries as much as any other of its part.
+ * tail are each rotated at random, so that every component carries as much as any other of its part.
  */
 final class SpaceTrainer {
-    /** No head is wider than this unless it holds everything. */
+    /** A head has at most so many components, unless it has all of them. */
     private static final int MAX_HEAD = 256;
 
-    /** More in the tail than this would cost precision there: then the head takes all. */
+    /** With more than this in the tail its codes would lose precision: then the head has all components. */
     private static final double MAX_TAIL_ENERGY = 0.015;
 
-    /** With less than this in the sketched components, too many rows would pass where certainty is asked. */
+    /** With less than this in the sketched components, too few rows would be ruled out by their sketches. */
     private static final double MIN_SKETCHED_ENERGY = 0.95;
 
     private static final int ITERATIONS = 12;
@@ -60,7 +60,7 @@ final class SpaceTrainer {
         return new Space(joined(basis, new double[0][]), dimension, Space.padded(dimension), 0);
     }
 
-    /** Turns some of the axes among themselves. */
+    /** Rotates some of the axes among themselves. */
     private void turn(double[][] axes, int from, int to) {
         if (from < to) {
             double[][] turned = multiply(rotation(to - from), Arrays.copyOfRange(axes, from, to));
@@ -68,7 +68,7 @@ final class SpaceTrainer {
         }
     }
 
-    /** The fewest of the greatest axes, in steps of a kernel, that hold so much. */
+    /** How few of the greatest axes, in steps of a kernel, hold this share. */
     private int narrowest(double[][] axes, double[][] covariance, double share) {
         double held = 0;
         for (int i = 0; i < axes.length; i++) {

@@ -10,7 +10,8 @@ import java.util.Optional;
  * L2-normalised by the caller, given once as a {@link MemorySegment} (heap or native, native byte order) and copied once, into the index.
  *
  * <p>Thread-safe: searches, puts and erasures run concurrently, and no change waits for a search. A search sees every change that had
- * returned before it began: {@link Neighbours#epoch()} is the last of these. Owns its memory: closing frees it, and any later call throws {@link IllegalStateException}.
+ * returned before it began: {@link Neighbours#epoch()} is the last of these. Owns its memory: closing frees it, and any later call throws
+ * {@link IllegalStateException}.
  */
 public interface VectorIndex extends AutoCloseable {
 

@@ -11,7 +11,8 @@ import dev.stead.matcher.domain.SubjectId;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts decisions in fixed windows that begin with the first one. Bounded by the number of sources and subjects it watches. */
+/** Counts decisions in fixed windows, each of which begins with its first decision. Counts at most {@value #MAX_WATCHED} sources and as many
+ * subjects at once. Thread-safe. */
 public final class WindowedBudget implements DecisionBudget {
     private static final long MAX_WATCHED = 1_000_000;
 
@@ -19,7 +20,7 @@ public final class WindowedBudget implements DecisionBudget {
     private final Cache<String, AtomicInteger> subjects;
     private final Allowance allowance;
 
-    /** Decisions allowed in one window. */
+    /** How many decisions one window allows. */
     public record Allowance(int perSource, int perSubject, Duration window) {}
 
     public WindowedBudget(Allowance allowance, Ticker ticker) {
@@ -39,9 +40,9 @@ public final class WindowedBudget implements DecisionBudget {
     }
 
     private static void take(Cache<String, AtomicInteger> counters, String key, int most) {
-        if (counters.get(key, unseen -> new AtomicInteger()).incrementAndGet() > most) {
+        if (counters.get(key, _ -> new AtomicInteger()).incrementAndGet() > most) {
             throw new MatcherException(
-                    MatcherError.DECISION_BUDGET_SPENT, "too many decisions in a while: wait before trying again");
+                    MatcherError.DECISION_BUDGET_SPENT, "too many decisions in one window: wait before retrying");
         }
     }
 

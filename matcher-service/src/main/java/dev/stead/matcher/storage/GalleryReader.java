@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a whole gallery in one ordered pass, so that each data key is unwrapped once. */
+/** Reads templates of a gallery, ordered by enrolment, so that each data key is unwrapped only once. Not thread-safe. */
 final class GalleryReader {
     static final int FETCH_ROWS = 500;
 
@@ -32,7 +32,7 @@ final class GalleryReader {
         read(handle.createQuery(query("")), use);
     }
 
-    /** Only these, at most some hundreds. */
+    /** Reads only these templates, at most some hundreds. */
     void forEach(Handle handle, List<UUID> templates, Consumer<TemplateRow> use) {
         List<String> ids = templates.stream().map(UUID::toString).toList();
         read(handle.createQuery(query("AND t.template_id IN (<ids>)")).bindList("ids", ids), use);
@@ -59,8 +59,8 @@ final class GalleryReader {
     private TemplateRow read(ResultSet rows) throws SQLException {
         if (!rows.getString("model").equals(model.value())) {
             throw new IllegalStateException(
-                    "Gallery " + gallery + " is configured for " + model + " but holds templates of "
-                            + rows.getString("model") + ": name that model, or enrol into another gallery.");
+                    "gallery " + gallery + " is configured for " + model + " but has templates of "
+                            + rows.getString("model") + ": configure that model, or another gallery");
         }
         UUID template = UUID.fromString(rows.getString("template_id"));
         SubjectId subject = new SubjectId(rows.getString("subject_id"));

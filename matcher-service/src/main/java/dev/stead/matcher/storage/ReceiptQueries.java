@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** The receipts of erasures. They outlive the subject and do not name them. */
+/** The statements about the receipts of erasures. Receipts are kept after the subject is gone, and do not name them. */
 final class ReceiptQueries {
     private ReceiptQueries() {}
 
@@ -51,7 +51,7 @@ final class ReceiptQueries {
                 .findOne();
     }
 
-    /** Salted by the receipt's own random id: two receipts of one person do not show it. */
+    /** Salted with the receipt's random id, so that two receipts of one person have different hashes. */
     private static String hash(UUID receipt, SubjectId subject) {
         try {
             byte[] named = (receipt + "\n" + subject.value()).getBytes(StandardCharsets.UTF_8);

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** The statements about the data keys of snapshots. */
+/** The statements about the data keys of snapshots. A destroyed key is overwritten, then deleted. */
 final class SegmentKeyQueries {
     private SegmentKeyQueries() {}
 

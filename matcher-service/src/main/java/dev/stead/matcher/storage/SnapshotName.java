@@ -5,7 +5,7 @@ import dev.stead.matcher.index.SnapshotException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** What a snapshot is of: the header of its file, and what its sections are bound to. */
+/** Which snapshot it is, and of what: the header of its file, to which its sections are bound. */
 record SnapshotName(String gallery, String model, int dimension, UUID id) {
     static SnapshotName fresh(GalleryConfig config) {
         return new SnapshotName(config.id().value(), config.model().value(), config.dimension(), UUID.randomUUID());
@@ -15,7 +15,7 @@ record SnapshotName(String gallery, String model, int dimension, UUID id) {
         return text().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Refuses the snapshot of another gallery, model or dimension. */
+    /** Reads a header; refuses a snapshot of another gallery, model or dimension. */
     static SnapshotName read(byte[] header, GalleryConfig config) throws SnapshotException {
         String[] lines = new String(header, StandardCharsets.UTF_8).split("\n", -1);
         try {
@@ -30,12 +30,12 @@ record SnapshotName(String gallery, String model, int dimension, UUID id) {
                 return name;
             }
         } catch (IllegalArgumentException e) {
-            throw new SnapshotException("its header names nothing known");
+            throw new SnapshotException("its header is not that of a snapshot");
         }
-        throw new SnapshotException("its header names nothing known");
+        throw new SnapshotException("its header is not that of a snapshot");
     }
 
-    /** What a section is sealed with. */
+    /** What a section is bound to when it is sealed. */
     String bound(int section) {
         return "stead:snapshot\n" + text() + "\n" + section;
     }

@@ -30,14 +30,14 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables behind all galleries; the truth of which each index is a cache. Every write is one durable transaction. Thread-safe; does
- * not own the database.
+ * The tables behind all galleries, of which each index is a cache. Every write is one durable transaction. Thread-safe. Does not own the
+ * database.
  */
 public final class TemplateStore {
-    /** Where the migrations are. */
+    /** The folder of the migrations on the class path. */
     public static final String MIGRATIONS = "dev/stead/matcher/storage/migrations";
 
-    private static final int MAX_AT_ONCE = 500;
+    private static final int TEMPLATES_PER_READ = 500;
 
     private final Database database;
     private final TemplateKeys keys;
@@ -91,8 +91,8 @@ public final class TemplateStore {
 
     /** Reads and opens these templates of a gallery. */
     void forEach(GalleryId gallery, ModelId model, List<UUID> templates, Consumer<TemplateRow> use) {
-        for (int from = 0; from < templates.size(); from += MAX_AT_ONCE) {
-            List<UUID> some = templates.subList(from, Math.min(templates.size(), from + MAX_AT_ONCE));
+        for (int from = 0; from < templates.size(); from += TEMPLATES_PER_READ) {
+            List<UUID> some = templates.subList(from, Math.min(templates.size(), from + TEMPLATES_PER_READ));
             database.read(handle -> {
                 new GalleryReader(keys, gallery, model).forEach(handle, some, use);
                 return true;
@@ -116,14 +116,14 @@ public final class TemplateStore {
         database.change(handle -> added.forEach(one -> insert(handle, gallery, one)));
     }
 
-    /** Adds a template; gives the subject as it now is and, by {@code enrolment}, which enrolment it went to. */
+    /** Adds a template. Returns the subject as it now is, and the enrolment that the template was added to. */
     EnrolmentQueries.Enrolled add(GalleryId gallery, RequestIdentity request, Addition addition) {
         return database.write(handle -> {
             EnrolmentQueries.Enrolled before = require(handle, gallery, addition.subject());
             if (before.subject().templates() >= addition.most()) {
                 throw new MatcherException(
                         MatcherError.TEMPLATE_LIMIT_REACHED,
-                        "the subject has " + addition.most() + " templates, the most that are kept");
+                        "the subject has " + addition.most() + " templates, which is the limit");
             }
             SubjectKey key = keys.unwrap(before.enrolment(), EnrolmentQueries.wrappedKey(handle, before.enrolment()));
             insertTemplates(
@@ -139,7 +139,7 @@ public final class TemplateStore {
     }
 
     /**
-     * Destroys the key, and those of the snapshots' segments; overwrites and deletes the templates, and leaves a receipt.
+     * Destroys the subject's key and those of the snapshots' segments, overwrites and deletes the templates, and writes a receipt.
      *
      * @param segments where the subject's rows may be in snapshots
      */
@@ -164,7 +164,7 @@ public final class TemplateStore {
         }
     }
 
-    /** Names every template of a gallery, without opening one: some microseconds each. */
+    /** Reads the ids of every template of a gallery, without opening any: some microseconds each. */
     void forEachRef(GalleryId gallery, Consumer<TemplateRow.Ref> use) {
         database.read(handle -> {
             handle.createQuery("""
@@ -181,7 +181,7 @@ public final class TemplateStore {
         });
     }
 
-    /** Fresh keys for the sections of a snapshot, stored before anything is sealed under them. */
+    /** Creates keys for the sections of a snapshot, and stores them before anything is sealed under them. */
     SegmentKey[] createKeys(GalleryId gallery, SnapshotName name, int sections) {
         var made = new SegmentKey[sections];
         Map<Integer, byte[]> wrapped = new HashMap<>();
@@ -284,7 +284,7 @@ public final class TemplateStore {
                 .orElseThrow(() -> new MatcherException(MatcherError.SUBJECT_UNKNOWN, "the subject is not enrolled"));
     }
 
-    /** A template to add, and how many the subject may have. */
+    /** A template to add, and the most that the subject may have. */
     record Addition(SubjectId subject, Sample sample, UUID template, int most, Instant time) {}
 
     private record Owner(GalleryId gallery, SubjectId subject, String enrolment, Instant time) {}
