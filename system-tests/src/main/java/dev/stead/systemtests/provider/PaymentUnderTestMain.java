@@ -11,7 +11,7 @@ import java.time.InstantSource;
 
 /** The payment adapter as {@code PaymentMain} starts it, but with the double as its provider: {@code port-of-the-double}. */
 public final class PaymentUnderTestMain {
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
 
     private PaymentUnderTestMain() {}
 
@@ -23,7 +23,7 @@ public final class PaymentUnderTestMain {
         settings.refuseUnknown();
         try (var lifecycle = new Lifecycle()) {
             lifecycle.closeOnSignal();
-            Payment.start(config, new DoubleProvider(address, PATIENCE), InstantSource.system(), lifecycle)
+            Payment.start(config, new DoubleProvider(address, TIMEOUT), InstantSource.system(), lifecycle)
                     .awaitTermination();
         }
     }
