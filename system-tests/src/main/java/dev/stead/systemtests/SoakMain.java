@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 /** The command line of {@code ./stead soak}. */
 @Command(
         name = "soak",
-        description = "Runs rows of the fault matrix (docs/faults.md) against real service processes; prints one line per row.",
+        description =
+                "Runs rows of the fault matrix (docs/faults.md) against real service processes; prints one line per row.",
         footer = {
             "",
             "Exit code: 0 if every row passed, 1 if one failed, 2 if the command line is wrong.",

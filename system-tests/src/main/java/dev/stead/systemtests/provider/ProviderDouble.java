@@ -105,7 +105,9 @@ final class ProviderDouble implements AutoCloseable {
                 once(request);
             }
             case WRONG_AMOUNT ->
-                send(caller, once(new Line(request.effect(), request.key(), request.currency(), request.minorUnits() - 1)));
+                send(
+                        caller,
+                        once(new Line(request.effect(), request.key(), request.currency(), request.minorUnits() - 1)));
             case CUT -> {
                 byte[] answer = bytes(once(request));
                 caller.getOutputStream().write(answer, 0, random.nextInt(answer.length));

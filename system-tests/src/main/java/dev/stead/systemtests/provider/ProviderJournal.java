@@ -41,7 +41,8 @@ public final class ProviderJournal implements AutoCloseable {
         List<Line> lines = new ArrayList<>(Files.exists(file) ? read(file) : List.of());
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         // A torn last line was never answered: it is cut off.
-        channel.truncate(lines.stream().mapToLong(line -> line.text().length() + 1).sum());
+        channel.truncate(
+                lines.stream().mapToLong(line -> line.text().length() + 1).sum());
         channel.position(channel.size());
         return new ProviderJournal(channel, lines);
     }

@@ -21,8 +21,8 @@ import java.util.concurrent.ExecutionException;
  */
 final class DiskRow implements Row {
     private static final Duration NO_TIME = Duration.ofNanos(1);
-    private static final Deadlines SHORT = new Deadlines(
-            Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), NO_TIME, NO_TIME);
+    private static final Deadlines SHORT =
+            new Deadlines(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), NO_TIME, NO_TIME);
     private static final int CONFIRMATIONS = 12;
     private static final int STATES_A_CHANGE = 4;
 
@@ -73,17 +73,14 @@ final class DiskRow implements Row {
             try (SteadTerminal terminal = open(context, random, disk, service)) {
                 for (int i = 0; i < CONFIRMATIONS; i++) {
                     terminal.confirm(
-                            new Assertion(
-                                    "assertion-" + i, context.clock().instant()),
-                            "task-" + i);
+                            new Assertion("assertion-" + i, context.clock().instant()), "task-" + i);
                 }
             }
         }
         return crashes;
     }
 
-    private static void reopen(RowContext context, Random random, Crashed crashed, List<String> lost)
-            throws Exception {
+    private static void reopen(RowContext context, Random random, Crashed crashed, List<String> lost) throws Exception {
         try (var service = FakeTaskService.start(random)) {
             try (SteadTerminal again = open(context, random, crashed.disk, service)) {
                 again.resumed().get();
@@ -97,8 +94,7 @@ final class DiskRow implements Row {
         }
     }
 
-    private static SteadTerminal open(
-            RowContext context, Random random, SimulatedDisk disk, FakeTaskService service) {
+    private static SteadTerminal open(RowContext context, Random random, SimulatedDisk disk, FakeTaskService service) {
         var services = new Services(service.channel(), service.channel(), service.channel());
         return SteadTerminal.open(
                 new TerminalConfig("people", disk.path("till.journal"), SHORT),

@@ -2,7 +2,6 @@ package dev.stead.systemtests.rows;
 
 import dev.stead.systemtests.process.JavaProcess;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;

@@ -53,8 +53,7 @@ final class NetworkRow implements Row {
                         LockSupport.parkNanos(FAULT.toNanos());
                         hop.heal();
                         Duration took = recovered(run, context);
-                        context
-                                .progress()
+                        context.progress()
                                 .accept(hops.name(hop) + " " + fault + ": recovered in " + took.toMillis() + " ms");
                         longest = took.compareTo(longest) > 0 ? took : longest;
                         run.requireNoRefusal();

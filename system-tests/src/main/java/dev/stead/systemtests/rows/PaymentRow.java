@@ -67,9 +67,7 @@ final class PaymentRow implements Row {
                 "a provider that misbehaves on 30 % of its calls takes nothing twice; all is resolved in 5 minutes",
                 store,
                 (database, context) -> ProviderChaosRow.run(
-                        new PaymentDatabase(database.database()),
-                        context.size().of(300, 20_000),
-                        context.seed()));
+                        new PaymentDatabase(database.database()), context.size().of(300, 20_000), context.seed()));
     }
 
     @Override

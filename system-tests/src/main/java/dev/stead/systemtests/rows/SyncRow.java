@@ -53,7 +53,8 @@ final class SyncRow implements Row {
                 }
                 Optional<Integer> code = service.awaitEnd(TIMEOUT);
                 landed += worked && calling && code.isPresent() ? 1 : 0;
-                result.require(code.isPresent(), service.name() + " kept running for " + TIMEOUT + " on a failing disk");
+                result.require(
+                        code.isPresent(), service.name() + " kept running for " + TIMEOUT + " on a failing disk");
                 service.kill();
                 service.startAndAwait();
                 run.requireNoRefusal();

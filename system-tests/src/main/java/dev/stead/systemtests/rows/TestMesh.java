@@ -71,8 +71,7 @@ final class TestMesh implements AutoCloseable {
     }
 
     /** Starts the processes and sets up the shop. */
-    static TestMesh open(RowContext context, Layout layout)
-            throws IOException, SQLException, InterruptedException {
+    static TestMesh open(RowContext context, Layout layout) throws IOException, SQLException, InterruptedException {
         return open(context, layout, ProxyRoutes.none());
     }
 

@@ -3,7 +3,6 @@ package dev.stead.systemtests.till;
 import dev.stead.systemtests.disk.SyncedLines;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,7 +49,8 @@ public final class TillJournal implements AutoCloseable {
     }
 
     void answered(Answer answer) {
-        lines.append(ANSWERED + String.join(" ", answer.requestId, answer.executionId, answer.settlementId, answer.state));
+        lines.append(
+                ANSWERED + String.join(" ", answer.requestId, answer.executionId, answer.settlementId, answer.state));
     }
 
     @Override
