@@ -130,7 +130,9 @@ public record MatcherConfig(
                                 Integer.MAX_VALUE,
                                 "how often one subject can be identified in a window"),
                         settings.duration(
-                                "STEAD_DECISION_WINDOW", Duration.ofHours(1), "the window of STEAD_DECISIONS_PER_TERMINAL and STEAD_DECISIONS_PER_SUBJECT")),
+                                "STEAD_DECISION_WINDOW",
+                                Duration.ofHours(1),
+                                "the window of STEAD_DECISIONS_PER_TERMINAL and STEAD_DECISIONS_PER_SUBJECT")),
                 settings.duration(
                         "STEAD_NONCE_MEMORY", Duration.ofMinutes(10), "how long a decided presentation is remembered"));
     }

@@ -19,7 +19,8 @@ public final class Embedding {
         double squares = 0;
         for (float value : raw) {
             if (!Float.isFinite(value)) {
-                throw new MatcherException(MatcherError.EMBEDDING_NOT_FINITE, "every number of an embedding must be finite");
+                throw new MatcherException(
+                        MatcherError.EMBEDDING_NOT_FINITE, "every number of an embedding must be finite");
             }
             squares += (double) value * value;
         }

@@ -28,7 +28,8 @@ public record GalleryConfig(
     /** Checks that a sample is of this gallery's model and dimension, and good enough. */
     public void check(Sample sample) {
         if (!sample.model().equals(model)) {
-            throw new MatcherException(MatcherError.MODEL_MISMATCH, "gallery " + id + " takes embeddings of model " + model);
+            throw new MatcherException(
+                    MatcherError.MODEL_MISMATCH, "gallery " + id + " takes embeddings of model " + model);
         }
         if (sample.embedding().dimension() != dimension) {
             throw new MatcherException(

@@ -6,8 +6,7 @@ import dev.stead.mesh.request.ExternalId;
 public record GalleryId(String value) {
     public GalleryId {
         if (!ExternalId.isValid(value)) {
-            throw new MatcherException(
-                    MatcherError.GALLERY_UNKNOWN, "a gallery id must be " + ExternalId.RULE);
+            throw new MatcherException(MatcherError.GALLERY_UNKNOWN, "a gallery id must be " + ExternalId.RULE);
         }
     }
 

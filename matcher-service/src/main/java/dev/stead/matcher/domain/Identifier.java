@@ -68,6 +68,7 @@ public final class Identifier {
 
     private static MatcherException used() {
         return new MatcherException(
-                MatcherError.NONCE_USED, "this presentation was decided before: begin another with a new capture_nonce");
+                MatcherError.NONCE_USED,
+                "this presentation was decided before: begin another with a new capture_nonce");
     }
 }

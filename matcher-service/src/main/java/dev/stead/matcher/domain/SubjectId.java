@@ -6,8 +6,7 @@ import dev.stead.mesh.request.ExternalId;
 public record SubjectId(String value) {
     public SubjectId {
         if (!ExternalId.isValid(value)) {
-            throw new MatcherException(
-                    MatcherError.SUBJECT_ID_INVALID, "a subject id must be " + ExternalId.RULE);
+            throw new MatcherException(MatcherError.SUBJECT_ID_INVALID, "a subject id must be " + ExternalId.RULE);
         }
     }
 

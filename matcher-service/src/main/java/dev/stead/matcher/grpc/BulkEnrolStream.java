@@ -1,5 +1,6 @@
 package dev.stead.matcher.grpc;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.stead.matcher.domain.BulkEnroller;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.Galleries;
@@ -10,7 +11,6 @@ import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.v1.BulkEnrolRequest;
 import dev.stead.matcher.v1.BulkEnrolResponse;
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;

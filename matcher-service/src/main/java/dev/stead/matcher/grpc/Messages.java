@@ -63,7 +63,8 @@ final class Messages {
         try {
             return new Consent(message.getPolicyVersion(), Instant.ofEpochSecond(time.getSeconds(), time.getNanos()));
         } catch (DateTimeException e) {
-            throw new MatcherException(MatcherError.CONSENT_INVALID, "grant_time must be within the range of a timestamp");
+            throw new MatcherException(
+                    MatcherError.CONSENT_INVALID, "grant_time must be within the range of a timestamp");
         }
     }
 }

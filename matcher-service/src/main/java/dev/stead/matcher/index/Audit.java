@@ -24,6 +24,7 @@ public final class Audit {
     private final AtomicLong rows = new AtomicLong();
     private final AtomicLong repaired = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
+
     @GuardedBy("this")
     private int next;
 

@@ -124,7 +124,9 @@ final class Calibrator {
     /** The similarity of the mean of a row's partition; of a row erased in the meantime, less than any. */
     private float mean(int ordinal) {
         int partition = partitions.partition(ordinal);
-        return partition == Partitions.NO_PARTITION ? -1 : partitions.centroids().similarity(kernels, probe, partition);
+        return partition == Partitions.NO_PARTITION
+                ? -1
+                : partitions.centroids().similarity(kernels, probe, partition);
     }
 
     private Calibration withImpostors(Calibration unwidened, float deviation, Search search) {

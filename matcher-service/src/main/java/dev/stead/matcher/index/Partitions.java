@@ -24,7 +24,8 @@ final class Partitions implements AutoCloseable {
 
     private volatile int[] following = new int[256];
 
-    // Only the writer's: the last page of each partition, which rows of a page are taken, which partition a page belongs
+    // Only the writer's: the last page of each partition, which rows of a page are taken, which partition a page
+    // belongs
     // to, and where an ordinal lies (page * 64 + row + 1).
     private final int[] last;
     private long[] taken = new long[256];

@@ -135,7 +135,8 @@ public final class SnapshotFile implements AutoCloseable {
     /** Writes the whole file, or leaves the previous one; calls for each section once, in order. */
     public static void write(Path file, byte[] header, int sections, IntFunction<byte[]> section) throws IOException {
         if (header.length > MAX_HEADER_BYTES) {
-            throw new IllegalArgumentException("a header has at most " + MAX_HEADER_BYTES + " bytes, not " + header.length);
+            throw new IllegalArgumentException(
+                    "a header has at most " + MAX_HEADER_BYTES + " bytes, not " + header.length);
         }
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
         Files.createDirectories(folder);

@@ -34,7 +34,8 @@ class CentroidGraphTest {
             }
             missed += frontier.closeness(0) < best - 1e-6f ? 1 : 0;
             for (int rank = 0; rank < frontier.count(); rank++) {
-                assertThat(frontier.closeness(rank)).isEqualTo(centroids.closeness(KERNELS, probe, frontier.node(rank)));
+                assertThat(frontier.closeness(rank))
+                        .isEqualTo(centroids.closeness(KERNELS, probe, frontier.node(rank)));
                 assertThat(rank == 0 || frontier.closeness(rank - 1) >= frontier.closeness(rank))
                         .isTrue();
             }

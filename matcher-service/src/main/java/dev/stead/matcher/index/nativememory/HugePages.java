@@ -33,8 +33,7 @@ public final class HugePages implements SegmentAllocator {
     @Override
     public MemorySegment allocate(long bytes, long alignment) {
         if (alignment > ALIGNMENT) {
-            throw new IllegalArgumentException(
-                    "a piece is aligned to " + ALIGNMENT + " bytes, not to " + alignment);
+            throw new IllegalArgumentException("a piece is aligned to " + ALIGNMENT + " bytes, not to " + alignment);
         }
         long room = roundUp(bytes, ALIGNMENT);
         if (room > rest.byteSize()) {
