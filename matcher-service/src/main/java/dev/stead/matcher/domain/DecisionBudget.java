@@ -1,8 +1,8 @@
 package dev.stead.matcher.domain;
 
 /**
- * Port: limits the decisions in a window of time. From accept or reject alone, an attacker with one accepted probe can reconstruct a template
- * in some 20,000 decisions (to a cosine of 0.66 after 1,000): so nobody gets that many. Thread-safe.
+ * Port: limits the decisions in a window of time. From accept or reject alone, an attacker with one accepted probe can reconstruct a
+ * template in some 20,000 decisions (to a cosine of 0.66 after 1,000): so nobody gets that many. Thread-safe.
  */
 public interface DecisionBudget {
     /**

@@ -3,8 +3,8 @@ package dev.stead.matcher.domain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fuses the frames of one presentation into one probe: their mean, weighted by quality and normalised. Averaging embeddings lowers FNIR more
- * than taking the best frame, and costs the same: one search per frame. Not thread-safe.
+ * Fuses the frames of one presentation into one probe: their mean, weighted by quality and normalised. Averaging embeddings lowers FNIR
+ * more than taking the best frame, and costs the same: one search per frame. Not thread-safe.
  */
 final class Fusion {
     private float @Nullable [] sum;

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One answer per frame, in order. The next frame is requested only when the answer to this one could be sent without queueing, so a terminal
- * that does not read costs one message, not memory. Each frame is admitted separately, since a stream may live for days.
+ * One answer per frame, in order. The next frame is requested only when the answer to this one could be sent without queueing, so a
+ * terminal that does not read costs one message, not memory. Each frame is admitted separately, since a stream may live for days.
  */
 final class IdentifyStream implements StreamObserver<IdentifyRequest> {
     private static final ErrorInterceptor ERRORS = new ErrorInterceptor(List.of(new MatcherErrors()));

@@ -11,8 +11,10 @@ import dev.stead.matcher.domain.SubjectId;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts decisions in fixed windows, each of which begins with its first decision. Counts at most {@value #MAX_WATCHED} sources and as many
- * subjects at once. Thread-safe. */
+/**
+ * Counts decisions in fixed windows, each of which begins with its first decision. Counts at most {@value #MAX_WATCHED} sources, and as
+ * many subjects, at once. Thread-safe.
+ */
 public final class WindowedBudget implements DecisionBudget {
     private static final long MAX_WATCHED = 1_000_000;
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever bytes a reader of snapshots meets: a valid index, or a refusal with its reason. In the build the seeds only; {@code JAZZER_FUZZ=1}
- * with one method in {@code -Dtest} looks for more, for ten minutes.
+ * Whatever bytes a reader of snapshots meets: a valid index, or a refusal with its reason. In the build the seeds only; {@code
+ * JAZZER_FUZZ=1} with one method in {@code -Dtest} looks for more, for ten minutes.
  */
 @Tag("instrumented")
 class SnapshotFuzzTest {

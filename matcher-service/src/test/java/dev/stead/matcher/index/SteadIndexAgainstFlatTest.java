@@ -114,7 +114,9 @@ class SteadIndexAgainstFlatTest {
         return Galleries.normalised(values);
     }
 
-    /** On mates, with room for chance. At 0.999, CLUSTERED misses about four of 1,000: dense groups leave more to sketches than is assumed. */
+    /**
+     * On mates, with room for chance. At 0.999, CLUSTERED misses about four of 1,000: dense groups leave more to sketches than is assumed.
+     */
     @ParameterizedTest(name = "{0}, agreement {1}, seed {2}")
     @CsvSource({"LOW_RANK, 0.999, 31", "LOW_RANK, 0.9999, 32", "CLUSTERED, 0.9999, 34"})
     void keepsTheAgreementThatWasAskedFor(Galleries kind, double agreement, long seed) {

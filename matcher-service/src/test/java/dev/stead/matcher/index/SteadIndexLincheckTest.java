@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Stead's engine is linearizable ordinal by ordinal: whatever puts, erasures and searches do at the same time, each answer is one that they
- * could give one after the other. Few ordinals, so that the places of erased rows are taken again at once. {@code -Dlincheck.scale=20} looks
- * twenty times as long.
+ * could give one after the other. Few ordinals, so that the places of erased rows are taken again at once. {@code -Dlincheck.scale=20}
+ * looks twenty times as long.
  *
  * <p>In Lincheck's stress mode: its model checker schedules reads and writes of Java's heap only, and rows lie outside of it.
  */

@@ -195,7 +195,10 @@ class SteadIndexSoakTest {
         return missed;
     }
 
-    /** Each rearrangement frees what it replaces: grown and shrunk again and again, the index holds what it held before, but for the books of some ordinals. */
+    /**
+     * Each rearrangement frees what it replaces: grown and shrunk again and again, the index holds what it held before, but for the books
+     * of some ordinals.
+     */
     @Test
     void manyRearrangementsDoNotGrowItsMemory() {
         Random random = new Random(SEED);
