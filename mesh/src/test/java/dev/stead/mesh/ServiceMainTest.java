@@ -173,7 +173,7 @@ class ServiceMainTest {
     }
 
     @Test
-    void whatIsUnexpectedIsThrownOnAfterClosing() {
+    void whatIsUnexpectedIsRethrownAfterClosing() {
         List<String> closed = new ArrayList<>();
 
         assertThatIllegalStateException()
