@@ -6,9 +6,9 @@ import dev.stead.mesh.net.CallPolicy;
 import dev.stead.mesh.net.Channels;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.sql.Database;
+import dev.stead.mesh.time.Environment;
+import dev.stead.mesh.time.PeriodicTask;
 import dev.stead.payment.v1.SettlementServiceGrpc;
-import dev.stead.task.application.Alarm;
-import dev.stead.task.application.Circumstances;
 import dev.stead.task.application.Expiry;
 import dev.stead.task.application.InboxSignal;
 import dev.stead.task.application.TaskUseCases;
@@ -52,8 +52,8 @@ public final class TaskService {
         lifecycle.own(payment::shutdownNow);
         var bell = new InboxSignal();
         var store = new TaskDatabase(database, bell);
-        var expiry = lifecycle.own(new Alarm("task-expiry", clock, fault -> failed("expiry", fault)));
-        var resumer = lifecycle.own(new Alarm("task-settling", clock, fault -> failed("settling", fault)));
+        var expiry = lifecycle.own(new PeriodicTask("task-expiry", failure -> failed("expiry", failure)));
+        var resumer = lifecycle.own(new PeriodicTask("task-settling", failure -> failed("settling", failure)));
         TaskUseCases useCases = TaskUseCases.over(
                 new TaskUseCases.Ports(
                         store,
@@ -61,9 +61,9 @@ public final class TaskService {
                         own.timed(new GrpcSettlements(payment, config.settleDeadline())),
                         SignedEvidence.with(config.evidenceKey()),
                         new JtsFence(),
-                        new Circumstances(clock, new SecureRandom()),
-                        expiry::ringBy,
-                        resumer::ringBy),
+                        new Environment(clock, new SecureRandom()),
+                        expiry::runBy,
+                        resumer::runBy),
                 config.limits(),
                 config.policy());
         own.showSettling(store);
@@ -86,8 +86,8 @@ public final class TaskService {
                 .start());
         // After the host, so that it is closed first: open watches must not hold up the drain.
         lifecycle.own(notifications);
-        var _ = expiry.start(new Expiry(store, clock)::run);
-        var _ = resumer.start(useCases.settling()::resume);
+        var _ = expiry.start(clock, new Expiry(store, clock)::run);
+        var _ = resumer.start(clock, useCases.settling()::resume);
         return new TaskService(host);
     }
 

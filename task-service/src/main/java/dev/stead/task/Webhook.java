@@ -1,8 +1,8 @@
 package dev.stead.task;
 
 import dev.stead.mesh.Lifecycle;
-import dev.stead.task.application.Alarm;
-import dev.stead.task.application.Circumstances;
+import dev.stead.mesh.time.Environment;
+import dev.stead.mesh.time.PeriodicTask;
 import dev.stead.task.application.InboxSignal;
 import dev.stead.task.application.WebhookDispatcher;
 import dev.stead.task.application.port.UnitOfWork;
@@ -22,11 +22,11 @@ record Webhook(UnitOfWork store, InboxSignal bell, TaskMetrics metrics, InstantS
         var sink =
                 lifecycle.own(new WebhookSender(config.receiver(), config.signature(), NotificationJson::write, clock));
         var deliveries =
-                new WebhookDispatcher(store, metrics.counted(sink), new Circumstances(clock, new SecureRandom()));
-        var alarm = lifecycle.own(
-                new Alarm("task-webhook", clock, fault -> LOG.error("The webhook failed and is tried again", fault)));
-        bell.listenForAnybody(() -> alarm.ringBy(clock.instant()));
+                new WebhookDispatcher(store, metrics.counted(sink), new Environment(clock, new SecureRandom()));
+        var task = lifecycle.own(new PeriodicTask(
+                "task-webhook", failure -> LOG.error("The webhook failed and is tried again", failure)));
+        bell.listenForAnybody(() -> task.runBy(clock.instant()));
         metrics.showUndelivered(store);
-        var _ = alarm.start(deliveries::run);
+        var _ = task.start(clock, deliveries::run);
     }
 }

@@ -1,8 +1,10 @@
 package dev.stead.task.application;
 
+import dev.stead.mesh.request.RequestIdentity;
+import dev.stead.mesh.time.IdGenerator;
+import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.Assertions;
 import dev.stead.task.application.port.Repositories;
-import dev.stead.task.application.port.RequestIdentity;
 import dev.stead.task.application.port.StoredRequest;
 import dev.stead.task.application.port.UnitOfWork;
 import dev.stead.task.domain.Require;
@@ -30,7 +32,7 @@ public final class Confirmations {
     private final Assertions assertions;
     private final Eligibility eligibility;
     private final InstantSource clock;
-    private final Ids ids;
+    private final IdGenerator ids;
     private final SettlementCoordinator settling;
     private final Consumer<Instant> retries;
     private final Approvals approvals;
@@ -41,7 +43,7 @@ public final class Confirmations {
             Assertions assertions,
             Eligibility eligibility,
             InstantSource clock,
-            Ids ids,
+            IdGenerator ids,
             Consumer<Instant> retries) {}
 
     public Confirmations(Parts parts, SettlementCoordinator settling) {

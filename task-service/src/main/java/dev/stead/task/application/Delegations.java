@@ -1,5 +1,7 @@
 package dev.stead.task.application;
 
+import dev.stead.mesh.time.IdGenerator;
+import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.Repositories;
 import dev.stead.task.application.port.TaskRecords;
 import dev.stead.task.domain.Require;
@@ -30,7 +32,7 @@ public final class Delegations {
     static final int MOST_OPEN_TASKS = 200;
 
     private final InstantSource clock;
-    private final Ids ids;
+    private final IdGenerator ids;
     private final Fence fence;
     private final Consumer<Instant> closings;
     private final Policy policy;
@@ -40,7 +42,7 @@ public final class Delegations {
      *
      * @param closings is told when a new task's window closes
      */
-    public record Parts(InstantSource clock, Ids ids, Fence fence, Consumer<Instant> closings) {}
+    public record Parts(InstantSource clock, IdGenerator ids, Fence fence, Consumer<Instant> closings) {}
 
     public Delegations(Parts parts, Policy policy) {
         this.clock = parts.clock();

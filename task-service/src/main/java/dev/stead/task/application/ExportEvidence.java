@@ -1,5 +1,6 @@
 package dev.stead.task.application;
 
+import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.UnitOfWork;
 import dev.stead.task.domain.evidence.Evidence;
 import dev.stead.task.domain.task.TaskView;

@@ -1,5 +1,6 @@
 package dev.stead.task.application;
 
+import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.Repositories;
 import dev.stead.task.application.port.TaskRecords;
 import dev.stead.task.application.port.UnitOfWork;

@@ -1,7 +1,7 @@
 package dev.stead.task.application;
 
+import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.task.application.port.Repositories;
-import dev.stead.task.application.port.RequestIdentity;
 import dev.stead.task.application.port.RequestRecords;
 import dev.stead.task.application.port.StoredRequest;
 import dev.stead.task.application.port.UnitOfWork;

@@ -1,5 +1,9 @@
 package dev.stead.task.application;
 
+import dev.stead.mesh.time.Backoff;
+import dev.stead.mesh.time.Environment;
+import dev.stead.mesh.time.Micros;
+import dev.stead.mesh.time.Parallel;
 import dev.stead.task.application.port.ExecutionRecords.Unresolved;
 import dev.stead.task.application.port.Repositories;
 import dev.stead.task.application.port.SettlementOutcome;
@@ -14,9 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 
 /**
@@ -41,12 +42,11 @@ public final class SettlementCoordinator {
      */
     public record Limits(Duration firstRetry, int failureLimit) {}
 
-    public SettlementCoordinator(
-            UnitOfWork store, Settlements settlements, Circumstances circumstances, Limits limits) {
+    public SettlementCoordinator(UnitOfWork store, Settlements settlements, Environment environment, Limits limits) {
         this.store = store;
         this.settlements = settlements;
-        this.clock = circumstances.clock();
-        this.backoff = new Backoff(SHORTEST, LONGEST, circumstances.chance());
+        this.clock = environment.clock();
+        this.backoff = new Backoff(SHORTEST, LONGEST, environment.random());
         this.limits = limits;
     }
 
@@ -68,29 +68,17 @@ public final class SettlementCoordinator {
     public Instant resume() {
         Instant now = Micros.now(clock);
         List<Unresolved> due = store.read(records -> records.executions().due(now, BATCH));
-        retryAll(due);
+        // Side by side: one that waits for its deadline must not hold up the others.
+        Parallel.runAll(due.stream()
+                .<Runnable>map(unresolved -> () -> retry(unresolved))
+                .toList());
         Instant idle = now.plus(IDLE);
         Instant next = store.read(records -> records.executions().nextAttempt()).orElse(idle);
         return next.isBefore(idle) ? next : idle;
     }
 
-    /** Side by side, for one that waits for its deadline must not hold up the others; a fault is thrown when all are over. */
-    private void retryAll(List<Unresolved> due) {
-        List<Future<?>> tries;
-        try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
-            tries = due.stream()
-                    .<Future<?>>map(unresolved -> side.submit(() -> retry(unresolved)))
-                    .toList();
-        }
-        for (Future<?> done : tries) {
-            if (done.state() == Future.State.FAILED) {
-                throw new IllegalStateException("an execution could not be resumed", done.exceptionNow());
-            }
-        }
-    }
-
     private void retry(Unresolved unresolved) {
-        Instant next = Micros.now(clock).plus(backoff.after(unresolved.attempts()));
+        Instant next = Micros.now(clock).plus(backoff.delay(unresolved.attempts()));
         if (store.write(records -> records.executions().postpone(unresolved, next))) {
             settle(unresolved.executionId(), (records, execution) -> {});
         }

@@ -1,5 +1,7 @@
 package dev.stead.task.application;
 
+import dev.stead.mesh.time.Environment;
+import dev.stead.mesh.time.IdGenerator;
 import dev.stead.task.application.port.Assertions;
 import dev.stead.task.application.port.Settlements;
 import dev.stead.task.application.port.UnitOfWork;
@@ -39,16 +41,16 @@ public record TaskUseCases(
             Settlements settlements,
             Evidence.Signer signer,
             Fence fence,
-            Circumstances circumstances,
+            Environment environment,
             Consumer<Instant> closings,
             Consumer<Instant> retries) {}
 
     public static TaskUseCases over(Ports ports, SettlementCoordinator.Limits limits, Policy policy) {
         UnitOfWork store = ports.store();
-        InstantSource clock = ports.circumstances().clock();
-        var ids = new Ids(ports.circumstances());
+        InstantSource clock = ports.environment().clock();
+        var ids = new IdGenerator(ports.environment());
         var eligibility = new Eligibility(ports.fence());
-        var settling = new SettlementCoordinator(store, ports.settlements(), ports.circumstances(), limits);
+        var settling = new SettlementCoordinator(store, ports.settlements(), ports.environment(), limits);
         return new TaskUseCases(
                 store,
                 ports.assertions(),

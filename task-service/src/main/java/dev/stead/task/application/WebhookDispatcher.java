@@ -1,5 +1,9 @@
 package dev.stead.task.application;
 
+import dev.stead.mesh.time.Backoff;
+import dev.stead.mesh.time.Environment;
+import dev.stead.mesh.time.Micros;
+import dev.stead.mesh.time.Parallel;
 import dev.stead.task.application.port.InboxRecords.Undelivered;
 import dev.stead.task.application.port.NotificationSender;
 import dev.stead.task.application.port.UnitOfWork;
@@ -9,9 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Brings every notification to the sink, at least once and in order a person, across restarts and with any number of processes: an
@@ -32,39 +33,26 @@ public final class WebhookDispatcher {
     private final InstantSource clock;
     private final Backoff backoff;
 
-    public WebhookDispatcher(UnitOfWork store, NotificationSender sink, Circumstances circumstances) {
+    public WebhookDispatcher(UnitOfWork store, NotificationSender sink, Environment environment) {
         this.store = store;
         this.sink = sink;
-        this.clock = circumstances.clock();
-        this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), circumstances.chance());
+        this.clock = environment.clock();
+        this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), environment.random());
     }
 
     /** Delivers what is due, and says when to come again. */
     public Instant run() {
         Instant now = Micros.now(clock);
         List<Undelivered> due = store.read(records -> records.inboxes().undelivered(now, INBOXES));
-        deliverAll(due);
+        // Side by side: a receiver that is slow for one person must not hold up the others.
+        Parallel.runAll(
+                due.stream().<Runnable>map(inbox -> () -> deliver(inbox)).toList());
         if (due.size() == INBOXES) {
             return now;
         }
         Instant idle = now.plus(IDLE);
         Optional<Instant> next = store.read(records -> records.inboxes().nextDelivery());
         return next.filter(idle::isAfter).orElse(idle);
-    }
-
-    /** Side by side: one receiver that is slow for one person must not hold up the others. */
-    private void deliverAll(List<Undelivered> due) {
-        List<Future<?>> all;
-        try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
-            all = due.stream()
-                    .<Future<?>>map(inbox -> side.submit(() -> deliver(inbox)))
-                    .toList();
-        }
-        for (Future<?> done : all) {
-            if (done.state() == Future.State.FAILED) {
-                throw new IllegalStateException("an inbox could not be delivered", done.exceptionNow());
-            }
-        }
     }
 
     private void deliver(Undelivered inbox) {
@@ -88,7 +76,7 @@ public final class WebhookDispatcher {
         // Progress makes the next failure a first one again.
         int attempts = failed && delivered == inbox.delivered() ? inbox.attempts() + 1 : 0;
         Instant now = Micros.now(clock);
-        Instant again = failed ? now.plus(backoff.after(attempts)) : now;
+        Instant again = failed ? now.plus(backoff.delay(attempts)) : now;
         var after = new Undelivered(inbox.personId(), delivered, attempts, again);
         store.write(records -> records.inboxes().release(after, end));
     }

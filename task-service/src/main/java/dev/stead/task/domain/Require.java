@@ -1,11 +1,9 @@
 package dev.stead.task.domain;
 
-import java.util.regex.Pattern;
+import dev.stead.mesh.request.ExternalId;
 
 /** The checks that several values share. */
 public final class Require {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
     private Require() {}
 
     public static void holds(boolean condition, TaskError error, String message) {
@@ -15,10 +13,7 @@ public final class Require {
     }
 
     public static void id(String field, String value) {
-        holds(
-                ID.matcher(value).matches(),
-                TaskError.ID_INVALID,
-                field + " must be 1 to 64 characters of A-Z, a-z, 0-9, '.', '_' and '-'");
+        holds(ExternalId.isValid(value), TaskError.ID_INVALID, field + " must be " + ExternalId.RULE);
     }
 
     /** Length in code points, so that nobody is cut short for writing in another script. */

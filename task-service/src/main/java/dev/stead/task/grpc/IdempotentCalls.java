@@ -4,14 +4,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import dev.stead.mesh.RequestIds;
+import dev.stead.mesh.request.RequestFingerprint;
+import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.mesh.security.Caller;
 import dev.stead.task.application.IdempotentExecutor;
 import dev.stead.task.application.port.Repositories;
-import dev.stead.task.application.port.RequestIdentity;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.Function;
 
 /** Runs calls that change something, each once for its request id. Thread-safe. */
@@ -31,13 +28,9 @@ final class IdempotentCalls {
      * equal requests have equal bytes.
      */
     static RequestIdentity intention(String requestId, MessageLite request) {
-        MessageDigest digest = sha256();
-        digest.update(Caller.current().path().getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-        digest.update(request.getClass().getSimpleName().getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-        digest.update(request.toByteArray());
-        return new RequestIdentity(RequestIds.parse(requestId), HexFormat.of().formatHex(digest.digest()));
+        var fingerprint = RequestFingerprint.ofMessage(
+                Caller.current().path(), request.getClass().getSimpleName(), request.toByteArray());
+        return new RequestIdentity(RequestIds.parse(requestId), fingerprint);
     }
 
     static <R extends MessageLite> R parse(Parser<R> parser, byte[] answer) {
@@ -45,14 +38,6 @@ final class IdempotentCalls {
             return parser.parseFrom(answer);
         } catch (InvalidProtocolBufferException damaged) {
             throw new IllegalStateException("a kept answer cannot be read", damaged);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.stead.task.grpc;
 
+import dev.stead.mesh.request.ExternalId;
+import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.TaskRecords.Position;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,17 +13,17 @@ import java.util.regex.Pattern;
 /** Page tokens: where the next page begins. They grant nothing, so they need no seal; what was tampered with is refused. */
 final class PageTokens {
     private static final Pattern TASK = Pattern.compile("t1:(\\d{1,17}):([0-9a-f-]{36})");
-    private static final Pattern CONTACT = Pattern.compile("c1:([A-Za-z0-9._-]{1,64})");
+    private static final Pattern CONTACT = Pattern.compile("c1:(" + ExternalId.REGEX + ")");
 
     private PageTokens() {}
 
     static String afterTask(Position last) {
-        return encode("t1:" + ChronoUnit.MICROS.between(Instant.EPOCH, last.createTime()) + ":" + last.taskId());
+        return encode("t1:" + Micros.of(last.createTime()) + ":" + last.taskId());
     }
 
     static Position taskAfter(String token) {
         Matcher parts = match(TASK, token);
-        return new Position(Instant.EPOCH.plus(Long.parseLong(parts.group(1)), ChronoUnit.MICROS), parts.group(2));
+        return new Position(Micros.instant(Long.parseLong(parts.group(1))), parts.group(2));
     }
 
     static String afterContact(String contactId) {

@@ -1,16 +1,13 @@
 package dev.stead.task.grpc;
 
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
 import java.time.Instant;
 
 /** Checks and conversions that several messages share. */
 final class ProtoFields {
-    /** 0001-01-01 and 9999-12-31, the bounds of a Timestamp. */
-    private static final long FIRST_SECOND = -62_135_596_800L;
-
-    private static final long LAST_SECOND = 253_402_300_799L;
     private static final int DEFAULT_PAGE = 20;
     private static final int LARGEST_PAGE = 100;
 
@@ -32,11 +29,7 @@ final class ProtoFields {
     }
 
     static Instant instant(Timestamp timestamp, String field) {
-        boolean valid = timestamp.getSeconds() >= FIRST_SECOND
-                && timestamp.getSeconds() <= LAST_SECOND
-                && timestamp.getNanos() >= 0
-                && timestamp.getNanos() < 1_000_000_000;
-        if (!valid) {
+        if (!Timestamps.isValid(timestamp)) {
             throw new TaskException(TaskError.TIME_INVALID, field + " must lie in the years 1 to 9999");
         }
         return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());

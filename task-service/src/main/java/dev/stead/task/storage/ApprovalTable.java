@@ -1,5 +1,6 @@
 package dev.stead.task.storage;
 
+import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.ApprovalRecords;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.task.Approval;
@@ -18,7 +19,7 @@ record ApprovalTable(Handle handle) implements ApprovalRecords {
                         RowMapper.text(row, "task_id"),
                         new Money(RowMapper.text(row, "currency"), row.getLong("amount")),
                         row.getInt("given") == 1,
-                        Micros.toInstant(row.getLong("expire_time"))))
+                        Micros.instant(row.getLong("expire_time"))))
                 .findOne();
     }
 

@@ -1,5 +1,6 @@
 package dev.stead.task.storage;
 
+import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.EvidenceRecords;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.evidence.EvidenceEntry;
@@ -41,7 +42,7 @@ record EvidenceTable(Handle handle) implements EvidenceRecords {
                 .map((row, context) -> new EvidenceEntry(
                         EvidenceEntry.Kind.valueOf(RowMapper.text(row, "kind")),
                         RowMapper.text(row, "person_id"),
-                        Micros.toInstant(row.getLong("act_time")),
+                        Micros.instant(row.getLong("act_time")),
                         new EvidenceEntry.Detail(
                                 row.getString("terminal_id"),
                                 row.getString("execution_id"),

@@ -4,6 +4,7 @@ import static dev.stead.task.storage.RowMapper.EXECUTION_ALWAYS;
 import static dev.stead.task.storage.RowMapper.EXECUTION_NOW;
 
 import dev.stead.mesh.sql.CommitFailpoint;
+import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.ExecutionRecords;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.eligibility.MandateUsage;
@@ -93,7 +94,7 @@ record ExecutionTable(Handle handle) implements ExecutionRecords {
                         "SELECT next_attempt FROM executions WHERE outcome = 'SETTLING' ORDER BY next_attempt LIMIT 1")
                 .mapTo(Long.class)
                 .findOne()
-                .map(Micros::toInstant);
+                .map(Micros::instant);
     }
 
     @Override
@@ -105,7 +106,7 @@ record ExecutionTable(Handle handle) implements ExecutionRecords {
                 .bind("task", taskId)
                 .bind("from", Micros.of(from))
                 .map((row, context) -> new MandateUsage.Use(
-                        Micros.toInstant(row.getLong("create_time")), RowMapper.money(row, "currency", "amount")))
+                        Micros.instant(row.getLong("create_time")), RowMapper.money(row, "currency", "amount")))
                 .list();
     }
 

@@ -1,6 +1,7 @@
 package dev.stead.task.storage;
 
 import dev.stead.mesh.sql.CommitFailpoint;
+import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.InboxRecords;
 import dev.stead.task.domain.notification.Notification;
 import dev.stead.task.domain.notification.NotificationKind;
@@ -46,7 +47,7 @@ record InboxTable(Handle handle, Reading reading, Set<String> told) implements I
                         row.getLong("number"),
                         NotificationKind.valueOf(RowMapper.text(row, "notification_kind")),
                         Views.of(row, reading),
-                        Micros.toInstant(row.getLong("told_time"))))
+                        Micros.instant(row.getLong("told_time"))))
                 .list();
     }
 
@@ -79,7 +80,7 @@ record InboxTable(Handle handle, Reading reading, Set<String> told) implements I
                         RowMapper.text(row, "person_id"),
                         row.getLong("delivered"),
                         row.getInt("delivery_attempts"),
-                        Micros.toInstant(row.getLong("next_delivery"))))
+                        Micros.instant(row.getLong("next_delivery"))))
                 .list();
     }
 
@@ -89,7 +90,7 @@ record InboxTable(Handle handle, Reading reading, Set<String> told) implements I
                         "SELECT next_delivery FROM inboxes WHERE last_number > delivered ORDER BY next_delivery LIMIT 1")
                 .mapTo(Long.class)
                 .findOne()
-                .map(Micros::toInstant);
+                .map(Micros::instant);
     }
 
     @Override

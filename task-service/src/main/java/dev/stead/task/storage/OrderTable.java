@@ -3,6 +3,7 @@ package dev.stead.task.storage;
 import static dev.stead.task.storage.RowMapper.ORDER_ALWAYS;
 import static dev.stead.task.storage.RowMapper.ORDER_NOW;
 
+import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.OrderRecords;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.order.CollectionPoint;

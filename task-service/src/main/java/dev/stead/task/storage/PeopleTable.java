@@ -1,5 +1,6 @@
 package dev.stead.task.storage;
 
+import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.PeopleRecords;
 import dev.stead.task.domain.task.Contact;
 import java.time.Instant;
@@ -34,7 +35,7 @@ record PeopleTable(Handle handle) implements PeopleRecords {
                 .bind("contact", contactId)
                 .mapTo(Long.class)
                 .findOne()
-                .map(Micros::toInstant);
+                .map(Micros::instant);
     }
 
     @Override

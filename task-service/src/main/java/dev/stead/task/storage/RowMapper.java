@@ -1,5 +1,6 @@
 package dev.stead.task.storage;
 
+import dev.stead.mesh.time.Micros;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.mandate.Mandate;
 import dev.stead.task.domain.mandate.TaskKind;
@@ -55,8 +56,8 @@ final class RowMapper {
                         row.getInt("uses"),
                         row.getInt("failures"),
                         row.getString("last_execution_id"),
-                        Micros.toInstant(row.getLong("create_time")),
-                        Micros.toInstant(row.getLong("update_time")),
+                        Micros.instant(row.getLong("create_time")),
+                        Micros.instant(row.getLong("update_time")),
                         row.getLong("version"),
                         row.getInt("revoking") == 1));
     }
@@ -67,7 +68,7 @@ final class RowMapper {
                 text(row, "description"),
                 money(row, "currency", "amount"),
                 point(row, "point_label", "point_code"),
-                Micros.toInstant(row.getLong("order_time")),
+                Micros.instant(row.getLong("order_time")),
                 Order.State.valueOf(text(row, "order_state")),
                 row.getString("held_by"),
                 text(row, "order_kind"));
@@ -83,8 +84,8 @@ final class RowMapper {
                 text(row, "task_id"),
                 text(row, "terminal_id"),
                 outcome(row),
-                Micros.toInstant(row.getLong("execution_create_time")),
-                Micros.toInstant(row.getLong("execution_update_time")));
+                Micros.instant(row.getLong("execution_create_time")),
+                Micros.instant(row.getLong("execution_update_time")));
     }
 
     private static Execution.Outcome outcome(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.stead.task.storage;
 
-import dev.stead.task.application.port.RequestIdentity;
+import dev.stead.mesh.request.RequestFingerprint;
+import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.task.application.port.RequestRecords;
 import dev.stead.task.application.port.StoredRequest;
 import dev.stead.task.domain.task.Assertion;
@@ -17,7 +18,7 @@ record StoredRequestTable(Handle handle) implements RequestRecords {
         return handle.createQuery("SELECT fingerprint, execution_id, answer FROM requests WHERE request_id = :id")
                 .bind("id", requestId.toString())
                 .map((row, context) -> new StoredRequest(
-                        new RequestIdentity(requestId, RowMapper.text(row, "fingerprint")),
+                        new RequestIdentity(requestId, new RequestFingerprint(RowMapper.text(row, "fingerprint"))),
                         row.getString("execution_id"),
                         row.getBytes("answer")))
                 .findOne();
@@ -30,7 +31,7 @@ record StoredRequestTable(Handle handle) implements RequestRecords {
                                 VALUES (:id, :fingerprint, :execution) ON CONFLICT (request_id) DO NOTHING
                                 """)
                         .bind("id", intention.requestId().toString())
-                        .bind("fingerprint", intention.fingerprint())
+                        .bind("fingerprint", intention.fingerprint().hex())
                         .bind("execution", executionId)
                         .execute()
                 == 1;

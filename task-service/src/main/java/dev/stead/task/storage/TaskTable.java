@@ -7,6 +7,7 @@ import static dev.stead.task.storage.RowMapper.ORDER_NOW;
 import static dev.stead.task.storage.RowMapper.TASK_ALWAYS;
 import static dev.stead.task.storage.RowMapper.TASK_NOW;
 
+import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.TaskRecords;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.TaskError;
@@ -211,7 +212,7 @@ record TaskTable(Handle handle, Reading reading) implements TaskRecords {
     public Optional<Instant> nextClose() {
         return handle.createQuery("""
                         SELECT close_time FROM tasks WHERE state IN ('PROPOSED', 'READY') ORDER BY close_time LIMIT 1
-                        """).mapTo(Long.class).findOne().map(Micros::toInstant);
+                        """).mapTo(Long.class).findOne().map(Micros::instant);
     }
 
     private TaskView view(ResultSet row) throws SQLException {

@@ -11,12 +11,12 @@ import static dev.stead.task.storage.StoreSample.town;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
 import dev.stead.task.application.InboxSignal;
 import dev.stead.task.application.port.InboxRecords.Cursors;
-import dev.stead.task.application.port.RequestIdentity;
 import dev.stead.task.application.port.UnitOfWork;
 import dev.stead.task.domain.notification.Notification;
 import dev.stead.task.domain.notification.NotificationKind;
@@ -96,7 +96,7 @@ class InboxTableTest {
     @ParameterizedTest
     @MethodSource("databases")
     void requestsAndAssertionsAreTakenOnceAlsoAfterARestart(TestDatabase test) {
-        var intention = new RequestIdentity(UUID.randomUUID(), "f00d");
+        var intention = new RequestIdentity(UUID.randomUUID(), new RequestFingerprint("f00d"));
         var assertion = new Assertion("a-1", "bob", "t-1", NOW, NOW.plusSeconds(60), "a.b.c");
         UnitOfWork store = town(test);
         store.<Boolean>write(records -> {

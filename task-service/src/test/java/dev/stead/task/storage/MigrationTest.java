@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
+import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.InboxSignal;
 import dev.stead.task.application.port.UnitOfWork;
 import dev.stead.task.domain.task.TaskState;

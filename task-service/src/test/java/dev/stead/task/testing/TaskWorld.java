@@ -4,7 +4,7 @@ import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.security.Caller;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.testing.TestServer;
-import dev.stead.task.application.Circumstances;
+import dev.stead.mesh.time.Environment;
 import dev.stead.task.application.Expiry;
 import dev.stead.task.application.InboxSignal;
 import dev.stead.task.application.SettlementCoordinator;
@@ -132,7 +132,7 @@ public final class TaskWorld implements AutoCloseable {
                         settlements,
                         SignedEvidence.with(Optional.of(neighbours.evidence().privateKey())),
                         new JtsFence(),
-                        new Circumstances(clock, new Random(SEEDS.incrementAndGet())),
+                        new Environment(clock, new Random(SEEDS.incrementAndGet())),
                         closing -> {},
                         retries::add),
                 new SettlementCoordinator.Limits(FIRST_RETRY, 5),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.task.application.Circumstances;
+import dev.stead.mesh.time.Environment;
 import dev.stead.task.application.WebhookDispatcher;
 import dev.stead.task.application.port.NotificationSender;
 import dev.stead.task.domain.notification.Notification;
@@ -43,7 +43,7 @@ class WebhookTest {
     }
 
     private static WebhookDispatcher deliveries(TaskWorld world, NotificationSender sink) {
-        return new WebhookDispatcher(world.store, sink, new Circumstances(world.clock, new Random(1)));
+        return new WebhookDispatcher(world.store, sink, new Environment(world.clock, new Random(1)));
     }
 
     private static void propose(TaskWorld world, String orderId) {

@@ -1,5 +1,6 @@
 package dev.stead.task.application.port;
 
+import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.task.domain.task.Assertion;
 import java.util.Optional;
 import java.util.UUID;

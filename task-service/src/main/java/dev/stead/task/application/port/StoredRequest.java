@@ -1,5 +1,6 @@
 package dev.stead.task.application.port;
 
+import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.task.domain.Require;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;

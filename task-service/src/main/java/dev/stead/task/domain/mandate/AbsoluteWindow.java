@@ -1,11 +1,11 @@
 package dev.stead.task.domain.mandate;
 
+import dev.stead.mesh.time.Micros;
 import dev.stead.task.domain.Require;
 import dev.stead.task.domain.TaskError;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** One span of time, at most 366 days long; half open, to the microsecond. */
@@ -14,8 +14,8 @@ public record AbsoluteWindow(Instant start, Instant end) implements TimeWindow {
     private static final ZoneId UTC = ZoneId.of("UTC");
 
     public AbsoluteWindow {
-        start = start.truncatedTo(ChronoUnit.MICROS);
-        end = end.truncatedTo(ChronoUnit.MICROS);
+        start = Micros.truncate(start);
+        end = Micros.truncate(end);
         Require.holds(start.isBefore(end), TaskError.WINDOW_INVALID, "end_time must be after start_time");
         Require.holds(
                 Duration.between(start, end).compareTo(LONGEST) <= 0,

@@ -1,6 +1,6 @@
 package dev.stead.task.domain.mandate;
 
-import dev.stead.task.application.Micros;
+import dev.stead.mesh.time.Micros;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.Require;
 import dev.stead.task.domain.TaskError;
@@ -59,7 +59,7 @@ public sealed interface Constraint {
     /** Not before this instant, whatever the window says: the cooling-off of a delegate who is new to the delegator. */
     record NotBefore(Instant time) implements Constraint {
         public NotBefore {
-            time = Micros.of(time);
+            time = Micros.truncate(time);
         }
     }
 

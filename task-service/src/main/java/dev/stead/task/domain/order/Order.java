@@ -1,11 +1,11 @@
 package dev.stead.task.domain.order;
 
+import dev.stead.mesh.time.Micros;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.Require;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +39,7 @@ public record Order(
         if (!kind.isEmpty()) {
             Require.id("order_kind", kind);
         }
-        orderTime = orderTime.truncatedTo(ChronoUnit.MICROS);
+        orderTime = Micros.truncate(orderTime);
         Require.holds(
                 amount != null || collectionPoint != null,
                 TaskError.ORDER_INVALID,
