@@ -13,20 +13,21 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What posts notifications, put together. */
-record Webhook(UnitOfWork store, InboxSignal bell, TaskMetrics metrics, InstantSource clock) {
+/** The sending of notifications, wired. */
+record Webhook(UnitOfWork unitOfWork, InboxSignal signal, TaskMetrics metrics, InstantSource clock) {
     private static final Logger LOG = LoggerFactory.getLogger(Webhook.class);
 
-    /** Starts it and gives it to the lifecycle; it is woken after each commit that told somebody something. */
+    /** Starts it and gives it to the lifecycle; it runs after each commit that notified somebody. */
     void start(WebhookConfig config, Lifecycle lifecycle) {
-        var sink =
+        var sender =
                 lifecycle.own(new WebhookSender(config.receiver(), config.signature(), NotificationJson::write, clock));
-        var deliveries =
-                new WebhookDispatcher(store, metrics.counted(sink), new Environment(clock, new SecureRandom()));
+        var dispatcher =
+                new WebhookDispatcher(unitOfWork, metrics.counted(sender), new Environment(clock, new SecureRandom()));
         var task = lifecycle.own(new PeriodicTask(
-                "task-webhook", failure -> LOG.error("The webhook failed and is tried again", failure)));
-        bell.listenForAnybody(() -> task.runBy(clock.instant()));
-        metrics.showUndelivered(store);
-        var _ = task.start(clock, deliveries::run);
+                "task-webhook",
+                failure -> LOG.error("Sending notifications failed; retrying in five seconds", failure)));
+        signal.subscribeToAll(() -> task.runBy(clock.instant()));
+        metrics.showUndelivered(unitOfWork);
+        var _ = task.start(clock, dispatcher::run);
     }
 }

@@ -1,6 +1,8 @@
 package dev.stead.task.grpc;
 
+import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
+import dev.stead.task.domain.Require;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
 import dev.stead.task.domain.mandate.Constraint;
@@ -12,6 +14,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Constraints on the wire. */
 final class ConstraintProto {
@@ -23,7 +26,7 @@ final class ConstraintProto {
             case PERIOD_LIMIT -> read(constraint.getPeriodLimit());
             case ALLOWED_MERCHANTS ->
                 new Constraint.AllowedMerchants(
-                        set(constraint.getAllowedMerchants().getMerchantIdsList()));
+                        merchants(constraint.getAllowedMerchants().getMerchantIdsList()));
             case ALLOWED_ORDER_KINDS ->
                 new Constraint.AllowedOrderKinds(
                         set(constraint.getAllowedOrderKinds().getOrderKindsList()));
@@ -45,8 +48,10 @@ final class ConstraintProto {
         switch (constraint) {
             case Constraint.TotalLimit(Money limit) -> proto.setTotalLimit(MoneyProto.write(limit));
             case Constraint.PeriodLimit limit -> proto.setPeriodLimit(write(limit));
-            case Constraint.AllowedMerchants(Set<String> ids) ->
-                proto.getAllowedMerchantsBuilder().addAllMerchantIds(new TreeSet<>(ids));
+            case Constraint.AllowedMerchants(Set<MerchantId> ids) ->
+                proto.getAllowedMerchantsBuilder()
+                        .addAllMerchantIds(
+                                ids.stream().map(MerchantId::value).sorted().toList());
             case Constraint.AllowedOrderKinds(Set<String> kinds) ->
                 proto.getAllowedOrderKindsBuilder().addAllOrderKinds(new TreeSet<>(kinds));
             case Constraint.ApprovalAbove(Money limit) -> proto.setApprovalAbove(MoneyProto.write(limit));
@@ -88,6 +93,11 @@ final class ConstraintProto {
             case WEEK -> PeriodLimit.Period.PERIOD_WEEK;
             case MONTH -> PeriodLimit.Period.PERIOD_MONTH;
         };
+    }
+
+    private static Set<MerchantId> merchants(List<String> ids) {
+        ids.forEach(id -> Require.id("allowed_merchants.merchant_ids", id));
+        return ids.stream().map(MerchantId::new).collect(Collectors.toSet());
     }
 
     private static Set<String> set(List<String> ids) {

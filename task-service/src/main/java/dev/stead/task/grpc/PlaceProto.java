@@ -1,5 +1,6 @@
 package dev.stead.task.grpc;
 
+import dev.stead.task.domain.SiteId;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
 import dev.stead.task.domain.mandate.Place;
@@ -20,7 +21,7 @@ final class PlaceProto {
                 new Place.Polygon(place.getPolygon().getRingList().stream()
                         .map(PlaceProto::read)
                         .toList());
-            case SITE_ID -> new Place.NamedSite(place.getSiteId());
+            case SITE_ID -> new Place.NamedSite(new SiteId(place.getSiteId()));
             case KIND_NOT_SET ->
                 throw new TaskException(TaskError.FIELD_MISSING, "a place must be a circle, a polygon or a site_id");
         };
@@ -35,7 +36,7 @@ final class PlaceProto {
                 proto.getPolygonBuilder()
                         .addAllRing(
                                 polygon.ring().stream().map(PlaceProto::write).toList());
-            case Place.NamedSite site -> proto.setSiteId(site.siteId());
+            case Place.NamedSite site -> proto.setSiteId(site.siteId().value());
         }
         return proto.build();
     }

@@ -2,8 +2,14 @@ package dev.stead.task.grpc;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
+import dev.stead.mesh.request.ExternalId;
+import dev.stead.task.domain.ExecutionId;
+import dev.stead.task.domain.PersonId;
+import dev.stead.task.domain.Require;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.TaskId;
+import dev.stead.task.domain.TerminalId;
 import java.time.Instant;
 
 /** Checks and conversions that several messages share. */
@@ -24,6 +30,29 @@ final class ProtoFields {
         return value;
     }
 
+    /** @param field names the id in the refusal */
+    static PersonId personId(String id, String field) {
+        Require.id(field, id);
+        return new PersonId(id);
+    }
+
+    // What cannot be an id names nothing that exists: it is not found, as any other unknown id.
+
+    static TaskId taskId(String id) {
+        Require.that(ExternalId.isValid(id), TaskError.TASK_NOT_FOUND, "the caller has no task of this id");
+        return new TaskId(id);
+    }
+
+    static ExecutionId executionId(String id) {
+        Require.that(ExternalId.isValid(id), TaskError.EXECUTION_NOT_FOUND, "the caller has no execution of this id");
+        return new ExecutionId(id);
+    }
+
+    static TerminalId terminalId(String id) {
+        Require.that(ExternalId.isValid(id), TaskError.TERMINAL_NOT_FOUND, "there is no terminal of this id");
+        return new TerminalId(id);
+    }
+
     static TaskException unknownEnum(String field, String choices) {
         return new TaskException(TaskError.ENUM_UNKNOWN, field + " must be one of " + choices);
     }
@@ -42,11 +71,11 @@ final class ProtoFields {
                 .build();
     }
 
-    static int pageSize(int asked) {
-        if (asked < 0 || asked > LARGEST_PAGE) {
+    static int pageSize(int requested) {
+        if (requested < 0 || requested > LARGEST_PAGE) {
             throw new TaskException(
-                    TaskError.PAGE_SIZE_INVALID, "page_size must be 1 to 100, or 0 for 20; it is " + asked);
+                    TaskError.PAGE_SIZE_INVALID, "page_size must be 1 to 100, or 0 for 20; it is " + requested);
         }
-        return asked == 0 ? DEFAULT_PAGE : asked;
+        return requested == 0 ? DEFAULT_PAGE : requested;
     }
 }

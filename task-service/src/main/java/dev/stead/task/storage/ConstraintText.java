@@ -1,10 +1,12 @@
 package dev.stead.task.storage;
 
+import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.mandate.Constraint;
 import dev.stead.task.domain.mandate.Period;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,7 +42,8 @@ final class ConstraintText {
             case Constraint.TotalLimit(Money limit) -> "total" + write(limit);
             case Constraint.PeriodLimit(Period period, ZoneId zone, Money amount, int uses) ->
                 "period " + period + " " + zone.getId() + " " + uses + write(amount);
-            case Constraint.AllowedMerchants(Set<String> ids) -> "merchants " + write(ids);
+            case Constraint.AllowedMerchants(Set<MerchantId> ids) ->
+                "merchants " + write(ids.stream().map(MerchantId::value).collect(Collectors.toSet()));
             case Constraint.AllowedOrderKinds(Set<String> kinds) -> "order-kinds " + write(kinds);
             case Constraint.ApprovalAbove(Money limit) -> "approval-above" + write(limit);
             case Constraint.NotBefore(Instant time) -> "not-before " + time;
@@ -67,7 +70,10 @@ final class ConstraintText {
                             ZoneId.of(words[2]),
                             words.length == 4 ? null : money(words, 4),
                             Integer.parseInt(words[3]));
-                case "merchants" -> new Constraint.AllowedMerchants(Set.of(words[1].split(",", -1)));
+                case "merchants" ->
+                    new Constraint.AllowedMerchants(Arrays.stream(words[1].split(",", -1))
+                            .map(MerchantId::new)
+                            .collect(Collectors.toSet()));
                 case "order-kinds" -> new Constraint.AllowedOrderKinds(Set.of(words[1].split(",", -1)));
                 case "approval-above" -> new Constraint.ApprovalAbove(money(words, 1));
                 case "not-before" -> new Constraint.NotBefore(Instant.parse(words[1]));

@@ -1,5 +1,6 @@
 package dev.stead.task.storage;
 
+import dev.stead.task.domain.SiteId;
 import dev.stead.task.domain.mandate.AbsoluteWindow;
 import dev.stead.task.domain.mandate.Place;
 import dev.stead.task.domain.mandate.RecurringWindow;
@@ -81,7 +82,7 @@ final class MandateText {
             case Place.Circle(LatLng center, double radius) -> "circle " + write(center) + " " + radius;
             case Place.Polygon(List<LatLng> ring) ->
                 ring.stream().map(MandateText::write).collect(Collectors.joining(" ", "polygon ", ""));
-            case Place.NamedSite(String siteId) -> "site " + siteId;
+            case Place.NamedSite(SiteId siteId) -> "site " + siteId.value();
         };
     }
 
@@ -100,7 +101,7 @@ final class MandateText {
                 }
                 yield new Place.Polygon(ring);
             }
-            case "site" -> new Place.NamedSite(words[1]);
+            case "site" -> new Place.NamedSite(new SiteId(words[1]));
             default -> throw new IllegalStateException("a kept place cannot be read");
         };
     }

@@ -1,7 +1,14 @@
 package dev.stead.task.storage;
 
 import dev.stead.mesh.time.Micros;
+import dev.stead.task.domain.ExecutionId;
+import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
+import dev.stead.task.domain.OrderId;
+import dev.stead.task.domain.PersonId;
+import dev.stead.task.domain.SettlementReference;
+import dev.stead.task.domain.TaskId;
+import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.mandate.Mandate;
 import dev.stead.task.domain.mandate.TaskKind;
 import dev.stead.task.domain.order.CollectionPoint;
@@ -15,11 +22,12 @@ import dev.stead.task.domain.task.TaskState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks, orders and executions as rows. The lists of columns name what never changes apart from what does, so that a notification can
- * put what was in place of what is.
+ * Tasks, orders and executions as rows. The lists of columns keep what never changes apart from what does, so that a notification can
+ * replace the current values by those of its time.
  */
 final class RowMapper {
     static final String TASK_ALWAYS = """
@@ -40,9 +48,9 @@ final class RowMapper {
 
     static Task task(ResultSet row, MandateTexts mandates) throws SQLException {
         return new Task(
-                text(row, "task_id"),
-                new Parties(text(row, "delegator_id"), text(row, "delegate_id")),
-                new OrderKey(text(row, "merchant_id"), text(row, "order_id")),
+                new TaskId(text(row, "task_id")),
+                new Parties(new PersonId(text(row, "delegator_id")), new PersonId(text(row, "delegate_id"))),
+                orderKey(row),
                 new Mandate(
                         TaskKind.valueOf(text(row, "kind")),
                         mandates.windows.get(text(row, "open_window")),
@@ -55,22 +63,26 @@ final class RowMapper {
                         TaskState.valueOf(text(row, "state")),
                         row.getInt("uses"),
                         row.getInt("failures"),
-                        row.getString("last_execution_id"),
+                        optional(row, "last_execution_id", ExecutionId::new),
                         Micros.instant(row.getLong("create_time")),
                         Micros.instant(row.getLong("update_time")),
                         row.getLong("version"),
                         row.getInt("revoking") == 1));
     }
 
+    private static OrderKey orderKey(ResultSet row) throws SQLException {
+        return new OrderKey(new MerchantId(text(row, "merchant_id")), new OrderId(text(row, "order_id")));
+    }
+
     static Order order(ResultSet row) throws SQLException {
         return new Order(
-                new OrderKey(text(row, "merchant_id"), text(row, "order_id")),
+                orderKey(row),
                 text(row, "description"),
                 money(row, "currency", "amount"),
                 point(row, "point_label", "point_code"),
                 Micros.instant(row.getLong("order_time")),
                 Order.State.valueOf(text(row, "order_state")),
-                row.getString("held_by"),
+                optional(row, "held_by", ExecutionId::new),
                 text(row, "order_kind"));
     }
 
@@ -80,9 +92,9 @@ final class RowMapper {
 
     static Execution execution(ResultSet row) throws SQLException {
         return new Execution(
-                text(row, "execution_id"),
-                text(row, "task_id"),
-                text(row, "terminal_id"),
+                new ExecutionId(text(row, "execution_id")),
+                new TaskId(text(row, "task_id")),
+                new TerminalId(text(row, "terminal_id")),
                 outcome(row),
                 Micros.instant(row.getLong("execution_create_time")),
                 Micros.instant(row.getLong("execution_update_time")));
@@ -93,10 +105,13 @@ final class RowMapper {
         CollectionPoint point = point(row, "shown_label", "shown_code");
         return switch (OutcomeName.valueOf(text(row, "outcome"))) {
             case SETTLING -> new Execution.Settling(Objects.requireNonNull(amount));
-            case PAID -> new Execution.Paid(Objects.requireNonNull(amount), text(row, "settlement_id"));
+            case PAID ->
+                new Execution.Paid(Objects.requireNonNull(amount), new SettlementReference(text(row, "settlement_id")));
             case REFUSED ->
                 new Execution.Refused(
-                        Objects.requireNonNull(amount), row.getString("settlement_id"), text(row, "reason"));
+                        Objects.requireNonNull(amount),
+                        optional(row, "settlement_id", SettlementReference::new),
+                        text(row, "reason"));
             case COLLECTING -> new Execution.Collecting(Objects.requireNonNull(point));
             case COLLECTED -> new Execution.Collected(Objects.requireNonNull(point));
             case NOT_COLLECTED -> new Execution.NotCollected(Objects.requireNonNull(point));
@@ -111,6 +126,17 @@ final class RowMapper {
     private static @Nullable CollectionPoint point(ResultSet row, String label, String code) throws SQLException {
         String where = row.getString(label);
         return where == null ? null : new CollectionPoint(where, text(row, code));
+    }
+
+    /** A column that may be null, as what it stands for. */
+    static <T> @Nullable T optional(ResultSet row, String column, Function<String, T> read) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? null : read.apply(text);
+    }
+
+    /** The inverse of {@link #optional}. */
+    static <T> @Nullable String value(@Nullable T of, Function<T, String> write) {
+        return of == null ? null : write.apply(of);
     }
 
     static String text(ResultSet row, String column) throws SQLException {

@@ -77,7 +77,7 @@ class FailoverTest {
             assertThat(cut).as("calls that were cut").hasPositiveValue();
             assertThat(world.settlements.moves()).isEqualTo(TASKS);
             assertThat(world.settlements.asked().stream()
-                            .map(SettlementRequest::requestId)
+                            .map(SettlementRequest::executionId)
                             .distinct())
                     .as("money asked for without an execution that is kept")
                     .hasSize(TASKS);
@@ -112,7 +112,7 @@ class FailoverTest {
     private static void resume(TaskWorld world) {
         try {
             world.clock.advance(java.time.Duration.ofMillis(200));
-            var _ = world.useCases.settling().resume();
+            var _ = world.useCases.settlementCoordinator().resume();
         } catch (RuntimeException stillDown) {
             // Tried again by the next caller.
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
+import dev.stead.task.domain.MerchantId;
 import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.CollectionOutcome;
@@ -53,7 +54,7 @@ class JourneyTest {
             assertThat(execution.getAmount().getMinorUnits()).isEqualTo(1_250);
             assertThat(world.settlements.moves()).isEqualTo(1);
             assertThat(world.settlements.asked().getFirst().payerId()).isEqualTo("bob");
-            assertThat(world.settlements.asked().getFirst().payeeMerchantId()).isEqualTo("bakery");
+            assertThat(world.settlements.asked().getFirst().payeeId()).isEqualTo(new MerchantId("bakery"));
             assertThat(world.findable("t-near")).isEmpty();
 
             Task done = world.phone("alice")

@@ -125,7 +125,7 @@ class MandateAbuseTest {
                         .build());
         Task task = world.ready(round.order(), mandate(world));
         terminal(world, TaskWorld.SQUARE, "bakery");
-        world.store.beforeNextWrite(() -> terminal(world, TaskWorld.SQUARE, over ? "butcher" : "bakery"));
+        world.unitOfWork.beforeNextWrite(() -> terminal(world, TaskWorld.SQUARE, over ? "butcher" : "bakery"));
         return world.confirmation("t-near", task.getTaskId());
     }
 
@@ -145,7 +145,7 @@ class MandateAbuseTest {
         Instant closes = world.clock.instant().plusSeconds(10 + round.chance().nextInt(20));
         Task task = world.ready(round.order(), windowed(world, world.clock.instant(), closes));
         ConfirmTaskRequest asked = world.confirmation("t-near", task.getTaskId());
-        world.store.beforeNextWrite(() -> world.clock.set(over ? closes : closes.minusNanos(1_000)));
+        world.unitOfWork.beforeNextWrite(() -> world.clock.set(over ? closes : closes.minusNanos(1_000)));
         return asked;
     }
 
@@ -162,7 +162,7 @@ class MandateAbuseTest {
         double radius = 20 + round.chance().nextDouble(2_000);
         Task task = world.ready(round.order(), mandate(world).clearPlaces().addPlaces(TaskWorld.circle(radius)));
         LatLng there = at(radius + (over ? 1 : -1), round.chance().nextDouble(2 * Math.PI));
-        world.store.beforeNextWrite(() -> terminal(world, there, ""));
+        world.unitOfWork.beforeNextWrite(() -> terminal(world, there, ""));
         return world.confirmation("t-near", task.getTaskId());
     }
 
@@ -187,7 +187,7 @@ class MandateAbuseTest {
             TaskWorld world, Round round, Constraint.Builder constraint) {
         world.putTerminal("t-other", TaskWorld.SQUARE, Terminal.State.STATE_ACTIVE);
         Task task = world.ready(round.order(), mandate(world).addConstraints(constraint));
-        world.store.beforeNextWrite(() -> {
+        world.unitOfWork.beforeNextWrite(() -> {
             var _ = world.confirm("t-other", task.getTaskId());
         });
         return world.confirmation("t-near", task.getTaskId());
@@ -196,7 +196,7 @@ class MandateAbuseTest {
     private static ConfirmTaskRequest revokedJustBefore(TaskWorld world, Round round, boolean over) {
         Task task = world.ready(round.order(), mandate(world));
         String whose = round.chance().nextBoolean() ? "alice" : "bob";
-        world.store.beforeNextWrite(() -> {
+        world.unitOfWork.beforeNextWrite(() -> {
             if (over) {
                 var _ = world.phone(whose)
                         .revokeTask(RevokeTaskRequest.newBuilder()
@@ -211,7 +211,7 @@ class MandateAbuseTest {
 
     private static ConfirmTaskRequest cancelledJustBefore(TaskWorld world, Round round, boolean over) {
         Task task = world.ready(round.order(), mandate(world));
-        world.store.beforeNextWrite(() -> {
+        world.unitOfWork.beforeNextWrite(() -> {
             if (over) {
                 var _ = world.merchant("bakery")
                         .cancelOrder(CancelOrderRequest.newBuilder()

@@ -10,8 +10,11 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.stead.task.domain.AssertionId;
+import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.task.Assertion;
 import dev.stead.task.testing.MovableClock;
 import dev.stead.task.testing.TestMatcher;
@@ -60,7 +63,14 @@ class SignedAssertionsTest {
     void whatTheMatcherSignedIsRead() {
         String jws = matcher.assertion("bob", "t-1", claims -> claims.jwtID("a-1"));
         Assertion read = assertions().read(jws);
-        assertThat(read).isEqualTo(new Assertion("a-1", "bob", "t-1", NOW, NOW.plusSeconds(60), jws));
+        assertThat(read)
+                .isEqualTo(new Assertion(
+                        new AssertionId("a-1"),
+                        new PersonId("bob"),
+                        new TerminalId("t-1"),
+                        NOW,
+                        NOW.plusSeconds(60),
+                        jws));
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.stead.mesh.testing.TestDatabases;
 import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.InboxSignal;
 import dev.stead.task.application.port.UnitOfWork;
+import dev.stead.task.domain.PersonId;
+import dev.stead.task.domain.TaskId;
 import dev.stead.task.domain.task.TaskState;
 import dev.stead.task.domain.task.TaskView;
 import dev.stead.task.testing.TaskWorld;
@@ -124,16 +126,19 @@ class MigrationTest {
 
     private static void readsAll(Database database, List<String> ids) {
         UnitOfWork store = new TaskDatabase(database, new InboxSignal());
-        store.<Boolean>read(records -> {
+        store.<Boolean>read(repositories -> {
             for (String id : ids) {
-                TaskView view = records.tasks().view(id).orElseThrow();
+                var taskId = new TaskId(id);
+                TaskView view = repositories.tasks().view(taskId).orElseThrow();
                 assertThat(view.task().state()).isEqualTo(TaskState.SUCCEEDED);
                 assertThat(view.task().mandate().constraints()).isEmpty();
                 assertThat(view.task().progress().revoking()).isFalse();
                 assertThat(view.order().kind()).isEmpty();
-                assertThat(records.executions().uses(id, Instant.EPOCH)).hasSize(1);
+                assertThat(repositories.executions().findUses(taskId, Instant.EPOCH))
+                        .hasSize(1);
             }
-            assertThat(records.inboxes().after("alice", 0, 10_000)).hasSize(ids.size());
+            assertThat(repositories.inboxes().findAfter(new PersonId("alice"), 0, 10_000))
+                    .hasSize(ids.size());
             return true;
         });
     }

@@ -94,7 +94,7 @@ public final class TaskWorld implements AutoCloseable {
     public final TestMatcher matcher;
     public final TaskUseCases useCases;
     public final Expiry expiry;
-    public final LastMomentStore store;
+    public final LastMomentStore unitOfWork;
     private final AssertionKeys evidence;
     private final NotificationGrpcService notifications;
     private final TestServer server;
@@ -122,22 +122,22 @@ public final class TaskWorld implements AutoCloseable {
         clock = neighbours.clock();
         settlements = neighbours.settlements();
         matcher = neighbours.matcher();
-        var bell = new InboxSignal();
-        store = new LastMomentStore(new TaskDatabase(database, bell));
-        expiry = new Expiry(store, clock);
+        var signal = new InboxSignal();
+        unitOfWork = new LastMomentStore(new TaskDatabase(database, signal));
+        expiry = new Expiry(unitOfWork, clock);
         useCases = TaskUseCases.over(
                 new TaskUseCases.Ports(
-                        store,
+                        unitOfWork,
                         new SignedAssertions(matcher.writeJwks(temporary()), clock),
                         settlements,
                         SignedEvidence.with(Optional.of(neighbours.evidence().privateKey())),
                         new JtsFence(),
                         new Environment(clock, new Random(SEEDS.incrementAndGet())),
-                        closing -> {},
+                        closeTime -> {},
                         retries::add),
                 new SettlementCoordinator.Limits(FIRST_RETRY, 5),
                 policy);
-        notifications = new NotificationGrpcService(useCases.inbox(), bell, Duration.ofMillis(200));
+        notifications = new NotificationGrpcService(useCases.inbox(), signal, Duration.ofMillis(200));
         server = TestServer.start(
                 List.of(new TaskErrors()),
                 TaskAccess.table(),

@@ -16,21 +16,21 @@ public record AbsoluteWindow(Instant start, Instant end) implements TimeWindow {
     public AbsoluteWindow {
         start = Micros.truncate(start);
         end = Micros.truncate(end);
-        Require.holds(start.isBefore(end), TaskError.WINDOW_INVALID, "end_time must be after start_time");
-        Require.holds(
+        Require.that(start.isBefore(end), TaskError.WINDOW_INVALID, "end_time must be after start_time");
+        Require.that(
                 Duration.between(start, end).compareTo(LONGEST) <= 0,
                 TaskError.WINDOW_INVALID,
                 "a window must not be longer than 366 days");
     }
 
     @Override
-    public Optional<TimeSlot> openingAt(Instant instant) {
-        return Optional.of(opening()).filter(opening -> opening.contains(instant));
+    public Optional<TimeSlot> slotAt(Instant instant) {
+        return Optional.of(slot()).filter(slot -> slot.contains(instant));
     }
 
     @Override
-    public Optional<TimeSlot> nextOpening(Instant instant) {
-        return Optional.of(opening()).filter(opening -> instant.isBefore(opening.start()));
+    public Optional<TimeSlot> nextSlot(Instant instant) {
+        return Optional.of(slot()).filter(slot -> instant.isBefore(slot.start()));
     }
 
     @Override
@@ -43,7 +43,7 @@ public record AbsoluteWindow(Instant start, Instant end) implements TimeWindow {
         return UTC;
     }
 
-    private TimeSlot opening() {
+    private TimeSlot slot() {
         return new TimeSlot(start, end);
     }
 }
