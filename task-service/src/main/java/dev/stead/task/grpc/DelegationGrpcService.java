@@ -5,6 +5,8 @@ import dev.stead.task.application.TaskUseCases;
 import dev.stead.task.application.port.TaskRecords.Page;
 import dev.stead.task.application.port.TaskRecords.Position;
 import dev.stead.task.application.port.TaskRecords.Side;
+import dev.stead.task.contract.MandateProto;
+import dev.stead.task.contract.ProtoFields;
 import dev.stead.task.domain.order.OrderKey;
 import dev.stead.task.domain.task.Contact;
 import dev.stead.task.domain.task.Parties;

@@ -1,5 +1,7 @@
 package dev.stead.task.grpc;
 
+import dev.stead.task.contract.PlaceProto;
+import dev.stead.task.contract.ProtoFields;
 import dev.stead.task.domain.registry.Merchant;
 import dev.stead.task.domain.registry.Site;
 import dev.stead.task.domain.registry.Terminal;

@@ -1,4 +1,4 @@
-package dev.stead.task.grpc;
+package dev.stead.task.contract;
 
 import com.google.protobuf.Timestamp;
 import dev.stead.task.domain.TaskError;
@@ -6,7 +6,7 @@ import dev.stead.task.domain.TaskException;
 import java.time.Instant;
 
 /** Checks and conversions that several messages share. */
-final class ProtoFields {
+public final class ProtoFields {
     /** 0001-01-01 and 9999-12-31, the bounds of a Timestamp. */
     private static final long FIRST_SECOND = -62_135_596_800L;
 
@@ -16,22 +16,22 @@ final class ProtoFields {
 
     private ProtoFields() {}
 
-    static void require(boolean present, String field) {
+    public static void require(boolean present, String field) {
         if (!present) {
             throw new TaskException(TaskError.FIELD_MISSING, field + " is missing");
         }
     }
 
-    static String require(String value, String field) {
+    public static String require(String value, String field) {
         require(!value.isEmpty(), field);
         return value;
     }
 
-    static TaskException unknownEnum(String field, String choices) {
+    public static TaskException unknownEnum(String field, String choices) {
         return new TaskException(TaskError.ENUM_UNKNOWN, field + " must be one of " + choices);
     }
 
-    static Instant instant(Timestamp timestamp, String field) {
+    public static Instant instant(Timestamp timestamp, String field) {
         boolean valid = timestamp.getSeconds() >= FIRST_SECOND
                 && timestamp.getSeconds() <= LAST_SECOND
                 && timestamp.getNanos() >= 0
@@ -42,14 +42,14 @@ final class ProtoFields {
         return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
     }
 
-    static Timestamp timestamp(Instant instant) {
+    public static Timestamp timestamp(Instant instant) {
         return Timestamp.newBuilder()
                 .setSeconds(instant.getEpochSecond())
                 .setNanos(instant.getNano())
                 .build();
     }
 
-    static int pageSize(int asked) {
+    public static int pageSize(int asked) {
         if (asked < 0 || asked > LARGEST_PAGE) {
             throw new TaskException(
                     TaskError.PAGE_SIZE_INVALID, "page_size must be 1 to 100, or 0 for 20; it is " + asked);
