@@ -52,6 +52,7 @@ public final class TaskService {
         lifecycle.own(payment::shutdownNow);
         var bell = new InboxSignal();
         var store = new TaskDatabase(database, bell);
+        store.convertOldMandates();
         var expiry = lifecycle.own(new Alarm("task-expiry", clock, fault -> failed("expiry", fault)));
         var resumer = lifecycle.own(new Alarm("task-settling", clock, fault -> failed("settling", fault)));
         TaskUseCases useCases = TaskUseCases.over(

@@ -1,5 +1,6 @@
 package dev.stead.task.storage;
 
+import dev.stead.task.contract.MandateTerms;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.mandate.Mandate;
 import dev.stead.task.domain.mandate.TaskKind;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowMapper {
     static final String TASK_ALWAYS = """
-            t.task_id, t.delegator_id, t.delegate_id, t.merchant_id, t.order_id, t.kind, t.open_window, t.places, \
-            t.limit_currency, t.limit_amount, t.max_uses, t.note, t.mandate_constraints, \
+            t.task_id, t.delegator_id, t.delegate_id, t.merchant_id, t.order_id, t.kind, t.mandate_format, t.mandate, \
+            t.open_window, t.places, t.mandate_constraints, t.limit_currency, t.limit_amount, t.max_uses, t.note, \
             t.create_time""";
     static final String TASK_NOW =
             "t.state, t.uses, t.failures, t.last_execution_id, t.update_time, t.version, t.revoking";
@@ -37,19 +38,20 @@ final class RowMapper {
 
     private RowMapper() {}
 
-    static Task task(ResultSet row, MandateTexts mandates) throws SQLException {
+    static Task task(ResultSet row, MandateCache mandates) throws SQLException {
+        MandateTerms terms = mandates.read(row);
         return new Task(
                 text(row, "task_id"),
                 new Parties(text(row, "delegator_id"), text(row, "delegate_id")),
                 new OrderKey(text(row, "merchant_id"), text(row, "order_id")),
                 new Mandate(
                         TaskKind.valueOf(text(row, "kind")),
-                        mandates.windows.get(text(row, "open_window")),
-                        mandates.places.get(text(row, "places")),
+                        terms.window(),
+                        terms.places(),
                         money(row, "limit_currency", "limit_amount"),
                         row.getInt("max_uses"),
                         text(row, "note"),
-                        mandates.constraints.get(text(row, "mandate_constraints"))),
+                        terms.constraints()),
                 new Progress(
                         TaskState.valueOf(text(row, "state")),
                         row.getInt("uses"),

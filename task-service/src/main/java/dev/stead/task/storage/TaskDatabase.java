@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps everything in one SQL database. Reads go through a cache of the register that is never stale; writes read the register itself.
@@ -18,15 +20,32 @@ public final class TaskDatabase implements UnitOfWork {
     /** Where the migrations lie on the class path. */
     public static final String MIGRATIONS = "dev/stead/task/storage/migrations";
 
+    private static final Logger LOG = LoggerFactory.getLogger(TaskDatabase.class);
+    private static final int CONVERTED_AT_ONCE = 500;
+
     private final Database database;
     private final InboxSignal bell;
     private final RegistryCache cache = new RegistryCache();
-    private final MandateTexts mandates = new MandateTexts();
+    private final MandateCache mandates = new MandateCache();
     private final ReadyCache ready = new ReadyCache();
 
     public TaskDatabase(Database database, InboxSignal bell) {
         this.database = database;
         this.bell = bell;
+    }
+
+    /**
+     * Converts what a version before stored in another format, in transactions of bounded size. To be called at every start: processes of
+     * the version before may have written since the last one. Reads one index if nothing is left to convert.
+     */
+    public void convertOldMandates() {
+        MandateConversion.Result result = new MandateConversion(database, CONVERTED_AT_ONCE).run();
+        if (result.converted() > 0) {
+            LOG.info("converted {} stored mandates to format {}", result.converted(), MandateCache.FORMAT);
+        }
+        if (result.left() > 0) {
+            LOG.warn("left {} stored mandates in format 1: this version does not understand them", result.left());
+        }
     }
 
     @Override
@@ -56,8 +75,6 @@ public final class TaskDatabase implements UnitOfWork {
                 "ready", ready.views.stats(),
                 "merchants", cache.merchants.stats(),
                 "sites", cache.sites.stats(),
-                "windows", mandates.windows.stats(),
-                "places", mandates.places.stats(),
-                "constraints", mandates.constraints.stats());
+                "mandates", mandates.terms.stats());
     }
 }
