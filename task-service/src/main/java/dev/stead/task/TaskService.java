@@ -52,6 +52,7 @@ public final class TaskService {
         lifecycle.own(payment::shutdownNow);
         var signal = new InboxSignal();
         var taskDatabase = new TaskDatabase(database, signal);
+        taskDatabase.convertOldMandates();
         var expiry = lifecycle.own(new PeriodicTask("task-expiry", failure -> failed("expiry", failure)));
         var resumer = lifecycle.own(new PeriodicTask("task-settling", failure -> failed("settling", failure)));
         TaskUseCases useCases = TaskUseCases.over(

@@ -92,7 +92,7 @@ record TaskPopulation(long tasks, int ofSubject, Instant now) {
         }
     }
 
-    /** After so many tasks of the crowd everything about them but their numbers comes again. */
+    /** The crowd's tasks repeat with this period, except for their numbers. */
     private long pattern() {
         long people = Math.max(1, ofSubject);
         return people
@@ -115,15 +115,15 @@ record TaskPopulation(long tasks, int ofSubject, Instant now) {
                 .bind("end", taskId(end))
                 .execute();
         handle.createUpdate("""
-                        INSERT INTO tasks (task_id, delegate_id, order_id, delegator_id, merchant_id, kind, open_window,
-                          places, limit_currency, limit_amount, max_uses, note, mandate_constraints, close_time, state,
+                        INSERT INTO tasks (task_id, delegate_id, order_id, delegator_id, merchant_id, kind, mandate_format, mandate,
+                          open_window, places, mandate_constraints, limit_currency, limit_amount, max_uses, note, close_time, state,
                           uses, failures, create_time, update_time, version, revoking)
                         SELECT SUBSTR(task_id, 1, 24) || SUBSTR(CAST(CAST(SUBSTR(task_id, 25) AS BIGINT) + :shift
                             + 1000000000000 AS TEXT), 2),
                           'subject-' || (CAST(SUBSTR(delegate_id, 9) AS BIGINT) + :people),
                           'order-' || (CAST(SUBSTR(order_id, 7) AS BIGINT) + :orders),
-                          delegator_id, merchant_id, kind, open_window,
-                          places, limit_currency, limit_amount, max_uses, note, mandate_constraints, close_time, state,
+                          delegator_id, merchant_id, kind, mandate_format, mandate,
+                          open_window, places, mandate_constraints, limit_currency, limit_amount, max_uses, note, close_time, state,
                           uses, failures, create_time, update_time, version, revoking
                         FROM tasks WHERE task_id >= :first AND task_id < :end
                         """)

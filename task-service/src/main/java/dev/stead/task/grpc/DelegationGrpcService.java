@@ -5,6 +5,8 @@ import dev.stead.task.application.TaskUseCases;
 import dev.stead.task.application.port.Repositories.Tasks.Page;
 import dev.stead.task.application.port.Repositories.Tasks.Position;
 import dev.stead.task.application.port.Repositories.Tasks.Side;
+import dev.stead.task.contract.MandateProto;
+import dev.stead.task.contract.ProtoFields;
 import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.OrderId;
 import dev.stead.task.domain.PersonId;

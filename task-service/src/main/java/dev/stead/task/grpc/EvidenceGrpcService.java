@@ -3,6 +3,7 @@ package dev.stead.task.grpc;
 import dev.stead.mesh.Unary;
 import dev.stead.mesh.security.Caller;
 import dev.stead.task.application.TaskUseCases;
+import dev.stead.task.contract.ProtoFields;
 import dev.stead.task.domain.PersonId;
 import dev.stead.task.v1.EvidenceServiceGrpc;
 import dev.stead.task.v1.ExportEvidenceRequest;

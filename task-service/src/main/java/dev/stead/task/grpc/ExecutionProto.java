@@ -5,6 +5,8 @@ import static dev.stead.task.v1.Execution.State.STATE_FAILED;
 import static dev.stead.task.v1.Execution.State.STATE_SETTLING;
 import static dev.stead.task.v1.Execution.State.STATE_SUCCEEDED;
 
+import dev.stead.task.contract.MoneyProto;
+import dev.stead.task.contract.ProtoFields;
 import dev.stead.task.domain.SettlementReference;
 import dev.stead.task.domain.task.Execution;
 

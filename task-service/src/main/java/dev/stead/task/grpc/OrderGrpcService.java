@@ -3,6 +3,7 @@ package dev.stead.task.grpc;
 import dev.stead.mesh.Unary;
 import dev.stead.task.application.TaskUseCases;
 import dev.stead.task.application.port.Repositories;
+import dev.stead.task.contract.ProtoFields;
 import dev.stead.task.domain.OrderId;
 import dev.stead.task.domain.order.Order;
 import dev.stead.task.domain.order.OrderKey;

@@ -1,5 +1,7 @@
 package dev.stead.task.grpc;
 
+import dev.stead.task.contract.PlaceProto;
+import dev.stead.task.contract.ProtoFields;
 import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.SiteId;
 import dev.stead.task.domain.TerminalId;

@@ -1,6 +1,9 @@
 package dev.stead.task.grpc;
 
 import dev.stead.task.application.FindTasks.Eligible;
+import dev.stead.task.contract.MandateProto;
+import dev.stead.task.contract.MoneyProto;
+import dev.stead.task.contract.ProtoFields;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.notification.Notification;
 import dev.stead.task.domain.notification.NotificationKind;

@@ -6,6 +6,7 @@ import dev.stead.task.application.Confirmations.Confirmation;
 import dev.stead.task.application.Confirmations.Reporter;
 import dev.stead.task.application.FindTasks.Found;
 import dev.stead.task.application.TaskUseCases;
+import dev.stead.task.contract.ProtoFields;
 import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.eligibility.Verdict;

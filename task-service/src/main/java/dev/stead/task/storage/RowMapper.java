@@ -1,6 +1,7 @@
 package dev.stead.task.storage;
 
 import dev.stead.mesh.time.Micros;
+import dev.stead.task.contract.MandateTerms;
 import dev.stead.task.domain.ExecutionId;
 import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
@@ -31,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowMapper {
     static final String TASK_ALWAYS = """
-            t.task_id, t.delegator_id, t.delegate_id, t.merchant_id, t.order_id, t.kind, t.open_window, t.places, \
-            t.limit_currency, t.limit_amount, t.max_uses, t.note, t.mandate_constraints, \
+            t.task_id, t.delegator_id, t.delegate_id, t.merchant_id, t.order_id, t.kind, t.mandate_format, t.mandate, \
+            t.open_window, t.places, t.mandate_constraints, t.limit_currency, t.limit_amount, t.max_uses, t.note, \
             t.create_time""";
     static final String TASK_NOW =
             "t.state, t.uses, t.failures, t.last_execution_id, t.update_time, t.version, t.revoking";
@@ -46,19 +47,20 @@ final class RowMapper {
 
     private RowMapper() {}
 
-    static Task task(ResultSet row, MandateTexts mandates) throws SQLException {
+    static Task task(ResultSet row, MandateCache mandates) throws SQLException {
+        MandateTerms terms = mandates.read(row);
         return new Task(
                 new TaskId(text(row, "task_id")),
                 new Parties(new PersonId(text(row, "delegator_id")), new PersonId(text(row, "delegate_id"))),
                 orderKey(row),
                 new Mandate(
                         TaskKind.valueOf(text(row, "kind")),
-                        mandates.windows.get(text(row, "open_window")),
-                        mandates.places.get(text(row, "places")),
+                        terms.window(),
+                        terms.places(),
                         money(row, "limit_currency", "limit_amount"),
                         row.getInt("max_uses"),
                         text(row, "note"),
-                        mandates.constraints.get(text(row, "mandate_constraints"))),
+                        terms.constraints()),
                 new Progress(
                         TaskState.valueOf(text(row, "state")),
                         row.getInt("uses"),

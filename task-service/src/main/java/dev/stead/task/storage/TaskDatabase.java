@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stores everything in one SQL database. Reads go through a cache that is never stale; writes read the tables themselves. After a
@@ -19,14 +21,31 @@ public final class TaskDatabase implements UnitOfWork {
     /** Where the migrations lie on the class path. */
     public static final String MIGRATIONS = "dev/stead/task/storage/migrations";
 
+    private static final Logger LOG = LoggerFactory.getLogger(TaskDatabase.class);
+    private static final int CONVERTED_AT_ONCE = 500;
+
     private final Database database;
     private final InboxSignal signal;
     private final ReadCache cache = new ReadCache();
-    private final MandateTexts mandates = new MandateTexts();
+    private final MandateCache mandates = new MandateCache();
 
     public TaskDatabase(Database database, InboxSignal signal) {
         this.database = database;
         this.signal = signal;
+    }
+
+    /**
+     * Converts what a version before stored in another format, in transactions of bounded size. To be called at every start: processes of
+     * the version before may have written since the last one. Reads one index if nothing is left to convert.
+     */
+    public void convertOldMandates() {
+        MandateConversion.Result result = new MandateConversion(database, CONVERTED_AT_ONCE).run();
+        if (result.converted() > 0) {
+            LOG.info("converted {} stored mandates to format {}", result.converted(), MandateCache.FORMAT);
+        }
+        if (result.left() > 0) {
+            LOG.warn("left {} stored mandates in format 1: this version does not understand them", result.left());
+        }
     }
 
     @Override
@@ -56,8 +75,6 @@ public final class TaskDatabase implements UnitOfWork {
                 "ready", cache.readyTasks.stats(),
                 "merchants", cache.merchants.stats(),
                 "sites", cache.sites.stats(),
-                "windows", mandates.windows.stats(),
-                "places", mandates.places.stats(),
-                "constraints", mandates.constraints.stats());
+                "mandates", mandates.terms.stats());
     }
 }

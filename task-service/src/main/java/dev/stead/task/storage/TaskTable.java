@@ -9,6 +9,7 @@ import static dev.stead.task.storage.RowMapper.TASK_NOW;
 
 import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.Repositories;
+import dev.stead.task.contract.MandateTerms;
 import dev.stead.task.domain.ExecutionId;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.PersonId;
@@ -62,14 +63,17 @@ record TaskTable(Handle handle, ReadContext context) implements Repositories.Tas
     @Override
     public void add(Task task) {
         Mandate mandate = task.mandate();
+        MandateTerms terms = MandateTerms.of(mandate);
         Money limit = mandate.amountLimit();
         Progress progress = task.progress();
         handle.createUpdate("""
-                        INSERT INTO tasks (task_id, delegator_id, delegate_id, merchant_id, order_id, kind, open_window,
-                          places, limit_currency, limit_amount, max_uses, note, mandate_constraints, close_time, state,
+                        INSERT INTO tasks (task_id, delegator_id, delegate_id, merchant_id, order_id, kind,
+                          mandate_format, mandate, open_window, places, mandate_constraints,
+                          limit_currency, limit_amount, max_uses, note, close_time, state,
                           uses, failures, last_execution_id, create_time, update_time, version, revoking)
-                        VALUES (:id, :delegator, :delegate, :merchant, :order, :kind, :window,
-                          :places, :currency, :amount, :maxUses, :note, :constraints, :closeTime, :state,
+                        VALUES (:id, :delegator, :delegate, :merchant, :order, :kind,
+                          :format, :mandate, :window, :places, :constraints,
+                          :currency, :amount, :maxUses, :note, :closeTime, :state,
                           :uses, :failures, :execution, :createTime, :updateTime, :version, :revoking)
                         """)
                 .bind("id", task.id().value())
@@ -78,13 +82,15 @@ record TaskTable(Handle handle, ReadContext context) implements Repositories.Tas
                 .bind("merchant", task.order().merchantId().value())
                 .bind("order", task.order().orderId().value())
                 .bind("kind", mandate.kind().name())
-                .bind("window", MandateText.write(mandate.window()))
-                .bind("places", MandateText.write(mandate.places()))
+                .bind("format", MandateCache.FORMAT)
+                .bind("mandate", terms.toBytes())
+                .bind("window", MandateFormat1.window(terms))
+                .bind("places", MandateFormat1.places(terms))
+                .bind("constraints", MandateFormat1.constraints(terms))
                 .bind("currency", limit == null ? null : limit.currencyCode())
                 .bind("amount", limit == null ? null : (Long) limit.minorUnits())
                 .bind("maxUses", mandate.maxUses())
                 .bind("note", mandate.note())
-                .bind("constraints", ConstraintText.write(mandate.constraints()))
                 .bind("closeTime", Micros.of(task.closeTime()))
                 .bind("state", progress.state().name())
                 .bind("uses", progress.uses())

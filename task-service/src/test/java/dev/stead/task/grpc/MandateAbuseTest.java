@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.HandleConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -288,11 +289,23 @@ class MandateAbuseTest {
                     .proposeTask(world.proposal("o-1", mandate(world)))
                     .getTask()
                     .getTaskId());
-            test.database()
-                    .change(handle ->
-                            handle.execute("UPDATE tasks SET mandate_constraints = 'moon full\nweather fine'"));
-            assertThat(world.findable("t-near")).isEmpty();
-            assertThat(reason(() -> world.confirm("t-near", task.getTaskId()))).isEqualTo("CONSTRAINT_UNKNOWN");
+            byte[] newer = task.getMandate().toBuilder()
+                    .addConstraints(unknownKind)
+                    .build()
+                    .toByteArray();
+            for (HandleConsumer<RuntimeException> stored : List.<HandleConsumer<RuntimeException>>of(
+                    handle -> handle.execute("UPDATE tasks SET mandate = ?, version = version + 1", newer),
+                    handle -> handle.execute("UPDATE tasks SET mandate_format = 1, version = version + 1,"
+                            + " mandate_constraints = 'moon full\nweather fine'"))) {
+                assertThat(world.findable("t-near")).isNotEmpty();
+                test.database().change(stored);
+                assertThat(world.findable("t-near")).isEmpty();
+                assertThat(reason(() -> world.confirm("t-near", task.getTaskId())))
+                        .isEqualTo("CONSTRAINT_UNKNOWN");
+                test.database()
+                        .change(handle -> handle.execute("UPDATE tasks SET mandate_format = 1, version = version + 1,"
+                                + " mandate_constraints = ''"));
+            }
         }
     }
 

@@ -136,13 +136,13 @@ class SignedAssertionsTest {
         Files.writeString(jwks, "not json");
         touch(jwks, 10);
         clock.advance(Duration.ofSeconds(3));
-        assertThat(assertions.read(matcher.assertion("bob", "t-1")).subjectId()).isEqualTo("bob");
+        assertThat(assertions.read(matcher.assertion("bob", "t-1")).subjectId()).isEqualTo(new PersonId("bob"));
 
         var _ = successor.writeJwks(jwks);
         touch(jwks, 20);
         clock.advance(Duration.ofSeconds(3));
         assertThat(assertions.read(successor.assertion("bob", "t-1")).subjectId())
-                .isEqualTo("bob");
+                .isEqualTo(new PersonId("bob"));
         refused(assertions, matcher.assertion("bob", "t-1"));
     }
 

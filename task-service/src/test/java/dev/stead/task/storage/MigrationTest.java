@@ -125,7 +125,20 @@ class MigrationTest {
     }
 
     private static void readsAll(Database database, List<String> ids) {
-        UnitOfWork store = new TaskDatabase(database, new InboxSignal());
+        var store = new TaskDatabase(database, new InboxSignal());
+        readsAll(store, ids);
+        store.convertOldMandates();
+        assertThat(ofFormat1(database)).isZero();
+        readsAll(store, ids);
+    }
+
+    private static int ofFormat1(Database database) {
+        return database.read(handle -> handle.createQuery("SELECT COUNT(*) FROM tasks WHERE mandate_format = 1")
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    private static void readsAll(UnitOfWork store, List<String> ids) {
         store.<Boolean>read(repositories -> {
             for (String id : ids) {
                 var taskId = new TaskId(id);
@@ -161,6 +174,7 @@ class MigrationTest {
                 TaskWorld.await(atWork);
                 before = written.get();
                 database = test.database();
+                new TaskDatabase(database, new InboxSignal()).convertOldMandates();
                 migrated.set(true);
                 TaskWorld.await(after);
             } finally {
@@ -172,6 +186,8 @@ class MigrationTest {
             }
             assertThat(before).isGreaterThanOrEqualTo(30);
             assertThat(ids).hasSizeGreaterThanOrEqualTo(60);
+            // What the version before wrote after the conversion.
+            assertThat(ofFormat1(database)).isPositive();
             readsAll(database, ids);
         }
     }

@@ -1,4 +1,4 @@
-package dev.stead.task.grpc;
+package dev.stead.task.contract;
 
 import com.google.protobuf.Message;
 import dev.stead.task.domain.Money;
@@ -8,12 +8,12 @@ import dev.stead.task.domain.mandate.TaskKind;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Mandates on the wire. */
-final class MandateProto {
+/** Mandates as messages of the contract. */
+public final class MandateProto {
     private MandateProto() {}
 
     /** @throws TaskException {@code CONSTRAINT_UNKNOWN} for anything that this version does not know: a bound must not be dropped */
-    static Mandate read(dev.stead.task.v1.Mandate mandate) {
+    public static Mandate read(dev.stead.task.v1.Mandate mandate) {
         if (holdsUnknown(mandate)) {
             throw ConstraintProto.unknown();
         }
@@ -27,7 +27,7 @@ final class MandateProto {
                 mandate.getConstraintsList().stream().map(ConstraintProto::read).toList());
     }
 
-    static dev.stead.task.v1.Mandate write(Mandate mandate) {
+    public static dev.stead.task.v1.Mandate write(Mandate mandate) {
         var proto = dev.stead.task.v1.Mandate.newBuilder()
                 .setKind(write(mandate.kind()))
                 .setWindow(WindowProto.write(mandate.window()))
@@ -44,14 +44,15 @@ final class MandateProto {
         return proto.build();
     }
 
-    private static boolean holdsUnknown(Message message) {
+    /** Whether a newer version of the contract put anything into the message that this one does not know. */
+    static boolean holdsUnknown(Message message) {
         return !message.getUnknownFields().asMap().isEmpty()
                 || message.getAllFields().values().stream()
                         .flatMap(value -> value instanceof List<?> many ? many.stream() : Stream.of(value))
                         .anyMatch(value -> value instanceof Message inner && holdsUnknown(inner));
     }
 
-    static dev.stead.task.v1.TaskKind write(TaskKind kind) {
+    public static dev.stead.task.v1.TaskKind write(TaskKind kind) {
         return switch (kind) {
             case PAYMENT -> dev.stead.task.v1.TaskKind.TASK_KIND_PAYMENT;
             case COLLECTION -> dev.stead.task.v1.TaskKind.TASK_KIND_COLLECTION;

@@ -1,4 +1,4 @@
-package dev.stead.task.grpc;
+package dev.stead.task.contract;
 
 import dev.stead.task.domain.SiteId;
 import dev.stead.task.domain.TaskError;
@@ -6,8 +6,8 @@ import dev.stead.task.domain.TaskException;
 import dev.stead.task.domain.mandate.Place;
 import dev.stead.task.domain.registry.LatLng;
 
-/** Places on the wire. */
-final class PlaceProto {
+/** Places as messages of the contract. */
+public final class PlaceProto {
     private PlaceProto() {}
 
     static Place read(dev.stead.type.v1.Place place) {
@@ -41,11 +41,11 @@ final class PlaceProto {
         return proto.build();
     }
 
-    static LatLng read(dev.stead.type.v1.LatLng point) {
+    public static LatLng read(dev.stead.type.v1.LatLng point) {
         return new LatLng(point.getLatitude(), point.getLongitude());
     }
 
-    static dev.stead.type.v1.LatLng write(LatLng point) {
+    public static dev.stead.type.v1.LatLng write(LatLng point) {
         return dev.stead.type.v1.LatLng.newBuilder()
                 .setLatitude(point.latitude())
                 .setLongitude(point.longitude())

@@ -1,4 +1,4 @@
-package dev.stead.task.grpc;
+package dev.stead.task.contract;
 
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
@@ -16,7 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 
-/** Time windows on the wire. */
+/** Time windows as messages of the contract. */
 final class WindowProto {
     private static final DateTimeFormatter HOUR =
             DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);

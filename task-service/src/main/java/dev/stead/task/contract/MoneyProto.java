@@ -1,16 +1,16 @@
-package dev.stead.task.grpc;
+package dev.stead.task.contract;
 
 import dev.stead.task.domain.Money;
 
-/** Money on the wire. */
-final class MoneyProto {
+/** Money as messages of the contract. */
+public final class MoneyProto {
     private MoneyProto() {}
 
-    static Money read(dev.stead.type.v1.Money money) {
+    public static Money read(dev.stead.type.v1.Money money) {
         return new Money(money.getCurrencyCode(), money.getMinorUnits());
     }
 
-    static dev.stead.type.v1.Money write(Money money) {
+    public static dev.stead.type.v1.Money write(Money money) {
         return dev.stead.type.v1.Money.newBuilder()
                 .setCurrencyCode(money.currencyCode())
                 .setMinorUnits(money.minorUnits())

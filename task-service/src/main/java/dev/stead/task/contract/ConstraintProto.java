@@ -1,5 +1,6 @@
-package dev.stead.task.grpc;
+package dev.stead.task.contract;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.Require;
@@ -11,12 +12,13 @@ import dev.stead.task.domain.mandate.RecurringWindow;
 import dev.stead.task.v1.PeriodLimit;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Constraints on the wire. */
+/** Constraints as messages of the contract. */
 final class ConstraintProto {
     private ConstraintProto() {}
 
@@ -60,6 +62,30 @@ final class ConstraintProto {
             case Constraint.Unknown _ -> {}
         }
         return proto.build();
+    }
+
+    /** As {@link #read}, but what this version does not know or allow is kept, as the hexadecimal bytes of its message. */
+    static Constraint readStored(dev.stead.task.v1.Constraint constraint) {
+        try {
+            if (!MandateProto.holdsUnknown(constraint)) {
+                return read(constraint);
+            }
+        } catch (TaskException refusal) {
+            // Written by a version that allows it.
+        }
+        return new Constraint.Unknown(HexFormat.of().formatHex(constraint.toByteArray()));
+    }
+
+    /** What {@link #readStored} reads. */
+    static dev.stead.task.v1.Constraint writeStored(Constraint constraint) {
+        if (!(constraint instanceof Constraint.Unknown(String hex))) {
+            return write(constraint);
+        }
+        try {
+            return dev.stead.task.v1.Constraint.parseFrom(HexFormat.of().parseHex(hex));
+        } catch (InvalidProtocolBufferException | IllegalArgumentException other) {
+            throw new IllegalStateException("an unknown constraint must be one that was read from a message");
+        }
     }
 
     private static Constraint read(PeriodLimit limit) {
