@@ -52,7 +52,7 @@ final class TaskMetrics {
                         "stead_cache_requests",
                         database,
                         all -> count.applyAsDouble(all.cacheStats().getOrDefault(cache, CacheStats.empty())))
-                .description("questions to a cache of the task store, by whether it knew the answer")
+                .description("lookups in a cache of the task database, by result")
                 .tags("cache", cache, "result", result)
                 .register(registry);
     }

@@ -2,7 +2,7 @@ package dev.stead.task.domain;
 
 /** Every reason for which this service refuses something; the names are the public reasons of {@code docs/errors.md}. */
 public enum TaskError {
-    // What was asked is wrong in itself: asking again without a change is in vain.
+    // The request is wrong in itself: repeating it without a change never helps.
     FIELD_MISSING(Kind.INVALID),
     ENUM_UNKNOWN(Kind.INVALID),
     ID_INVALID(Kind.INVALID),

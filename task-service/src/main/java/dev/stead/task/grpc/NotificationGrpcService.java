@@ -23,8 +23,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The phones' calls about notifications. A watch is woken by the signal of this process, and regularly anyway, because another process on
- * the same database gives no signal here. Closing it ends all watches, so that a server need not wait for them while it drains. Thread-safe.
+ * The phones' calls about notifications. A watch is woken by the signal of this process, and regularly anyway, because another process
+ * on the same database gives no signal here. Closing it ends all watches, so that a server need not wait for them while it drains.
+ * Thread-safe.
  */
 public final class NotificationGrpcService extends NotificationServiceGrpc.NotificationServiceImplBase
         implements AutoCloseable {

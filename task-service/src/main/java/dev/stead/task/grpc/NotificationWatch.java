@@ -10,9 +10,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One open watch of a phone. It holds a cursor and nothing else: whenever it is woken it reads the inbox after the cursor, as far as the phone
- * keeps up, so a phone that never reads costs no memory. Any number of wake-ups while it works become one more round; the stream is
- * touched by one thread at a time.
+ * One open watch of a phone. It holds a cursor and nothing else: whenever it is woken it reads the inbox after the cursor, as far as
+ * the phone keeps up, so a phone that never reads costs no memory. Any number of wake-ups while it works become one more round; one
+ * thread at a time uses the stream.
  */
 final class NotificationWatch {
     private static final int BATCH = 16;

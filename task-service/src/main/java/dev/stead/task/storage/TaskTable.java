@@ -158,7 +158,7 @@ record TaskTable(Handle handle, ReadContext context) implements Repositories.Tas
                 .bind("limit", limit);
     }
 
-    // The name of a merchant changes with the register, not with the task.
+    // The name of a merchant changes with the registry, not with the task.
     private Ready ready(Map<ReadCache.TaskKey, TaskView> known, Seen seen) {
         TaskView view = Objects.requireNonNull(known.get(seen.key));
         String merchant = Views.merchantName(view.order(), context);

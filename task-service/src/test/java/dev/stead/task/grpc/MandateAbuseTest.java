@@ -33,8 +33,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Row X14. Each abuse is just over its edge; where something can change it does so in the last moment, committed by somebody else after the
- * terminal asked and before the claiming transaction begins, so that a check made any earlier would pass. The same thing just within the edge is done.
+ * Row X14. Each abuse is just over its limit; where something can change it does so in the last moment, committed by somebody else
+ * after the terminal's call arrived and before the claiming transaction begins, so that a check made any earlier would pass. The same
+ * thing just within the limit is done.
  */
 class MandateAbuseTest {
     private static final int TIMES = 8;

@@ -71,7 +71,7 @@ class SettlingTest {
             ConfirmTaskResponse first = world.terminal("t-near").confirmTask(confirm);
             String execution = first.getExecution().getExecutionId();
             assertThat(world.retries)
-                    .as("without being told, the one who asks again would sleep on")
+                    .as("without being called, the task that resumes would sleep on")
                     .containsExactly(world.clock.instant().plus(TaskWorld.FIRST_RETRY));
 
             var next = world.useCases.settlementCoordinator().resume();
@@ -91,11 +91,11 @@ class SettlingTest {
             assertThat(world.now(task).getState()).isEqualTo(Task.State.STATE_SUCCEEDED);
             assertThat(world.settlements.asked())
                     .hasSize(6)
-                    .allMatch(order -> order.executionId().equals(execution));
+                    .allMatch(request -> request.executionId().value().equals(execution));
             assertThat(world.settlements.moves()).isEqualTo(1);
             assertThat(world.notifications("alice", 0, 2).getLast().getKind())
                     .isEqualTo(Notification.Kind.KIND_SUCCEEDED);
-            // What was answered first stays the answer; GetExecution tells the outcome.
+            // What was answered first stays the answer; GetExecution returns the outcome.
             assertThat(world.terminal("t-near").confirmTask(confirm).toByteArray())
                     .isEqualTo(first.toByteArray());
         }

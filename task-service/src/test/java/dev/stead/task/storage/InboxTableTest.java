@@ -43,7 +43,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What people are told and what was asked is kept for ever, on both engines. */
+/** Notifications and requests are stored for ever, on both engines. */
 class InboxTableTest {
     static Stream<TestDatabase> databases() {
         return TestDatabases.fresh(TaskDatabase.MIGRATIONS);
@@ -80,13 +80,13 @@ class InboxTableTest {
             repositories.inboxes().deliver(List.of(ALICE), NotificationKind.SUCCEEDED, view, NOW.plusSeconds(1));
             return true;
         });
-        List<Notification> told =
+        List<Notification> notifications =
                 store.read(repositories -> repositories.inboxes().findAfter(ALICE, 0, 10));
-        assertThat(told).extracting(Notification::cursor).containsExactly(1L, 2L);
-        assertThat(told.getFirst().task().task()).isEqualTo(ready);
-        assertThat(told.getFirst().task().order().state()).isEqualTo(Order.State.OPEN);
-        assertThat(told.getFirst().task().lastExecution()).isNull();
-        assertThat(told.getLast().task())
+        assertThat(notifications).extracting(Notification::cursor).containsExactly(1L, 2L);
+        assertThat(notifications.getFirst().task().task()).isEqualTo(ready);
+        assertThat(notifications.getFirst().task().order().state()).isEqualTo(Order.State.OPEN);
+        assertThat(notifications.getFirst().task().lastExecution()).isNull();
+        assertThat(notifications.getLast().task())
                 .isEqualTo(store.<TaskView>read(
                         repositories -> repositories.tasks().view(TASK).orElseThrow()));
         assertThat(store.<List<Notification>>read(

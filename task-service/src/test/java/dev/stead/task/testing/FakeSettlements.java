@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** A payment adapter that keeps a journal and answers as it is told. Money moves once for a request id, whatever it answers. */
+/** A payment adapter that records requests and answers as configured. Money moves once for a request id, whatever it answers. */
 public final class FakeSettlements implements Settlements {
     private final ConcurrentMap<ExecutionId, SettlementRequest> moved = new ConcurrentHashMap<>();
     private final List<SettlementRequest> asked = new CopyOnWriteArrayList<>();

@@ -78,7 +78,7 @@ public final class TaskWorld implements AutoCloseable {
     public static final Instant MORNING = Instant.parse("2026-11-23T09:00:00Z");
     public static final LatLng SQUARE =
             LatLng.newBuilder().setLatitude(48.8566).setLongitude(2.3522).build();
-    /** When a settling execution is asked for again. */
+    /** When a settling execution is resumed. */
     public static final Duration FIRST_RETRY = Duration.ofSeconds(10);
     /** Two worlds on one database must not make the same ids. */
     private static final AtomicLong SEEDS = new AtomicLong(42);
@@ -86,7 +86,7 @@ public final class TaskWorld implements AutoCloseable {
     private static final LatLng AWAY =
             LatLng.newBuilder().setLatitude(48.8746).setLongitude(2.3522).build();
 
-    /** When the one who asks again was told to. */
+    /** The instants with which resuming was requested. */
     public final Queue<Instant> retries = new ConcurrentLinkedQueue<>();
 
     public final MovableClock clock;
@@ -94,7 +94,7 @@ public final class TaskWorld implements AutoCloseable {
     public final TestMatcher matcher;
     public final TaskUseCases useCases;
     public final Expiry expiry;
-    public final LastMomentStore unitOfWork;
+    public final LastMomentUnitOfWork unitOfWork;
     private final AssertionKeys evidence;
     private final NotificationGrpcService notifications;
     private final TestServer server;
@@ -123,7 +123,7 @@ public final class TaskWorld implements AutoCloseable {
         settlements = neighbours.settlements();
         matcher = neighbours.matcher();
         var signal = new InboxSignal();
-        unitOfWork = new LastMomentStore(new TaskDatabase(database, signal));
+        unitOfWork = new LastMomentUnitOfWork(new TaskDatabase(database, signal));
         expiry = new Expiry(unitOfWork, clock);
         useCases = TaskUseCases.over(
                 new TaskUseCases.Ports(
@@ -321,7 +321,7 @@ public final class TaskWorld implements AutoCloseable {
                 .getTask();
     }
 
-    /** What lies in an inbox behind a cursor; waits for this many. */
+    /** What is in an inbox after a cursor; waits for this many. */
     public List<Notification> notifications(String person, long after, int count) {
         var stream = inbox(person)
                 .withDeadlineAfter(10, TimeUnit.SECONDS)

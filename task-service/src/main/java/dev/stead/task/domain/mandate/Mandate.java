@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param places 1 to 10, any of which will do
  * @param amountLimit up to how much a use; for PAYMENT only, and then required
  * @param maxUses how often it may succeed, 1 to 1,000
- * @param note a word to the delegate, at most 500 characters
+ * @param note a message to the delegate, at most 500 characters
  * @param constraints at most 16, all of which must hold
  */
 public record Mandate(

@@ -62,7 +62,12 @@ public record Order(
         return new Order(key, description, amount, collectionPoint, orderTime, next, null, kind);
     }
 
-    /** @throws TaskException {@code ORDER_BUSY} while a terminal executes a task on it, {@code ORDER_STATE_FORBIDS} once it is paid or collected */
+    /**
+     * Cancels it; a cancelled one stays so.
+     *
+     * @throws TaskException {@code ORDER_BUSY} while a terminal executes a task on it, {@code ORDER_STATE_FORBIDS} once it is paid or
+     *     collected
+     */
     public Order cancel() {
         Require.that(
                 heldBy == null,

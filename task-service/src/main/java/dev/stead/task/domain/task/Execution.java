@@ -77,7 +77,7 @@ public record Execution(
             case Settling _, Paid _, Refused _, Collected _, NotCollected _ ->
                 throw new TaskException(
                         TaskError.EXECUTION_NOT_COLLECTING,
-                        "only an execution that waits for its collection can be reported");
+                        "only an execution that is collecting can be reported");
         };
     }
 

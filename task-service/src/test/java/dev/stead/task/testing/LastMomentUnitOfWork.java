@@ -5,13 +5,13 @@ import dev.stead.task.application.port.UnitOfWork;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/** A store before whose next writing transaction somebody else commits something: whatever was looked at earlier is stale. */
-public final class LastMomentStore implements UnitOfWork {
-    private final UnitOfWork store;
+/** A unit of work before whose next writing transaction somebody else commits something: whatever was read earlier is stale. */
+public final class LastMomentUnitOfWork implements UnitOfWork {
+    private final UnitOfWork delegate;
     private final AtomicReference<Runnable> first = new AtomicReference<>(() -> {});
 
-    LastMomentStore(UnitOfWork store) {
-        this.store = store;
+    LastMomentUnitOfWork(UnitOfWork delegate) {
+        this.delegate = delegate;
     }
 
     /** Runs this once, before the next transaction that writes, outside of it. */
@@ -21,12 +21,12 @@ public final class LastMomentStore implements UnitOfWork {
 
     @Override
     public <T> T read(Function<Repositories, T> work) {
-        return store.read(work);
+        return delegate.read(work);
     }
 
     @Override
     public <T> T write(Function<Repositories, T> work) {
         first.getAndSet(() -> {}).run();
-        return store.write(work);
+        return delegate.write(work);
     }
 }
