@@ -82,7 +82,8 @@ public class EligibilityBenchmark {
     public void setUp() {
         eligibility = new Eligibility(new JtsFence());
         var merchantId = new MerchantId("merchant-1");
-        terminal = new Terminal(new TerminalId("terminal-1"), SHOP, new SiteId("site-1"), merchantId, Terminal.State.ACTIVE);
+        terminal = new Terminal(
+                new TerminalId("terminal-1"), SHOP, new SiteId("site-1"), merchantId, Terminal.State.ACTIVE);
         OrderKey key = new OrderKey(merchantId, new OrderId("order-1"));
         Money amount = new Money("EUR", 1_250);
         order = new Order(key, "a coffee machine", amount, null, NOON, Order.State.OPEN, null, "");
@@ -90,7 +91,10 @@ public class EligibilityBenchmark {
         Progress progress = new Progress(TaskState.READY, 0, 0, null, NOON, NOON, 1, false);
         task = new Task(
                 new TaskId("task-1"),
-                new Parties(new PersonId("subject-1"), new PersonId("subject-2")), key, mandate, progress);
+                new Parties(new PersonId("subject-1"), new PersonId("subject-2")),
+                key,
+                mandate,
+                progress);
         input = new EligibilityInput(task, order, MandateUsage.NONE);
         if (!eligibility.judge(input, terminal, NOON).eligible()) {
             throw new IllegalStateException("the task of this benchmark must be eligible");

@@ -73,7 +73,9 @@ record TaskPopulation(long tasks, int ofSubject, Instant now) {
         }
         store.<Boolean>write(repositories -> {
             repositories.registry().put(new Merchant(MERCHANT, "Bakery"));
-            repositories.registry().put(new Terminal(new TerminalId(TERMINAL), SQUARE, null, MERCHANT, Terminal.State.ACTIVE));
+            repositories
+                    .registry()
+                    .put(new Terminal(new TerminalId(TERMINAL), SQUARE, null, MERCHANT, Terminal.State.ACTIVE));
             return true;
         });
         long pattern = pattern();
@@ -155,7 +157,8 @@ record TaskPopulation(long tasks, int ofSubject, Instant now) {
     Order order(long number) {
         // Some tasks share an order in the crowd, so that the store is about as large as a real one.
         var key = new OrderKey(
-                MERCHANT, new OrderId("order-" + (number < ofSubject ? number : ofSubject + number / TASKS_OF_AN_ORDER)));
+                MERCHANT,
+                new OrderId("order-" + (number < ofSubject ? number : ofSubject + number / TASKS_OF_AN_ORDER)));
         return new Order(key, "Two loaves and a tart", price(), null, now, Order.State.OPEN, null, "");
     }
 

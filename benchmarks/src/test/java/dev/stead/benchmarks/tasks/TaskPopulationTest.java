@@ -28,7 +28,8 @@ class TaskPopulationTest {
             var store = new TaskDatabase(database, new InboxSignal());
             for (long number = 0; number < population.tasks(); number += 7) {
                 var taskId = new TaskId(TaskPopulation.taskId(number));
-                TaskView view = store.read(repositories -> repositories.tasks().view(taskId)).orElseThrow();
+                TaskView view = store.read(repositories -> repositories.tasks().view(taskId))
+                        .orElseThrow();
                 assertThat(view.task()).isEqualTo(population.task(number));
                 assertThat(view.order()).isEqualTo(population.order(number));
             }

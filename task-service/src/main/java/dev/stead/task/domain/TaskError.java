@@ -26,7 +26,7 @@ public enum TaskError {
     PAGE_SIZE_INVALID(Kind.INVALID),
     PAGE_TOKEN_INVALID(Kind.INVALID),
 
-    // Who is meant is not known, or not shown to the caller.
+    // What is named is not known, or not shown to the caller.
     TASK_NOT_FOUND(Kind.NOT_FOUND),
     ORDER_NOT_FOUND(Kind.NOT_FOUND),
     MERCHANT_NOT_FOUND(Kind.NOT_FOUND),
@@ -36,14 +36,14 @@ public enum TaskError {
     PERSON_NOT_FOUND(Kind.NOT_FOUND),
     ORDER_EXISTS(Kind.ALREADY_EXISTS),
 
-    // The proof of who stands there does not hold.
+    // The proof of identity is not valid.
     ASSERTION_INVALID(Kind.NOT_PROVEN),
     ASSERTION_EXPIRED(Kind.PRECONDITION),
     ASSERTION_WRONG_TERMINAL(Kind.NOT_PROVEN),
     ASSERTION_WRONG_PERSON(Kind.NOT_PROVEN),
     ASSERTION_USED(Kind.PRECONDITION),
 
-    // Not now: the state of things forbids it.
+    // Not now: the current state does not allow it.
     DISPLAY_NAME_MISSING(Kind.PRECONDITION),
     NOT_A_CONTACT(Kind.PRECONDITION),
     TASK_NOT_PROPOSED(Kind.PRECONDITION),
@@ -76,7 +76,7 @@ public enum TaskError {
     TOO_MANY_CONTACTS(Kind.LIMIT),
     TOO_MANY_WATCHES(Kind.LIMIT),
 
-    // Somebody else is at it: ask again shortly.
+    // Somebody else is changing it: retry shortly.
     REQUEST_IN_PROGRESS(Kind.CONFLICT),
     CHANGED_MEANWHILE(Kind.CONFLICT);
 
@@ -90,21 +90,21 @@ public enum TaskError {
         return kind;
     }
 
-    /** What helps against a refusal. */
+    /** What a caller can do about a refusal. */
     public enum Kind {
-        /** Ask for something else. */
+        /** Change the request. */
         INVALID,
-        /** Name something that is there, and shown to you. */
+        /** Name something that exists and is shown to you. */
         NOT_FOUND,
-        /** Take another name. */
+        /** Choose another id. */
         ALREADY_EXISTS,
-        /** Bring a proof that holds. */
+        /** Bring a valid proof of identity. */
         NOT_PROVEN,
         /** Something else has to change first. */
         PRECONDITION,
         /** Give something up first. */
         LIMIT,
-        /** Ask again shortly. */
+        /** Retry shortly. */
         CONFLICT
     }
 }

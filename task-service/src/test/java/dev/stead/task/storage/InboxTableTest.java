@@ -120,24 +120,24 @@ class InboxTableTest {
     @ParameterizedTest
     @MethodSource("databases")
     void requestsAndAssertionsAreTakenOnceAlsoAfterARestart(TestDatabase test) {
-        var intention = new RequestIdentity(UUID.randomUUID(), new RequestFingerprint("f00d"));
+        var request = new RequestIdentity(UUID.randomUUID(), new RequestFingerprint("f00d"));
         var assertion = new Assertion(new AssertionId("a-1"), BOB, TERMINAL, NOW, NOW.plusSeconds(60), "a.b.c");
         UnitOfWork store = town(test);
         store.<Boolean>write(repositories -> {
-            assertThat(repositories.requests().add(intention, null)).isTrue();
-            assertThat(repositories.requests().storeAnswer(intention.requestId(), new byte[] {1, 2}))
+            assertThat(repositories.requests().add(request, null)).isTrue();
+            assertThat(repositories.requests().storeAnswer(request.requestId(), new byte[] {1, 2}))
                     .containsExactly(1, 2);
-            assertThat(repositories.requests().storeAnswer(intention.requestId(), new byte[] {3}))
+            assertThat(repositories.requests().storeAnswer(request.requestId(), new byte[] {3}))
                     .containsExactly(1, 2);
             assertThat(repositories.requests().markUsed(assertion, TASK)).isTrue();
             return true;
         });
         Database again = test.reopen();
         new TaskDatabase(again, new InboxSignal()).<Boolean>write(repositories -> {
-            assertThat(repositories.requests().add(intention, null)).isFalse();
+            assertThat(repositories.requests().add(request, null)).isFalse();
             assertThat(repositories
                             .requests()
-                            .find(intention.requestId())
+                            .find(request.requestId())
                             .orElseThrow()
                             .answer()
                             .orElseThrow())

@@ -102,7 +102,8 @@ class MandateFormatTest {
                                     new Constraint.PeriodLimit(Period.WEEK, ZoneId.of("UTC"), null, 3),
                                     new Constraint.PeriodLimit(
                                             Period.MONTH, ZoneId.of("Pacific/Apia"), new Money("EUR", 1), 0),
-                                    new Constraint.AllowedMerchants(Set.of(new MerchantId("butcher"), new MerchantId("bakery"))),
+                                    new Constraint.AllowedMerchants(
+                                            Set.of(new MerchantId("butcher"), new MerchantId("bakery"))),
                                     new Constraint.AllowedOrderKinds(Set.of("grocery")),
                                     new Constraint.ApprovalAbove(new Money("EUR", 0)),
                                     new Constraint.NotBefore(Instant.parse("2026-11-24T08:00:00.123456Z"))))));
@@ -128,8 +129,8 @@ class MandateFormatTest {
     }
 
     private static Mandate mandate(UnitOfWork store, String id) {
-        return store.read(
-                repositories -> repositories.tasks().view(new TaskId(id)).orElseThrow().task().mandate());
+        return store.read(repositories ->
+                repositories.tasks().view(new TaskId(id)).orElseThrow().task().mandate());
     }
 
     private static Mandate expected(MandateTerms terms) {
@@ -180,7 +181,8 @@ class MandateFormatTest {
             String id = "t-" + i;
             Mandate mandate = expected(OLD.get(i).terms);
             store.<Boolean>write(repositories -> {
-                repositories.tasks()
+                repositories
+                        .tasks()
                         .add(new Task(
                                 new TaskId(id),
                                 new Parties(StoreSample.ALICE, StoreSample.BOB),
@@ -287,7 +289,8 @@ class MandateFormatTest {
         store(test.database(), "t", 2, mixed);
         Mandate mandate = mandate(store, "t");
         assertThat(mandate.constraints()).hasSize(5);
-        assertThat(mandate.constraints().getFirst()).isEqualTo(new Constraint.AllowedMerchants(Set.of(new MerchantId("bakery"))));
+        assertThat(mandate.constraints().getFirst())
+                .isEqualTo(new Constraint.AllowedMerchants(Set.of(new MerchantId("bakery"))));
         assertThat(mandate.constraints().subList(1, 5)).hasOnlyElementsOfType(Constraint.Unknown.class);
         // Not a byte of them is lost when it is written again.
         assertThat(MandateTerms.of(mandate).toBytes()).isEqualTo(mixed);

@@ -9,6 +9,7 @@ import dev.stead.task.application.Expiry;
 import dev.stead.task.application.InboxSignal;
 import dev.stead.task.application.SettlementCoordinator;
 import dev.stead.task.application.TaskUseCases;
+import dev.stead.task.contract.ProtoFields;
 import dev.stead.task.domain.mandate.Policy;
 import dev.stead.task.geo.JtsFence;
 import dev.stead.task.grpc.DelegationGrpcService;
@@ -349,10 +350,7 @@ public final class TaskWorld implements AutoCloseable {
     }
 
     public static com.google.protobuf.Timestamp timestamp(Instant instant) {
-        return com.google.protobuf.Timestamp.newBuilder()
-                .setSeconds(instant.getEpochSecond())
-                .setNanos(instant.getNano())
-                .build();
+        return ProtoFields.timestamp(instant);
     }
 
     public static void await(CountDownLatch latch) {

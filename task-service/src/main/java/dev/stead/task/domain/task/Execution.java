@@ -76,8 +76,7 @@ public record Execution(
                 with(collected ? new Collected(point) : new NotCollected(point), now);
             case Settling _, Paid _, Refused _, Collected _, NotCollected _ ->
                 throw new TaskException(
-                        TaskError.EXECUTION_NOT_COLLECTING,
-                        "only an execution that is collecting can be reported");
+                        TaskError.EXECUTION_NOT_COLLECTING, "only an execution that is collecting can be reported");
         };
     }
 

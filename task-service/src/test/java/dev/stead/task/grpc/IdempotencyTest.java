@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A request id stands for one intention, for ever. */
-class OnceTest {
+/** A request id stands for one request, for ever. */
+class IdempotencyTest {
     static Stream<TestDatabase> databases() {
         return TestDatabases.fresh(TaskDatabase.MIGRATIONS);
     }
