@@ -94,6 +94,24 @@ class ArchitectureTest {
                 .check(WRITTEN);
     }
 
+    /** Storage may keep messages by it, so it must not bring the wire along. */
+    @Test
+    void conversionOfTheContractKnowsNeitherTheWireNorTheStores() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.stead.*.contract..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.stead.*.grpc..",
+                        "dev.stead.*.storage..",
+                        "io.grpc..",
+                        "io.netty..",
+                        "java.sql..",
+                        "org.jdbi..")
+                .check(WRITTEN);
+    }
+
     @Test
     void theWireDoesNotKnowTheStores() {
         noClasses()
