@@ -63,7 +63,7 @@ class SettlementGrpcTest {
 
     private void recover() {
         shop.shop().clock().advance(Duration.ofSeconds(30));
-        shop.shop().desk().recovery().runOnce();
+        shop.shop().useCases().recovery().runOnce();
     }
 
     @Test
@@ -155,7 +155,7 @@ class SettlementGrpcTest {
 
         assertThat(changes.next().getSettlement().getState()).isEqualTo(State.STATE_VOIDED);
         assertThat(changes.hasNext()).isFalse();
-        assertThat(shop.shop().desk().feed().watched()).isEmpty();
+        assertThat(shop.shop().useCases().feed().watched()).isEmpty();
     }
 
     @Test
@@ -172,7 +172,7 @@ class SettlementGrpcTest {
 
         assertThatExceptionOfType(StatusRuntimeException.class)
                 .isThrownBy(() -> watch(nothing).next());
-        assertThat(shop.shop().desk().feed().watched()).isEmpty();
+        assertThat(shop.shop().useCases().feed().watched()).isEmpty();
     }
 
     @Test
@@ -186,9 +186,9 @@ class SettlementGrpcTest {
                 provider,
                 shop.shop().clock(),
                 77);
-        other.refund("back", other.desk().settler().ofRequest(Shop.id("pay")).id(), 300);
+        other.refund("back", other.useCases().settlements().ofRequest(Shop.id("pay")).id(), 300);
 
-        shop.shop().desk().recovery().tellWatchers();
+        shop.shop().useCases().recovery().notifyWatchers();
 
         assertThat(changes.next().getSettlement().getState()).isEqualTo(State.STATE_REFUNDED);
         assertThat(changes.hasNext()).isFalse();
@@ -203,10 +203,10 @@ class SettlementGrpcTest {
             });
         }
         // The server hears of it a moment later, on a thread of its own.
-        for (int i = 0; i < 1_000 && !shop.shop().desk().feed().watched().isEmpty(); i++) {
+        for (int i = 0; i < 1_000 && !shop.shop().useCases().feed().watched().isEmpty(); i++) {
             Thread.sleep(5);
         }
-        assertThat(shop.shop().desk().feed().watched()).isEmpty();
+        assertThat(shop.shop().useCases().feed().watched()).isEmpty();
     }
 
     @Test

@@ -34,7 +34,7 @@ class WebhookTest {
     private final WebhookServer server = WebhookServer.start(
             new InetSocketAddress("localhost", 0),
             new StripeWebhook(SECRET, clock),
-            shop.desk().notices());
+            shop.useCases().providerEvents());
 
     @BeforeEach
     void open() {
@@ -74,8 +74,8 @@ class WebhookTest {
     }
 
     private SettlementState lookedAt(Settlement settlement) {
-        shop.desk().recovery().runOnce();
-        return shop.desk().settler().get(settlement.id()).state();
+        shop.useCases().recovery().runOnce();
+        return shop.useCases().settlements().get(settlement.id()).state();
     }
 
     @Test

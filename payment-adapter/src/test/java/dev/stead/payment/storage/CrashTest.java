@@ -70,11 +70,11 @@ class CrashTest {
             Settlement end = next.settle(request, 10);
             next.recover();
 
-            assertThat(next.desk().settler().get(end.id()).state())
+            assertThat(next.useCases().settlements().get(end.id()).state())
                     .as("after a crash at point %d", point)
                     .isEqualTo(expected);
             assertThat(next.account(PAYER_ACCOUNT).held()).isEqualTo(euros(0));
-            assertThat(next.desk().balanceCheck().check().findings()).isEmpty();
+            assertThat(next.useCases().balanceCheck().check().findings()).isEmpty();
             assertThat(provider.count(Effect.CAPTURED)).isEqualTo(expected == SettlementState.SETTLED ? point : 0);
             provider.forgetScript();
         }
@@ -108,15 +108,15 @@ class CrashTest {
         for (; crashed; point++) {
             provider.then(ANSWER_LOST);
             Settlement asked = shop(test, provider).settle("pay " + point, 10);
-            clock.advance(Shop.PATIENCE.longestPause());
+            clock.advance(Shop.RETRY_POLICY.maxDelay());
             crashed =
-                    crash(test, provider, point, shop -> shop.desk().recovery().runOnce());
+                    crash(test, provider, point, shop -> shop.useCases().recovery().runOnce());
             Shop next = shop(test, provider);
             next.recover();
 
-            assertThat(next.desk().settler().get(asked.id()).state()).isEqualTo(SettlementState.SETTLED);
+            assertThat(next.useCases().settlements().get(asked.id()).state()).isEqualTo(SettlementState.SETTLED);
             assertThat(provider.count(Effect.CAPTURED)).isEqualTo(point);
-            assertThat(next.desk().balanceCheck().check().findings()).isEmpty();
+            assertThat(next.useCases().balanceCheck().check().findings()).isEmpty();
         }
         assertThat(point).isGreaterThan(10);
     }
@@ -135,11 +135,11 @@ class CrashTest {
             next.refund(request, settled.id(), 10);
             next.recover();
 
-            assertThat(next.desk().settler().get(settled.id()).progress().refunded())
+            assertThat(next.useCases().settlements().get(settled.id()).progress().refunded())
                     .isEqualTo(euros(10L * point));
             assertThat(provider.count(Effect.REFUNDED)).isEqualTo(point);
             assertThat(next.account(PAYEE_ACCOUNT).held()).isEqualTo(euros(0));
-            assertThat(next.desk().balanceCheck().check().findings()).isEmpty();
+            assertThat(next.useCases().balanceCheck().check().findings()).isEmpty();
         }
         assertThat(point - 2).isEqualTo(8);
     }
@@ -157,7 +157,7 @@ class CrashTest {
 
             assertThat(next.settle(request, 10).state()).isEqualTo(SettlementState.SETTLED);
             assertThat(next.account(PAYEE_ACCOUNT).available()).isEqualTo(euros(10L * point));
-            assertThat(next.desk().balanceCheck().check().findings()).isEmpty();
+            assertThat(next.useCases().balanceCheck().check().findings()).isEmpty();
         }
         assertThat(point - 2).isEqualTo(3);
     }
@@ -173,8 +173,8 @@ class CrashTest {
         assertThat(held.state()).isEqualTo(SettlementState.HELD);
         assertThat(next.account(PAYER_ACCOUNT).held()).isEqualTo(euros(300));
 
-        clock.advance(Shop.PATIENCE.holdTimeout());
-        next.desk().recovery().runOnce();
+        clock.advance(Shop.RETRY_POLICY.holdTimeout());
+        next.useCases().recovery().runOnce();
 
         assertThat(next.settle("pay", 300).state()).isEqualTo(SettlementState.EXPIRED);
         assertThat(next.account(PAYER_ACCOUNT).available()).isEqualTo(euros(1_000));

@@ -55,11 +55,11 @@ class ProviderSettlementTest {
         assertThat(shop.account(PAYER_ACCOUNT).available()).isEqualTo(euros(payer));
         assertThat(shop.account(PAYER_ACCOUNT).held()).isEqualTo(euros(held));
         assertThat(shop.account(PAYEE_ACCOUNT).available()).isEqualTo(euros(payee));
-        assertThat(shop.desk().balanceCheck().check().findings()).isEmpty();
+        assertThat(shop.useCases().balanceCheck().check().findings()).isEmpty();
     }
 
     private static Settlement now(Shop shop, Settlement settlement) {
-        return shop.desk().settler().get(settlement.id());
+        return shop.useCases().settlements().get(settlement.id());
     }
 
     @ParameterizedTest
@@ -154,8 +154,8 @@ class ProviderSettlementTest {
         shop.recover();
 
         assertThat(now(shop, asked).state()).isEqualTo(SettlementState.MANUAL_REVIEW);
-        assertThat(provider.calls()).isEqualTo(calls).isEqualTo(1 + Shop.PATIENCE.tries());
-        assertThat(shop.desk().recovery().inReview()).isEqualTo(1);
+        assertThat(provider.calls()).isEqualTo(calls).isEqualTo(1 + Shop.RETRY_POLICY.maxRetries());
+        assertThat(shop.useCases().recovery().inReview()).isEqualTo(1);
         assertMoney(shop, 700, 300, 0);
     }
 
@@ -164,8 +164,8 @@ class ProviderSettlementTest {
     void recoveryAndSlowCallerTogetherMoveTheMoneyOnce(TestDatabase test) {
         Shop shop = shop(test);
         provider.then(SLOW).whileSlow(() -> {
-            clock.advance(Shop.PATIENCE.grace());
-            shop.desk().recovery().runOnce();
+            clock.advance(Shop.RETRY_POLICY.lease());
+            shop.useCases().recovery().runOnce();
         });
 
         Settlement settled = shop.settle("pay", 300);
@@ -182,11 +182,11 @@ class ProviderSettlementTest {
         provider.then(NOT_DONE).thenLookUps(NOT_DONE);
         shop.settle("pay", 300);
         clock.advance(Duration.ofSeconds(30));
-        Settlement due = shop.desk().recovery().due().getFirst();
+        Settlement due = shop.useCases().recovery().due().getFirst();
         int calls = provider.calls();
 
-        assertThat(shop.desk().recovery().takeUp(due)).isTrue();
-        assertThat(shop.desk().recovery().takeUp(due)).isFalse();
+        assertThat(shop.useCases().recovery().resume(due)).isTrue();
+        assertThat(shop.useCases().recovery().resume(due)).isFalse();
 
         assertThat(provider.calls()).isEqualTo(calls + 1);
     }
@@ -303,14 +303,14 @@ class ProviderSettlementTest {
         provider.then(ANSWER_LOST);
         Settlement asked = shop.settle("pay", 300);
         var seen = new ArrayList<SettlementState>();
-        try (var _ = shop.desk().feed().watch(asked.id(), change -> seen.add(change.state()))) {
+        try (var _ = shop.useCases().feed().watch(asked.id(), change -> seen.add(change.state()))) {
             clock.advance(Duration.ofSeconds(30));
-            shop.desk().recovery().runOnce();
+            shop.useCases().recovery().runOnce();
         }
         shop.refund("back", asked.id(), 1);
 
         assertThat(seen).containsExactly(SettlementState.CAPTURING, SettlementState.SETTLED);
-        assertThat(shop.desk().feed().watched()).isEmpty();
+        assertThat(shop.useCases().feed().watched()).isEmpty();
     }
 
     @ParameterizedTest
@@ -338,9 +338,9 @@ class ProviderSettlementTest {
         Settlement asked = shop.settle("pay", 300);
         test.database().change(handle -> handle.execute("DELETE FROM attempts"));
 
-        for (int i = 0; i <= Shop.PATIENCE.tries(); i++) {
+        for (int i = 0; i <= Shop.RETRY_POLICY.maxRetries(); i++) {
             clock.advance(Duration.ofMinutes(1));
-            var _ = catchThrowable(() -> shop.desk().recovery().runOnce());
+            var _ = catchThrowable(() -> shop.useCases().recovery().runOnce());
         }
 
         assertThat(now(shop, asked).state()).isEqualTo(SettlementState.MANUAL_REVIEW);

@@ -38,8 +38,8 @@ public final class SameRequestRow {
         var clock = new ManualClock();
         var provider = new ScriptedProvider(clock);
         List<Shop> shops = new ArrayList<>();
-        for (UnitOfWork store : stores) {
-            shops.add(Shop.over(store, provider, clock, seed + shops.size()));
+        for (UnitOfWork unitOfWork : stores) {
+            shops.add(Shop.over(unitOfWork, provider, clock, seed + shops.size()));
         }
         shops.getFirst().open(10L * requests);
         var takenUp = new AtomicInteger();
@@ -51,7 +51,7 @@ public final class SameRequestRow {
                 provider.then(ScriptedProvider.Behaviour.SLOW).whileSlow(() -> {
                     await(met);
                     shops.forEach(
-                            shop -> takenUp.addAndGet(shop.desk().recovery().runOnce()));
+                            shop -> takenUp.addAndGet(shop.useCases().recovery().runOnce()));
                 });
                 overlapping += sendAtOnce(shops, threads, new Request("same " + request, met), row);
             }
@@ -68,7 +68,7 @@ public final class SameRequestRow {
         row.require(captures == requests, captures + " captures");
         row.require(one.account(Shop.PAYEE_ACCOUNT).available().equals(euros(10L * requests)), "other posts");
         row.require(one.account(Shop.PAYER_ACCOUNT).available().equals(euros(0)), "the payer has money left");
-        row.require(one.desk().balanceCheck().check().isBalanced(), "the ledger does not balance");
+        row.require(one.useCases().balanceCheck().check().isBalanced(), "the ledger does not balance");
         return row;
     }
 

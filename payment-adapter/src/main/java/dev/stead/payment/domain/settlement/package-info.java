@@ -1,5 +1,5 @@
 /**
- * A settlement and its states, what a caller may ask for, and the {@link dev.stead.payment.domain.settlement.Ledger} that says which
+ * A settlement and its states, the commands that a caller may give, and the {@link dev.stead.payment.domain.settlement.Ledger} that says which
  * journal entry each movement makes.
  */
 @NullMarked
