@@ -40,7 +40,7 @@ class PaymentConfigTest {
     }
 
     @Test
-    void daysAreLeftToAPersonIfSaidSo() {
+    void daysAreNotComparedByScheduleIfSetSo() {
         assertThat(read(Map.of("STEAD_TLS", "plaintext", "STEAD_RECONCILE", "false"))
                         .reconcileAfter())
                 .isEmpty();

@@ -180,7 +180,7 @@ class SettlementGrpcTest {
         Settlement settled = settle("pay", 300);
         Iterator<WatchSettlementResponse> changes = watch(settled);
         var _ = changes.next();
-        // Another desk over the same store, with a feed of its own.
+        // Other use cases over the same store, with a feed of its own.
         Shop other = Shop.over(
                 new PaymentDatabase(shop.database().database()),
                 provider,
@@ -202,7 +202,7 @@ class SettlementGrpcTest {
                 var _ = watch(settled).next();
             });
         }
-        // The server hears of it a moment later, on a thread of its own.
+        // The server learns of it a moment later, on a thread of its own.
         for (int i = 0; i < 1_000 && !shop.shop().useCases().feed().watched().isEmpty(); i++) {
             Thread.sleep(5);
         }

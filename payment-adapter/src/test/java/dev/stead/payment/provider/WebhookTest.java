@@ -120,7 +120,7 @@ class WebhookTest {
     }
 
     @Test
-    void eventAboutAStrangerIsHeardAndChangesNothing() throws Exception {
+    void eventAboutAnUnknownKeyIsReceivedAndChangesNothing() throws Exception {
         String body = event("evt_1", "nobody's");
 
         assertThat(send(body, signature(body, Duration.ZERO))).isEqualTo(200);

@@ -56,11 +56,11 @@ class ChaosTest {
         var clock = new ManualClock();
         Shop shop = Shop.over(new PaymentDatabase(test.database()), provider, clock, seed)
                 .open(1_000);
-        List<Settlement> asked = new ArrayList<>();
+        List<Settlement> settlements = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             provider.then(chaos(random), chaos(random), chaos(random))
                     .thenLookUps(random.nextInt(3) == 0 ? NOT_DONE : WELL);
-            asked.add(shop.settle("pay " + i, 10));
+            settlements.add(shop.settle("pay " + i, 10));
             clock.advance(Duration.ofMillis(random.nextInt(2_000)));
             shop.useCases().recovery().runOnce();
         }
@@ -69,7 +69,7 @@ class ChaosTest {
         provider.deliverLate();
 
         Map<SettlementState, Long> ends = new EnumMap<>(SettlementState.class);
-        for (Settlement settlement : asked) {
+        for (Settlement settlement : settlements) {
             SettlementState state = shop.useCases().settlements().get(settlement.id()).state();
             long captured = provider.journal().stream()
                     .filter(line -> line.effect() == Effect.CAPTURED)

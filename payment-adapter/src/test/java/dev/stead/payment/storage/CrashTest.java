@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The process ends at every point in turn; the next one finishes the work exactly once, whether or not the caller asks again. */
+/** The process ends at every point in turn; the next one finishes the work exactly once, whether or not the caller sends its request again. */
 class CrashTest {
     private final ManualClock clock = new ManualClock();
     private final ScriptedProvider provider = new ScriptedProvider();
@@ -62,7 +62,7 @@ class CrashTest {
             provider.then(script);
             crashed = crash(test, provider, point, shop -> shop.settle(request, 10));
             Shop next = shop(test, provider);
-            // Every second caller asks again at once; the others are gone, and what they began ends without them.
+            // Every second caller sends its request again at once; the others are gone, and their settlements end without them.
             if (point % 2 == 0 || !crashed) {
                 next.settle(request, 10);
             }
@@ -107,14 +107,14 @@ class CrashTest {
         int point = 1;
         for (; crashed; point++) {
             provider.then(ANSWER_LOST);
-            Settlement asked = shop(test, provider).settle("pay " + point, 10);
+            Settlement unknown = shop(test, provider).settle("pay " + point, 10);
             clock.advance(Shop.RETRY_POLICY.maxDelay());
             crashed =
                     crash(test, provider, point, shop -> shop.useCases().recovery().runOnce());
             Shop next = shop(test, provider);
             next.recover();
 
-            assertThat(next.useCases().settlements().get(asked.id()).state()).isEqualTo(SettlementState.SETTLED);
+            assertThat(next.useCases().settlements().get(unknown.id()).state()).isEqualTo(SettlementState.SETTLED);
             assertThat(provider.count(Effect.CAPTURED)).isEqualTo(point);
             assertThat(next.useCases().balanceCheck().check().findings()).isEmpty();
         }

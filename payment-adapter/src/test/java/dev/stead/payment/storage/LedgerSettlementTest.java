@@ -217,7 +217,7 @@ class LedgerSettlementTest {
 
     @ParameterizedTest
     @MethodSource("databases")
-    void refundsGiveBackPartsAndNeverMoreThanIsLeft(TestDatabase test) {
+    void refundsAreInPartsAndNeverMoreThanIsLeft(TestDatabase test) {
         Shop shop = shop(test).open(1_000);
         Settlement settled = shop.settle("pay", 300);
 
@@ -239,7 +239,7 @@ class LedgerSettlementTest {
 
     @ParameterizedTest
     @MethodSource("databases")
-    void refundNeedsThePayeesMoneyAndIsNotRememberedWithoutIt(TestDatabase test) {
+    void refundNeedsThePayeesMoneyAndIsNotStoredWithoutIt(TestDatabase test) {
         Shop shop = shop(test).open(1_000);
         shop.open(new AccountId("acc-third"), new Owner.Person("third"));
         Settlement settled = shop.settle("pay", 300);

@@ -51,7 +51,7 @@ class ReconciliationTest {
 
     @ParameterizedTest
     @MethodSource("databases")
-    void booksThatAgreeHaveNoBreaks(TestDatabase test) {
+    void ledgersThatAgreeHaveNoBreaks(TestDatabase test) {
         Shop shop =
                 Shop.over(new PaymentDatabase(test.database()), provider, clock).open(10_000);
         Period day = day();

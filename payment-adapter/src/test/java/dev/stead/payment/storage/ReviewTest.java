@@ -45,7 +45,7 @@ class ReviewTest {
     }
 
     private static Review review(String request, Settlement settlement, Finding finding) {
-        return new Review(Shop.id(request), settlement.id(), finding, "ada", "seen in the provider's books");
+        return new Review(Shop.id(request), settlement.id(), finding, "ada", "seen in the provider's records");
     }
 
     private static void assertMoney(Shop shop, long available, long held, long paid) {
@@ -73,7 +73,7 @@ class ReviewTest {
                                         "SELECT operator_id || ' ' || finding || ': ' || note FROM reviews")
                                 .mapTo(String.class)
                                 .list()))
-                .isEqualTo(List.of("ada MOVED: seen in the provider's books"));
+                .isEqualTo(List.of("ada MOVED: seen in the provider's records"));
     }
 
     @ParameterizedTest

@@ -62,9 +62,9 @@ public final class ProviderChaosRow {
     private Row run() {
         shop.open(1_000L * size);
         provider.otherwise(this::behaviour, () -> random.nextDouble() < SHARE ? Behaviour.NOT_DONE : Behaviour.WELL);
-        List<Settlement> asked = new ArrayList<>();
+        List<Settlement> settlements = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            asked.add(shop.settle("chaos " + i, 100 + random.nextInt(900)));
+            settlements.add(shop.settle("chaos " + i, 100 + random.nextInt(900)));
             clock.advance(Duration.ofMillis(random.nextInt(1_000)));
             if (i % 10 == 0) {
                 shop.useCases().recovery().runOnce();
@@ -81,9 +81,9 @@ public final class ProviderChaosRow {
                 "vacuous: only " + provider.misdeeds() + " of " + provider.calls() + " calls went wrong");
         row.figure("settlements", size).figure("wrong", provider.misdeeds()).figure("calls", provider.calls());
         provider.forgetScript();
-        recover(asked);
+        recover(settlements);
         provider.deliverLate();
-        judge(asked);
+        judge(settlements);
         return row;
     }
 
@@ -91,7 +91,7 @@ public final class ProviderChaosRow {
         return random.nextDouble() < SHARE ? BAD[random.nextInt(BAD.length)] : Behaviour.WELL;
     }
 
-    private void recover(List<Settlement> asked) {
+    private void recover(List<Settlement> settlements) {
         Instant start = clock.instant();
         Instant end = start.plus(LIMIT);
         while (clock.instant().isBefore(end)) {
@@ -100,13 +100,13 @@ public final class ProviderChaosRow {
             }
             clock.advance(Duration.ofSeconds(5));
         }
-        long left = asked.stream()
+        long left = settlements.stream()
                 .filter(one -> shop.useCases().settlements().get(one.id()).state() == SettlementState.UNKNOWN)
                 .count();
         row.figure("unresolved", left).require(left == 0, left + " are UNKNOWN 5 minutes after the provider came back");
     }
 
-    private void judge(List<Settlement> asked) {
+    private void judge(List<Settlement> settlements) {
         Map<String, List<Line>> journal = new HashMap<>();
         provider.journal()
                 .forEach(line -> journal.computeIfAbsent(line.key(), _ -> new ArrayList<>())
@@ -115,7 +115,7 @@ public final class ProviderChaosRow {
         long doubles = 0;
         long settled = 0;
         long held = 0;
-        for (Settlement one : asked) {
+        for (Settlement one : settlements) {
             SettlementState state = shop.useCases().settlements().get(one.id()).state();
             ends.merge(state, 1, Integer::sum);
             List<Line> lines = journal.getOrDefault(one.id() + "-1", List.of());
@@ -161,7 +161,7 @@ public final class ProviderChaosRow {
     private static boolean agrees(SettlementState state, long captures, long reversals) {
         return switch (state) {
             case SETTLED -> captures == 1 && reversals == 0;
-            // A provider that refuses to release is asked until a person has to.
+            // A provider that refuses to void is retried until a person has to look.
             case DECLINED, VOIDING, VOIDED, EXPIRED -> captures == 0;
             case REVERSED -> captures == 1 && reversals == 1;
             case MANUAL_REVIEW -> captures <= 1;

@@ -23,10 +23,7 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * A payment desk with a manual clock, and two accounts in euros to try it on.
- *
- * @param desk the desk
- * @param clock its clock
+ * The use cases with a manual clock, and two accounts in euros to try them on.
  */
 public record Shop(PaymentUseCases useCases, ManualClock clock) {
     public static final Owner PAYER = new Owner.Person("payer");

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A difference that a reconciliation found.
  *
- * @param key the provider's key; the settlement's id where no provider was asked
+ * @param key the provider's key; the settlement's id where no provider was called
  * @param settlement of the key, if it is known here
  * @param here what this side has, in words
  * @param there what the other side has, in words
