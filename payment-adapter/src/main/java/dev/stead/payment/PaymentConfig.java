@@ -82,7 +82,8 @@ public record PaymentConfig(
         Optional<Path> keyFile =
                 settings.file("STEAD_STRIPE_KEY_FILE", "a file with Stripe's secret key on its first line");
         if (provider == ProviderChoice.STRIPE && keyFile.isEmpty()) {
-            throw new SettingsException("STEAD_PROVIDER=stripe needs STEAD_STRIPE_KEY_FILE: give the file with the key.");
+            throw new SettingsException(
+                    "STEAD_PROVIDER=stripe needs STEAD_STRIPE_KEY_FILE: give the file with the key.");
         }
         Optional<Path> webhookSecretFile = settings.file(
                 "STEAD_STRIPE_WEBHOOK_SECRET_FILE", "a file with the secret of Stripe's webhooks on its first line");
@@ -132,7 +133,8 @@ public record PaymentConfig(
                         "the age at which a settlement that was not captured is not captured any more"),
                 initialDelay,
                 maxDelay,
-                settings.integer("STEAD_RETRIES", 100, 1, 10_000, "retries of a settlement before a person has to decide"));
+                settings.integer(
+                        "STEAD_RETRIES", 100, 1, 10_000, "retries of a settlement before a person has to decide"));
     }
 
     private static Duration positive(Settings settings, String key, Duration otherwise, String doc) {

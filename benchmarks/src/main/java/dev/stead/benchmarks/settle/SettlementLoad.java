@@ -1,15 +1,15 @@
 package dev.stead.benchmarks.settle;
 
-import dev.stead.mesh.time.Environment;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.DatabaseConfig;
-import dev.stead.payment.domain.ledger.DepositCommand;
-import dev.stead.payment.domain.ledger.OpenAccountCommand;
+import dev.stead.mesh.time.Environment;
 import dev.stead.payment.application.PaymentUseCases;
 import dev.stead.payment.application.RetryPolicy;
 import dev.stead.payment.application.SettlementFeed;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.DepositCommand;
+import dev.stead.payment.domain.ledger.OpenAccountCommand;
 import dev.stead.payment.domain.ledger.Owner;
 import dev.stead.payment.domain.settlement.SettleCommand;
 import dev.stead.payment.domain.settlement.SettlementState;
@@ -29,7 +29,7 @@ import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 
 /**
- * So many clients, each settling one after the other between random accounts of 1,000 people and 100 merchants, within the ledger. Every
+ * Concurrent clients, each settling sequentially between random accounts of 1,000 people and 100 merchants, within the ledger. Every
  * settlement is on the disk before the client's next one begins. Owns the database.
  */
 final class SettlementLoad implements AutoCloseable {
@@ -54,7 +54,7 @@ final class SettlementLoad implements AutoCloseable {
         open();
     }
 
-    /** Settlements a second over so long. */
+    /** Settlements a second, measured over a duration. */
     double perSecond(Duration time) throws Exception {
         long start = nanoTime.getAsLong();
         long end = start + time.toNanos();

@@ -32,7 +32,7 @@ public final class BalanceCheck {
      * @param findings what is wrong, at most 100; empty if all is well
      */
     public record Report(Map<String, BigInteger> sums, long accounts, long postings, List<String> findings) {
-            public boolean isBalanced() {
+        public boolean isBalanced() {
             return findings.isEmpty();
         }
     }
@@ -42,7 +42,10 @@ public final class BalanceCheck {
         return unitOfWork.read(repositories -> {
             var tally = new Tally();
             repositories.journal().recomputeBalances(tally::add);
-            repositories.journal().unbalancedEntries(MAX_FINDINGS).forEach(id -> tally.find("entry " + id + " does not balance"));
+            repositories
+                    .journal()
+                    .unbalancedEntries(MAX_FINDINGS)
+                    .forEach(id -> tally.find("entry " + id + " does not balance"));
             return tally.report();
         });
     }

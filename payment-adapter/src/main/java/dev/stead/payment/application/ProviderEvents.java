@@ -55,9 +55,8 @@ public final class ProviderEvents {
     public EventResult receive(ProviderEvent event) {
         Instant now = clock.instant();
         return unitOfWork.write(repositories -> {
-            boolean isNew = repositories
-                    .providerEvents()
-                    .putIfAbsent(event.provider, event.eventId, now, now.minus(RETENTION));
+            boolean isNew =
+                    repositories.providerEvents().putIfAbsent(event.provider, event.eventId, now, now.minus(RETENTION));
             if (!isNew) {
                 return EventResult.REPEATED;
             }

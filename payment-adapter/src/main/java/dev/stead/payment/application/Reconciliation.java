@@ -178,12 +178,12 @@ public final class Reconciliation {
             boolean isReversed = line.state() == SettlementState.REVERSED;
             Expectation reversed = isReversed || captured == Expectation.EITHER ? captured : Expectation.NOT_MOVED;
             // Only what came too late is reversed.
-            Optional<Instant> latest =
-                    isReversed ? Optional.empty() : Optional.of(line.createTime().plus(LATENESS));
+            Optional<Instant> latest = isReversed
+                    ? Optional.empty()
+                    : Optional.of(line.createTime().plus(LATENESS));
             SettlementId id = line.settlement();
             String description = describe(line);
-            expected.put(
-                    attempt.key(), new Expected(id, captured, CAPTURED, line.amount(), description, latest));
+            expected.put(attempt.key(), new Expected(id, captured, CAPTURED, line.amount(), description, latest));
             expected.put(
                     attempt.reversalKey(), new Expected(id, reversed, REFUNDED, line.amount(), description, latest));
         }
@@ -243,8 +243,9 @@ public final class Reconciliation {
             if (!movement.amount().equals(ours.amount)) {
                 return Break.Kind.AMOUNT;
             }
-            boolean isLate =
-                    ours.latest.filter(latest -> movement.time().isAfter(latest)).isPresent();
+            boolean isLate = ours.latest
+                    .filter(latest -> movement.time().isAfter(latest))
+                    .isPresent();
             return isLate ? Break.Kind.LATE : null;
         }
 
@@ -273,8 +274,7 @@ public final class Reconciliation {
             String key = line.attempt()
                     .map(LedgerLine.ProviderAttemptKey::key)
                     .orElse(line.settlement().value());
-            addBreak(
-                    kind, key, Optional.of(line.settlement()), describe(line), "journal: " + describe(line.ended()));
+            addBreak(kind, key, Optional.of(line.settlement()), describe(line), "journal: " + describe(line.ended()));
         }
 
         private void addBreak(

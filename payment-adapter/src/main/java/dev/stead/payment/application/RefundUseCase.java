@@ -60,8 +60,7 @@ public final class RefundUseCase {
         if (settlement.state() != REFUNDING) {
             return settlement;
         }
-        var refund =
-                new Refund(command.requestId(), command.settlement(), command.amount(), settlement.createTime());
+        var refund = new Refund(command.requestId(), command.settlement(), command.amount(), settlement.createTime());
         return calls.unlessChanged(settlement, () -> send(settlement, refund));
     }
 

@@ -107,8 +107,7 @@ public final class SettleUseCase {
     }
 
     private Settlement settleWithinLedger(Repositories repositories, Settlement received, Instant now) {
-        PostingResult result =
-                repositories.journal().post(List.of(ledger.post(received, BalanceKind.AVAILABLE, now)));
+        PostingResult result = repositories.journal().post(List.of(ledger.post(received, BalanceKind.AVAILABLE, now)));
         return declined(result, received, now)
                 .orElseGet(() -> received.transitionTo(HELD, now)
                         .transitionTo(SUBMITTED, now)

@@ -31,7 +31,8 @@ public final class SettlementFeed {
     public Watch watch(SettlementId id, Consumer<Settlement> watcher) {
         if (count.incrementAndGet() > limit) {
             count.decrementAndGet();
-            throw new PaymentException(PaymentError.TOO_MANY_WATCHERS, "too many settlements are being watched; try again later");
+            throw new PaymentException(
+                    PaymentError.TOO_MANY_WATCHERS, "too many settlements are being watched; try again later");
         }
         watchers.compute(id, (key, others) -> {
             List<Consumer<Settlement>> all = others == null ? new CopyOnWriteArrayList<>() : others;

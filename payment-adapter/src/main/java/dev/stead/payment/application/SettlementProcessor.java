@@ -166,8 +166,7 @@ final class SettlementProcessor {
 
     // As in captureOrVoid: what was captured too late is refunded.
     private Settlement settleOrReverse(Settlement stored, Settlement current, Attempt attempt) {
-        Consumer<Repositories> also =
-                repositories -> repositories.attempts().updateReference(attempt);
+        Consumer<Repositories> also = repositories -> repositories.attempts().updateReference(attempt);
         if (!calls.hasTimedOut(current)) {
             return settle(stored, current, also);
         }
@@ -241,7 +240,8 @@ final class SettlementProcessor {
     }
 
     private Attempt firstAttempt(Repositories repositories, Settlement held, Instant now) {
-        Optional<String> source = repositories.accounts().fundingSource(held.terms().payer(), provider.name());
+        Optional<String> source =
+                repositories.accounts().fundingSource(held.terms().payer(), provider.name());
         return Attempt.first(held, provider.name(), source, now);
     }
 }

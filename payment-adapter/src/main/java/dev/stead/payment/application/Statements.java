@@ -93,6 +93,7 @@ public final class Statements {
             // Refused below, whatever was wrong.
         }
         throw new PaymentException(
-                PaymentError.PAGE_TOKEN_INVALID, "the page token must be the next_page_token of a page of this account");
+                PaymentError.PAGE_TOKEN_INVALID,
+                "the page token must be the next_page_token of a page of this account");
     }
 }

@@ -68,8 +68,8 @@ public final class AccountGrpcService extends AccountServiceGrpc.AccountServiceI
     public void listPostings(ListPostingsRequest request, StreamObserver<ListPostingsResponse> out) {
         Unary.answer(
                 out,
-                () -> Replies.statement(
-                        useCases.statements().page(Requests.statement(request), PaymentAccess.viewer(Caller.current()))));
+                () -> Replies.statement(useCases.statements()
+                        .page(Requests.statement(request), PaymentAccess.viewer(Caller.current()))));
     }
 
     @Override

@@ -97,7 +97,8 @@ final class Requests {
         try {
             return Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).truncatedTo(ChronoUnit.MICROS);
         } catch (DateTimeException | ArithmeticException e) {
-            throw new PaymentException(PaymentError.PERIOD_INVALID, "from_time and until_time must be valid timestamps");
+            throw new PaymentException(
+                    PaymentError.PERIOD_INVALID, "from_time and until_time must be valid timestamps");
         }
     }
 

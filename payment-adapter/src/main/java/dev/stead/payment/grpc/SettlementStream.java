@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SettlementStream {
     private final ServerCallStreamObserver<WatchSettlementResponse> out;
     private final ReentrantLock lock = new ReentrantLock();
+
     @GuardedBy("lock")
     private SettlementFeed.@Nullable Watch watch;
 

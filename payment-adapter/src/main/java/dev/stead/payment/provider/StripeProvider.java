@@ -163,7 +163,8 @@ public final class StripeProvider implements Provider {
                     .setAmount(amount.minorUnits())
                     .putMetadata(KEY, key)
                     .build();
-            return call(() -> refunded(client.v1().refunds().create(params, key(key, "refund"))), StripeProvider::refused);
+            return call(
+                    () -> refunded(client.v1().refunds().create(params, key(key, "refund"))), StripeProvider::refused);
         });
     }
 
@@ -194,15 +195,18 @@ public final class StripeProvider implements Provider {
             return new LookupResult.Voided();
         }
         return switch (charge.getStatus()) {
-            case "succeeded" -> new LookupResult.Authorised(charge.getId(), money(charge.getAmount(), charge.getCurrency()));
+            case "succeeded" ->
+                new LookupResult.Authorised(charge.getId(), money(charge.getAmount(), charge.getCurrency()));
             case "failed" -> new LookupResult.Declined(DeclineReason.PROVIDER_REFUSED);
             default -> new LookupResult.Unknown();
         };
     }
 
     private Optional<Charge> chargeOf(String key) throws StripeException {
-        var query =
-                ChargeListParams.builder().setTransferGroup(key).setLimit(PAGE_SIZE).build();
+        var query = ChargeListParams.builder()
+                .setTransferGroup(key)
+                .setLimit(PAGE_SIZE)
+                .build();
         Optional<Charge> found = Optional.empty();
         int looked = 0;
         for (Charge charge : client.v1().charges().list(query).autoPagingIterable()) {
@@ -331,7 +335,8 @@ public final class StripeProvider implements Provider {
 
     // The class and the code only: a message may quote the card or the customer.
     private static void report(StripeException e) {
-        LOG.warn("Stripe answered {}, status {}, code {}", e.getClass().getSimpleName(), e.getStatusCode(), e.getCode());
+        LOG.warn(
+                "Stripe answered {}, status {}, code {}", e.getClass().getSimpleName(), e.getStatusCode(), e.getCode());
     }
 
     private static void requireBounded(int looked) {

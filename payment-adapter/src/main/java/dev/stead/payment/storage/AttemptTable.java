@@ -1,7 +1,7 @@
 package dev.stead.payment.storage;
 
-import dev.stead.mesh.time.Micros;
 import dev.stead.mesh.sql.CommitFailpoint;
+import dev.stead.mesh.time.Micros;
 import dev.stead.payment.application.port.Repositories;
 import dev.stead.payment.domain.SettlementId;
 import dev.stead.payment.domain.provider.Attempt;

@@ -1,7 +1,6 @@
 package dev.stead.payment.storage;
 
 import dev.stead.mesh.sql.Database;
-import dev.stead.mesh.sql.Dialect;
 import dev.stead.payment.application.port.Repositories;
 import dev.stead.payment.application.port.UnitOfWork;
 import java.util.function.Function;

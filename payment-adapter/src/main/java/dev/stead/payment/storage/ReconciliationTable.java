@@ -1,8 +1,8 @@
 package dev.stead.payment.storage;
 
+import dev.stead.mesh.time.IdGenerator;
 import dev.stead.mesh.time.Micros;
 import dev.stead.payment.application.port.Repositories;
-import dev.stead.mesh.time.IdGenerator;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.Period;
 import dev.stead.payment.domain.SettlementId;
@@ -78,7 +78,8 @@ record ReconciliationTable(Handle handle) implements Repositories.Reconciliation
         return handle.createQuery("""
                         SELECT finish_time, break_count FROM reconciled_days
                         WHERE finish_time IS NOT NULL ORDER BY day DESC LIMIT 1""")
-                .map((row, _) -> new ComparedDay(Micros.instant(row.getLong("finish_time")), row.getLong("break_count")))
+                .map((row, _) ->
+                        new ComparedDay(Micros.instant(row.getLong("finish_time")), row.getLong("break_count")))
                 .findOne();
     }
 
@@ -105,6 +106,8 @@ record ReconciliationTable(Handle handle) implements Repositories.Reconciliation
 
     private static Optional<LedgerLine.ProviderAttemptKey> attempt(ResultSet row) throws SQLException {
         String key = row.getString("provider_key");
-        return key == null ? Optional.empty() : Optional.of(new LedgerLine.ProviderAttemptKey(row.getString("provider"), key));
+        return key == null
+                ? Optional.empty()
+                : Optional.of(new LedgerLine.ProviderAttemptKey(row.getString("provider"), key));
     }
 }

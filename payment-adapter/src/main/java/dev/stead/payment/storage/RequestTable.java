@@ -1,10 +1,10 @@
 package dev.stead.payment.storage;
 
+import dev.stead.mesh.request.RequestFingerprint;
+import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.payment.application.port.Repositories;
 import dev.stead.payment.application.port.StoredRequest;
 import dev.stead.payment.application.port.StoredRequest.Balances;
-import dev.stead.mesh.request.RequestFingerprint;
-import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.payment.domain.ledger.Account;
 import java.sql.ResultSet;
 import java.sql.SQLException;

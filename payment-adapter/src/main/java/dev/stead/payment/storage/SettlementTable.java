@@ -1,9 +1,9 @@
 package dev.stead.payment.storage;
 
+import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.time.Micros;
 import dev.stead.payment.application.port.Repositories;
 import dev.stead.payment.domain.DeclineReason;
-import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.SettlementId;
 import dev.stead.payment.domain.ledger.AccountId;
@@ -152,7 +152,9 @@ record SettlementTable(Handle handle) implements Repositories.Settlements {
                 .bind("version", progress.version())
                 .bind("tries", progress.retries())
                 .bind("due", dueMicros(settlement))
-                .bind("leased", progress.nextAttempt().filter(NextAttempt::leased).isPresent() ? 1 : 0)
+                .bind(
+                        "leased",
+                        progress.nextAttempt().filter(NextAttempt::leased).isPresent() ? 1 : 0)
                 .bind("updateTime", Micros.of(progress.updateTime()));
     }
 

@@ -186,7 +186,8 @@ class SettlementGrpcTest {
                 provider,
                 shop.shop().clock(),
                 77);
-        other.refund("back", other.useCases().settlements().ofRequest(Shop.id("pay")).id(), 300);
+        other.refund(
+                "back", other.useCases().settlements().ofRequest(Shop.id("pay")).id(), 300);
 
         shop.shop().useCases().recovery().notifyWatchers();
 

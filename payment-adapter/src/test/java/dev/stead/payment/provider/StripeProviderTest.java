@@ -8,14 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.payment.domain.ledger.LinkFundingSourceCommand;
 import dev.stead.payment.domain.DeclineReason;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.Period;
+import dev.stead.payment.domain.ledger.LinkFundingSourceCommand;
 import dev.stead.payment.domain.provider.Provider.Instruction;
+import dev.stead.payment.domain.provider.Provider.LookupResult;
 import dev.stead.payment.domain.provider.Provider.Movement;
 import dev.stead.payment.domain.provider.Provider.Outcome;
-import dev.stead.payment.domain.provider.Provider.LookupResult;
 import dev.stead.payment.domain.settlement.Settlement;
 import dev.stead.payment.domain.settlement.SettlementState;
 import dev.stead.payment.storage.PaymentDatabase;
@@ -167,7 +167,9 @@ class StripeProviderTest {
         try (TestDatabase test = TestDatabases.sqlite(PaymentDatabase.MIGRATIONS)) {
             Shop shop = Shop.over(new PaymentDatabase(test.database()), stripe, new ManualClock())
                     .open(10_000);
-            shop.useCases().accounts().link(new LinkFundingSourceCommand(id("link"), PAYER_ACCOUNT, "stripe", "tok_visa"));
+            shop.useCases()
+                    .accounts()
+                    .link(new LinkFundingSourceCommand(id("link"), PAYER_ACCOUNT, "stripe", "tok_visa"));
             server.cutNextAnswer(killed ? server::kill : () -> {});
 
             Settlement unknown = shop.settle("pay", 1_000);

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.payment.domain.ledger.DepositCommand;
 import dev.stead.payment.application.BalanceCheck;
 import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.DepositCommand;
 import dev.stead.payment.domain.ledger.Owner;
 import dev.stead.payment.domain.provider.Provider;
 import dev.stead.payment.domain.settlement.SettleCommand;

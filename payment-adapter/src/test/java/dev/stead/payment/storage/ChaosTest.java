@@ -70,7 +70,8 @@ class ChaosTest {
 
         Map<SettlementState, Long> ends = new EnumMap<>(SettlementState.class);
         for (Settlement settlement : settlements) {
-            SettlementState state = shop.useCases().settlements().get(settlement.id()).state();
+            SettlementState state =
+                    shop.useCases().settlements().get(settlement.id()).state();
             long captured = provider.journal().stream()
                     .filter(line -> line.effect() == Effect.CAPTURED)
                     .filter(line -> line.key().startsWith(settlement.id().value()))

@@ -62,7 +62,8 @@ class CrashTest {
             provider.then(script);
             crashed = crash(test, provider, point, shop -> shop.settle(request, 10));
             Shop next = shop(test, provider);
-            // Every second caller sends its request again at once; the others are gone, and their settlements end without them.
+            // Every second caller sends its request again at once; the others are gone, and their settlements end
+            // without them.
             if (point % 2 == 0 || !crashed) {
                 next.settle(request, 10);
             }
@@ -109,8 +110,8 @@ class CrashTest {
             provider.then(ANSWER_LOST);
             Settlement unknown = shop(test, provider).settle("pay " + point, 10);
             clock.advance(Shop.RETRY_POLICY.maxDelay());
-            crashed =
-                    crash(test, provider, point, shop -> shop.useCases().recovery().runOnce());
+            crashed = crash(
+                    test, provider, point, shop -> shop.useCases().recovery().runOnce());
             Shop next = shop(test, provider);
             next.recover();
 
@@ -135,7 +136,11 @@ class CrashTest {
             next.refund(request, settled.id(), 10);
             next.recover();
 
-            assertThat(next.useCases().settlements().get(settled.id()).progress().refunded())
+            assertThat(next.useCases()
+                            .settlements()
+                            .get(settled.id())
+                            .progress()
+                            .refunded())
                     .isEqualTo(euros(10L * point));
             assertThat(provider.count(Effect.REFUNDED)).isEqualTo(point);
             assertThat(next.account(PAYEE_ACCOUNT).held()).isEqualTo(euros(0));

@@ -12,8 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.payment.domain.ledger.DepositCommand;
-import dev.stead.payment.domain.ledger.OpenAccountCommand;
 import dev.stead.payment.application.BalanceCheck;
 import dev.stead.payment.application.Statements;
 import dev.stead.payment.domain.DeclineReason;
@@ -23,7 +21,9 @@ import dev.stead.payment.domain.PaymentException;
 import dev.stead.payment.domain.SettlementId;
 import dev.stead.payment.domain.ledger.Account;
 import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.DepositCommand;
 import dev.stead.payment.domain.ledger.EntryKind;
+import dev.stead.payment.domain.ledger.OpenAccountCommand;
 import dev.stead.payment.domain.ledger.Owner;
 import dev.stead.payment.domain.ledger.StatementLine;
 import dev.stead.payment.domain.settlement.SettleCommand;
@@ -87,9 +87,11 @@ class LedgerSettlementTest {
         assertThat(shop.useCases().settlements().get(settled.id())).isEqualTo(settled);
         assertThat(shop.useCases().settlements().ofRequest(id("pay"))).isEqualTo(settled);
         assertRefused(
-                PaymentError.SETTLEMENT_NOT_FOUND, () -> shop.useCases().settlements().ofRequest(id("open acc-payer")));
+                PaymentError.SETTLEMENT_NOT_FOUND,
+                () -> shop.useCases().settlements().ofRequest(id("open acc-payer")));
         assertRefused(
-                PaymentError.SETTLEMENT_NOT_FOUND, () -> shop.useCases().settlements().get(new SettlementId("nobody")));
+                PaymentError.SETTLEMENT_NOT_FOUND,
+                () -> shop.useCases().settlements().get(new SettlementId("nobody")));
     }
 
     @ParameterizedTest
@@ -132,7 +134,8 @@ class LedgerSettlementTest {
                         first.requestId(), first.payer(), first.payee(), new Money("USD", 300), first.reference()),
                 new SettleCommand(first.requestId(), first.payer(), first.payee(), first.amount(), "another"))) {
             assertRefused(
-                    PaymentError.REQUEST_ID_REUSED, () -> shop.useCases().settlements().settle(changed));
+                    PaymentError.REQUEST_ID_REUSED,
+                    () -> shop.useCases().settlements().settle(changed));
         }
         assertRefused(
                 PaymentError.REQUEST_ID_REUSED,
@@ -149,7 +152,8 @@ class LedgerSettlementTest {
         var command = new SettleCommand(id("pay late"), PAYER, late, euros(10), "");
 
         assertRefused(
-                PaymentError.ACCOUNT_NOT_FOUND, () -> shop.useCases().settlements().settle(command));
+                PaymentError.ACCOUNT_NOT_FOUND,
+                () -> shop.useCases().settlements().settle(command));
         assertRefused(
                 PaymentError.ACCOUNT_NOT_FOUND,
                 () -> shop.useCases()
@@ -191,7 +195,8 @@ class LedgerSettlementTest {
                 PaymentError.OWNER_HAS_ACCOUNT,
                 () -> accounts.open(new OpenAccountCommand(id("y"), new AccountId("acc-y"), PAYER, "EUR")));
         assertRefused(
-                PaymentError.ACCOUNT_ID_INVALID, () -> new OpenAccountCommand(id("z"), AccountId.world("EUR"), PAYER, "EUR"));
+                PaymentError.ACCOUNT_ID_INVALID,
+                () -> new OpenAccountCommand(id("z"), AccountId.world("EUR"), PAYER, "EUR"));
         accounts.open(new OpenAccountCommand(id("usd"), new AccountId("acc-usd"), PAYER, "USD"));
     }
 
@@ -243,7 +248,9 @@ class LedgerSettlementTest {
         Shop shop = shop(test).open(1_000);
         shop.open(new AccountId("acc-third"), new Owner.Person("third"));
         Settlement settled = shop.settle("pay", 300);
-        shop.useCases().settlements().settle(new SettleCommand(id("spend"), PAYEE, new Owner.Person("third"), euros(250), ""));
+        shop.useCases()
+                .settlements()
+                .settle(new SettleCommand(id("spend"), PAYEE, new Owner.Person("third"), euros(250), ""));
 
         assertRefused(PaymentError.INSUFFICIENT_FUNDS, () -> shop.refund("back", settled.id(), 51));
         shop.useCases().accounts().deposit(new DepositCommand(id("more"), PAYEE_ACCOUNT, euros(1)));
@@ -263,8 +270,9 @@ class LedgerSettlementTest {
         List<StatementLine> lines = new ArrayList<>();
         String token = "";
         do {
-            Statements.Page page =
-                    shop.useCases().statements().page(new Statements.Query(PAYER_ACCOUNT, 7, token), Optional.of(PAYER));
+            Statements.Page page = shop.useCases()
+                    .statements()
+                    .page(new Statements.Query(PAYER_ACCOUNT, 7, token), Optional.of(PAYER));
             lines.addAll(page.lines());
             token = page.nextToken();
         } while (!token.isEmpty());
@@ -289,7 +297,8 @@ class LedgerSettlementTest {
                 .nextToken();
 
         assertRefused(
-                PaymentError.ACCOUNT_NOT_FOUND, () -> shop.useCases().accounts().get(PAYEE_ACCOUNT, Optional.of(PAYER)));
+                PaymentError.ACCOUNT_NOT_FOUND,
+                () -> shop.useCases().accounts().get(PAYEE_ACCOUNT, Optional.of(PAYER)));
         assertRefused(
                 PaymentError.ACCOUNT_NOT_FOUND,
                 () -> statements.page(new Statements.Query(PAYEE_ACCOUNT, 1, ""), Optional.of(PAYER)));

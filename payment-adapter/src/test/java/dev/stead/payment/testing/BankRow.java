@@ -3,10 +3,10 @@ package dev.stead.payment.testing;
 import static dev.stead.payment.testing.Shop.euros;
 import static dev.stead.payment.testing.Shop.id;
 
-import dev.stead.payment.domain.ledger.DepositCommand;
 import dev.stead.payment.application.BalanceCheck;
 import dev.stead.payment.application.port.UnitOfWork;
 import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.DepositCommand;
 import dev.stead.payment.domain.ledger.Owner;
 import dev.stead.payment.domain.settlement.SettleCommand;
 import dev.stead.payment.provider.LedgerProvider;

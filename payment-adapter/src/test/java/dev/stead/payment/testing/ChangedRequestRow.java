@@ -7,13 +7,13 @@ import static dev.stead.payment.testing.Shop.PAYER_ACCOUNT;
 import static dev.stead.payment.testing.Shop.euros;
 import static dev.stead.payment.testing.Shop.id;
 
-import dev.stead.payment.domain.ledger.DepositCommand;
-import dev.stead.payment.domain.ledger.OpenAccountCommand;
 import dev.stead.payment.application.port.UnitOfWork;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.PaymentError;
 import dev.stead.payment.domain.PaymentException;
 import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.DepositCommand;
+import dev.stead.payment.domain.ledger.OpenAccountCommand;
 import dev.stead.payment.domain.ledger.Owner;
 import dev.stead.payment.domain.settlement.RefundCommand;
 import dev.stead.payment.domain.settlement.SettleCommand;
@@ -99,7 +99,9 @@ public final class ChangedRequestRow {
                 () -> shop.useCases().refunds().refund(new RefundCommand(id(back), settlement, new Money("USD", 10))));
         changes.put(
                 "deposit's account",
-                () -> shop.useCases().accounts().deposit(new DepositCommand(id("deposit"), PAYEE_ACCOUNT, euros(1_000))));
+                () -> shop.useCases()
+                        .accounts()
+                        .deposit(new DepositCommand(id("deposit"), PAYEE_ACCOUNT, euros(1_000))));
         changes.put(
                 "opened owner",
                 () -> shop.useCases()

@@ -1,8 +1,8 @@
 package dev.stead.payment.testing;
 
-import dev.stead.mesh.time.Environment;
 import static dev.stead.payment.testing.Shop.euros;
 
+import dev.stead.mesh.time.Environment;
 import dev.stead.payment.application.PaymentUseCases;
 import dev.stead.payment.application.RetryPolicy;
 import dev.stead.payment.application.SettlementFeed;

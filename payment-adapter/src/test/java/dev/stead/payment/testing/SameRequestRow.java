@@ -61,7 +61,7 @@ public final class SameRequestRow {
         Shop one = shops.getFirst();
         row.figure("requests", requests).figure("copies", COPIES).figure("services", shops.size());
         row.figure("overlapping", overlapping).figure("captures", captures);
-        row.figure("resumed", resumed).figure("calls", provider.calls());
+        row.figure("taken-up", resumed).figure("calls", provider.calls());
         row.require(resumed.get() == 0, resumed + " were resumed while their caller had the lease");
         row.require(
                 provider.calls() == 2 * requests, provider.calls() + " calls for an authorisation and a capture each");

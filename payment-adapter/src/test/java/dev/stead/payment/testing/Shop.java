@@ -1,8 +1,6 @@
 package dev.stead.payment.testing;
 
 import dev.stead.mesh.time.Environment;
-import dev.stead.payment.domain.ledger.DepositCommand;
-import dev.stead.payment.domain.ledger.OpenAccountCommand;
 import dev.stead.payment.application.PaymentUseCases;
 import dev.stead.payment.application.RetryPolicy;
 import dev.stead.payment.application.SettlementFeed;
@@ -11,6 +9,8 @@ import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.SettlementId;
 import dev.stead.payment.domain.ledger.Account;
 import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.DepositCommand;
+import dev.stead.payment.domain.ledger.OpenAccountCommand;
 import dev.stead.payment.domain.ledger.Owner;
 import dev.stead.payment.domain.provider.Provider;
 import dev.stead.payment.domain.settlement.RefundCommand;

@@ -21,7 +21,9 @@ public record LinkFundingSourceCommand(UUID requestId, AccountId account, String
     public LinkFundingSourceCommand {
         for (String name : List.of(provider, source)) {
             PaymentError.SOURCE_INVALID.unless(
-                    !name.isEmpty() && name.length() <= MAX_LENGTH && name.chars().allMatch(c -> c > ' ' && c < 127),
+                    !name.isEmpty()
+                            && name.length() <= MAX_LENGTH
+                            && name.chars().allMatch(c -> c > ' ' && c < 127),
                     "provider and source must be 1 to " + MAX_LENGTH + " printable characters each");
         }
     }

@@ -82,7 +82,8 @@ public final class Ledger {
     private JournalEntry entry(
             EntryKind kind, Optional<SettlementId> settlement, Leg from, Leg to, Money amount, Instant now) {
         List<Posting> postings = List.of(
-                new Posting(from.account, from.balanceKind, amount.negated()), new Posting(to.account, to.balanceKind, amount));
+                new Posting(from.account, from.balanceKind, amount.negated()),
+                new Posting(to.account, to.balanceKind, amount));
         return new JournalEntry(ids.next(), kind, settlement, postings, now);
     }
 

@@ -29,8 +29,7 @@ public record Review(UUID requestId, SettlementId settlement, Finding finding, S
     /** @throws PaymentException {@code NOTE_INVALID} */
     public Review {
         if (!NOTE.matcher(note).matches() || note.isBlank()) {
-            throw new PaymentException(
-                    PaymentError.NOTE_INVALID, "the note must be 1 to 500 characters on one line");
+            throw new PaymentException(PaymentError.NOTE_INVALID, "the note must be 1 to 500 characters on one line");
         }
     }
 
