@@ -29,7 +29,7 @@ public final class PaymentErrors implements ErrorMapper {
         };
     }
 
-    /** The code of each error: trying again never helps after INVALID_ARGUMENT, and after FAILED_PRECONDITION only if something has changed. */
+    /** The code of each error. Trying again never helps after INVALID_ARGUMENT, and after FAILED_PRECONDITION only if something changed. */
     public static Code code(PaymentError error) {
         return switch (error) {
             case OWNER_INVALID,

@@ -358,7 +358,8 @@ public final class StripeProvider implements Provider {
         return new Money(currency.toUpperCase(Locale.ROOT), minorUnits);
     }
 
-    private static RequestOptions key(String key, String what) {
-        return RequestOptions.builder().setIdempotencyKey(key + ":" + what).build();
+    // Stripe remembers these keys: the operations' names in them ("cancel" for a void) can never change.
+    private static RequestOptions key(String key, String operation) {
+        return RequestOptions.builder().setIdempotencyKey(key + ":" + operation).build();
     }
 }

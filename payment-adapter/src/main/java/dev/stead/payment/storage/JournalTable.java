@@ -66,7 +66,8 @@ record JournalTable(Handle handle) implements Repositories.Journal {
     @Override
     public List<String> unbalancedEntries(int limit) {
         return handle.createQuery("""
-                        SELECT entry_id FROM postings GROUP BY entry_id, currency HAVING SUM(amount) <> 0 LIMIT :limit""").bind("limit", limit).mapTo(String.class).list();
+                        SELECT entry_id FROM postings GROUP BY entry_id, currency
+                        HAVING SUM(amount) <> 0 LIMIT :limit""").bind("limit", limit).mapTo(String.class).list();
     }
 
     private void insert(JournalEntry entry) {

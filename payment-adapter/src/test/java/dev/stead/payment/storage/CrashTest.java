@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The process ends at every point in turn; the next one finishes the work exactly once, whether or not the caller sends its request again. */
+/** The process ends at every point in turn; the next one finishes the work once, whether or not the caller sends its request again. */
 class CrashTest {
     private final ManualClock clock = new ManualClock();
     private final ScriptedProvider provider = new ScriptedProvider();

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rules of double entry: which balances each movement debits and credits. Two-phase, like TigerBeetle's pending transfers: a hold moves money from
- * the payer's available to the payer's held balance, a post moves it on to the payee, a void moves it back.
+ * The rules of double entry: which balances each movement debits and credits. Two-phase, like TigerBeetle's pending transfers: a hold moves
+ * money from the payer's available to the payer's held balance, a post moves it on to the payee, a void moves it back.
  */
 public final class Ledger {
     private final IdGenerator ids;
