@@ -6,8 +6,8 @@ import dev.stead.matcher.domain.Enroller;
 import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.Galleries;
 import dev.stead.matcher.domain.GalleryConfig;
-import dev.stead.matcher.domain.GalleryLocks;
 import dev.stead.matcher.domain.Identifier;
+import dev.stead.matcher.grpc.DecisionMessages;
 import dev.stead.matcher.grpc.EnrolmentGrpcService;
 import dev.stead.matcher.grpc.IdentificationGrpcService;
 import dev.stead.matcher.grpc.MatcherAccess;
@@ -21,9 +21,9 @@ import dev.stead.matcher.index.SteadIndex;
 import dev.stead.matcher.index.VectorIndex;
 import dev.stead.matcher.limit.RecentNonces;
 import dev.stead.matcher.limit.WindowedBudget;
-import dev.stead.matcher.storage.AuditSchedule;
+import dev.stead.matcher.storage.IndexAuditor;
 import dev.stead.matcher.storage.IndexedGallery;
-import dev.stead.matcher.storage.SnapshotSchedule;
+import dev.stead.matcher.storage.SnapshotWriter;
 import dev.stead.matcher.storage.StoredErasures;
 import dev.stead.matcher.storage.TemplateKeys;
 import dev.stead.matcher.storage.TemplateStore;
@@ -43,14 +43,14 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running matcher. */
+/** A running matcher. Owned by the lifecycle that it was started with. */
 public final class Matcher {
     private static final Logger LOG = LoggerFactory.getLogger(Matcher.class);
     private static final int ENROLMENT_BYTES = 256 * 1024;
-    /** Any will do; a fixed one makes two starts alike. */
+    /** Any seed will do; a fixed one makes two starts alike. */
     private static final long INDEX_SEED = 1;
 
-    private static final long MOST_NONCES = 1_000_000;
+    private static final long MAX_NONCES = 1_000_000;
 
     private final ServiceHost host;
 
@@ -58,31 +58,28 @@ public final class Matcher {
         this.host = host;
     }
 
-    /** Starts it; the lifecycle owns what it opens. Ready when this returns. */
+    /** Starts a matcher, which is ready when this returns. The lifecycle owns what it opens. */
     public static Matcher start(MatcherConfig config, InstantSource clock, Lifecycle lifecycle) {
         Database database = lifecycle.own(Database.open(config.database(), TemplateStore.MIGRATIONS));
         var store = new TemplateStore(database, TemplateKeys.read(config.keys().templateKek()));
         var signer = JwsAssertionSigner.read(
                 config.keys().assertionKey(), config.keys().issuer());
         List<IndexedGallery> loaded = load(config, store, clock, lifecycle);
-        lifecycle.own(new SnapshotSchedule(loaded, config.snapshots().interval(), clock));
+        lifecycle.own(new SnapshotWriter(loaded, config.snapshots().interval(), clock));
         Metrics metrics = lifecycle.own(new Metrics());
-        lifecycle.own(new AuditSchedule(loaded, metrics.registry()));
+        lifecycle.own(new IndexAuditor(loaded, metrics.registry()));
         var galleries = new Galleries(loaded);
 
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
         var budget = new WindowedBudget(config.limits().decisions(), ticker);
-        var identifier = new Identifier(new RecentNonces(config.limits().nonceMemory(), MOST_NONCES, ticker), budget);
-        var locks = new GalleryLocks();
+        var identifier = new Identifier(new RecentNonces(config.limits().nonceMemory(), MAX_NONCES, ticker), budget);
         var useCases = new EnrolmentGrpcService.UseCases(
-                new Enroller(locks, budget),
-                new BulkEnroller(locks),
-                new Eraser(locks, new StoredErasures(store, loaded)));
+                new Enroller(budget), new BulkEnroller(), new Eraser(new StoredErasures(store, loaded)));
 
         Admission admission = admission();
-        var surroundings = new IdentificationGrpcService.Surroundings(admission, clock);
+        var messages = new DecisionMessages(signer, clock);
         ServiceHost host = lifecycle.own(ServiceHost.builder("matcher", config.server())
-                .service(new IdentificationGrpcService(galleries, identifier, signer, surroundings))
+                .service(new IdentificationGrpcService(galleries, identifier, messages, admission))
                 .service(new EnrolmentGrpcService(galleries, useCases, clock))
                 .access(MatcherAccess.TABLE)
                 .errors(new MatcherErrors())
@@ -97,25 +94,25 @@ public final class Matcher {
                 .people(config.people())
                 .metrics(metrics)
                 .admission(admission)
-                .readiness(() -> database.isUsable() && loaded.stream().allMatch(IndexedGallery::isWhole))
+                .readiness(() -> database.isUsable() && loaded.stream().allMatch(IndexedGallery::isConsistent))
                 .start());
         return new Matcher(host);
     }
 
     /**
-     * Makes a key-encryption key for templates if the file is not there yet: for development, and for the first start of a new store. Keep
-     * it apart from the database's backups; without it no template can be read.
+     * Creates the key-encryption key of the templates if the file does not exist: for development, and before the first start with a new
+     * store. Keep it apart from the database's backups; without it no template can be read.
      */
     public static void createTemplateKey(Path file) {
         TemplateKeys.createIfAbsent(file);
     }
 
-    /** The port that takes calls. */
+    /** The port for calls. */
     public int port() {
         return host.port();
     }
 
-    /** The port of metrics and probes. */
+    /** The port for metrics and health probes. */
     public int opsPort() {
         return host.opsPort();
     }
@@ -127,10 +124,10 @@ public final class Matcher {
     private static List<IndexedGallery> load(
             MatcherConfig config, TemplateStore store, InstantSource clock, Lifecycle lifecycle) {
         List<IndexedGallery> loaded = new ArrayList<>();
-        for (GalleryConfig rules : config.galleries()) {
-            VectorIndex index = index(config.index().engine(), rules.dimension());
+        for (GalleryConfig one : config.galleries()) {
+            VectorIndex index = index(config.index().engine(), one.dimension());
             IndexedGallery gallery = lifecycle.own(IndexedGallery.load(
-                    rules,
+                    one,
                     store,
                     index,
                     config.index().agreement(),
@@ -138,11 +135,11 @@ public final class Matcher {
                     Optional.of(config.snapshots().folder())));
             loaded.add(gallery);
             LOG.info(
-                    "gallery {} of {}: {} subjects, {} templates, searched by {} ({})",
-                    rules.id(),
-                    rules.model(),
-                    gallery.facts().subjects(),
-                    gallery.facts().templates(),
+                    "gallery {}: loaded {} subjects with {} templates of model {}, searching with engine {} ({})",
+                    one.id(),
+                    gallery.stats().subjects(),
+                    gallery.stats().templates(),
+                    one.model(),
                     config.index().engine(),
                     Kernels.best().description());
         }

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/** Everything the matcher can be told. */
+/** Every setting of the matcher. */
 public record MatcherConfig(
         ServerConfig server,
         PeopleTokens people,
@@ -34,35 +34,35 @@ public record MatcherConfig(
 
     /** How galleries are searched. */
     public enum IndexEngine {
-        /** By Stead's own engine, as certain as it is asked to be. */
+        /** Stead's own: approximate, to the agreement that is set. */
         STEAD,
-        /** Exactly. */
+        /** Exact: compares every template. */
         FLAT,
-        /** By hnswlib's graph. */
+        /** The graph of hnswlib-core: approximate, to an agreement that cannot be set. */
         HNSWLIB
     }
 
     /**
-     * An engine and what is asked of it.
+     * An engine and its accuracy.
      *
-     * @param agreement the share of searches that must decide as exact search would; 1 to search exhaustively
+     * @param agreement the share of searches that must decide as exact search would; 1 to compare every template
      */
     public record IndexChoice(IndexEngine engine, double agreement) {}
 
-    /** Where and how often indexes are kept in files, to start from. */
+    /** Where and how often indexes are written to files, to start from. */
     public record Snapshots(Path folder, Duration interval) {}
 
-    /** Where the keys are, and what name assertions are issued under. */
+    /** Where the keys are, and the issuer that assertions name. */
     public record Keys(Path templateKek, Path assertionKey, String issuer) {}
 
-    /** How often, and how long remembered. */
+    /** How many decisions are allowed, and how long a decided presentation is remembered. */
     public record Limits(Allowance decisions, Duration nonceMemory) {}
 
     public MatcherConfig {
         galleries = List.copyOf(galleries);
     }
 
-    /** Reads every setting the matcher knows, and refuses those that nobody knows. */
+    /** Reads every setting of the matcher, and refuses unknown ones. */
     public static MatcherConfig from(Settings settings) {
         DatabaseConfig database = DatabaseConfig.from(settings, "sqlite:data/matcher.db");
         var config = new MatcherConfig(
@@ -71,16 +71,17 @@ public record MatcherConfig(
                 database,
                 galleries(settings),
                 new IndexChoice(
-                        settings.choice("STEAD_INDEX_ENGINE", IndexEngine.STEAD, "how galleries are searched"),
+                        settings.choice("STEAD_INDEX_ENGINE", IndexEngine.STEAD, "the engine that searches galleries"),
                         settings.decimal(
                                 "STEAD_INDEX_AGREEMENT",
                                 AccuracyTarget.STANDARD.agreement(),
                                 0.9,
                                 1,
-                                "share of searches that must decide as exact search would; 1 searches exhaustively")),
+                                "share of searches that must decide as exact search would; 1 compares every template")),
                 snapshots(settings, database),
                 keys(settings),
                 limits(settings));
+        settings.renamed("STEAD_AGREEMENT", "STEAD_ENROLMENT_SIMILARITY");
         settings.refuseUnknown();
         return config;
     }
@@ -95,11 +96,11 @@ public record MatcherConfig(
                 Path.of(settings.text(
                         "STEAD_SNAPSHOT_DIR",
                         folder.toString(),
-                        "folder of the sealed files that an index starts from")),
+                        "folder of the encrypted files from which indexes start")),
                 settings.duration(
                         "STEAD_SNAPSHOT_INTERVAL",
                         Duration.ofMinutes(15),
-                        "how often an index that changed is written to its file"));
+                        "how often a changed index is written to its file"));
     }
 
     private static Keys keys(Settings settings) {
@@ -121,15 +122,17 @@ public record MatcherConfig(
                                 2_000,
                                 1,
                                 Integer.MAX_VALUE,
-                                "answers about who somebody is that one terminal or phone gets in a window; each frame is one"),
+                                "how many answers one terminal or phone gets in a window; each frame counts as one"),
                         settings.integer(
                                 "STEAD_DECISIONS_PER_SUBJECT",
                                 200,
                                 1,
                                 Integer.MAX_VALUE,
-                                "times that one subject is recognised in a window"),
+                                "how often one subject can be identified in a window"),
                         settings.duration(
-                                "STEAD_DECISION_WINDOW", Duration.ofHours(1), "the window of the two budgets above")),
+                                "STEAD_DECISION_WINDOW",
+                                Duration.ofHours(1),
+                                "the window of STEAD_DECISIONS_PER_TERMINAL and STEAD_DECISIONS_PER_SUBJECT")),
                 settings.duration(
                         "STEAD_NONCE_MEMORY", Duration.ofMinutes(10), "how long a decided presentation is remembered"));
     }
@@ -141,32 +144,32 @@ public record MatcherConfig(
                         OperatingPoint.STANDARD.threshold(),
                         0.01,
                         1,
-                        "similarity from which a candidate is somebody"),
+                        "similarity that a candidate needs to be identified"),
                 (float) settings.decimal(
                         "STEAD_MARGIN",
                         OperatingPoint.STANDARD.margin(),
                         0,
                         0.99,
-                        "how far ahead of everybody else a candidate must be"));
+                        "similarity by which the best candidate must be ahead of everybody else"));
         var gate = new QualityGate(
                 new Quality(settings.integer(
                         "STEAD_MIN_QUALITY",
-                        QualityGate.STANDARD.least().value(),
+                        QualityGate.STANDARD.minQuality().value(),
                         0,
                         100,
-                        "quality below which no sample is taken")),
+                        "quality below which a sample is refused")),
                 (float) settings.decimal(
-                        "STEAD_AGREEMENT",
-                        QualityGate.STANDARD.agreement(),
+                        "STEAD_ENROLMENT_SIMILARITY",
+                        QualityGate.STANDARD.enrolmentSimilarity(),
                         0,
                         1,
-                        "similarity that samples of one enrolment must have"));
+                        "similarity that any two samples of one enrolment must have"));
         String galleries = settings.text(
                 "STEAD_GALLERIES",
                 "people:faceplugin-mobilefacenet@0.0.1:512",
                 "galleries as id:model:dimension, separated by commas");
         return Arrays.stream(galleries.split(",", -1))
-                .map(one -> gallery(one.strip(), point, gate))
+                .map(each -> gallery(each.strip(), point, gate))
                 .toList();
     }
 

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 
 /**
- * Starts the matcher alone, from the environment; stops it when asked to. {@code create-template-key FILE} instead makes the
- * key-encryption key of a new store.
+ * Runs the matcher as a process, with its settings from the environment, until a signal stops it. {@code create-template-key FILE} instead
+ * creates the key-encryption key of a new store.
  */
 public final class MatcherMain {
     private MatcherMain() {}

@@ -1,4 +1,4 @@
-/** The matcher as a process: settings and wiring, read from top to bottom. Imported by nobody but {@code standalone}. */
+/** The matcher as a process: settings and wiring, read from top to bottom. Only {@code standalone} imports it. */
 @NullMarked
 package dev.stead.matcher;
 

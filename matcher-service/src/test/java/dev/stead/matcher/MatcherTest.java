@@ -80,7 +80,7 @@ class MatcherTest {
                         "STEAD_THRESHOLD",
                         "STEAD_MARGIN",
                         "STEAD_MIN_QUALITY",
-                        "STEAD_AGREEMENT",
+                        "STEAD_ENROLMENT_SIMILARITY",
                         "STEAD_INDEX_ENGINE",
                         "STEAD_TEMPLATE_KEK_FILE",
                         "STEAD_ASSERTION_KEY_FILE",
@@ -112,6 +112,17 @@ class MatcherTest {
         assertThatThrownBy(() -> MatcherConfig.from(Settings.of(values)))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(key);
+    }
+
+    @Test
+    void refusesTheOldNameOfASettingWithTheNewOne() {
+        Map<String, String> values = settings();
+        values.put("STEAD_AGREEMENT", "0.35");
+
+        assertThatThrownBy(() -> MatcherConfig.from(Settings.of(values)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("STEAD_AGREEMENT")
+                .hasMessageContaining("STEAD_ENROLMENT_SIMILARITY");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.stead.matcher.domain;
 
-/** Port: states an identity so that others can trust it without asking. */
+/** Port: signs who was identified, so that others can verify it without asking the matcher. Thread-safe. */
 public interface AssertionSigner {
-    /** A compact JWS. */
+    /** The claims as a compact JWS. */
     String sign(IdentityClaims claims);
 }

@@ -7,25 +7,23 @@ import java.util.Map;
 
 /**
  * Use case: many enrolments as one durable batch. Each passes the same checks and the same guard as a single one, against the gallery and
- * against those before it in the batch. One that is enrolled already with the same samples counts as done, so that a broken run is
- * simply run again.
+ * against those before it in the batch. One that is enrolled already with the same samples counts as done, so that an interrupted
+ * run can simply be repeated.
  */
 public final class BulkEnroller {
-    private final GalleryLocks locks;
-
-    public BulkEnroller(GalleryLocks locks) {
-        this.locks = locks;
-    }
-
-    /** Durable when it returns. Gives for each refused enrolment, by its place in the batch, why. */
+    /**
+     * Enrols a batch, durable when this returns.
+     *
+     * @return why each refused enrolment was refused, by its position in the batch
+     */
     public Map<Integer, MatcherException> enrol(Gallery gallery, List<Enrolment> batch) {
-        return locks.in(gallery, () -> {
+        return gallery.exclusively(() -> {
             Map<Integer, MatcherException> refused = new LinkedHashMap<>();
             List<Enrolment> accepted = new ArrayList<>();
             for (int i = 0; i < batch.size(); i++) {
                 try {
                     Enrolment enrolment = batch.get(i);
-                    enrolment.check(gallery.rules());
+                    enrolment.check(gallery.config());
                     if (!isDone(gallery, accepted, enrolment)) {
                         Enroller.requireNew(gallery, enrolment);
                         Enroller.guard(gallery, enrolment);
@@ -59,8 +57,9 @@ public final class BulkEnroller {
             for (Sample sample : enrolment.samples()) {
                 for (Sample other : earlier.samples()) {
                     float similarity = sample.embedding().similarityTo(other.embedding());
-                    Enroller.refuseIf(
-                            gallery.rules().operatingPoint().isReachedBy(new Candidate(earlier.subject(), similarity)));
+                    Enroller.refuseIf(gallery.config()
+                            .operatingPoint()
+                            .isReachedBy(new Candidate(earlier.subject(), similarity)));
                 }
             }
         }

@@ -1,6 +1,6 @@
 package dev.stead.matcher.domain;
 
-/** A search result before the threshold: a subject, and how similar the nearest of their templates is. Does not print the similarity. */
+/** A search result before the threshold: a subject, and the similarity of their most similar template, which is not printed. */
 public record Candidate(SubjectId subject, float similarity) {
     @Override
     public String toString() {

@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Candidates, nearest first, each subject once.
+ * Candidates, most similar first, each subject once.
  *
- * @param epoch the gallery's epoch that the search saw
+ * @param epoch the gallery's epoch at the search
  */
 public record CandidateList(List<Candidate> candidates, long epoch) {
-    private static final Comparator<Candidate> NEAREST_FIRST = Comparator.comparingDouble(Candidate::similarity)
+    private static final Comparator<Candidate> MOST_SIMILAR_FIRST = Comparator.comparingDouble(Candidate::similarity)
             .reversed()
             .thenComparing(candidate -> candidate.subject().value());
 
@@ -21,11 +21,11 @@ public record CandidateList(List<Candidate> candidates, long epoch) {
         candidates = List.copyOf(candidates);
     }
 
-    /** Of any candidates in any order; a subject with several templates keeps the nearest. */
+    /** Sorts candidates; of a subject with several, the most similar one remains. */
     public static CandidateList of(Stream<Candidate> found, long epoch) {
         Set<SubjectId> seen = new HashSet<>();
         return new CandidateList(
-                found.sorted(NEAREST_FIRST)
+                found.sorted(MOST_SIMILAR_FIRST)
                         .filter(one -> seen.add(one.subject()))
                         .toList(),
                 epoch);
@@ -40,7 +40,7 @@ public record CandidateList(List<Candidate> candidates, long epoch) {
         return candidates.stream().findFirst();
     }
 
-    /** The nearest who is not this subject. */
+    /** The most similar candidate other than this subject. */
     public Optional<Candidate> bestOtherThan(SubjectId subject) {
         return candidates.stream().filter(one -> !one.subject().equals(subject)).findFirst();
     }

@@ -5,18 +5,18 @@ import java.time.Instant;
 
 /** The subject's recorded consent to the keeping of their biometric data: to which text, and when. */
 public record Consent(String policyVersion, Instant grantTime) {
-    /** Two clocks are never quite equal. */
+    /** Clocks differ. */
     private static final Duration SKEW = Duration.ofMinutes(1);
 
     public Consent {
         if (policyVersion.isBlank() || policyVersion.length() > 64) {
-            throw new MatcherException(MatcherError.CONSENT_INVALID, "policy_version has 1 to 64 characters");
+            throw new MatcherException(MatcherError.CONSENT_INVALID, "policy_version must have 1 to 64 characters");
         }
     }
 
     public void requireGivenBy(Instant now) {
         if (grantTime.isAfter(now.plus(SKEW))) {
-            throw new MatcherException(MatcherError.CONSENT_INVALID, "grant_time is in the future");
+            throw new MatcherException(MatcherError.CONSENT_INVALID, "grant_time must not be in the future");
         }
     }
 }

@@ -2,12 +2,12 @@ package dev.stead.matcher.domain;
 
 /** What was decided about a presentation. */
 public sealed interface Decision {
-    /** One enrolled subject, certain to the gallery's operating point. */
+    /** One enrolled subject, by the gallery's operating point. */
     record Identified(SubjectId subject) implements Decision {}
 
-    /** Two subjects are too close to tell. */
+    /** Two subjects are too similar to the probe to tell which it is. */
     record Ambiguous() implements Decision {}
 
-    /** Nobody in the gallery is close enough. */
+    /** Nobody in the gallery is similar enough. */
     record NotIdentified() implements Decision {}
 }

@@ -3,9 +3,9 @@ package dev.stead.matcher.domain;
 import java.util.Arrays;
 
 /**
- * What a model made from one sample: {@code float[dimension]}, L2-normalised. Immutable, compared by its numbers, and does not print them.
+ * What a model made from one sample: {@code float[dimension]}, L2-normalised. Immutable; equal if the numbers are; does not print them.
  *
- * <p>{@link #values()} hands out the array itself: an embedding is read millions of times and copied never. Nobody writes to it.
+ * <p>{@link #values()} returns the array itself, since an embedding is read millions of times. Nobody may write to it.
  */
 public final class Embedding {
     private final float[] values;
@@ -14,19 +14,20 @@ public final class Embedding {
         this.values = values;
     }
 
-    /** Checks and normalises in place: the array now belongs to the embedding. */
+    /** Checks and normalises the numbers in place; the array then belongs to the embedding. */
     public static Embedding normalised(float[] raw) {
         double squares = 0;
         for (float value : raw) {
             if (!Float.isFinite(value)) {
-                throw new MatcherException(MatcherError.EMBEDDING_NOT_FINITE, "every number must be finite");
+                throw new MatcherException(
+                        MatcherError.EMBEDDING_NOT_FINITE, "every number of an embedding must be finite");
             }
             squares += (double) value * value;
         }
         double norm = Math.sqrt(squares);
-        // A subnormal norm has too few bits left for a direction.
+        // A subnormal norm has too few bits for a direction.
         if (norm < Float.MIN_NORMAL) {
-            throw new MatcherException(MatcherError.EMBEDDING_ZERO, "the numbers must not all be zero");
+            throw new MatcherException(MatcherError.EMBEDDING_ZERO, "the numbers of an embedding must not all be zero");
         }
         for (int i = 0; i < raw.length; i++) {
             raw[i] = (float) (raw[i] / norm);
@@ -34,7 +35,7 @@ public final class Embedding {
         return new Embedding(raw);
     }
 
-    /** Takes floats that were normalised before they were stored. */
+    /** Wraps floats that were normalised before they were stored. */
     public static Embedding stored(float[] normalised) {
         return new Embedding(normalised);
     }
@@ -43,12 +44,12 @@ public final class Embedding {
         return values.length;
     }
 
-    /** Read only. */
+    /** To be read only. */
     public float[] values() {
         return values;
     }
 
-    /** Cosine. For the few comparisons outside of an index: samples of one enrolment, templates of one subject. */
+    /** The cosine of two embeddings of one length. For the few comparisons outside an index: between samples of one enrolment or batch. */
     public float similarityTo(Embedding other) {
         double sum = 0;
         for (int i = 0; i < values.length; i++) {

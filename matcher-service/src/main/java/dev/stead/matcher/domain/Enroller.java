@@ -1,54 +1,54 @@
 package dev.stead.matcher.domain;
 
+import dev.stead.mesh.request.RequestIdentity;
 import java.util.Optional;
 
 /**
- * Use cases: enrol a subject, add a template. Guards the gallery against two subjects with one face: a sample that is nearer to somebody
- * else, past the operating point, is {@link MatcherError#WRONG_PERSON}. Changes of one gallery run one after the other, so that no two
- * of them pass the guard beside each other.
+ * Use cases: enrol a subject, add a template. Guards the gallery against two subjects with one face: a sample that is more similar to
+ * somebody else, past the operating point, is {@link MatcherError#WRONG_PERSON}. Guard and change run as one, so that two enrolments of one
+ * face cannot both pass the guard.
  */
 public final class Enroller {
-    private static final int GUARD_CANDIDATES = Enrolment.MOST_TEMPLATES + 8;
+    private static final int GUARD_CANDIDATES = Enrolment.MAX_TEMPLATES + 8;
 
-    private final GalleryLocks locks;
     private final DecisionBudget budget;
 
-    public Enroller(GalleryLocks locks, DecisionBudget budget) {
-        this.locks = locks;
+    public Enroller(DecisionBudget budget) {
         this.budget = budget;
     }
 
-    public Subject enrol(Gallery gallery, RequestIdentity intention, Enrolment enrolment) {
-        return locks.in(gallery, () -> {
-            Optional<Subject> before = gallery.enrolledBy(intention);
+    public Subject enrol(Gallery gallery, RequestIdentity request, Enrolment enrolment) {
+        return gallery.exclusively(() -> {
+            Optional<Subject> before = gallery.enrolledBy(request);
             if (before.isPresent()) {
                 return before.get();
             }
-            enrolment.check(gallery.rules());
+            enrolment.check(gallery.config());
             requireNew(gallery, enrolment);
             budget.spend(CaptureSource.phoneOf(enrolment.subject()));
             guard(gallery, enrolment);
-            return gallery.enrol(intention, enrolment);
+            return gallery.enrol(request, enrolment);
         });
     }
 
-    public Subject add(Gallery gallery, RequestIdentity intention, SubjectId subject, Sample sample) {
-        return locks.in(gallery, () -> {
-            Optional<Subject> before = gallery.enrolledBy(intention);
+    public Subject add(Gallery gallery, RequestIdentity request, SubjectId subject, Sample sample) {
+        return gallery.exclusively(() -> {
+            Optional<Subject> before = gallery.enrolledBy(request);
             if (before.isPresent()) {
                 return before.get();
             }
-            gallery.rules().check(sample);
+            gallery.config().check(sample);
             budget.spend(CaptureSource.phoneOf(subject));
             guard(gallery, subject, sample);
-            return gallery.add(intention, subject, sample);
+            return gallery.add(request, subject, sample);
         });
     }
 
     static void requireNew(Gallery gallery, Enrolment enrolment) {
         if (gallery.find(enrolment.subject()).isPresent()) {
             throw new MatcherException(
-                    MatcherError.SUBJECT_EXISTS, "the subject is enrolled already: add a template, or erase first");
+                    MatcherError.SUBJECT_EXISTS,
+                    "the subject is enrolled already: add a template, or erase the subject first");
         }
     }
 
@@ -56,7 +56,7 @@ public final class Enroller {
         for (Sample sample : enrolment.samples()) {
             CandidateList near = gallery.search(new Probe(sample.embedding()), GUARD_CANDIDATES);
             refuseIf(near.bestOtherThan(enrolment.subject())
-                    .filter(gallery.rules().operatingPoint()::isReachedBy)
+                    .filter(gallery.config().operatingPoint()::isReachedBy)
                     .isPresent());
         }
     }
@@ -65,13 +65,13 @@ public final class Enroller {
         var probe = new Probe(sample.embedding());
         double own = gallery.compare(subject, probe)
                 .orElseThrow(() -> new MatcherException(MatcherError.SUBJECT_UNKNOWN, "the subject is not enrolled"));
-        GalleryConfig rules = gallery.rules();
-        boolean nearerToSomebodyElse = gallery.search(probe, GUARD_CANDIDATES)
+        GalleryConfig config = gallery.config();
+        boolean moreLikeSomebodyElse = gallery.search(probe, GUARD_CANDIDATES)
                 .bestOtherThan(subject)
-                .filter(rules.operatingPoint()::isReachedBy)
+                .filter(config.operatingPoint()::isReachedBy)
                 .filter(other -> other.similarity() > own)
                 .isPresent();
-        refuseIf(nearerToSomebodyElse || own < rules.gate().agreement());
+        refuseIf(moreLikeSomebodyElse || own < config.gate().enrolmentSimilarity());
     }
 
     static void refuseIf(boolean wrongPerson) {

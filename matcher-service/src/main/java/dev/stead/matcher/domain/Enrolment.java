@@ -3,28 +3,28 @@ package dev.stead.matcher.domain;
 import java.time.Instant;
 import java.util.List;
 
-/** Somebody to enrol: who, with whose consent, with which samples. */
+/** A subject to enrol, with their consent and samples. */
 public record Enrolment(SubjectId subject, Consent consent, List<Sample> samples, Instant createTime) {
-    public static final int MOST_SAMPLES = 10;
-    /** Templates a subject may have in all. */
-    public static final int MOST_TEMPLATES = 20;
+    public static final int MAX_SAMPLES = 10;
+    /** Per subject, in all. */
+    public static final int MAX_TEMPLATES = 20;
 
     public Enrolment {
         samples = List.copyOf(samples);
-        if (samples.isEmpty() || samples.size() > MOST_SAMPLES) {
+        if (samples.isEmpty() || samples.size() > MAX_SAMPLES) {
             throw new MatcherException(
-                    MatcherError.SAMPLE_COUNT_INVALID, "an enrolment has 1 to " + MOST_SAMPLES + " samples");
+                    MatcherError.SAMPLE_COUNT_INVALID, "an enrolment must have 1 to " + MAX_SAMPLES + " samples");
         }
         consent.requireGivenBy(createTime);
     }
 
     /** Checks every sample, and that all are of one person. */
-    void check(GalleryConfig rules) {
-        samples.forEach(rules::check);
+    void check(GalleryConfig config) {
+        samples.forEach(config::check);
         for (int i = 0; i < samples.size(); i++) {
             for (int j = 0; j < i; j++) {
                 Embedding one = samples.get(i).embedding();
-                if (one.similarityTo(samples.get(j).embedding()) < rules.gate().agreement()) {
+                if (one.similarityTo(samples.get(j).embedding()) < config.gate().enrolmentSimilarity()) {
                     throw new MatcherException(
                             MatcherError.SAMPLES_DISAGREE,
                             "samples " + (j + 1) + " and " + (i + 1) + " do not look like one person");

@@ -1,23 +1,23 @@
 package dev.stead.matcher.domain;
 
+import dev.stead.mesh.request.RequestIdentity;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Use cases: erase a subject, and check that an erasure still holds. */
 public final class Eraser {
-    private final GalleryLocks locks;
     private final Erasures erasures;
 
-    public Eraser(GalleryLocks locks, Erasures erasures) {
-        this.locks = locks;
+    public Eraser(Erasures erasures) {
         this.erasures = erasures;
     }
 
-    public ErasureReceipt erase(Gallery gallery, RequestIdentity intention, SubjectId subject) {
-        return locks.in(gallery, () -> gallery.erasedBy(intention).orElseGet(() -> gallery.erase(intention, subject)));
+    /** Erases the subject, or gives the first answer if this request was answered before. */
+    public ErasureReceipt erase(Gallery gallery, RequestIdentity request, SubjectId subject) {
+        return gallery.exclusively(() -> gallery.erasedBy(request).orElseGet(() -> gallery.erase(request, subject)));
     }
 
-    /** @param owner the person who asks, if it is not an operator: they see their own receipts only */
+    /** @param owner the calling person, who sees only their own receipts; empty for an operator */
     public Erasures.Verified verify(UUID receiptId, Optional<SubjectId> owner) {
         return erasures.verify(receiptId, owner)
                 .orElseThrow(() -> new MatcherException(MatcherError.RECEIPT_UNKNOWN, "there is no such receipt"));

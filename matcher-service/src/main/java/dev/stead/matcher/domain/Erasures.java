@@ -3,7 +3,7 @@ package dev.stead.matcher.domain;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Port: the receipts of all galleries, and whether they still tell the truth. */
+/** Port: the receipts of all galleries, and whether they still hold. */
 public interface Erasures {
     /**
      * The receipt, and whether neither key nor template of its enrolment is left in store or index.

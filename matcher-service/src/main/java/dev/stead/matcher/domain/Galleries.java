@@ -11,7 +11,8 @@ public final class Galleries {
 
     public Galleries(Collection<? extends Gallery> galleries) {
         byId = galleries.stream()
-                .collect(Collectors.toUnmodifiableMap(gallery -> gallery.rules().id(), Function.identity()));
+                .collect(
+                        Collectors.toUnmodifiableMap(gallery -> gallery.config().id(), Function.identity()));
     }
 
     public Gallery get(GalleryId id) {

@@ -1,23 +1,25 @@
 package dev.stead.matcher.domain;
 
+import dev.stead.mesh.request.RequestIdentity;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /**
  * Port: the durable, searchable templates of one gallery. A change is durable, and seen by every later search, before its method returns.
- * Repeated with the same request id and content it gives the first answer; with another content it is {@link
+ * Repeated with the same request id and content it gives the first answer; with other content it is {@link
  * MatcherError#REQUEST_ID_REUSED}. Thread-safe.
  */
 public interface Gallery {
-    GalleryConfig rules();
+    GalleryConfig config();
 
-    GalleryStats facts();
+    GalleryStats stats();
 
-    /** The {@code limit} nearest templates as subjects: at most so many, each once. */
+    /** The subjects of the {@code limit} most similar templates: at most so many, each once. */
     CandidateList search(Probe probe, int limit);
 
-    /** Similarity of the subject's nearest template; empty if they are not enrolled. */
+    /** Similarity of the subject's most similar template; empty if they are not enrolled. */
     OptionalDouble compare(SubjectId subject, Probe probe);
 
     Optional<Subject> find(SubjectId subject);
@@ -25,21 +27,27 @@ public interface Gallery {
     /** Whether the subject is enrolled with exactly these samples. */
     boolean holdsExactly(SubjectId subject, List<Sample> samples);
 
-    /** The first answer to this intention to enrol or add, if there was one. */
-    Optional<Subject> enrolledBy(RequestIdentity intention);
+    /** The first answer to this request to enrol or to add a template, if there was one. */
+    Optional<Subject> enrolledBy(RequestIdentity request);
 
-    /** The first answer to this intention to erase, if there was one. */
-    Optional<ErasureReceipt> erasedBy(RequestIdentity intention);
+    /** The first answer to this request to erase, if there was one. */
+    Optional<ErasureReceipt> erasedBy(RequestIdentity request);
+
+    /**
+     * Runs an action while no other thread changes this gallery, so that what the action checks still holds when it changes something.
+     * Searches go on meanwhile. The action may call any method of this gallery, this one included.
+     */
+    <T> T exclusively(Supplier<T> action);
 
     /** Refused with {@link MatcherError#SUBJECT_EXISTS}. */
-    Subject enrol(RequestIdentity intention, Enrolment enrolment);
+    Subject enrol(RequestIdentity request, Enrolment enrolment);
 
-    /** All of them, or none. */
+    /** Enrols all of them, or none. */
     void enrolAll(List<Enrolment> enrolments);
 
     /** Refused with {@link MatcherError#SUBJECT_UNKNOWN} or {@link MatcherError#TEMPLATE_LIMIT_REACHED}. */
-    Subject add(RequestIdentity intention, SubjectId subject, Sample sample);
+    Subject add(RequestIdentity request, SubjectId subject, Sample sample);
 
     /** Refused with {@link MatcherError#SUBJECT_UNKNOWN}. */
-    ErasureReceipt erase(RequestIdentity intention, SubjectId subject);
+    ErasureReceipt erase(RequestIdentity request, SubjectId subject);
 }

@@ -2,10 +2,10 @@ package dev.stead.matcher.domain;
 
 import java.util.Optional;
 
-/** Use cases: who is this (one-to-many), and is it this subject (one-to-one). Thread-safe; a search never blocks. */
+/** Use cases: who is this (one-to-many), and is it this subject (one-to-one)? Thread-safe; a search never blocks. */
 public final class Identifier {
-    /** Templates asked for: two subjects are enough to decide; several templates of the first must not push the second out. */
-    public static final int CANDIDATES = Enrolment.MOST_TEMPLATES + 1;
+    /** Templates to search for: two subjects are needed to decide, and all templates of the first must not push the second out. */
+    public static final int CANDIDATES = Enrolment.MAX_TEMPLATES + 1;
 
     private final Nonces nonces;
     private final DecisionBudget budget;
@@ -15,24 +15,24 @@ public final class Identifier {
         this.budget = budget;
     }
 
-    /** Refuses a presentation that was decided before. */
-    public Presentation begin(Gallery gallery, CaptureSource capturer, CaptureNonce nonce) {
-        if (nonces.isUsed(capturer, nonce)) {
+    /** Begins a presentation; refuses one that was decided before. */
+    public Presentation begin(Gallery gallery, CaptureSource source, CaptureNonce nonce) {
+        if (nonces.isUsed(source, nonce)) {
             throw used();
         }
-        return new Presentation(gallery, capturer, nonce);
+        return new Presentation(gallery, source, nonce);
     }
 
     /**
-     * Takes one more frame.
+     * Adds a frame to the presentation and searches for it.
      *
-     * @return the decision as soon as it is certain, at the last frame in any case; empty if another frame is needed
+     * @return the decision once it is certain, and after the last frame in any case; empty if more frames are needed
      */
     public Optional<Decision> identify(Presentation presentation, Sample frame, boolean last) {
         Gallery gallery = presentation.gallery();
-        OperatingPoint point = gallery.rules().operatingPoint();
+        OperatingPoint point = gallery.config().operatingPoint();
         Probe probe = presentation.add(frame);
-        budget.spend(presentation.capturer());
+        budget.spend(presentation.source());
         CandidateList candidates = gallery.search(probe, CANDIDATES);
         if (last || presentation.isFull()) {
             return Optional.of(decided(presentation, point.decide(candidates)));
@@ -45,19 +45,19 @@ public final class Identifier {
     /** One-to-one: {@link Decision.Identified} or {@link Decision.NotIdentified}. */
     public Decision verify(Presentation presentation, SubjectId claimed, Sample sample) {
         Probe probe = presentation.add(sample);
-        budget.spend(presentation.capturer());
+        budget.spend(presentation.source());
         double similarity = presentation
                 .gallery()
                 .compare(claimed, probe)
                 .orElseThrow(() -> new MatcherException(MatcherError.SUBJECT_UNKNOWN, "the caller is not enrolled"));
-        boolean same =
-                presentation.gallery().rules().operatingPoint().isReachedBy(new Candidate(claimed, (float) similarity));
+        var candidate = new Candidate(claimed, (float) similarity);
+        boolean same = presentation.gallery().config().operatingPoint().isReachedBy(candidate);
         return decided(presentation, same ? new Decision.Identified(claimed) : new Decision.NotIdentified());
     }
 
-    /** The nonce is used first: whatever follows, nobody gets a second decision on this presentation. */
+    /** Uses the nonce first: whatever happens next, nobody gets a second decision on this presentation. */
     private Decision decided(Presentation presentation, Decision decision) {
-        if (!nonces.use(presentation.capturer(), presentation.nonce())) {
+        if (!nonces.use(presentation.source(), presentation.nonce())) {
             throw used();
         }
         if (decision instanceof Decision.Identified(SubjectId subject)) {
@@ -68,6 +68,7 @@ public final class Identifier {
 
     private static MatcherException used() {
         return new MatcherException(
-                MatcherError.NONCE_USED, "this presentation was decided: begin another with a fresh capture_nonce");
+                MatcherError.NONCE_USED,
+                "this presentation was decided before: begin another with a new capture_nonce");
     }
 }

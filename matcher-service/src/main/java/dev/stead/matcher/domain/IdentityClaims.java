@@ -3,15 +3,21 @@ package dev.stead.matcher.domain;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What an assertion states: who stood where, when. */
-public record IdentityClaims(SubjectId subject, Presentation presentation, Assurance assurance, Instant issueTime) {
+/** What an assertion states: who was identified, where, in which gallery, from which capture, how and when. */
+public record IdentityClaims(
+        SubjectId subject,
+        CaptureSource source,
+        GalleryId gallery,
+        CaptureNonce nonce,
+        Assurance assurance,
+        Instant issueTime) {
     public static final Duration LIFETIME = Duration.ofSeconds(60);
 
-    /** How the subject was told apart. */
+    /** How the subject was identified. */
     public enum Assurance {
         /** One of many, by a single capture device. */
         IDENTIFICATION,
-        /** The one they claimed to be, who had signed in as well. */
+        /** As the one they claimed to be, after they had signed in. */
         VERIFICATION
     }
 

@@ -1,6 +1,6 @@
 package dev.stead.matcher.domain;
 
-/** Everything that the matcher refuses, and why. The transport gives each its code and its words. */
+/** Everything that the matcher refuses. The transport gives each a status code. */
 public enum MatcherError {
     GALLERY_UNKNOWN,
     MODEL_MISMATCH,

@@ -1,6 +1,6 @@
 package dev.stead.matcher.domain;
 
-/** A refusal. Its detail is for the caller: it names limits and shapes, never a value of an embedding nor a similarity. */
+/** A refusal. Its detail is for the caller: it names limits and shapes, but never a number of an embedding or a similarity. */
 public final class MatcherException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ public final class MatcherException extends RuntimeException {
         return error;
     }
 
-    /** What was wrong and what would be right. */
+    /** What was wrong, then what would be right. */
     public String detail() {
         return String.valueOf(getMessage());
     }

@@ -1,10 +1,10 @@
 package dev.stead.matcher.domain;
 
-/** Port: the presentations that were decided. Bounded; when it is full it refuses rather than forgets. */
+/** Port: the presentations that were decided. Bounded; when full, it refuses new ones rather than forget old ones. Thread-safe. */
 public interface Nonces {
-    /** Whether this capturer's presentation was decided before. */
-    boolean isUsed(CaptureSource capturer, CaptureNonce nonce);
+    /** Whether this presentation of this source was decided before. */
+    boolean isUsed(CaptureSource source, CaptureNonce nonce);
 
-    /** Marks it as decided; false if it was already. Throws {@link MatcherError#OVERLOADED} when full. */
-    boolean use(CaptureSource capturer, CaptureNonce nonce);
+    /** Marks a presentation as decided; false if it was already. Throws {@link MatcherError#OVERLOADED} when full. */
+    boolean use(CaptureSource source, CaptureNonce nonce);
 }

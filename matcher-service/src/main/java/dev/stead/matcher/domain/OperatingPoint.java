@@ -3,7 +3,7 @@ package dev.stead.matcher.domain;
 import java.util.List;
 
 /**
- * Where likeness becomes identity: a candidate must reach the threshold, and be ahead of everybody else by the margin.
+ * When a candidate is identified: its similarity must reach the threshold, and be ahead of everybody else's by the margin.
  *
  * <p>The default, 0.55 and 0.05, is for galleries of about 1,000 subjects. Expected there, from 13,187 LFW faces by a 512-dimensional
  * MobileFaceNet: the best impostor of a stranger has a mean of 0.344 and a standard deviation of 0.045, 99 % lie under 0.466 and the
@@ -12,12 +12,12 @@ import java.util.List;
  * 1,000,000 needs a threshold of about 0.62 for an FPIR of 0.01.
  */
 public record OperatingPoint(float threshold, float margin) {
-    /** For galleries of about 1,000. */
+    /** For galleries of about 1,000 subjects. */
     public static final OperatingPoint STANDARD = new OperatingPoint(0.55f, 0.05f);
 
     public OperatingPoint {
         if (!(threshold > 0 && threshold <= 1 && margin >= 0 && margin < 1)) {
-            throw new IllegalArgumentException("the threshold is in (0, 1], the margin in [0, 1)");
+            throw new IllegalArgumentException("a threshold must be in (0, 1], and a margin in [0, 1)");
         }
     }
 
@@ -37,8 +37,8 @@ public record OperatingPoint(float threshold, float margin) {
     }
 
     /**
-     * Asked of every frame but the last: past the threshold by a further margin. Several looks are several chances for a stranger, so
-     * an early look must be surer than a last one.
+     * For every frame but the last: the threshold is higher by the margin. Several searches are several chances for a stranger, so an early
+     * decision must be more certain than the last one.
      */
     OperatingPoint early() {
         return new OperatingPoint(Math.min(1, threshold + margin), margin);

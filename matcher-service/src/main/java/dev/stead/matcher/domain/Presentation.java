@@ -1,18 +1,20 @@
 package dev.stead.matcher.domain;
 
-/** One person stepping up: its frames so far. Belongs to one stream; not thread-safe. */
+import java.time.Instant;
+
+/** One person in front of a capture source: the frames so far. Belongs to one stream; not thread-safe. */
 public final class Presentation {
-    /** After so many frames it is decided, certain or not. */
-    public static final int MOST_FRAMES = 16;
+    /** After this many frames it is decided, certain or not. */
+    public static final int MAX_FRAMES = 16;
 
     private final Gallery gallery;
-    private final CaptureSource capturer;
+    private final CaptureSource source;
     private final CaptureNonce nonce;
     private final Fusion fusion = new Fusion();
 
-    public Presentation(Gallery gallery, CaptureSource capturer, CaptureNonce nonce) {
+    public Presentation(Gallery gallery, CaptureSource source, CaptureNonce nonce) {
         this.gallery = gallery;
-        this.capturer = capturer;
+        this.source = source;
         this.nonce = nonce;
     }
 
@@ -20,20 +22,25 @@ public final class Presentation {
         return gallery;
     }
 
-    public CaptureSource capturer() {
-        return capturer;
+    public CaptureSource source() {
+        return source;
     }
 
     public CaptureNonce nonce() {
         return nonce;
     }
 
+    /** What an assertion says of this presentation once it is decided. */
+    public IdentityClaims claims(SubjectId subject, IdentityClaims.Assurance assurance, Instant issueTime) {
+        return new IdentityClaims(subject, source, gallery.config().id(), nonce, assurance, issueTime);
+    }
+
     Probe add(Sample sample) {
-        gallery.rules().check(sample);
+        gallery.config().check(sample);
         return fusion.with(sample);
     }
 
     boolean isFull() {
-        return fusion.frames() >= MOST_FRAMES;
+        return fusion.frames() >= MAX_FRAMES;
     }
 }

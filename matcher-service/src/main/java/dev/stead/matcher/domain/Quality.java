@@ -4,18 +4,18 @@ package dev.stead.matcher.domain;
 public record Quality(int value) {
     public Quality {
         if (value < 0 || value > 100) {
-            throw new MatcherException(MatcherError.QUALITY_INVALID, "quality is 0 to 100");
+            throw new MatcherException(MatcherError.QUALITY_INVALID, "quality must be 0 to 100");
         }
     }
 
     /**
-     * The gate before enrolment and before a decision: bad captures of different people resemble each other (low light: impostor
-     * similarity 0.78 at the 99 % quantile), so a low one must not reach the gallery.
+     * The gate before enrolment and before a search: bad captures of different people resemble each other (in low light the 99 % quantile
+     * of impostor similarities is 0.78), so none of them may reach the gallery.
      */
-    public void require(Quality least) {
-        if (value < least.value) {
+    public void require(Quality minimum) {
+        if (value < minimum.value) {
             throw new MatcherException(
-                    MatcherError.QUALITY_TOO_LOW, "this gallery needs a quality of at least " + least.value);
+                    MatcherError.QUALITY_TOO_LOW, "this gallery needs a quality of at least " + minimum.value);
         }
     }
 }

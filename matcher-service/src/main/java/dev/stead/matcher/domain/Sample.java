@@ -1,4 +1,4 @@
 package dev.stead.matcher.domain;
 
-/** What a sensor captured, as the matcher takes it. */
+/** What a sensor captured, as an embedding; the image never reaches the matcher. */
 public record Sample(ModelId model, Embedding embedding, Quality quality) {}

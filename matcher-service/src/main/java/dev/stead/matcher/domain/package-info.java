@@ -1,6 +1,22 @@
 /**
- * The business of the matcher: samples, subjects and galleries, the operating point that decides, and the use cases. Reads without any
- * framework; knows nothing of gRPC, SQL or how a gallery is searched.
+ * The business of the matcher: who is in front of this device? It knows nothing of gRPC, SQL or how a gallery is searched, and reads
+ * without any framework; of the rest of Stead it uses only {@link dev.stead.mesh.request}.
+ *
+ * <p>The entry points are the use cases {@link dev.stead.matcher.domain.Identifier}, {@link dev.stead.matcher.domain.Enroller}, {@link
+ * dev.stead.matcher.domain.BulkEnroller} and {@link dev.stead.matcher.domain.Eraser}. The other types, in groups:
+ *
+ * <ul>
+ *   <li><b>samples</b>: {@code Sample}, {@code Embedding}, {@code Quality}, {@code ModelId};
+ *   <li><b>galleries</b>: {@code Gallery} (a port) with its {@code GalleryId}, {@code GalleryConfig} and {@code GalleryStats}, and all of
+ *       them as {@code Galleries};
+ *   <li><b>identification</b>: a {@code Presentation} of one person at a {@code CaptureSource}, marked by a {@code CaptureNonce}, whose
+ *       frames a {@code Fusion} makes one {@code Probe}; the {@code CandidateList} of {@code Candidate}s that a gallery finds; the {@code
+ *       OperatingPoint} that makes a {@code Decision} of it; the {@code IdentityClaims} that an {@code AssertionSigner} (a port) signs;
+ *   <li><b>limits</b>: {@code Nonces} and {@code DecisionBudget} (ports);
+ *   <li><b>enrolment and erasure</b>: {@code Enrolment} with {@code Consent}, the {@code Subject} with its {@code SubjectId}, and the
+ *       {@code ErasureReceipt}, checked by {@code Erasures} (a port);
+ *   <li><b>errors</b>: {@code MatcherError}, thrown as {@code MatcherException}.
+ * </ul>
  */
 @NullMarked
 package dev.stead.matcher.domain;

@@ -1,5 +1,6 @@
 package dev.stead.matcher.grpc;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.stead.matcher.domain.BulkEnroller;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.Galleries;
@@ -24,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Collects enrolments into batches, and answers each batch when it is durable. A batch is written when it is full, when the gallery
- * changes, when the stream ends, and soon after its first enrolment in any case: a caller may wait for each answer.
+ * changes, when the stream ends, and 100 ms after its first enrolment in any case: a caller may wait for each answer.
  */
 final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
     private static final int BATCH = 64;
@@ -36,12 +37,25 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
     private final InstantSource clock;
     private final ServerCallStreamObserver<BulkEnrolResponse> out;
 
+    @GuardedBy("this")
     private final List<Pending> batch = new ArrayList<>();
+
+    @GuardedBy("this")
     private Optional<Gallery> gallery = Optional.empty();
+
+    @GuardedBy("this")
     private long lastSequence;
+
+    @GuardedBy("this")
     private long enrolled;
+
+    @GuardedBy("this")
     private long refused;
+
+    @GuardedBy("this")
     private boolean waiting;
+
+    @GuardedBy("this")
     private boolean ended;
 
     private record Pending(long sequence, Enrolment enrolment) {}
@@ -69,7 +83,7 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
         return stream;
     }
 
-    /** A sequence that does not rise ends the stream: where it stands could no longer be told. */
+    /** A sequence that does not rise ends the stream: its numbers no longer say how far it got. */
     @Override
     public synchronized void onNext(BulkEnrolRequest request) {
         long sequence = request.getSequence();
@@ -78,15 +92,15 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
             ended = true;
             throw new MatcherException(
                     MatcherError.SEQUENCE_NOT_INCREASING,
-                    "sequence rises strictly, from 1: the last was " + lastSequence);
+                    "sequence must rise with each message, from 1: the last was " + lastSequence);
         }
         try {
-            Gallery asked = galleries.get(new GalleryId(request.getGalleryId()));
+            Gallery named = galleries.get(new GalleryId(request.getGalleryId()));
             Enrolment enrolment = enrolment(request);
-            if (gallery.isPresent() && !gallery.get().equals(asked)) {
+            if (gallery.isPresent() && !gallery.get().equals(named)) {
                 write();
             }
-            gallery = Optional.of(asked);
+            gallery = Optional.of(named);
             lastSequence = sequence;
             add(new Pending(sequence, enrolment));
         } catch (MatcherException e) {
@@ -99,7 +113,7 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
 
     @Override
     public synchronized void onError(Throwable cause) {
-        // What was not answered was not acknowledged: the caller goes on behind the last durable number.
+        // What was not answered was not acknowledged: the caller continues after the last durable sequence.
         ended = true;
         batch.clear();
     }
@@ -111,6 +125,7 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
         out.onCompleted();
     }
 
+    @GuardedBy("this")
     private void add(Pending pending) {
         batch.add(pending);
         if (batch.size() >= BATCH) {
@@ -131,6 +146,7 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
         }
     }
 
+    @GuardedBy("this")
     private void write() {
         if (batch.isEmpty() || gallery.isEmpty()) {
             return;
@@ -140,13 +156,16 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
         Map<Integer, MatcherException> refusals = enroller.enrol(
                 gallery.get(), written.stream().map(Pending::enrolment).toList());
         enrolled += written.size() - refusals.size();
-        refusals.forEach((place, why) -> refuse(written.get(place).sequence(), why));
+        for (Map.Entry<Integer, MatcherException> refusal : refusals.entrySet()) {
+            refuse(written.get(refusal.getKey()).sequence(), refusal.getValue());
+        }
         if (refusals.isEmpty()) {
             out.onNext(progress().build());
         }
     }
 
-    /** Within a batch everything is decided by now, so the last number received is durable or refused. */
+    /** Everything before this in the stream is durable or refused by now. */
+    @GuardedBy("this")
     private void refuse(long sequence, MatcherException why) {
         refused++;
         out.onNext(progress()
@@ -155,6 +174,7 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
                 .build());
     }
 
+    @GuardedBy("this")
     private BulkEnrolResponse.Builder progress() {
         return BulkEnrolResponse.newBuilder()
                 .setDurableSequence(lastSequence)
@@ -162,6 +182,7 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
                 .setRefused(refused);
     }
 
+    @GuardedBy("this")
     private void next() {
         if (out.isReady()) {
             out.request(1);

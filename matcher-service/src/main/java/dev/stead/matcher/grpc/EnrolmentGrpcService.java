@@ -10,7 +10,6 @@ import dev.stead.matcher.domain.Gallery;
 import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
-import dev.stead.matcher.domain.RequestIdentity;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.v1.AddTemplateRequest;
@@ -29,12 +28,13 @@ import dev.stead.matcher.v1.GetSubjectResponse;
 import dev.stead.matcher.v1.VerifyErasureRequest;
 import dev.stead.matcher.v1.VerifyErasureResponse;
 import dev.stead.mesh.Unary;
+import dev.stead.mesh.request.RequestIdentity;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
 import java.util.UUID;
 
-/** {@code stead.matcher.v1.EnrolmentService}. Writes wait for the disk: these methods run on virtual threads. */
+/** {@code stead.matcher.v1.EnrolmentService}. Writes wait for the disk, so these methods run on virtual threads. Thread-safe. */
 public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
     private final Galleries galleries;
     private final UseCases useCases;
@@ -46,14 +46,14 @@ public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
         this.clock = clock;
     }
 
-    /** What this service offers. */
+    /** The use cases behind this service. */
     public record UseCases(Enroller enroller, BulkEnroller bulkEnroller, Eraser eraser) {}
 
     @Override
     public void enrolSubject(EnrolSubjectRequest request, StreamObserver<EnrolSubjectResponse> out) {
         Unary.answer(out, () -> {
             SubjectId subject = RequestContext.subject(request.getSubjectId());
-            RequestIdentity intention = RequestContext.intention(
+            RequestIdentity identity = RequestContext.identity(
                     request.getRequestId(),
                     "EnrolSubject",
                     subject,
@@ -63,7 +63,7 @@ public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
                     Messages.consent(request.getConsent()),
                     Samples.of(request.getSamplesList()),
                     clock.instant());
-            Subject enrolled = useCases.enroller().enrol(gallery(request.getGalleryId()), intention, enrolment);
+            Subject enrolled = useCases.enroller().enrol(gallery(request.getGalleryId()), identity, enrolment);
             return EnrolSubjectResponse.newBuilder()
                     .setSubject(Messages.of(enrolled))
                     .build();
@@ -74,13 +74,13 @@ public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
     public void addTemplate(AddTemplateRequest request, StreamObserver<AddTemplateResponse> out) {
         Unary.answer(out, () -> {
             SubjectId subject = RequestContext.subject(request.getSubjectId());
-            RequestIdentity intention = RequestContext.intention(
+            RequestIdentity identity = RequestContext.identity(
                     request.getRequestId(),
                     "AddTemplate",
                     subject,
                     request.toBuilder().clearRequestId().build());
             Subject enrolled = useCases.enroller()
-                    .add(gallery(request.getGalleryId()), intention, subject, Samples.of(request.getSample()));
+                    .add(gallery(request.getGalleryId()), identity, subject, Samples.of(request.getSample()));
             return AddTemplateResponse.newBuilder()
                     .setSubject(Messages.of(enrolled))
                     .build();
@@ -104,12 +104,12 @@ public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
     public void eraseSubject(EraseSubjectRequest request, StreamObserver<EraseSubjectResponse> out) {
         Unary.answer(out, () -> {
             SubjectId subject = RequestContext.subject(request.getSubjectId());
-            RequestIdentity intention = RequestContext.intention(
+            RequestIdentity identity = RequestContext.identity(
                     request.getRequestId(),
                     "EraseSubject",
                     subject,
                     request.toBuilder().clearRequestId().build());
-            var receipt = useCases.eraser().erase(gallery(request.getGalleryId()), intention, subject);
+            var receipt = useCases.eraser().erase(gallery(request.getGalleryId()), identity, subject);
             return EraseSubjectResponse.newBuilder()
                     .setReceipt(Messages.of(receipt))
                     .build();

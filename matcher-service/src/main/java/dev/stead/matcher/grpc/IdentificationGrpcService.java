@@ -1,6 +1,5 @@
 package dev.stead.matcher.grpc;
 
-import dev.stead.matcher.domain.AssertionSigner;
 import dev.stead.matcher.domain.CaptureNonce;
 import dev.stead.matcher.domain.CaptureSource;
 import dev.stead.matcher.domain.Decision;
@@ -23,33 +22,29 @@ import dev.stead.mesh.net.Admission;
 import dev.stead.mesh.security.Caller;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.time.InstantSource;
 
-/** {@code stead.matcher.v1.IdentificationService}. Identify and IdentifyOnce never block: they run on the event loop. */
+/** {@code stead.matcher.v1.IdentificationService}. Identify and IdentifyOnce never block, and run on the event loop. Thread-safe. */
 public final class IdentificationGrpcService extends IdentificationServiceImplBase {
-    /** The share of admission that identification has. */
+    /** The name of identification's share of admission. */
     public static final String SHARE = "identify";
 
     private final Galleries galleries;
     private final Identifier identifier;
-    private final Decisions decisions;
+    private final DecisionMessages messages;
     private final Admission admission;
 
     public IdentificationGrpcService(
-            Galleries galleries, Identifier identifier, AssertionSigner signer, Surroundings surroundings) {
+            Galleries galleries, Identifier identifier, DecisionMessages messages, Admission admission) {
         this.galleries = galleries;
         this.identifier = identifier;
-        this.decisions = new Decisions(signer, surroundings.clock());
-        this.admission = surroundings.admission();
+        this.messages = messages;
+        this.admission = admission;
     }
-
-    /** What a service needs of the process it runs in. */
-    public record Surroundings(Admission admission, InstantSource clock) {}
 
     @Override
     public StreamObserver<IdentifyRequest> identify(StreamObserver<IdentifyResponse> out) {
         return IdentifyStream.open(
-                new IdentifyFrames(galleries, identifier, decisions, terminal()),
+                new IdentifyFrames(galleries, identifier, messages, terminal()),
                 admission,
                 (ServerCallStreamObserver<IdentifyResponse>) out);
     }
@@ -64,7 +59,7 @@ public final class IdentificationGrpcService extends IdentificationServiceImplBa
                     .identify(presentation, Samples.of(request.getSample()), true)
                     .orElseThrow();
             return IdentifyOnceResponse.newBuilder()
-                    .setDecision(decisions.message(decision, presentation, Assurance.IDENTIFICATION))
+                    .setDecision(messages.of(decision, presentation, Assurance.IDENTIFICATION))
                     .build();
         });
     }
@@ -78,16 +73,17 @@ public final class IdentificationGrpcService extends IdentificationServiceImplBa
             Presentation presentation = identifier.begin(gallery, CaptureSource.phoneOf(self), nonce);
             Decision decision = identifier.verify(presentation, self, Samples.of(request.getSample()));
             return VerifyResponse.newBuilder()
-                    .setDecision(decisions.message(decision, presentation, Assurance.VERIFICATION))
+                    .setDecision(messages.of(decision, presentation, Assurance.VERIFICATION))
                     .build();
         });
     }
 
-    /** The access list lets nobody but terminals come here. */
+    /** The access table admits terminals only. */
     private static CaptureSource terminal() {
         return switch (Caller.current()) {
             case Caller.Terminal(String id) -> CaptureSource.terminal(id);
-            case Caller other -> throw new IllegalStateException("a " + other.role() + " at a terminal's method");
+            case Caller other ->
+                throw new IllegalStateException("a " + other.role() + " called a method for terminals");
         };
     }
 }

@@ -18,26 +18,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The presentations under way on one stream. Not thread-safe: gRPC gives a stream's messages one after the other. */
+/** The undecided presentations of one stream. Not thread-safe: gRPC delivers a stream's messages one after the other. */
 final class IdentifyFrames {
-    /** A terminal has one person before it; some may have walked off before they were decided. */
-    private static final int MOST_OPEN = 8;
+    /** A terminal has one person before it; some leave before they are decided. */
+    private static final int MAX_OPEN = 8;
 
     private final Galleries galleries;
     private final Identifier identifier;
-    private final Decisions decisions;
+    private final DecisionMessages messages;
     private final CaptureSource terminal;
     private final Map<CaptureNonce, Presentation> open = new LinkedHashMap<>();
     private long lastSequence;
 
-    IdentifyFrames(Galleries galleries, Identifier identifier, Decisions decisions, CaptureSource terminal) {
+    IdentifyFrames(Galleries galleries, Identifier identifier, DecisionMessages messages, CaptureSource terminal) {
         this.galleries = galleries;
         this.identifier = identifier;
-        this.decisions = decisions;
+        this.messages = messages;
         this.terminal = terminal;
     }
 
-    /** Throws {@link MatcherException} for a bad frame; what was open before stays as it was. */
+    /** Throws {@link MatcherException} for a bad frame; the open presentations stay as they were. */
     IdentifyResponse answer(IdentifyRequest request) {
         requireIncreasing(request.getSequence());
         Gallery gallery = galleries.get(new GalleryId(request.getGalleryId()));
@@ -59,7 +59,7 @@ final class IdentifyFrames {
                     .build();
         }
         open.remove(nonce);
-        return answer.setDecision(decisions.message(decision.get(), presentation, Assurance.IDENTIFICATION))
+        return answer.setDecision(messages.of(decision.get(), presentation, Assurance.IDENTIFICATION))
                 .build();
     }
 
@@ -67,7 +67,7 @@ final class IdentifyFrames {
         if (sequence <= lastSequence) {
             throw new MatcherException(
                     MatcherError.SEQUENCE_NOT_INCREASING,
-                    "sequence rises strictly, from 1: the last was " + lastSequence);
+                    "sequence must rise with each message, from 1: the last was " + lastSequence);
         }
         lastSequence = sequence;
     }
@@ -77,16 +77,17 @@ final class IdentifyFrames {
         if (known == null) {
             return identifier.begin(gallery, terminal, nonce);
         }
-        if (!known.gallery().rules().id().equals(gallery.rules().id())) {
-            throw new MatcherException(MatcherError.GALLERY_CHANGED, "all frames of a presentation go to one gallery");
+        if (!known.gallery().config().id().equals(gallery.config().id())) {
+            throw new MatcherException(
+                    MatcherError.GALLERY_CHANGED, "all frames of a presentation must name one gallery");
         }
         return known;
     }
 
-    /** The oldest is forgotten beyond the limit: its next frame begins it anew. */
+    /** Beyond the limit the oldest is forgotten: its next frame begins it again. */
     private void keep(CaptureNonce nonce, Presentation presentation) {
         open.put(nonce, presentation);
-        if (open.size() > MOST_OPEN) {
+        if (open.size() > MAX_OPEN) {
             open.remove(open.keySet().iterator().next());
         }
     }

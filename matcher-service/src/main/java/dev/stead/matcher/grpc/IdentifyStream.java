@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One answer a frame, in order. The next frame is asked for when the answer to this one could be sent without queueing: a terminal that
- * does not read costs us one message, not memory. Each frame is admitted by itself, for a stream may live for days.
+ * One answer per frame, in order. The next frame is requested only when the answer to this one could be sent without queueing, so a terminal
+ * that does not read costs one message, not memory. Each frame is admitted separately, since a stream may live for days.
  */
 final class IdentifyStream implements StreamObserver<IdentifyRequest> {
     private static final ErrorInterceptor ERRORS = new ErrorInterceptor(List.of(new MatcherErrors()));
@@ -49,7 +49,7 @@ final class IdentifyStream implements StreamObserver<IdentifyRequest> {
 
     @Override
     public void onError(Throwable cause) {
-        // The terminal went away; what was open on this stream goes with it.
+        // The terminal disconnected; the open presentations of this stream go with it.
     }
 
     @Override

@@ -8,7 +8,7 @@ import dev.stead.matcher.v1.EnrolmentServiceGrpc;
 import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.mesh.security.Access;
 
-/** Who may call what, as the contract's "Callers" comments say. */
+/** Who may call which method, as the contract's "Callers" comments say. */
 public final class MatcherAccess {
     public static final Access TABLE = Access.builder()
             .allow(IdentificationServiceGrpc.getIdentifyMethod(), TERMINAL)

@@ -8,7 +8,7 @@ import io.grpc.Status.Code;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Each domain error as one problem; its reason is the error's own name. */
+/** Maps each domain error to a problem whose reason is the error's name. */
 public final class MatcherErrors implements ErrorMapper {
     private static final Duration LATER = Duration.ofSeconds(60);
 

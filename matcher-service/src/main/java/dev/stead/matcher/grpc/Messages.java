@@ -11,7 +11,7 @@ import dev.stead.matcher.domain.Subject;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/** Domain values as messages, and back. */
+/** Converts domain values to messages and back. */
 final class Messages {
     private Messages() {}
 
@@ -37,14 +37,14 @@ final class Messages {
     }
 
     static dev.stead.matcher.v1.Gallery of(Gallery gallery) {
-        GalleryStats facts = gallery.facts();
+        GalleryStats stats = gallery.stats();
         return dev.stead.matcher.v1.Gallery.newBuilder()
-                .setGalleryId(gallery.rules().id().value())
-                .setModel(gallery.rules().model().value())
-                .setDimension(gallery.rules().dimension())
-                .setSubjectCount(facts.subjects())
-                .setTemplateCount(facts.templates())
-                .setEpoch(facts.epoch())
+                .setGalleryId(gallery.config().id().value())
+                .setModel(gallery.config().model().value())
+                .setDimension(gallery.config().dimension())
+                .setSubjectCount(stats.subjects())
+                .setTemplateCount(stats.templates())
+                .setEpoch(stats.epoch())
                 .build();
     }
 
@@ -58,12 +58,13 @@ final class Messages {
     static Consent consent(dev.stead.matcher.v1.Consent message) {
         Timestamp time = message.getGrantTime();
         if (!message.hasGrantTime() || time.getSeconds() <= 0) {
-            throw new MatcherException(MatcherError.CONSENT_INVALID, "consent needs a grant_time");
+            throw new MatcherException(MatcherError.CONSENT_INVALID, "consent must have a grant_time");
         }
         try {
             return new Consent(message.getPolicyVersion(), Instant.ofEpochSecond(time.getSeconds(), time.getNanos()));
         } catch (DateTimeException e) {
-            throw new MatcherException(MatcherError.CONSENT_INVALID, "grant_time is out of range");
+            throw new MatcherException(
+                    MatcherError.CONSENT_INVALID, "grant_time must be within the range of a timestamp");
         }
     }
 }

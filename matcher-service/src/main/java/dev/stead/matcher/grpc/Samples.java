@@ -12,7 +12,7 @@ import dev.stead.matcher.v1.FloatValues;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/** Samples off the wire: the one place where an embedding is decoded and its numbers are copied. */
+/** Decodes samples: the one place where the numbers of an embedding are copied from a message. */
 final class Samples {
     private Samples() {}
 
@@ -35,7 +35,7 @@ final class Samples {
             case FLOATS -> decode(embedding.getFloats());
             case VALUES_NOT_SET ->
                 throw new MatcherException(
-                        MatcherError.EMBEDDING_MISSING, "a sample needs an embedding, as float32_le or floats");
+                        MatcherError.EMBEDDING_MISSING, "a sample must have an embedding, as float32_le or floats");
         };
     }
 
@@ -43,7 +43,7 @@ final class Samples {
         if (bytes.size() % Float.BYTES != 0) {
             throw new MatcherException(
                     MatcherError.EMBEDDING_LENGTH,
-                    "float32_le has 4 bytes a dimension, but " + bytes.size() + " bytes are no multiple of that");
+                    "float32_le must have 4 bytes per dimension, not " + bytes.size() + " bytes in all");
         }
         float[] values = new float[checked(bytes.size() / Float.BYTES)];
         bytes.asReadOnlyByteBuffer()
@@ -62,10 +62,10 @@ final class Samples {
     }
 
     private static int checked(int dimension) {
-        if (dimension < GalleryConfig.LEAST_DIMENSION || dimension > GalleryConfig.MOST_DIMENSION) {
+        if (dimension < GalleryConfig.MIN_DIMENSION || dimension > GalleryConfig.MAX_DIMENSION) {
             throw new MatcherException(
                     MatcherError.EMBEDDING_LENGTH,
-                    "an embedding has " + GalleryConfig.LEAST_DIMENSION + " to " + GalleryConfig.MOST_DIMENSION
+                    "an embedding must have " + GalleryConfig.MIN_DIMENSION + " to " + GalleryConfig.MAX_DIMENSION
                             + " numbers, not " + dimension);
         }
         return dimension;

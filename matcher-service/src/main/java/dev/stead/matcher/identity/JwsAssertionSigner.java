@@ -59,9 +59,9 @@ public final class JwsAssertionSigner implements AssertionSigner {
                 .issuer(issuer)
                 .subject(claims.subject().value())
                 .audience(AUDIENCE)
-                .claim("trm", claims.presentation().capturer().terminalClaim())
-                .claim("gal", claims.presentation().gallery().rules().id().value())
-                .claim("non", claims.presentation().nonce().text())
+                .claim("trm", claims.source().terminalClaim())
+                .claim("gal", claims.gallery().value())
+                .claim("non", claims.nonce().text())
                 .claim("loa", level(claims.assurance()))
                 .jwtID(UUID.randomUUID().toString())
                 .issueTime(Date.from(claims.issueTime()))
@@ -85,6 +85,6 @@ public final class JwsAssertionSigner implements AssertionSigner {
 
     @Override
     public String toString() {
-        return "Assertions[" + issuer + "]";
+        return "JwsAssertionSigner[" + issuer + "]";
     }
 }

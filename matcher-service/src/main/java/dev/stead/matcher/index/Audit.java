@@ -1,19 +1,20 @@
 package dev.stead.matcher.index;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks, row by row, whether whoever is in the index is also found: each live row is decoded and searched for as a probe would be. One that
- * is not found is assigned to its partition anew, and searched for again. By its construction the engine loses no row; this is what tells
- * if it, or the memory under it, does otherwise.
+ * Checks row by row that what is in the index is also found: decodes each live row and searches for it as for a probe. A row that is not
+ * found is assigned to its partition again, and searched for again. The engine is built so that it loses no row; the audit tells whether
+ * it, or the memory that it uses, does.
  *
- * <p>Does a bounded piece of work at a time, beside searches and changes, and goes on where it stopped, also past a rearrangement: ordinals
- * stay. Thread-safe; one round waits for another.
+ * <p>Does a bounded amount of work at a time, while searches and changes go on, and continues where it stopped, also after a rearrangement,
+ * since ordinals stay. Thread-safe; one round waits for another.
  */
 public final class Audit {
-    /** A row that has more equals than these may be crowded out by them. */
+    /** A row with more duplicates than this may be crowded out by them. */
     private static final int EQUALS = 8;
 
     private static final float EQUAL = 0.999f;
@@ -23,10 +24,11 @@ public final class Audit {
     private final AtomicLong rows = new AtomicLong();
     private final AtomicLong repaired = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
+
+    @GuardedBy("this")
     private int next;
 
-    /** Does not own the index. */
-    public Audit(SteadIndex index) {
+    Audit(SteadIndex index) {
         this.index = index;
     }
 
@@ -35,12 +37,12 @@ public final class Audit {
         return rows.get();
     }
 
-    /** Of these, those that were not found and were assigned anew. */
+    /** Of these, those that were not found and were reassigned. */
     public long repaired() {
         return repaired.get();
     }
 
-    /** Of those, the ones that are not found even so: an index that is built anew may hold them. */
+    /** Of those, the ones that are still not found: rebuilding the index may help. */
     public long lost() {
         return lost.get();
     }
@@ -48,8 +50,8 @@ public final class Audit {
     /**
      * Searches for the next live rows.
      *
-     * @return how many: fewer than {@code most} if each has had its turn in this round, if the index is too small to have partitions, or
-     *     if it was closed
+     * @return how many: fewer than {@code most} if every row was searched for in this round, if the index is too small to have partitions,
+     *     or if it was closed
      */
     public synchronized int round(int most) {
         Generation now = index.current();
@@ -93,7 +95,7 @@ public final class Audit {
     }
 
     private void check(Row row) {
-        if (!isFound(row) && assignAnew(row)) {
+        if (!isFound(row) && reassign(row)) {
             repaired.incrementAndGet();
             if (!isFound(row) && isUnchanged(row)) {
                 lost.incrementAndGet();
@@ -109,8 +111,8 @@ public final class Audit {
         return found.contains(row.ordinal) || (found.count() == EQUALS && found.similarity(EQUALS - 1) >= EQUAL);
     }
 
-    /** False if the row was changed, or another generation took over, since it was taken: then it need not have been found. */
-    private boolean assignAnew(Row row) {
+    /** False if since it was taken the row was changed, or another generation took over: then it need not have been found. */
+    private boolean reassign(Row row) {
         Generation.Prepared prepared = row.generation.prepare(row.rotated);
         index.changes().lock();
         try {

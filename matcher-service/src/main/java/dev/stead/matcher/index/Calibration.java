@@ -5,15 +5,15 @@ import java.nio.ByteBuffer;
 /**
  * When a search may end. {@link Calibrator} measures two things on the gallery itself:
  *
- * <p><b>Where a row of a given similarity may lie.</b> If a row's similarity to a probe is {@code s}, then the mean of its partition has, to
- * that probe, a similarity that is normally distributed about a line in {@code s}: the more similar the row, the closer its partition. So
- * partitions further away than a quantile of that distribution hold no row of {@code s} or more, but for an error that the quantile sets.
- * The line is fitted to rows moved by noise of the gallery's own covariance (a random mix of other rows), as far as another capture of the
- * same person might be; its deviation is widened where captures show a heavier tail.
+ * <p><b>Where a row of a given similarity may lie.</b> If a row's similarity to a probe is {@code s}, then the mean of its partition has,
+ * to that probe, a similarity that is normally distributed about a line in {@code s}: the more similar the row, the closer its partition.
+ * So partitions whose mean is less similar than a quantile of that distribution hold no row of {@code s} or more, but for an error rate
+ * that the quantile sets. The line is fitted to rows to which noise of the gallery's own covariance was added (a random mix of other rows),
+ * as much as another capture of the same person might differ; its deviation is widened where such captures show a heavier tail.
  *
  * <p><b>Who may be there by chance.</b> The similarity of the best of all others, for rows taken out of the gallery one by one, is an
- * extreme value: a Gumbel distribution. Where a search has found somebody far beyond it, nobody better is plausible, and the quantile that
- * must be allowed for shrinks to nothing: the search ends early.
+ * extreme value with a Gumbel distribution. When a search has found somebody far beyond it, nobody better is plausible, and the quantile to
+ * allow for shrinks to nothing: the search ends early.
  *
  * @param mode of the best impostor's distribution
  * @param scale of the same
@@ -21,20 +21,22 @@ import java.nio.ByteBuffer;
  */
 record Calibration(float intercept, float slope, float deviation, float mode, float scale, float doubtful) {
     /**
-     * Of a large gallery one search in six is doubtful: the others have met somebody past all doubt, or nobody whose exact place matters. That
-     * is assumed of real captures, most of which are far more like their row than any impostor is; of captures at similarities spread
-     * evenly over 0.25 to 0.8, it is nearly a half.
+     * In a large gallery one search in six is doubtful: the others have found somebody beyond doubt, or nobody whose exact place matters.
+     * This is assumed of real captures, most of which are far more similar to their row than any impostor is; of captures at similarities
+     * spread evenly over 0.25 to 0.8, nearly half are doubtful.
      */
-    private static final float LEAST_DOUBTFUL = 1f / 6;
+    private static final float MIN_DOUBTFUL = 1f / 6;
 
-    /** With so few partitions any search may be (of 10,000 rows 0.998 was kept where 0.999 was asked), and being sure costs microseconds. */
+    /**
+     * With so few partitions every search may be doubtful (10,000 rows kept 0.998 of a target of 0.999), and certainty costs microseconds.
+     */
     private static final float FEW_PARTITIONS = 64;
 
     static final int SAVED_BYTES = 6 * Float.BYTES;
 
-    /** What share of searches is taken for doubtful in so many partitions. */
+    /** The share of searches that is assumed doubtful with so many partitions. */
     static float doubtful(int partitions) {
-        return Math.clamp(FEW_PARTITIONS / partitions, LEAST_DOUBTFUL, 1);
+        return Math.clamp(FEW_PARTITIONS / partitions, MIN_DOUBTFUL, 1);
     }
 
     void save(ByteBuffer into) {
@@ -64,14 +66,14 @@ record Calibration(float intercept, float slope, float deviation, float mode, fl
         return saved;
     }
 
-    /** The least similarity that a partition's mean must have to be worth reading when a row of {@code similarity} is sought. */
-    float reach(float similarity, float deviations) {
+    /** The least similarity that a partition's mean must have for the partition to be read when a row of {@code similarity} is sought. */
+    float cutoff(float similarity, float deviations) {
         return intercept + slope * similarity - deviations * deviation;
     }
 
     /**
-     * How many standard deviations one must allow for, when {@code similarity} is to be exceeded, to keep an agreement; minus infinity if
-     * chance puts nobody there often enough to matter.
+     * How many standard deviations to allow for when a row beyond {@code similarity} is sought, to keep an agreement; minus infinity if
+     * impostors are too rarely that similar to matter.
      */
     float deviations(float similarity, double agreement) {
         double plausible = -Math.expm1(-Math.exp(-(similarity - mode) / scale));

@@ -5,25 +5,25 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Measures the {@link Calibration} of a generation that nobody searches yet, by captures made of its own rows: a row and noise beside it, up to
- * the similarity that is wanted. The noise is other rows: a mix of many is Gaussian with the gallery's covariance, as an ordinary capture is;
- * one alone is the worst case, a capture that leans towards a single other person or group. Takes some seconds for a million rows, and belongs
- * to one thread.
+ * Measures the {@link Calibration} of a generation that is not searched yet, with captures simulated from its own rows: a row, and noise
+ * that lowers the similarity to a given value. The noise is made of other rows: a mix of many is Gaussian with the gallery's covariance, as
+ * in an ordinary capture; a single one is the worst case, a capture that leans towards one other person or group. Takes some seconds for a
+ * million rows. Not thread-safe.
  */
 final class Calibrator {
     private static final int PAIRS = 4_000;
     private static final int LEFT_OUT = 1_000;
 
-    /** Captures of each kind that are searched for, and how many must have found their row first to tell anything. */
+    /** Captures of each kind that are searched for, and how many must have found their row first for the result to count. */
     private static final int CAPTURES = 1_000;
 
-    private static final int FEWEST_CAPTURES = 100;
+    private static final int MIN_CAPTURES = 100;
     private static final int MANY = 32;
 
-    /** The best so many are looked at for somebody who would have been met before the row. */
+    /** How many of the best are examined for one that a search would have found before the row. */
     private static final int RIVALS = 32;
 
-    /** Where the tail of what captures need is compared with the normal distribution's. */
+    /** The quantile at which the needs of captures are compared with the normal distribution. */
     private static final double TAIL = 0.005;
 
     private final VectorRows rows;
@@ -53,26 +53,26 @@ final class Calibrator {
 
     Calibration measure() {
         float[] line = line();
-        var straight = new Calibration(
+        var unwidened = new Calibration(
                 line[0],
                 line[1],
                 line[2],
                 0,
                 1,
                 Calibration.doubtful(partitions.centroids().count()));
-        var search = new Search(generation.calibrated(straight), kernels);
+        var search = new Search(generation.calibrated(unwidened), kernels);
         double widening =
-                Math.max(widening(straight, search, 1, 0.72f, 0.9f), widening(straight, search, MANY, 0.25f, 0.8f));
-        return withImpostors(straight, (float) (line[2] * widening), search);
+                Math.max(widening(unwidened, search, 1, 0.72f, 0.9f), widening(unwidened, search, MANY, 0.25f, 0.8f));
+        return withImpostors(unwidened, (float) (line[2] * widening), search);
     }
 
-    /** Intercept, slope and deviation. */
+    /** The intercept, slope and deviation of the line. */
     private float[] line() {
         var fit = new LineFit();
         for (int i = 0; i < PAIRS; i++) {
-            int ordinal = anyone();
+            int ordinal = randomOrdinal();
             int partition = partitions.partition(ordinal);
-            if (partition != Partitions.NOWHERE && rows.read(ordinal, row)) {
+            if (partition != Partitions.NO_PARTITION && rows.read(ordinal, row)) {
                 float similarity = 0.25f + 0.55f * random.nextFloat();
                 capture(similarity, MANY);
                 fit.add(similarity, partitions.centroids().similarity(kernels, probe, partition));
@@ -82,58 +82,60 @@ final class Calibrator {
     }
 
     /**
-     * By what the deviation must be multiplied so that captures are met as often as a normal distribution about the line would have it: 1, or
-     * more where groups lie apart and the tail is heavier.
+     * The factor by which to widen the deviation so that captures are found as often as a normal distribution about the line would have it:
+     * 1, or more where groups lie apart and the tail is heavier.
      */
-    private double widening(Calibration straight, Search search, int mixed, float least, float best) {
-        if (straight.deviation() < 1e-6f) {
+    private double widening(Calibration unwidened, Search search, int mixed, float lowest, float highest) {
+        if (unwidened.deviation() < 1e-6f) {
             return 1;
         }
         double[] needs = new double[CAPTURES];
         int n = 0;
         var found = new Neighbours(RIVALS);
         for (int i = 0; i < CAPTURES; i++) {
-            int ordinal = anyone();
+            int ordinal = randomOrdinal();
             if (!rows.read(ordinal, row)) {
                 continue;
             }
-            capture(least + (best - least) * random.nextFloat(), mixed);
+            capture(lowest + (highest - lowest) * random.nextFloat(), mixed);
             search(search, found);
             if (found.count() > 0 && found.ordinal(0) == ordinal) {
-                needs[n++] = needed(straight, found);
+                needs[n++] = needed(unwidened, found);
             }
         }
-        if (n < FEWEST_CAPTURES) {
+        if (n < MIN_CAPTURES) {
             return 1;
         }
         Arrays.sort(needs, 0, n);
-        return Math.max(1, needs[(int) (n * (1 - TAIL))] / Normal.quantile(1 - TAIL / straight.doubtful()));
+        return Math.max(1, needs[(int) (n * (1 - TAIL))] / Normal.quantile(1 - TAIL / unwidened.doubtful()));
     }
 
-    /** How many deviations a search must allow for that has met everybody whose partition is nearer than that of the best one. */
-    private double needed(Calibration straight, Neighbours found) {
+    /** How many deviations a search must allow for that has found every row whose partition is nearer than that of the best one. */
+    private double needed(Calibration unwidened, Neighbours found) {
         float mean = mean(found.ordinal(0));
         for (int rank = 1; rank < found.count(); rank++) {
             if (mean(found.ordinal(rank)) > mean) {
-                return (straight.reach(found.similarity(rank), 0) - mean) / straight.deviation();
+                return (unwidened.cutoff(found.similarity(rank), 0) - mean) / unwidened.deviation();
             }
         }
         return Double.NEGATIVE_INFINITY;
     }
 
-    /** Of the partition of a row; of one that has gone meanwhile, further than any. */
+    /** The similarity of the mean of a row's partition; of a row erased in the meantime, less than any. */
     private float mean(int ordinal) {
         int partition = partitions.partition(ordinal);
-        return partition == Partitions.NOWHERE ? -1 : partitions.centroids().similarity(kernels, probe, partition);
+        return partition == Partitions.NO_PARTITION
+                ? -1
+                : partitions.centroids().similarity(kernels, probe, partition);
     }
 
-    private Calibration withImpostors(Calibration straight, float deviation, Search search) {
+    private Calibration withImpostors(Calibration unwidened, float deviation, Search search) {
         var found = new Neighbours(2);
         double sum = 0;
         double squares = 0;
         int n = 0;
         for (int i = 0; i < LEFT_OUT; i++) {
-            int ordinal = anyone();
+            int ordinal = randomOrdinal();
             if (!rows.read(ordinal, probe)) {
                 continue;
             }
@@ -149,12 +151,12 @@ final class Calibrator {
         double spread = Math.sqrt(Math.max(1e-6, squares / Math.max(1, n) - mean * mean));
         double scale = spread * Math.sqrt(6) / Math.PI;
         return new Calibration(
-                straight.intercept(),
-                straight.slope(),
+                unwidened.intercept(),
+                unwidened.slope(),
                 deviation,
                 (float) (mean - 0.5772 * scale),
                 (float) scale,
-                straight.doubtful());
+                unwidened.doubtful());
     }
 
     private void search(Search search, Neighbours found) {
@@ -163,15 +165,15 @@ final class Calibrator {
         search.run(MemorySegment.ofArray(vector), Ordinals.all(), AccuracyTarget.EXHAUSTIVE, found);
     }
 
-    private int anyone() {
+    private int randomOrdinal() {
         return live[random.nextInt(live.length)];
     }
 
-    /** Makes {@link #probe} of {@link #row}. */
+    /** Makes {@link #probe} a capture of {@link #row}. */
     private void capture(float similarity, int mixed) {
         Arrays.fill(probe, 0);
         for (int k = 0; k < mixed; k++) {
-            if (rows.read(anyone(), other)) {
+            if (rows.read(randomOrdinal(), other)) {
                 add(probe, mixed == 1 ? 1 : (float) random.nextGaussian(), other);
             }
         }

@@ -5,25 +5,25 @@ import java.util.Random;
 
 /**
  * A hierarchical navigable small world over the means of the partitions (Malkov and Yashunin, "Efficient and robust approximate nearest
- * neighbor search using Hierarchical Navigable Small World graphs", 2016): finds the partition where a vector belongs by looking at a few
- * hundred means instead of thousands. Few means are all looked at. Means do not change, so it is built once. Where groups of means
- * lie apart, the paper's rule keeps links within a group only: so each mean also links to some anywhere, and one that is not found by itself
- * gets a link from the nearest that is.
+ * neighbor search using Hierarchical Navigable Small World graphs", 2016): finds the partition where a vector belongs by comparing a few
+ * hundred means instead of thousands; up to {@value #FEW} means are all compared. Means do not change, so the graph is built once. Where
+ * groups of means lie far apart, the paper's rule makes links within groups only: so each mean also gets some random links, and a mean that
+ * a search for itself does not find gets a link from the nearest one found.
  *
- * <p>Immutable after the build. Thread-safe; each walk brings its own memory.
+ * <p>Immutable after the build. Thread-safe: each search brings its own {@link SearchFrontier}.
  */
 final class CentroidGraph {
     private static final int DEGREE = 16;
     private static final int GROUND_DEGREE = 2 * DEGREE;
     private static final int BUILD_WIDTH = 96;
 
-    /** So few are compared sooner than walked over. */
+    /** Comparing so few costs less than searching a graph of them. */
     private static final int FEW = 512;
 
-    /** Links of each mean to any others. */
-    private static final int AFAR = 8;
+    /** Per mean. */
+    private static final int RANDOM_LINKS = 8;
 
-    /** How wide a walk must find each mean by itself. */
+    /** A search of this width must find each mean when searched for itself. */
     private static final int CHECK_WIDTH = 16;
 
     private final Centroids centroids;
@@ -47,14 +47,14 @@ final class CentroidGraph {
         links = new int[count > FEW ? layers : 0][count][];
         if (links.length > 0) {
             build(levels);
-            linkAfar(random);
+            addRandomLinks(random);
             linkUnreachable();
         }
     }
 
     private void build(int[] levels) {
         int count = centroids.count();
-        var walk = new SearchFrontier(BUILD_WIDTH);
+        var frontier = new SearchFrontier(BUILD_WIDTH);
         float[] mean = new float[centroids.head()];
         top = levels[0];
         for (int layer = 0; layer <= top; layer++) {
@@ -62,15 +62,15 @@ final class CentroidGraph {
         }
         for (int node = 1; node < count; node++) {
             centroids.decode(node, mean);
-            insert(node, levels[node], mean, walk);
+            insert(node, levels[node], mean, frontier);
         }
     }
 
-    /** Links to anywhere: without them a walk that came down in the wrong group stays there. */
-    private void linkAfar(Random random) {
+    /** Without these a search that descended into the wrong group stays there. */
+    private void addRandomLinks(Random random) {
         for (int node = 0; node < centroids.count(); node++) {
             int[] near = links[0][node];
-            int[] all = Arrays.copyOf(near, near.length + AFAR);
+            int[] all = Arrays.copyOf(near, near.length + RANDOM_LINKS);
             for (int i = near.length; i < all.length; i++) {
                 all[i] = random.nextInt(centroids.count());
             }
@@ -79,38 +79,38 @@ final class CentroidGraph {
     }
 
     private void linkUnreachable() {
-        var walk = new SearchFrontier(CHECK_WIDTH);
+        var frontier = new SearchFrontier(CHECK_WIDTH);
         float[] mean = new float[centroids.head()];
         for (int node = 0; node < centroids.count(); node++) {
             centroids.decode(node, mean);
-            nearest(mean, walk);
+            nearest(mean, frontier);
             // An equal mean is as good.
-            if (centroids.closeness(kernels, mean, node) > walk.closeness(0)) {
-                int[] theirs = links[0][walk.node(0)];
+            if (centroids.closeness(kernels, mean, node) > frontier.closeness(0)) {
+                int[] theirs = links[0][frontier.node(0)];
                 int[] more = Arrays.copyOf(theirs, theirs.length + 1);
                 more[theirs.length] = node;
-                links[0][walk.node(0)] = more;
+                links[0][frontier.node(0)] = more;
             }
         }
     }
 
-    /** The partitions where a head belongs best, into the walk. */
-    void nearest(float[] rotated, SearchFrontier walk) {
+    /** Fills the frontier with the partitions whose means are nearest to a head. */
+    void nearest(float[] rotated, SearchFrontier frontier) {
         if (links.length == 0) {
-            walk.begin(0);
+            frontier.begin(0);
             for (int node = 0; node < centroids.count(); node++) {
-                walk.offer(node, closeness(rotated, node));
+                frontier.offer(node, closeness(rotated, node));
             }
             return;
         }
         int node = entry;
         for (int layer = top; layer > 0; layer--) {
-            node = greedily(rotated, node, layer);
+            node = searchGreedily(rotated, node, layer);
         }
-        walk(rotated, node, 0, walk);
+        searchLayer(rotated, node, 0, frontier);
     }
 
-    private int greedily(float[] rotated, int from, int layer) {
+    private int searchGreedily(float[] rotated, int from, int layer) {
         int node = from;
         float closeness = closeness(rotated, node);
         for (boolean moved = true; moved; ) {
@@ -127,14 +127,14 @@ final class CentroidGraph {
         return node;
     }
 
-    private void walk(float[] rotated, int from, int layer, SearchFrontier walk) {
-        walk.begin(centroids.count());
-        walk.meet(from);
-        walk.offer(from, closeness(rotated, from));
-        for (int node = walk.expandNext(); node >= 0; node = walk.expandNext()) {
+    private void searchLayer(float[] rotated, int from, int layer, SearchFrontier frontier) {
+        frontier.begin(centroids.count());
+        frontier.visit(from);
+        frontier.offer(from, closeness(rotated, from));
+        for (int node = frontier.expandNext(); node >= 0; node = frontier.expandNext()) {
             for (int neighbour : links[layer][node]) {
-                if (walk.meet(neighbour)) {
-                    walk.offer(neighbour, closeness(rotated, neighbour));
+                if (frontier.visit(neighbour)) {
+                    frontier.offer(neighbour, closeness(rotated, neighbour));
                 }
             }
         }
@@ -144,20 +144,20 @@ final class CentroidGraph {
         return centroids.closeness(kernels, rotated, centroid);
     }
 
-    private void insert(int node, int level, float[] mean, SearchFrontier walk) {
+    private void insert(int node, int level, float[] mean, SearchFrontier frontier) {
         int nearest = entry;
         for (int layer = top; layer > level; layer--) {
-            nearest = greedily(mean, nearest, layer);
+            nearest = searchGreedily(mean, nearest, layer);
         }
         for (int layer = level; layer > top; layer--) {
             links[layer][node] = new int[0];
         }
         float[] other = new float[mean.length];
         for (int layer = Math.min(level, top); layer >= 0; layer--) {
-            walk(mean, nearest, layer, walk);
-            nearest = walk.node(0);
-            int[] chosen = new int[walk.count()];
-            Arrays.setAll(chosen, walk::node);
+            searchLayer(mean, nearest, layer, frontier);
+            nearest = frontier.node(0);
+            int[] chosen = new int[frontier.count()];
+            Arrays.setAll(chosen, frontier::node);
             links[layer][node] = diverse(mean, chosen, DEGREE);
             for (int neighbour : links[layer][node]) {
                 int[] theirs = links[layer][neighbour];
@@ -176,7 +176,7 @@ final class CentroidGraph {
         }
     }
 
-    /** Of candidates, nearest first, those that are nearer to the node than to any that was kept before: links in all directions. */
+    /** Of the candidates, nearest first, those nearer to the node than to any kept before: links in all directions. */
     private int[] diverse(float[] mean, int[] candidates, int most) {
         int[] kept = new int[most];
         int count = 0;

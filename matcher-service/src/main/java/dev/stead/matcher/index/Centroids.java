@@ -6,8 +6,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 
 /**
- * The means of the partitions, in bytes: the inner product of a probe with one is what the probe's similarity to that partition's rows is on
- * average. Immutable. Thread-safe. The collector frees its memory.
+ * The means of the partitions, coded in bytes. The inner product of a probe with a mean is the probe's average similarity to that
+ * partition's rows. Immutable. Thread-safe. The garbage collector frees its memory.
  */
 final class Centroids {
     private final int count;
@@ -59,7 +59,7 @@ final class Centroids {
         this.variances = new float[head];
     }
 
-    /** What follows from the codes and their scales. */
+    /** Computes what follows from the codes and their scales. */
     private void derive() {
         float[] mean = new float[head];
         for (int c = 0; c < count; c++) {
@@ -109,7 +109,7 @@ final class Centroids {
         return scales[centroid] * kernels.codeDot(rotated, 0, codes, (long) centroid * head, head);
     }
 
-    /** {@link #similarity} to each of the first {@code count} of {@code some} means, into the same places. */
+    /** {@link #similarity} to each of the first {@code count} of {@code some} means, into the same positions. */
     void similarities(Kernels kernels, float[] rotated, int[] some, int count, float[] similarities) {
         kernels.codeDots(rotated, codes, head, some, count, similarities);
         for (int i = 0; i < count; i++) {
@@ -126,7 +126,7 @@ final class Centroids {
         return sum;
     }
 
-    /** The standard deviation of {@link #similarity} over all means, their components taken for uncorrelated. */
+    /** The standard deviation of {@link #similarity} over all means, as if their components were uncorrelated. */
     float spread(float[] rotated) {
         float sum = 0;
         for (int i = 0; i < head; i++) {
@@ -140,14 +140,14 @@ final class Centroids {
         return similarity(kernels, rotated, centroid) - halfSquares[centroid];
     }
 
-    /** A mean, as it is known from its bytes. */
+    /** Decodes a mean. */
     void decode(int centroid, float[] mean) {
         for (int i = 0; i < head; i++) {
             mean[i] = scales[centroid] * codes.get(ValueLayout.JAVA_BYTE, (long) centroid * head + i);
         }
     }
 
-    /** What is left of a head without its partition's mean. */
+    /** Subtracts a partition's mean from a head. */
     void residual(float[] rotated, int centroid, float[] residual) {
         for (int i = 0; i < head; i++) {
             residual[i] = rotated[i] - scales[centroid] * codes.get(ValueLayout.JAVA_BYTE, (long) centroid * head + i);

@@ -7,10 +7,10 @@ import java.util.concurrent.locks.StampedLock;
 
 /**
  * A fixed number of rows with the bits that say which are live. A reader compares the rows under an optimistic stamp, and again under the
- * read lock if a writer came between: so it never uses half a vector, nor an erased one, and mostly takes no lock.
+ * read lock if one was written in between: so it never uses half a vector or an erased one, and mostly takes no lock.
  */
 final class Chunk {
-    /** A scan of this many rows of 512 floats takes about 8 us: what an interrupted reader has to repeat. */
+    /** A scan of so many rows of 512 floats takes about 8 us: the most that a reader has to repeat. */
     static final int ROWS = 256;
 
     private final StampedLock lock = new StampedLock();

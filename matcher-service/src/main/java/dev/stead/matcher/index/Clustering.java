@@ -4,14 +4,14 @@ import java.util.Random;
 
 /**
  * Finds the means of the partitions: k-means (Lloyd, 1982) on a sample of the rows, a few rounds. More rounds or rows make the partitions
- * a little rounder and the search hardly faster.
+ * only a little rounder, and searches hardly faster.
  */
 final class Clustering {
-    /** Rows a partition: enough that reading one is a streamed read, few enough that a search leaves most unread. */
-    private static final int ROWS_A_PARTITION = 256;
+    /** Per partition: enough rows that reading one is sequential, few enough that a search leaves most partitions unread. */
+    private static final int ROWS_PER_PARTITION = 256;
 
-    private static final int SAMPLES_A_PARTITION = 40;
-    /** Width of the walk that finds where a row belongs. */
+    private static final int SAMPLES_PER_PARTITION = 40;
+    /** Width of the graph search that finds a row's partition. */
     static final int ASSIGNMENT_WIDTH = 12;
 
     private static final int ROUNDS = 6;
@@ -26,16 +26,16 @@ final class Clustering {
         this.random = random;
     }
 
-    /** How many partitions so many rows are cut into. */
+    /** How many partitions a gallery of so many rows gets. */
     static int partitionsFor(int size) {
-        return Math.max(8, size / ROWS_A_PARTITION);
+        return Math.max(8, size / ROWS_PER_PARTITION);
     }
 
-    /** @param live ordinals that were live a moment ago, in any order; some may have gone */
+    /** @param live ordinals that were live a moment ago, in any order, which is changed; some may have been erased since */
     Centroids train(int[] live, int count) {
         int head = rows.space().head();
         float[] rotated = new float[head + rows.space().tail()];
-        int[] sample = new int[Math.min(live.length, count * SAMPLES_A_PARTITION)];
+        int[] sample = new int[Math.min(live.length, count * SAMPLES_PER_PARTITION)];
         for (int i = 0; i < sample.length; i++) {
             // A partial Fisher-Yates shuffle: a sample without repetition.
             int j = i + random.nextInt(live.length - i);
@@ -58,14 +58,14 @@ final class Clustering {
     }
 
     private float[] moved(Centroids centroids, CentroidGraph graph, int[] sample, float[] rotated) {
-        var walk = new SearchFrontier(ASSIGNMENT_WIDTH);
+        var frontier = new SearchFrontier(ASSIGNMENT_WIDTH);
         int head = centroids.head();
         float[] sums = new float[centroids.count() * head];
         int[] counts = new int[centroids.count()];
         for (int ordinal : sample) {
             if (rows.read(ordinal, rotated)) {
-                graph.nearest(rotated, walk);
-                int nearest = walk.node(0);
+                graph.nearest(rotated, frontier);
+                int nearest = frontier.node(0);
                 counts[nearest]++;
                 for (int i = 0; i < head; i++) {
                     sums[nearest * head + i] += rotated[i];

@@ -2,7 +2,10 @@ package dev.stead.matcher.index;
 
 import org.jspecify.annotations.Nullable;
 
-/** A calibration for one effort, as a table by similarity: computed when the effort changes, read at every partition. Not thread-safe. */
+/**
+ * What a {@link Calibration} says for one accuracy target, as a table by similarity: computed when the target changes, read at every
+ * partition. Not thread-safe.
+ */
 final class CutoffTable {
     private static final int STEPS = 512;
 
@@ -11,7 +14,7 @@ final class CutoffTable {
 
     private final Calibration calibration;
     private final float[] least = new float[STEPS + 1];
-    private @Nullable AccuracyTarget effort;
+    private @Nullable AccuracyTarget target;
     private float leastForNobody;
     private float sketchDeviations;
 
@@ -19,19 +22,19 @@ final class CutoffTable {
         this.calibration = calibration;
     }
 
-    void fit(AccuracyTarget asked) {
-        if (asked.equals(effort)) {
+    void fit(AccuracyTarget wanted) {
+        if (wanted.equals(target)) {
             return;
         }
-        effort = asked;
-        sketchDeviations = asked.isExhaustive() ? EXHAUSTIVE : calibration.sketchDeviations(asked.agreement());
+        target = wanted;
+        sketchDeviations = wanted.isExhaustive() ? EXHAUSTIVE : calibration.sketchDeviations(wanted.agreement());
         for (int i = 0; i <= STEPS; i++) {
             float best = 2f * i / STEPS - 1;
-            float sought = Math.max(best - asked.margin(), asked.floor());
-            least[i] = calibration.reach(sought, calibration.deviations(sought, asked.agreement()));
+            float sought = Math.max(best - wanted.margin(), wanted.floor());
+            least[i] = calibration.cutoff(sought, calibration.deviations(sought, wanted.agreement()));
         }
-        leastForNobody = asked.hasFloor()
-                ? calibration.reach(asked.floor(), calibration.deviations(-1, asked.agreement()))
+        leastForNobody = wanted.hasFloor()
+                ? calibration.cutoff(wanted.floor(), calibration.deviations(-1, wanted.agreement()))
                 : Float.NEGATIVE_INFINITY;
     }
 

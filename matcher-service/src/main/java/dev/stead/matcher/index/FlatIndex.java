@@ -7,10 +7,10 @@ import java.util.Arrays;
 
 /**
  * Exact search: every vector is compared. The oracle of every other engine, and the fastest of them up to some thousands of rows (32 ns
- * a row of 512 floats in cache).
+ * per row of 512 floats in cache).
  *
- * <p>Rows lie off heap in {@link Chunk}s of {@value Chunk#ROWS}. A search reads chunk by chunk without a lock and reads a chunk again
- * if somebody wrote to it meanwhile; writers are serialised.
+ * <p>Rows lie off heap in {@link Chunk}s of {@value Chunk#ROWS}. A search reads chunk by chunk without a lock, and reads a chunk
+ * again if it was written in the meantime. Writers are serialised.
  */
 public final class FlatIndex implements VectorIndex {
     private final Kernels kernels;
@@ -75,14 +75,14 @@ public final class FlatIndex implements VectorIndex {
     }
 
     @Override
-    public void search(MemorySegment probe, Ordinals allowed, AccuracyTarget effort, Neighbours found) {
+    public void search(MemorySegment probe, Ordinals allowed, AccuracyTarget target, Neighbours found) {
         requireOpen();
         Vectors.requireLength(probe, dimension);
         found.begin(epoch);
         compare(probe, allowed, found);
     }
 
-    /** A search by somebody who keeps the epochs. */
+    /** A search without an epoch, for an index that has its own. */
     void compare(MemorySegment probe, Ordinals allowed, Neighbours found) {
         Scratch kept = idle.take();
         Scratch scratch = kept == null ? new Scratch() : kept;

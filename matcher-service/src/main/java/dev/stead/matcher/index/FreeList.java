@@ -4,15 +4,15 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What searches need for a moment, kept to be used again: taken and put back without a lock. A thread finds what it put back last, if nobody
- * else took it. Thread-safe.
+ * Objects that searches need for a short time, kept for reuse: taken and put back without a lock. A thread gets what it last put back, if
+ * no other took it. Thread-safe.
  */
 final class FreeList<T> {
     private static final int PLACES = 64;
 
     private final AtomicReferenceArray<@Nullable T> places = new AtomicReferenceArray<>(PLACES);
 
-    /** Nobody else has it from now on; null if there is none. */
+    /** An object that no other thread has from now on; null if there is none. */
     @Nullable
     T take() {
         int start = (int) Thread.currentThread().threadId();
@@ -25,7 +25,7 @@ final class FreeList<T> {
         return null;
     }
 
-    /** False if all places are taken: then it is not kept. */
+    /** False if all places are taken: then the object is not kept. */
     boolean put(T thing) {
         int start = (int) Thread.currentThread().threadId();
         for (int i = 0; i < PLACES; i++) {

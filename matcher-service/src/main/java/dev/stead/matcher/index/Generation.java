@@ -4,10 +4,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What searches read: coded rows, and one clustering of them with its calibration. Replaced as a whole when another clustering, or another
- * space, takes its place; while one is being made, it lacks what is not there yet and no search reads it.
+ * What searches read: coded rows, and one clustering of them with its calibration. Replaced as a whole by another clustering, or another
+ * space; while it is being built, parts are missing and no search reads it.
  *
- * <p>Changed by one writer at a time, who holds the index's lock; prepared for without it.
+ * <p>Changed by one writer at a time, under the index's lock; {@link #prepare} needs no lock.
  */
 final class Generation {
     private final VectorRows rows;
@@ -21,8 +21,8 @@ final class Generation {
         this.calibration = calibration;
     }
 
-    /** One that is being made: without partitions first, without calibration until it is whole. */
-    static Generation coming(VectorRows rows, @Nullable Partitions partitions) {
+    /** One that is being built: without partitions at first, and without calibration until it is complete. */
+    static Generation building(VectorRows rows, @Nullable Partitions partitions) {
         return new Generation(rows, partitions, null);
     }
 
@@ -38,7 +38,7 @@ final class Generation {
         return searches;
     }
 
-    /** A vector in this generation's terms, made before the lock is taken: that is nearly all the work of an insertion. */
+    /** A vector coded for this generation, before the lock is taken: that is nearly all the work of a put. */
     @SuppressWarnings("ArrayRecordComponent") // handed from one method to the next, never kept
     record Prepared(float[] rotated, int partition) {}
 
@@ -60,7 +60,7 @@ final class Generation {
         place(ordinal, prepared);
     }
 
-    /** Puts a row that is written already into its partition, and out of the one where it was. */
+    /** Moves a row that is already written into its partition. */
     void place(int ordinal, Prepared prepared) {
         if (partitions != null) {
             partitions.remove(ordinal);
@@ -88,19 +88,19 @@ final class Generation {
 
     Partitions searchable() {
         if (partitions == null) {
-            throw new IllegalStateException("a generation is searched before it is whole");
+            throw new IllegalStateException("a generation without partitions cannot be searched");
         }
         return partitions;
     }
 
     Calibration calibrated() {
         if (calibration == null) {
-            throw new IllegalStateException("a generation is searched before it is calibrated");
+            throw new IllegalStateException("a generation without a calibration cannot be searched");
         }
         return calibration;
     }
 
-    /** Frees all but the rows, which another generation may share. */
+    /** Waits for the searches, then frees all but the rows, which another generation may share. */
     void closeExceptRows() {
         searches.awaitAll();
         if (partitions != null) {

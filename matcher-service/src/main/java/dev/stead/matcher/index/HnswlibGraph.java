@@ -9,9 +9,9 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One graph of fixed capacity. A row is written once and never again while searches may walk over it: a replaced vector gets a new row,
- * an erased one is overwritten with zeros and stays as a signpost that is never returned. Its memory is freed by the collector when the
- * last search has left it; {@link #clear()} overwrites it at once.
+ * One graph of fixed capacity. A row is written once and never again while searches may read it: a replaced vector gets a new row,
+ * and an erased one is overwritten with zeros and stays as a node that is never returned. The garbage collector frees its memory after the
+ * last search has ended; {@link #clear()} overwrites it at once.
  *
  * <p>Called by one writer at a time, and by any number of readers.
  */

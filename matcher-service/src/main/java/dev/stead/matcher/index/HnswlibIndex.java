@@ -6,11 +6,11 @@ import java.lang.foreign.MemorySegment;
  * Approximate search by hnswlib-core's graph (Malkov and Yashunin, "Efficient and robust approximate nearest neighbor search using
  * Hierarchical Navigable Small World graphs", 2016), with our kernel as its distance.
  *
- * <p>The library has faults that this class designs around. Its capacity is fixed and erased vectors stay in the graph: so the graph is
- * an immutable-capacity {@link HnswlibGraph}, built anew from the live rows when it is full or a {@value #MAX_ERASED_SHARE}th of it is
- * erased, as a hash table grows; searches go on in the old one meanwhile. It has no filter: an allowed set is compared exactly. Its
- * default width finds half of the mates: the width is a parameter. It boxes every distance and makes 70 KB of garbage a search: that
- * stays, and is why an own engine follows.
+ * <p>The library has limits that this class works around. Its capacity is fixed, and erased vectors stay in its graph: so a {@link
+ * HnswlibGraph} is rebuilt from the live rows when it is full or a {@value #MAX_ERASED_SHARE}th of it is erased, as a hash table grows,
+ * while searches go on in the old one. It has no filter: so an allowed set is compared exactly. With its default width it finds half of the
+ * mates: so the width is a parameter. It boxes every distance, which makes 70 KB of garbage per search; that cannot be changed here, and is
+ * one reason for {@link SteadIndex}.
  */
 public final class HnswlibIndex implements VectorIndex {
     private static final int MAX_ERASED_SHARE = 8;
@@ -23,9 +23,9 @@ public final class HnswlibIndex implements VectorIndex {
     private volatile long epoch;
     private volatile boolean closed;
 
-    /** How dense the graph is (m), and how many nodes an insertion and a search look at. */
+    /** The links per node (m), and how many nodes an insertion and a search examine. */
     public record GraphShape(int m, int constructionWidth, int searchWidth) {
-        /** At 100,000 realistic rows: recall@1 0.97 or so; see the engine's own report for figures at a size. */
+        /** Gives a recall@1 of about 0.97 at 100,000 realistic rows. */
         public static GraphShape standard() {
             return new GraphShape(16, 200, 200);
         }
@@ -85,7 +85,7 @@ public final class HnswlibIndex implements VectorIndex {
     }
 
     @Override
-    public void search(MemorySegment probe, Ordinals allowed, AccuracyTarget effort, Neighbours found) {
+    public void search(MemorySegment probe, Ordinals allowed, AccuracyTarget target, Neighbours found) {
         requireOpen();
         Vectors.requireLength(probe, dimension);
         found.begin(epoch);

@@ -2,7 +2,10 @@ package dev.stead.matcher.index;
 
 import java.lang.foreign.MemorySegment;
 
-/** The arithmetic of a search. One implementation is picked once, at start; the scalar one says what the others must compute. */
+/**
+ * The arithmetic of a search. One implementation is chosen, once, at start; the scalar one defines what the other must compute.
+ * Thread-safe.
+ */
 public sealed interface Kernels permits ScalarKernels, PanamaKernels {
     /** Lengths of codes and heads are multiples of this, so that no kernel needs a remainder loop. */
     int STEP = 64;
@@ -13,10 +16,15 @@ public sealed interface Kernels permits ScalarKernels, PanamaKernels {
     /** Inner product of a vector with each of {@code rows} rows of floats of the same length, from byte {@code offset} of a matrix on. */
     void project(float[] vector, MemorySegment matrix, long offset, float[] products, int from, int rows);
 
-    /** Inner product of {@code length} floats from {@code from} on with as many signed bytes; {@code length} is a multiple of {@link #STEP}. */
+    /**
+     * Inner product of {@code length} floats, from {@code from} on, with as many signed bytes; {@code length} is a multiple of {@link
+     * #STEP}.
+     */
     float codeDot(float[] probe, int from, MemorySegment codes, long offset, int length);
 
-    /** {@link #codeDot} of a vector with each of the first {@code count} of {@code rows} of codes of one length, into the same places. */
+    /**
+     * {@link #codeDot} of a vector with each of the first {@code count} of {@code rows} of codes of one length, into the same positions.
+     */
     void codeDots(float[] probe, MemorySegment codes, int length, int[] rows, int count, float[] products);
 
     /**
@@ -25,21 +33,21 @@ public sealed interface Kernels permits ScalarKernels, PanamaKernels {
      */
     long mayReach(MemorySegment page, long offset, SketchedProbe probe, float needed);
 
-    /** For the log: which one was picked, and how wide it is. */
+    /** For the log: which implementation it is, and how wide its registers are. */
     String description();
 
     /** The fastest that this JVM can run. */
     static Kernels best() {
-        return Picked.KERNELS;
+        return Best.KERNELS;
     }
 
-    /** Resolved once. Without {@code --add-modules jdk.incubator.vector} the class cannot be linked, and the plain loop serves. */
-    final class Picked {
-        private static final Kernels KERNELS = pick();
+    /** Resolved once. Without {@code --add-modules jdk.incubator.vector} the Vector API cannot be linked, and the plain loops are used. */
+    final class Best {
+        private static final Kernels KERNELS = choose();
 
-        private Picked() {}
+        private Best() {}
 
-        private static Kernels pick() {
+        private static Kernels choose() {
             boolean present =
                     ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
             return present ? new PanamaKernels() : new ScalarKernels();

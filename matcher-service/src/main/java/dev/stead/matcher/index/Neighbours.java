@@ -1,9 +1,9 @@
 package dev.stead.matcher.index;
 
 /**
- * What a search found: parallel arrays that the caller owns and may use again for the next search. Not thread-safe.
+ * What a search found: parallel arrays that the caller owns and may reuse for the next search. Not thread-safe.
  *
- * <p>Ordered by similarity, greatest first; of equal ones the smaller ordinal first, so that every engine gives the same answer.
+ * <p>Ordered by similarity, greatest first; of equal ones the smaller ordinal first, so that all engines give the same answer.
  */
 public final class Neighbours {
     private final int[] ordinals;

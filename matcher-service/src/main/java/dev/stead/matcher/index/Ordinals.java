@@ -2,7 +2,7 @@ package dev.stead.matcher.index;
 
 import java.util.Arrays;
 
-/** The ordinals a search may return. Immutable; costs four bytes a member and answers {@code contains} from a bit set. */
+/** The ordinals that a search may return. Immutable; takes four bytes per member, and a bit set for {@link #contains}. */
 public final class Ordinals {
     private static final Ordinals ALL = new Ordinals(new int[0], new long[0], true);
 
@@ -50,7 +50,7 @@ public final class Ordinals {
         return !all && members.length < most;
     }
 
-    /** How many are allowed; without meaning for {@link #all()}. */
+    /** How many are allowed; meaningless for {@link #all()}. */
     int cardinality() {
         return members.length;
     }

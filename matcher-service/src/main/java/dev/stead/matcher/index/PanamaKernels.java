@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The same sums, a register at a time. The only class that touches the incubating Vector API. */
+/** The sums of {@link ScalarKernels}, one register at a time. The only class that uses the incubating Vector API. */
 final class PanamaKernels implements Kernels {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -53,7 +53,7 @@ final class PanamaKernels implements Kernels {
         return sum;
     }
 
-    /** Four rows at a time: each register of the vector is loaded once for four of the matrix. */
+    /** Four rows at a time: each register of the vector is loaded once for four rows of the matrix. */
     @Override
     public void project(float[] vector, MemorySegment matrix, long offset, float[] products, int from, int rows) {
         long stride = (long) vector.length * Float.BYTES;
@@ -114,7 +114,7 @@ final class PanamaKernels implements Kernels {
         return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
     }
 
-    /** Four rows at a time, as {@link #project}: less than half the time of one after the other. */
+    /** Four rows at a time, as in {@link #project}: takes less than half the time of one after the other. */
     @Override
     public void codeDots(float[] probe, MemorySegment codes, int length, int[] rows, int count, float[] products) {
         int i = 0;
@@ -150,8 +150,8 @@ final class PanamaKernels implements Kernels {
     }
 
     /**
-     * Counting and judging apart, with sums handed from one to the other in memory: in one method there is more than the compiler inlines,
-     * and then it makes objects of the registers.
+     * Counts and compares in two methods, with the sums handed over in memory: one method of both would be more than the compiler inlines,
+     * and its registers would become objects.
      */
     @Override
     public long mayReach(MemorySegment page, long offset, SketchedProbe probe, float needed) {
@@ -165,8 +165,8 @@ final class PanamaKernels implements Kernels {
     }
 
     /**
-     * Of two words of the rows of one lane in all blocks; their planes stay in registers. The first two words begin the sums. After an odd
-     * number of words comes the last one once more, with planes of zeros.
+     * Adds the counts of two words, for the rows of one lane in all blocks; their planes stay in registers. The first two words start the
+     * sums. After an odd number of words the last word is read twice, the second time against planes of zeros.
      */
     private static void addWeighedCounts(
             MemorySegment page, long offset, int lane, SketchedProbe probe, int word, float[] sums) {
@@ -226,6 +226,6 @@ final class PanamaKernels implements Kernels {
 
     @Override
     public String description() {
-        return "panama, " + SPECIES.vectorBitSize() + " bits, " + (Prefetch.isThere() ? "prefetch" : "no prefetch");
+        return "panama, " + SPECIES.vectorBitSize() + " bits, " + (Prefetch.isAvailable() ? "prefetch" : "no prefetch");
     }
 }

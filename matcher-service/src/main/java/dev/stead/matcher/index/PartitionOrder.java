@@ -3,11 +3,11 @@ package dev.stead.matcher.index;
 import java.util.Arrays;
 
 /**
- * The partitions in the order of their means' similarity to a probe, found only as far as somebody asks: most searches end after a few
- * dozen of thousands. Sketches of the means say cheaply which may be more similar than a level, those are compared, and when they are used
- * up the level is lowered. A mean that its sketch hides comes a level late.
+ * The partitions in the order of their means' similarity to a probe, most similar first, computed only as far as a search reads: most
+ * searches end after a few dozen of thousands. The means' sketches say cheaply which may be more similar than a level; those are compared,
+ * and after the last of them the level is lowered. A mean that its sketch underestimates comes a level late.
  *
- * <p>Within a {@value #BUCKETS}th of the whole range of similarities there is no order. Belongs to one search at a time.
+ * <p>Within a {@value #BUCKETS}th of the whole range of similarities the order is arbitrary. Belongs to one search at a time.
  */
 final class PartitionOrder {
     private static final int BUCKETS = 256;
@@ -18,7 +18,7 @@ final class PartitionOrder {
     private static final float LEVEL_STEP = 0.5f;
     private static final float LAST_LEVEL = -2;
 
-    /** For an estimate that falls short: with less, more means come late; with more, more are compared that are not asked for. */
+    /** Allowed for underestimates: with less, more means come late; with more, more are compared that no search reads. */
     private static final float DEVIATIONS = 1;
 
     private final Kernels kernels;
@@ -26,24 +26,24 @@ final class PartitionOrder {
     private final Sketches sketches;
     private final SketchedProbe sketched;
     private final float[] means;
-    /** Lists by bucket: the first of each, and who comes after whom. */
+    /** Linked lists, one per bucket: the first partition of each, and the one after each partition. */
     private final int[] heads = new int[BUCKETS];
 
     private final int[] followers;
     private final long[] met;
-    private final int[] reached;
+    private final int[] collected;
     private final float[] similarities;
 
-    // Of the search under way.
+    // Of the current search.
     private float[] rotated = {};
     private float typical;
     private float spread;
     private float level;
-    /** Every partition of a bucket before this one has been met, but for those that come late. */
+    /** All partitions of the buckets before this one are known, but for those that come late. */
     private int covered;
 
     private int bucket;
-    private int waiting;
+    private int queued;
     private int current;
     private int upcoming;
 
@@ -55,36 +55,36 @@ final class PartitionOrder {
         this.means = new float[centroids.count()];
         this.followers = new int[means.length];
         this.met = new long[(means.length + Long.SIZE - 1) / Long.SIZE];
-        this.reached = new int[means.length];
+        this.collected = new int[means.length];
         this.similarities = new float[means.length];
     }
 
     /**
-     * Begins anew, before the first.
+     * Begins again, before the first partition.
      *
-     * @param head of the probe
-     * @param whole whether all partitions will be asked for
+     * @param head the probe's
+     * @param all whether all partitions will be read
      */
-    void begin(float[] head, SketchedProbe probe, boolean whole) {
+    void begin(float[] head, SketchedProbe probe, boolean all) {
         rotated = head;
         sketched.copy(probe);
         sketched.allowFor(DEVIATIONS);
         typical = centroids.typicalSimilarity(head);
         spread = centroids.spread(head);
-        level = whole ? Float.NEGATIVE_INFINITY : FIRST_LEVEL;
+        level = all ? Float.NEGATIVE_INFINITY : FIRST_LEVEL;
         covered = 0;
         bucket = 0;
-        waiting = Partitions.NOWHERE;
-        Arrays.fill(heads, Partitions.NOWHERE);
+        queued = Partitions.NO_PARTITION;
+        Arrays.fill(heads, Partitions.NO_PARTITION);
         Arrays.fill(met, 0);
-        upcoming = following();
+        upcoming = advance();
     }
 
-    /** Goes on to the next; false after the last. */
+    /** Moves on to the next partition; false after the last. */
     boolean next() {
         current = upcoming;
-        upcoming = following();
-        return current != Partitions.NOWHERE;
+        upcoming = advance();
+        return current != Partitions.NO_PARTITION;
     }
 
     int partition() {
@@ -96,23 +96,23 @@ final class PartitionOrder {
         return means[current];
     }
 
-    /** The partition that comes next; {@link Partitions#NOWHERE} after the last. */
+    /** The partition that comes next; {@link Partitions#NO_PARTITION} after the last. */
     int upcoming() {
         return upcoming;
     }
 
-    private int following() {
-        while (waiting == Partitions.NOWHERE) {
+    private int advance() {
+        while (queued == Partitions.NO_PARTITION) {
             if (bucket < covered) {
-                waiting = heads[bucket++];
+                queued = heads[bucket++];
             } else if (covered < BUCKETS) {
                 cover();
             } else {
-                return Partitions.NOWHERE;
+                return Partitions.NO_PARTITION;
             }
         }
-        int partition = waiting;
-        waiting = followers[partition];
+        int partition = queued;
+        queued = followers[partition];
         return partition;
     }
 
@@ -120,10 +120,10 @@ final class PartitionOrder {
         boolean last = level < LAST_LEVEL;
         float least = last ? Float.NEGATIVE_INFINITY : typical + level * spread;
         level -= LEVEL_STEP;
-        int count = reach(least);
-        centroids.similarities(kernels, rotated, reached, count, similarities);
+        int count = collect(least);
+        centroids.similarities(kernels, rotated, collected, count, similarities);
         for (int i = 0; i < count; i++) {
-            int partition = reached[i];
+            int partition = collected[i];
             means[partition] = similarities[i];
             int at = Math.max(bucket, bucketOf(similarities[i]));
             followers[partition] = heads[at];
@@ -132,14 +132,14 @@ final class PartitionOrder {
         covered = last ? BUCKETS : Math.max(covered, bucketOf(least));
     }
 
-    /** Those that may be more similar than {@code least} and were not met before. */
-    private int reach(float least) {
+    /** Collects the partitions that may be more similar than {@code least} and were not collected before. */
+    private int collect(float least) {
         int count = 0;
         for (int page = 0; page < met.length; page++) {
             long fresh = sketches.mayReach(kernels, page, sketched, least) & ~met[page];
             met[page] |= fresh;
             for (; fresh != 0; fresh &= fresh - 1) {
-                reached[count++] = page * Sketches.PAGE_ROWS + Long.numberOfTrailingZeros(fresh);
+                collected[count++] = page * Sketches.PAGE_ROWS + Long.numberOfTrailingZeros(fresh);
             }
         }
         return count;

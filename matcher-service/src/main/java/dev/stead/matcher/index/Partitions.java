@@ -3,17 +3,17 @@ package dev.stead.matcher.index;
 import java.util.Arrays;
 
 /**
- * One clustering of the rows: each row's sketch lies in a page of the partition whose mean is nearest to it. Rows come and go; the means
- * stay, until another clustering takes this one's place.
+ * One clustering of the rows: each row's sketch lies in a page of the partition whose mean is nearest to it. Rows are added and removed;
+ * the means stay, until another clustering replaces this one.
  *
- * <p>One writer at a time, any number of readers, who see a row in one place all its life. Owns the sketches.
+ * <p>One writer at a time, any number of readers, and a row stays in one place as long as it lives. Owns the sketches.
  */
 final class Partitions implements AutoCloseable {
     /** Ends a chain of pages. */
     static final int NO_PAGE = -1;
 
     /** Instead of a partition. */
-    static final int NOWHERE = -1;
+    static final int NO_PARTITION = -1;
 
     private final Centroids centroids;
     private final CentroidGraph graph;
@@ -24,16 +24,16 @@ final class Partitions implements AutoCloseable {
 
     private volatile int[] following = new int[256];
 
-    // The writer's own books: the last page of each partition, which rows of a page are taken, whose page it is, and
-    // where an ordinal lies
-    // (page * 64 + row + 1).
+    // Only the writer's: the last page of each partition, which rows of a page are taken, which partition a page
+    // belongs
+    // to, and where an ordinal lies (page * 64 + row + 1).
     private final int[] last;
     private long[] taken = new long[256];
     private int[] partitionOf = new int[256];
     private int[] slotOf = new int[1_024];
     private final float[] residual;
 
-    /** @param sketched components of a head that a sketch is made of */
+    /** @param sketched how many components of a head a sketch is made of */
     Partitions(Centroids centroids, CentroidGraph graph, int sketched) {
         this.centroids = centroids;
         this.graph = graph;
@@ -66,16 +66,16 @@ final class Partitions implements AutoCloseable {
         return sketches;
     }
 
-    /** Of each mean as of a row, in the order of the partitions. */
+    /** Of the means themselves, in the order of the partitions. */
     Sketches sketchedMeans() {
         return sketchedMeans;
     }
 
-    /** The partition where a head belongs. Allocates its walk: for writers. */
+    /** The partition whose mean is nearest to a head. Allocates: for writers. */
     int nearest(float[] rotated) {
-        var walk = new SearchFrontier(Clustering.ASSIGNMENT_WIDTH);
-        graph.nearest(rotated, walk);
-        return walk.node(0);
+        var frontier = new SearchFrontier(Clustering.ASSIGNMENT_WIDTH);
+        graph.nearest(rotated, frontier);
+        return frontier.node(0);
     }
 
     int firstPage(int partition) {
@@ -90,12 +90,12 @@ final class Partitions implements AutoCloseable {
         return ordinal < slotOf.length && slotOf[ordinal] != 0;
     }
 
-    /** The partition of an ordinal, {@link #NOWHERE} if it is not here. Others than the writer may be told what was so a moment ago. */
+    /** The partition of an ordinal, or {@link #NO_PARTITION} if it is not here. Other threads than the writer's may get a stale answer. */
     int partition(int ordinal) {
         int[] slots = slotOf;
-        int slot = ordinal < slots.length ? slots[ordinal] - 1 : NOWHERE;
+        int slot = ordinal < slots.length ? slots[ordinal] - 1 : NO_PARTITION;
         int[] pages = partitionOf;
-        return slot < 0 || slot >>> 6 >= pages.length ? NOWHERE : pages[slot >>> 6];
+        return slot < 0 || slot >>> 6 >= pages.length ? NO_PARTITION : pages[slot >>> 6];
     }
 
     /** Adds a row that is not here yet. */
@@ -111,7 +111,7 @@ final class Partitions implements AutoCloseable {
         sketches.write(page, row, ordinal, residual);
     }
 
-    /** Overwrites a row's sketch; its place is free again. */
+    /** Overwrites a row's sketch and frees its place. */
     void remove(int ordinal) {
         if (contains(ordinal)) {
             int slot = slotOf[ordinal] - 1;

@@ -5,23 +5,23 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fits an index to what it has become, on a thread of its own, while searches and changes go on: new partitions whenever the gallery has
- * doubled or shrunk to a quarter, and a new space while the gallery is too young to know its own spectrum well.
+ * Adapts an index to its size, on a thread of its own, while searches and changes go on: makes new partitions whenever the gallery has
+ * doubled or shrunk to a quarter, and trains a new space while the gallery is too small to know its spectrum well.
  *
- * <p>Whoever changes the index calls {@link #consider}, under the index's lock; this class takes the lock for one row at a time.
+ * <p>Each change of the index calls {@link #rearrangeIfDue} under the index's lock. This class holds that lock for one row at a time.
  */
 final class Rearrangement {
-    /** A space found in so many rows is kept. */
+    /** A space trained on so many rows is kept. */
     private static final int KNOWN_SPECTRUM = 100_000;
 
     private static final int SPACE_GROWTH = 8;
-    private static final int MOST_SAMPLED = 8_192;
+    private static final int MAX_SAMPLED = 8_192;
 
     private final SteadIndex index;
     private final Kernels kernels;
     private final Random random;
-    private volatile int arrangedAt;
-    private volatile int spaceFoundAt;
+    private volatile int arrangedSize;
+    private volatile int spaceTrainedSize;
     private volatile int arrangements;
     private volatile @Nullable Thread running;
 
@@ -32,20 +32,20 @@ final class Rearrangement {
     }
 
     /** Called under the index's lock after each change. */
-    void consider(int size) {
+    void rearrangeIfDue(int size) {
         startIf(
-                arrangedAt == 0
+                arrangedSize == 0
                         ? size >= SteadIndex.SMALL
-                        : size >= 2 * arrangedAt || (size >= SteadIndex.SMALL && size <= arrangedAt / 4),
+                        : size >= 2 * arrangedSize || (size >= SteadIndex.SMALL && size <= arrangedSize / 4),
                 size);
     }
 
-    /** Arranges once more if the gallery has grown by a quarter since, and waits until it is done. */
+    /** Rearranges if the gallery has grown by a quarter since the last time, and waits until it is done. */
     void settle() {
         await();
         index.changes().lock();
         try {
-            startIf(arrangedAt > 0 && index.size() >= arrangedAt + arrangedAt / 4, index.size());
+            startIf(arrangedSize > 0 && index.size() >= arrangedSize + arrangedSize / 4, index.size());
         } finally {
             index.changes().unlock();
         }
@@ -58,23 +58,23 @@ final class Rearrangement {
         }
     }
 
-    /** How many have been made. */
+    /** How many rearrangements have been made. */
     int count() {
         return arrangements;
     }
 
     /** Under the index's lock. */
     Snapshot snapshot(Generation now) {
-        return new Snapshot(index, now, arrangedAt, spaceFoundAt);
+        return new Snapshot(index, now, arrangedSize, spaceTrainedSize);
     }
 
-    /** Goes on where a snapshot was taken; under the index's lock. */
-    void resume(int arranged, int spaceFound) {
-        arrangedAt = arranged;
-        spaceFoundAt = spaceFound;
+    /** Continues from where a snapshot was taken; under the index's lock. */
+    void resume(int arranged, int spaceTrained) {
+        arrangedSize = arranged;
+        spaceTrainedSize = spaceTrained;
     }
 
-    /** Waits until none is under way or due. */
+    /** Waits until no rearrangement is running or due. */
     void await() {
         try {
             for (Thread thread = running; thread != null; thread = running) {
@@ -92,7 +92,7 @@ final class Rearrangement {
             index.changes().lock();
             try {
                 running = null;
-                consider(index.size());
+                rearrangeIfDue(index.size());
             } finally {
                 index.changes().unlock();
             }
@@ -102,34 +102,34 @@ final class Rearrangement {
     private void arrange(int size) {
         Generation before = index.current();
         boolean newSpace =
-                before == null || (spaceFoundAt < KNOWN_SPECTRUM && size >= (long) SPACE_GROWTH * spaceFoundAt);
-        VectorRows rows = before == null || newSpace ? new VectorRows(findSpace(before), kernels) : before.rows();
-        Generation made = Generation.coming(rows, null);
-        boolean whole = false;
+                before == null || (spaceTrainedSize < KNOWN_SPECTRUM && size >= (long) SPACE_GROWTH * spaceTrainedSize);
+        VectorRows rows = before == null || newSpace ? new VectorRows(trainSpace(before), kernels) : before.rows();
+        Generation made = Generation.building(rows, null);
+        boolean complete = false;
         try {
             if (newSpace) {
-                index.setComing(made);
+                index.setNext(made);
                 copyInto(made, before);
             }
             int[] there = made.live();
             if (there.length == 0) {
                 return;
             }
-            made = Generation.coming(rows, partitionsFor(made, there));
-            index.setComing(made);
+            made = Generation.building(rows, partitionsFor(made, there));
+            index.setNext(made);
             fill(made);
             int[] live = made.live();
             if (!index.isClosed() && live.length > 0) {
-                index.takeOver(made.calibrated(new Calibrator(made, kernels, live, random).measure()));
-                whole = true;
-                arrangedAt = live.length;
-                spaceFoundAt = newSpace ? live.length : spaceFoundAt;
+                index.switchTo(made.calibrated(new Calibrator(made, kernels, live, random).measure()));
+                complete = true;
+                arrangedSize = live.length;
+                spaceTrainedSize = newSpace ? live.length : spaceTrainedSize;
                 int more = arrangements + 1;
                 arrangements = more;
             }
         } finally {
-            index.setComing(null);
-            free(whole ? before : made, newSpace);
+            index.setNext(null);
+            free(complete ? before : made, newSpace);
         }
     }
 
@@ -153,9 +153,9 @@ final class Rearrangement {
                 generation.rows().space().sketched());
     }
 
-    private Space findSpace(@Nullable Generation before) {
+    private Space trainSpace(@Nullable Generation before) {
         int bound = before == null ? index.small().bound() : before.rows().bound();
-        float[][] sample = new float[Math.min(MOST_SAMPLED, 2 * index.size())][];
+        float[][] sample = new float[Math.min(MAX_SAMPLED, 2 * index.size())][];
         int sampled = 0;
         float[] rotated = before == null ? new float[0] : before.newRotated();
         for (int tries = 0; sampled < sample.length && tries < 64 * sample.length; tries++) {
@@ -178,7 +178,7 @@ final class Rearrangement {
         return there;
     }
 
-    /** A row that was put meanwhile is in both already; one that was erased meanwhile is in neither. */
+    /** A row put in the meantime is in both already; one erased in the meantime is in neither. */
     private void copyInto(Generation made, @Nullable Generation before) {
         VectorRows rows = made.rows();
         int bound = before == null ? index.small().bound() : before.rows().bound();
@@ -204,28 +204,28 @@ final class Rearrangement {
         VectorRows rows = filling.rows();
         Partitions partitions = filling.searchable();
         int[] live = filling.live();
-        int[] belongs = new int[live.length];
+        int[] assigned = new int[live.length];
         int[] starts = new int[partitions.centroids().count() + 1];
         float[] rotated = filling.newRotated();
         for (int i = 0; i < live.length && !index.isClosed(); i++) {
             if (rows.read(live[i], rotated)) {
-                belongs[i] = partitions.nearest(rotated);
+                assigned[i] = partitions.nearest(rotated);
             }
-            starts[belongs[i] + 1]++;
+            starts[assigned[i] + 1]++;
         }
         for (int p = 0; p < partitions.centroids().count(); p++) {
             starts[p + 1] += starts[p];
         }
         int[] order = new int[live.length];
         for (int i = 0; i < live.length; i++) {
-            order[starts[belongs[i]]++] = i;
+            order[starts[assigned[i]]++] = i;
         }
         for (int i = 0; i < order.length && !index.isClosed(); i++) {
             int ordinal = live[order[i]];
             index.changes().lock();
             try {
                 if (!partitions.contains(ordinal) && rows.read(ordinal, rotated)) {
-                    partitions.add(ordinal, belongs[order[i]], rotated);
+                    partitions.add(ordinal, assigned[order[i]], rotated);
                 }
             } finally {
                 index.changes().unlock();

@@ -8,8 +8,9 @@ import java.util.Random;
 import java.util.function.IntPredicate;
 
 /**
- * Makes an index of a {@link Snapshot}'s pieces: rows are copied as they were coded, sketches are made again, and nothing has to be looked
- * for. Every piece is checked before it is used. Segments may be added by several threads. Closing without {@link #finish} leaves the index empty.
+ * Fills an index from a {@link Snapshot}'s pieces: rows are copied as they were coded, sketches are computed again, and no row's partition
+ * has to be searched for. Every piece is checked before it is used. Segments may be added by several threads. Closing without {@link
+ * #finish} leaves the index empty.
  */
 public final class Restoration implements AutoCloseable {
     private final SteadIndex index;
@@ -17,12 +18,12 @@ public final class Restoration implements AutoCloseable {
     private final Centroids centroids;
     private final Calibration calibration;
     private final Kernels kernels;
-    private final int arrangedAt;
-    private final int spaceFoundAt;
-    private final int[] belongs;
+    private final int arrangedSize;
+    private final int spaceTrainedSize;
+    private final int[] assigned;
     private boolean finished;
 
-    /** @param segments how many there are at most */
+    /** @param segments at most so many will be added */
     Restoration(SteadIndex index, Kernels kernels, byte[] common, int segments) throws SnapshotException {
         this.index = index;
         this.kernels = kernels;
@@ -31,26 +32,26 @@ public final class Restoration implements AutoCloseable {
             Space space = Space.restore(from, index.dimension());
             this.centroids = Centroids.restore(from, space.head());
             this.calibration = Calibration.restore(from);
-            this.arrangedAt = from.getInt();
-            this.spaceFoundAt = from.getInt();
-            if (from.hasRemaining() || arrangedAt < 1 || spaceFoundAt < 1) {
+            this.arrangedSize = from.getInt();
+            this.spaceTrainedSize = from.getInt();
+            if (from.hasRemaining() || arrangedSize < 1 || spaceTrainedSize < 1) {
                 throw new SnapshotException("the common piece is not of this format");
             }
             this.rows = new VectorRows(space, kernels);
         } catch (BufferUnderflowException e) {
             throw new SnapshotException("the common piece is cut off");
         }
-        this.belongs = new int[Math.multiplyExact(segments, Snapshot.SEGMENT_ROWS)];
-        Arrays.fill(belongs, Snapshot.NOBODY);
+        this.assigned = new int[Math.multiplyExact(segments, Snapshot.SEGMENT_ROWS)];
+        Arrays.fill(assigned, Snapshot.NO_PARTITION);
         if (segments > 0) {
-            rows.reserve(belongs.length - 1);
+            rows.reserve(assigned.length - 1);
         }
     }
 
     /**
      * Adds a segment's rows.
      *
-     * @param kept which ordinals still have an owner: the others are left out
+     * @param kept whether an ordinal still has an owner: the others are left out
      * @throws SnapshotException if the piece is not of this format; the restoration can only be closed then
      */
     public void add(int segment, byte[] piece, IntPredicate kept) throws SnapshotException {
@@ -61,10 +62,10 @@ public final class Restoration implements AutoCloseable {
         try {
             for (int i = 0; i < partitions.length; i++) {
                 partitions[i] = from.getInt();
-                if (partitions[i] < Snapshot.NOBODY || partitions[i] >= centroids.count()) {
+                if (partitions[i] < Snapshot.NO_PARTITION || partitions[i] >= centroids.count()) {
                     throw new SnapshotException("segment " + segment + " names a partition that is not there");
                 }
-                live += partitions[i] == Snapshot.NOBODY ? 0 : 1;
+                live += partitions[i] == Snapshot.NO_PARTITION ? 0 : 1;
             }
         } catch (BufferUnderflowException e) {
             throw new SnapshotException("segment " + segment + " is cut off");
@@ -73,12 +74,12 @@ public final class Restoration implements AutoCloseable {
             throw new SnapshotException("segment " + segment + " has " + from.remaining() + " bytes of rows");
         }
         for (int i = 0; i < partitions.length; i++) {
-            if (partitions[i] != Snapshot.NOBODY) {
+            if (partitions[i] != Snapshot.NO_PARTITION) {
                 if (kept.test(firstOrdinal + i)) {
                     if (!rows.restore(firstOrdinal + i, from)) {
                         throw new SnapshotException("segment " + segment + " has a row that is no unit vector");
                     }
-                    belongs[firstOrdinal + i] = partitions[i];
+                    assigned[firstOrdinal + i] = partitions[i];
                 } else {
                     from.position(from.position() + rows.savedBytes());
                 }
@@ -88,15 +89,15 @@ public final class Restoration implements AutoCloseable {
 
     /** Whether the ordinal was restored. */
     public boolean has(int ordinal) {
-        return ordinal < belongs.length && belongs[ordinal] != Snapshot.NOBODY;
+        return ordinal < assigned.length && assigned[ordinal] != Snapshot.NO_PARTITION;
     }
 
-    /** Makes the sketches, partition by partition, and hands all to the index, which must be empty. */
+    /** Computes the sketches, partition by partition, and hands everything to the index, which must be empty. */
     public void finish() {
         int[] starts = new int[centroids.count() + 1];
         int live = 0;
-        for (int partition : belongs) {
-            if (partition != Snapshot.NOBODY) {
+        for (int partition : assigned) {
+            if (partition != Snapshot.NO_PARTITION) {
                 starts[partition + 1]++;
                 live++;
             }
@@ -108,23 +109,23 @@ public final class Restoration implements AutoCloseable {
             starts[p + 1] += starts[p];
         }
         int[] order = new int[live];
-        for (int ordinal = 0; ordinal < belongs.length; ordinal++) {
-            if (belongs[ordinal] != Snapshot.NOBODY) {
-                order[starts[belongs[ordinal]]++] = ordinal;
+        for (int ordinal = 0; ordinal < assigned.length; ordinal++) {
+            if (assigned[ordinal] != Snapshot.NO_PARTITION) {
+                order[starts[assigned[ordinal]]++] = ordinal;
             }
         }
         var partitions = new Partitions(
                 centroids,
-                new CentroidGraph(centroids, kernels, new Random(arrangedAt)),
+                new CentroidGraph(centroids, kernels, new Random(arrangedSize)),
                 rows.space().sketched());
-        Generation generation = Generation.coming(rows, partitions);
+        Generation generation = Generation.building(rows, partitions);
         float[] rotated = generation.newRotated();
         for (int ordinal : order) {
             rows.read(ordinal, rotated);
-            rows.noteTail(rotated);
-            partitions.add(ordinal, belongs[ordinal], rotated);
+            rows.recordTail(rotated);
+            partitions.add(ordinal, assigned[ordinal], rotated);
         }
-        index.restored(generation.calibrated(calibration), live, arrangedAt, spaceFoundAt);
+        index.restored(generation.calibrated(calibration), live, arrangedSize, spaceTrainedSize);
         finished = true;
     }
 

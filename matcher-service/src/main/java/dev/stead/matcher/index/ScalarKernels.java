@@ -6,7 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 
-/** The plain loops: the oracle of {@link PanamaKernels}, and what runs where the Vector API is absent. */
+/** Plain loops: the oracle of {@link PanamaKernels}, and used where there is no Vector API. */
 final class ScalarKernels implements Kernels {
 
     @Override

@@ -1,6 +1,8 @@
 package dev.stead.matcher.index;
 
-/** The similarities of one chunk's live rows, before it is known that they were read whole. Two kilobytes, for one search at a time. */
+/**
+ * The similarities of one chunk's live rows, until it is known that no row was written meanwhile. Two kilobytes, for one search at a time.
+ */
 final class Scratch {
     private final int[] rows = new int[Chunk.ROWS];
     private final float[] similarities = new float[Chunk.ROWS];

@@ -3,23 +3,24 @@ package dev.stead.matcher.index;
 import java.lang.foreign.MemorySegment;
 
 /**
- * One search at a time through one generation, and the memory it needs: lent again and again, so that a search allocates nothing.
+ * One search at a time through one generation, with the memory that it needs. Reused by one search after another, so that a search
+ * allocates nothing.
  *
- * <p>The stages: the probe is turned into the gallery's coordinates; the partitions are ordered by their means and read from the nearest on
- * until the calibration calls what was found certain. In a partition each row's sketch says whether the row can still matter; those that can are compared by their coarse codes, and the
- * few that remain by all their codes.
+ * <p>The stages: rotate the probe into the gallery's coordinates; order the partitions by the similarity of their means, and read them,
+ * most similar first, until the calibration says that what was found is certain enough. In a partition, each row's sketch says whether the
+ * row can still matter; compare those that can by their coarse codes, and the few that remain by all their codes.
  */
 final class Search {
-    /** The nearest so many partitions are read one by one: what is found in each makes the next one cheaper. */
+    /** The rows of each of the first partitions are compared before the next is read: what they find makes it cheaper. */
     private static final int FIRST = 8;
 
-    /** So many rows are compared together that their memory arrives together. */
+    /** Rows that are compared together, so that their memory is fetched together. */
     private static final int BATCH = 16;
 
-    private static final Neighbours NOWHERE = new Neighbours(1);
-    private static final float MOST_COARSE_ERROR = 0.004f;
+    private static final Neighbours NONE = new Neighbours(1);
+    private static final float MAX_COARSE_ERROR = 0.004f;
 
-    /** What has more than this in its tail is unlike what the space was found in: times the mean, and at least. */
+    /** A vector with more of its square in the tail than this, times the mean plus the least, is unlike what the space was trained on. */
     private static final float UNLIKE_TIMES = 4;
 
     private static final float UNLIKE_LEAST = 0.01f;
@@ -27,11 +28,11 @@ final class Search {
     private final Kernels kernels;
     private final VectorRows rows;
     private final Partitions partitions;
-    private final CutoffTable reach;
+    private final CutoffTable cutoffs;
     private final float slack;
 
-    /** Somebody has it: what it reads must not be freed. */
-    private volatile boolean lent;
+    /** While it is in use, the generation's memory must not be freed. */
+    private volatile boolean inUse;
 
     private final int[] waiting = new int[BATCH + Sketches.PAGE_ROWS];
     private final float[] coarse = new float[waiting.length];
@@ -40,42 +41,42 @@ final class Search {
     private final SketchedProbe sketched;
     private final PartitionOrder order;
 
-    // Of the search under way.
+    // Of the current search.
     private Ordinals allowed = Ordinals.all();
-    private AccuracyTarget effort = AccuracyTarget.STANDARD;
-    private Neighbours found = NOWHERE;
+    private AccuracyTarget target = AccuracyTarget.STANDARD;
+    private Neighbours found = NONE;
     private int count;
     private boolean tailRotated;
     private float startingCut;
-    /** What an inner product of tails may add to one of heads, if rows are unlike the others and this probe may be; else 0. */
-    private float beyond;
+    /** The most that the tails may add to an inner product of heads, if some rows and this probe are unlike the others; else 0. */
+    private float tailBound;
 
     Search(Generation generation, Kernels kernels) {
         this.kernels = kernels;
         this.rows = generation.rows();
         this.partitions = generation.searchable();
-        this.reach = new CutoffTable(generation.calibrated());
+        this.cutoffs = new CutoffTable(generation.calibrated());
         Space space = rows.space();
-        this.slack = MOST_COARSE_ERROR + 0.25f * space.tailEnergy();
+        this.slack = MAX_COARSE_ERROR + 0.25f * space.tailEnergy();
         this.vector = new float[space.dimension()];
         this.rotated = generation.newRotated();
         this.sketched = new SketchedProbe(space.sketched(), space.head());
         this.order = new PartitionOrder(partitions, space.sketched(), kernels);
     }
 
-    void lend(boolean now) {
-        lent = now;
+    void setInUse(boolean now) {
+        inUse = now;
     }
 
-    boolean isLent() {
-        return lent;
+    boolean isInUse() {
+        return inUse;
     }
 
-    void run(MemorySegment probe, Ordinals among, AccuracyTarget asked, Neighbours into) {
-        allowed = among;
-        effort = asked;
-        found = into;
-        reach.fit(asked);
+    void run(MemorySegment probe, Ordinals allowed, AccuracyTarget target, Neighbours found) {
+        this.allowed = allowed;
+        this.target = target;
+        this.found = found;
+        cutoffs.fit(target);
         count = 0;
         tailRotated = false;
         MemorySegment.copy(probe, 0, MemorySegment.ofArray(vector), 0, probe.byteSize());
@@ -86,19 +87,19 @@ final class Search {
             }
         } else {
             sketched.set(rotated);
-            sketched.allowFor(reach.sketchDeviations());
-            beyond = beyondHeads();
+            sketched.allowFor(cutoffs.sketchDeviations());
+            tailBound = tailBound();
             readInOrder();
         }
-        found = NOWHERE;
+        this.found = NONE;
     }
 
     private boolean readsAll() {
-        return effort.isExhaustive() || beyond > 0;
+        return target.isExhaustive() || tailBound > 0;
     }
 
-    /** Heads tell nothing of what lies in the tail: there the bound of Cauchy and Schwarz must do. */
-    private float beyondHeads() {
+    /** Sketches and coarse codes know nothing of tails: what tails may add is bounded by the Cauchy-Schwarz inequality. */
+    private float tailBound() {
         float usual = UNLIKE_TIMES * rows.space().tailEnergy() + UNLIKE_LEAST;
         if (rows.mostInTail() <= usual) {
             return 0;
@@ -107,13 +108,13 @@ final class Search {
         for (int i = 0; i < rows.space().head(); i++) {
             inTail -= rotated[i] * rotated[i];
         }
-        return inTail <= usual && !effort.isExhaustive()
+        return inTail <= usual && !target.isExhaustive()
                 ? 0
                 : (float) Math.sqrt(Math.max(0, inTail) * rows.mostInTail());
     }
 
     private boolean isEnough(float mean) {
-        return mean < (found.count() == 0 ? reach.afterNobody() : reach.after(found.similarity(0)));
+        return mean < (found.count() == 0 ? cutoffs.afterNobody() : cutoffs.after(found.similarity(0)));
     }
 
     private void readInOrder() {
@@ -137,11 +138,11 @@ final class Search {
 
     private void scan(int partition, float mean, int upcoming) {
         Sketches sketches = partitions.sketches();
-        int then = upcoming == Partitions.NOWHERE ? Partitions.NO_PAGE : partitions.firstPage(upcoming);
+        int then = upcoming == Partitions.NO_PARTITION ? Partitions.NO_PAGE : partitions.firstPage(upcoming);
         for (int page = partitions.firstPage(partition); page != Partitions.NO_PAGE; ) {
             int following = partitions.pageAfter(page);
             sketches.prefetch(following == Partitions.NO_PAGE ? then : following);
-            long reaching = sketches.mayReach(kernels, page, sketched, cut() - mean - beyond);
+            long reaching = sketches.mayReach(kernels, page, sketched, cut() - mean - tailBound);
             for (; reaching != 0; reaching &= reaching - 1) {
                 int ordinal = sketches.ordinal(page, Long.numberOfTrailingZeros(reaching));
                 if (ordinal >= 0 && allowed.contains(ordinal)) {
@@ -156,25 +157,25 @@ final class Search {
         }
     }
 
-    /** Compares the rows that wait. */
+    /** Compares the rows that are waiting. */
     private void flush() {
         for (int i = 0; i < count; i++) {
             coarse[i] = rows.coarse(waiting[i], rotated);
         }
         for (int i = 0; i < count; i++) {
-            if (coarse[i] > cut() - slack - beyond) {
+            if (coarse[i] > cut() - slack - tailBound) {
                 compare(waiting[i]);
             }
         }
         count = 0;
     }
 
-    /** What is less similar than this does not matter, for certain or any more. */
+    /** Rows less similar than this no longer matter, or never did. */
     private float cut() {
         if (found.count() == 0) {
-            return Math.max(startingCut, effort.floor());
+            return Math.max(startingCut, target.floor());
         }
-        float sought = Math.max(found.similarity(0) - effort.margin(), effort.floor());
+        float sought = Math.max(found.similarity(0) - target.margin(), target.floor());
         return found.count() < found.capacity() ? sought : Math.max(sought, found.similarity(found.count() - 1));
     }
 
@@ -184,7 +185,7 @@ final class Search {
             tailRotated = true;
         }
         float similarity = rows.exact(ordinal, rotated);
-        // A row that was replaced meanwhile may have been met in its old place and in its new one.
+        // A row that is being replaced may be found in its old place and in its new one.
         if (!Float.isNaN(similarity) && !found.contains(ordinal)) {
             found.offer(ordinal, similarity);
         }

@@ -1,14 +1,14 @@
 package dev.stead.matcher.index;
 
 /**
- * The memory of one walk over a graph at a time: the nearest nodes met so far, nearest first, and which nodes were met. Used again without
- * clearing. Not thread-safe.
+ * The state of one graph search: the nearest nodes found so far, nearest first, and the nodes visited. Reused without clearing. Not
+ * thread-safe.
  */
 final class SearchFrontier {
     private final int[] nodes;
     private final float[] closeness;
     private final boolean[] expanded;
-    private int[] metIn = {};
+    private int[] visitedIn = {};
     private int round;
     private int count;
 
@@ -20,8 +20,8 @@ final class SearchFrontier {
     }
 
     void begin(int graphSize) {
-        if (metIn.length < graphSize) {
-            metIn = new int[graphSize];
+        if (visitedIn.length < graphSize) {
+            visitedIn = new int[graphSize];
             round = 0;
         }
         round++;
@@ -40,32 +40,32 @@ final class SearchFrontier {
         return closeness[rank];
     }
 
-    /** False if the node was met before. */
-    boolean meet(int node) {
-        if (metIn[node] == round) {
+    /** Marks a node as visited; false if it was already. */
+    boolean visit(int node) {
+        if (visitedIn[node] == round) {
             return false;
         }
-        metIn[node] = round;
+        visitedIn[node] = round;
         return true;
     }
 
-    /** Keeps a node if it is near enough. */
-    void offer(int node, float how) {
-        if (count == nodes.length && how <= closeness[count - 1]) {
+    /** Keeps a node if it is among the nearest so far. */
+    void offer(int node, float value) {
+        if (count == nodes.length && value <= closeness[count - 1]) {
             return;
         }
         int at = count < nodes.length ? count++ : count - 1;
-        for (; at > 0 && closeness[at - 1] < how; at--) {
+        for (; at > 0 && closeness[at - 1] < value; at--) {
             nodes[at] = nodes[at - 1];
             closeness[at] = closeness[at - 1];
             expanded[at] = expanded[at - 1];
         }
         nodes[at] = node;
-        closeness[at] = how;
+        closeness[at] = value;
         expanded[at] = false;
     }
 
-    /** The nearest node whose neighbours were not looked at yet, which they are now; -1 if there is none. */
+    /** The nearest node not yet expanded, which it now is; -1 if there is none. */
     int expandNext() {
         for (int i = 0; i < count; i++) {
             if (!expanded[i]) {
@@ -78,6 +78,6 @@ final class SearchFrontier {
 
     @Override
     public String toString() {
-        return "Walk[" + count + " of " + nodes.length + "]";
+        return "SearchFrontier[" + count + " of " + nodes.length + "]";
     }
 }

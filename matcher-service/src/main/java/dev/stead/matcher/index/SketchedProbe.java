@@ -3,15 +3,15 @@ package dev.stead.matcher.index;
 import java.util.Arrays;
 
 /**
- * A probe's head in four bits a component, cut into bit planes, so that its inner product with a sketch is a count of bits. Belongs to one
- * search at a time.
+ * A probe's head, coded in four bits per component and cut into bit planes, so that its inner product with a sketch is a count of bits.
+ * Belongs to one search at a time.
  */
 final class SketchedProbe {
-    /** Planes a word: weights 1, 2, 4 and -8, two's complement. */
+    /** Planes per word, with the weights 1, 2, 4 and -8 of two's complement. */
     static final int PLANES = 4;
 
     private static final int MOST = 7;
-    /** Of a vector's inner product with its own signs, in units of its length and the root of the dimension: the mean of a normal's |x|. */
+    /** A vector's inner product with its own signs, in units of its length times the root of the dimension: the mean of a normal's |x|. */
     private static final float TYPICAL_ALIGNMENT = 0.798f;
     /** Standard deviation of the estimate in the same units, sqrt(1 / 0.798^2 - 1): Gao and Long, "RaBitQ", 2024. */
     private static final float ESTIMATE_DEVIATION = 0.755f;
@@ -31,7 +31,7 @@ final class SketchedProbe {
         planes = new long[(words + 1) * PLANES];
     }
 
-    /** Takes the sketched components of a probe. Of the others of its head only the length counts: they add to the deviation. */
+    /** Codes a probe's sketched components. Of the other components of its head only the length counts: they add to the deviation. */
     void set(float[] rotated) {
         int sketched = words * Long.SIZE;
         float greatest = 1e-9f;
@@ -56,7 +56,7 @@ final class SketchedProbe {
         shift = centre;
     }
 
-    /** Takes what another of the same size has taken. */
+    /** Copies another probe of the same size. */
     void copy(SketchedProbe other) {
         System.arraycopy(other.planes, 0, planes, 0, planes.length);
         step = other.step;
@@ -74,22 +74,22 @@ final class SketchedProbe {
         return words;
     }
 
-    /** A number for each row of a page: room for whoever compares one. */
+    /** Room for a number per row of a page, for the kernels. */
     float[] sums() {
         return sums;
     }
 
-    /** After the last word comes one of zeros. */
+    /** The word after the last is all zeros. */
     long plane(int word, int plane) {
         return planes[word * PLANES + plane];
     }
 
-    /** What a row's count of bits is multiplied with ... */
+    /** A row's count of bits is multiplied by this ... */
     float scale() {
         return 2 * step;
     }
 
-    /** ... and what is then added, before the row's own factor. */
+    /** ... then this is added, and the sum multiplied by the row's own factor. */
     float shift() {
         return shift;
     }

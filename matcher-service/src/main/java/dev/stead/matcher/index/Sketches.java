@@ -20,15 +20,15 @@ import java.util.Arrays;
  * p . r  ~  factor * (p . signs),   factor = |r|^2 / (r . signs),   p . signs = 2 * (sum of p where the sign is +) - (sum of p)
  * </pre>
  *
- * The sums are over the sketched components, the square over the whole head: so the few others are counted in, as they would be if the
- * probe were a capture of the row. The estimate is without bias then, and its deviation is proportional to the factor (Gao and Long,
- * "RaBitQ: Quantizing High-Dimensional Vectors with a Theoretical Error Bound for Approximate Nearest Neighbor Search", 2024). With the
- * probe in four bits, the sum is counts of bits.
+ * The sums are over the sketched components, the square over the whole head: so the few other components count as they would if the probe
+ * were a capture of the row. The estimate is then unbiased, and its deviation is proportional to the factor (Gao and Long, "RaBitQ:
+ * Quantizing High-Dimensional Vectors with a Theoretical Error Bound for Approximate Nearest Neighbor Search", 2024). With the probe coded
+ * in four bits, the sum is a count of bits.
  *
  * <p>A page holds blocks of {@value #BLOCK_ROWS} rows, for each word of 64 components that word of all eight; then the factors of all rows;
- * then their ordinals, which a scan reads only of rows that may matter. 24 bytes a row at 128 components: what a scan reads of a million
- * rows is 20 MB, which a processor's last cache may hold, and out of memory it would take three times as long. The factor of an empty row
- * is NaN: it reaches nothing.
+ * then their ordinals, which a scan reads only for rows that may matter. That is 24 bytes per row at 128 components. A scan of a million
+ * rows reads 20 MB, which may fit into a processor's last-level cache; from memory it would take three times as long. The factor of an
+ * empty row is NaN, which never exceeds anything.
  *
  * <p>One writer at a time, any number of readers. Owns its memory; {@link #close()} overwrites it first.
  */
@@ -39,7 +39,7 @@ final class Sketches implements AutoCloseable {
     private static final int FACTORS_BYTES = PAGE_ROWS * Float.BYTES;
     private static final int CHUNK_SHIFT = 6;
     private static final int CHUNK_PAGES = 1 << CHUNK_SHIFT;
-    private static final int NOBODY = -1;
+    private static final int NO_ORDINAL = -1;
 
     private final int words;
     private final long pageBytes;
@@ -50,7 +50,7 @@ final class Sketches implements AutoCloseable {
 
     private int pages;
 
-    /** @param sketched components that a sketch is made of */
+    /** @param sketched how many components a sketch is made of, a multiple of 64 */
     Sketches(int sketched) {
         words = sketched / Long.SIZE;
         pageBytes = pageBytes(words);
@@ -60,7 +60,7 @@ final class Sketches implements AutoCloseable {
         return factorOffset(words, 0) + 2L * FACTORS_BYTES;
     }
 
-    /** Of a row's first word; the next is {@value #WORD_BYTES} bytes further. */
+    /** The offset of a row's first word in a page; the next is {@value #WORD_BYTES} bytes further. */
     static long wordOffset(int words, int row) {
         return (long) (row / BLOCK_ROWS) * words * WORD_BYTES + (long) row % BLOCK_ROWS * Long.BYTES;
     }
@@ -69,7 +69,7 @@ final class Sketches implements AutoCloseable {
         return (long) PAGE_ROWS * words * Long.BYTES + (long) row * Float.BYTES;
     }
 
-    /** An empty page. */
+    /** Adds an empty page. */
     int allocate() {
         int page = pages++;
         if (page >>> CHUNK_SHIFT == chunks.length) {
@@ -79,7 +79,7 @@ final class Sketches implements AutoCloseable {
                 for (int row = 0; row < PAGE_ROWS; row++) {
                     long at = p * pageBytes + factorOffset(words, row);
                     chunk.set(JAVA_FLOAT, at, Float.NaN);
-                    chunk.set(JAVA_INT, at + FACTORS_BYTES, NOBODY);
+                    chunk.set(JAVA_INT, at + FACTORS_BYTES, NO_ORDINAL);
                 }
             }
             all[all.length - 1] = chunk;
@@ -119,7 +119,7 @@ final class Sketches implements AutoCloseable {
         long start = (page & (CHUNK_PAGES - 1)) * pageBytes;
         long factor = start + factorOffset(words, row);
         chunk.set(JAVA_FLOAT, factor, Float.NaN);
-        chunk.set(JAVA_INT, factor + FACTORS_BYTES, NOBODY);
+        chunk.set(JAVA_INT, factor + FACTORS_BYTES, NO_ORDINAL);
         VarHandle.releaseFence();
         long first = start + wordOffset(words, row);
         for (int word = 0; word < words; word++) {
@@ -132,7 +132,7 @@ final class Sketches implements AutoCloseable {
         return kernels.mayReach(chunks[page >>> CHUNK_SHIFT], (page & (CHUNK_PAGES - 1)) * pageBytes, probe, needed);
     }
 
-    /** Asks for what {@link #mayReach} will read of a page, if it is one. */
+    /** Prefetches what {@link #mayReach} will read of a page; does nothing for a negative one. */
     void prefetch(int page) {
         if (page >= 0) {
             Prefetch.of(
@@ -140,7 +140,7 @@ final class Sketches implements AutoCloseable {
         }
     }
 
-    /** Whose row it is; negative if nobody's, which may be since a moment ago. */
+    /** The row's ordinal; negative if the row is empty, or was emptied a moment ago. */
     int ordinal(int page, int row) {
         return chunks[page >>> CHUNK_SHIFT].get(
                 JAVA_INT, (page & (CHUNK_PAGES - 1)) * pageBytes + factorOffset(words, row) + FACTORS_BYTES);

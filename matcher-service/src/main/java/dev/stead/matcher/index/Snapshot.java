@@ -5,16 +5,16 @@ import java.nio.ByteOrder;
 import java.util.function.Supplier;
 
 /**
- * An index as pieces of bytes, copied while it is searched and changed: one common piece (space, means, calibration), and one for each
- * {@value #SEGMENT_ROWS} ordinals with their rows and partitions. Pieces are taken one after the other, each as it is at that moment, under the index's
- * lock for some tens of microseconds. {@link Restoration} makes an index of them.
+ * An index as pieces of bytes, copied while it is searched and changed: one common piece (space, means, calibration), and one segment for
+ * each {@value #SEGMENT_ROWS} ordinals with their rows and partitions. Segments are copied one after the other, each as it is at that
+ * moment, under the index's lock for some tens of microseconds. {@link Restoration} fills an index from the pieces.
  */
 public final class Snapshot {
-    /** Ordinals a segment. */
+    /** Ordinals per segment. */
     public static final int SEGMENT_ROWS = 256;
 
     /** The partition of an ordinal without a row. */
-    static final int NOBODY = -1;
+    static final int NO_PARTITION = -1;
 
     private final SteadIndex index;
     private final Generation generation;
@@ -22,7 +22,7 @@ public final class Snapshot {
     private final int segments;
 
     /** Under the index's lock. */
-    Snapshot(SteadIndex index, Generation generation, int arrangedAt, int spaceFoundAt) {
+    Snapshot(SteadIndex index, Generation generation, int arrangedSize, int spaceTrainedSize) {
         this.index = index;
         this.generation = generation;
         Space space = generation.rows().space();
@@ -32,7 +32,7 @@ public final class Snapshot {
         space.save(into);
         centroids.save(into);
         generation.calibrated().save(into);
-        this.common = into.putInt(arrangedAt).putInt(spaceFoundAt).array();
+        this.common = into.putInt(arrangedSize).putInt(spaceTrainedSize).array();
         int bound = generation.rows().bound();
         while (bound > 0 && !generation.rows().isLive(bound - 1)) {
             bound--;
@@ -40,7 +40,7 @@ public final class Snapshot {
         this.segments = (bound + SEGMENT_ROWS - 1) / SEGMENT_ROWS;
     }
 
-    /** What is not of one row. */
+    /** The common piece. */
     public byte[] common() {
         return common.clone();
     }
@@ -62,21 +62,21 @@ public final class Snapshot {
     private byte[] copy(int firstOrdinal) {
         VectorRows rows = generation.rows();
         Partitions partitions = generation.searchable();
-        int[] belongs = new int[SEGMENT_ROWS];
+        int[] assigned = new int[SEGMENT_ROWS];
         int live = 0;
         for (int i = 0; i < SEGMENT_ROWS; i++) {
             int ordinal = firstOrdinal + i;
             boolean there = rows.isLive(ordinal) && partitions.contains(ordinal);
-            belongs[i] = there ? partitions.partition(ordinal) : NOBODY;
+            assigned[i] = there ? partitions.partition(ordinal) : NO_PARTITION;
             live += there ? 1 : 0;
         }
         ByteBuffer into = ByteBuffer.allocate(SEGMENT_ROWS * Integer.BYTES + live * rows.savedBytes())
                 .order(ByteOrder.LITTLE_ENDIAN);
-        for (int partition : belongs) {
+        for (int partition : assigned) {
             into.putInt(partition);
         }
         for (int i = 0; i < SEGMENT_ROWS; i++) {
-            if (belongs[i] != NOBODY) {
+            if (assigned[i] != NO_PARTITION) {
                 rows.save(firstOrdinal + i, into);
             }
         }

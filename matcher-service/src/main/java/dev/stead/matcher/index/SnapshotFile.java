@@ -21,23 +21,23 @@ import java.util.function.IntFunction;
 import java.util.zip.CRC32C;
 
 /**
- * A header and numbered sections of bytes in a file, each with its checksum. Either the whole file is there under its name, or what was
- * there before: it is written under a temporary name, synced, renamed, and the folder synced.
+ * A file of a header and numbered sections of bytes, each with its checksum. The file is replaced as a whole or not at all: it is written
+ * under a temporary name, synced, renamed, and its folder synced.
  *
  * <pre>
  * magic (8)  version (4)  bytes of the header (4)  sections (4)  crc of the above and the header (4)  header
  * then each section:  bytes (4)  crc of its number, its length and its bytes (4)  bytes
  * </pre>
  *
- * Little-endian; the checksums are CRC-32C. An open file is mapped, may be read by several threads, and must be closed.
+ * Little-endian; the checksums are CRC-32C. An open file is mapped into memory, may be read by several threads, and must be closed.
  */
 public final class SnapshotFile implements AutoCloseable {
     static final long MAGIC = 0x31584449_44545353L;
     static final int VERSION = 2;
     private static final int FIXED = 24;
     private static final int SECTION_FIXED = 8;
-    private static final int LONGEST_HEADER = 4_096;
-    private static final int MOST_SECTIONS = 1 << 24;
+    private static final int MAX_HEADER_BYTES = 4_096;
+    private static final int MAX_SECTIONS = 1 << 24;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final Arena arena = Arena.ofShared();
@@ -64,9 +64,9 @@ public final class SnapshotFile implements AutoCloseable {
         int length = fixed.getInt();
         int sections = fixed.getInt();
         if (length < 0
-                || length > Math.min(LONGEST_HEADER, bytes.byteSize() - FIXED)
+                || length > Math.min(MAX_HEADER_BYTES, bytes.byteSize() - FIXED)
                 || sections < 0
-                || sections > MOST_SECTIONS
+                || sections > MAX_SECTIONS
                 || sections > (bytes.byteSize() - FIXED - length) / SECTION_FIXED) {
             throw new SnapshotException("the header is damaged");
         }
@@ -90,21 +90,21 @@ public final class SnapshotFile implements AutoCloseable {
     }
 
     /**
-     * Maps a file and checks all but the sections' bytes.
+     * Maps a file, and checks everything but the sections' bytes.
      *
-     * @throws SnapshotException if it is not whole, or not a snapshot of this version
+     * @throws SnapshotException if it is incomplete, or not a snapshot of this version
      */
     public static SnapshotFile open(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, READ)) {
-            var opened = new SnapshotFile(channel);
-            boolean whole = false;
+            var snapshot = new SnapshotFile(channel);
+            boolean opened = false;
             try {
-                opened.check();
-                whole = true;
-                return opened;
+                snapshot.check();
+                opened = true;
+                return snapshot;
             } finally {
-                if (!whole) {
-                    opened.close();
+                if (!opened) {
+                    snapshot.close();
                 }
             }
         }
@@ -132,10 +132,11 @@ public final class SnapshotFile implements AutoCloseable {
         return copy;
     }
 
-    /** Writes a file whole, or leaves what was there; asks for each section once, in order. */
+    /** Writes the whole file, or leaves the previous one; calls for each section once, in order. */
     public static void write(Path file, byte[] header, int sections, IntFunction<byte[]> section) throws IOException {
-        if (header.length > LONGEST_HEADER) {
-            throw new IllegalArgumentException("a header of " + header.length + " bytes");
+        if (header.length > MAX_HEADER_BYTES) {
+            throw new IllegalArgumentException(
+                    "a header has at most " + MAX_HEADER_BYTES + " bytes, not " + header.length);
         }
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
         Files.createDirectories(folder);

@@ -8,10 +8,12 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The coordinates in which an engine keeps its vectors: an orthonormal rotation whose first components, the <em>head</em>, hold nearly all
- * that tells vectors apart, and whose other components, the <em>tail</em>, hold the small rest. Inner products are the same as before.
+ * The coordinates in which an engine keeps its vectors: an orthonormal rotation whose first components, the <em>head</em>, hold nearly
+ * everything in which vectors differ, and whose other components, the <em>tail</em>, hold the small rest. A rotation leaves inner products
+ * unchanged.
  *
- * <p>Both parts are padded with zeros to a multiple of {@link Kernels#STEP}. Immutable. Thread-safe. Owns its matrix; the collector frees it.
+ * <p>Both parts are padded with zeros to a multiple of {@link Kernels#STEP}. Immutable. Thread-safe. Owns its matrix, which the garbage
+ * collector frees.
  */
 final class Space {
     private final int dimension;
@@ -81,7 +83,7 @@ final class Space {
         into.put(matrix.asByteBuffer());
     }
 
-    /** @throws SnapshotException if what was saved is of another dimension, or no rotation */
+    /** @throws SnapshotException if what was saved has another dimension, or is no rotation */
     static Space restore(ByteBuffer from, int dimension) throws SnapshotException {
         int saved = from.getInt();
         if (saved != dimension) {
@@ -118,7 +120,7 @@ final class Space {
         kernels.project(vector, matrix, (long) headRows * dimension * Float.BYTES, rotated, head, dimension - headRows);
     }
 
-    /** Turns a rotated vector back. */
+    /** Rotates a vector back. */
     void unrotate(float[] rotated, float[] vector) {
         Arrays.fill(vector, 0);
         for (int row = 0; row < dimension; row++) {

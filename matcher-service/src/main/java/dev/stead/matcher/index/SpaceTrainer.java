@@ -6,20 +6,20 @@ import java.util.Random;
 /**
  * Finds the {@link Space} of a gallery: the principal subspace of a sample of it, by orthogonal iteration (Golub and Van Loan, "Matrix
  * Computations", 8.2.4). Within its parts only the subspace matters, not its axes: the sketched components, the others of the head and the
- * tail are each turned at random, so that every component carries as much as any other of its part.
+ * tail are each rotated at random, so that every component carries as much as any other of its part.
  */
 final class SpaceTrainer {
-    /** No head is wider than this unless it holds everything. */
-    private static final int WIDEST_HEAD = 256;
+    /** A head has at most so many components, unless it has all of them. */
+    private static final int MAX_HEAD = 256;
 
-    /** More in the tail than this would cost precision there: then the head takes all. */
-    private static final double MOST_TAIL_ENERGY = 0.015;
+    /** With more than this in the tail its codes would lose precision: then the head has all components. */
+    private static final double MAX_TAIL_ENERGY = 0.015;
 
-    /** With less than this in the sketched components, too many rows would pass where certainty is asked. */
-    private static final double LEAST_SKETCHED = 0.95;
+    /** With less than this in the sketched components, too few rows would be ruled out by their sketches. */
+    private static final double MIN_SKETCHED_ENERGY = 0.95;
 
     private static final int ITERATIONS = 12;
-    private static final double LEAST_LEFT = 1e-10;
+    private static final double MIN_REMAINDER = 1e-10;
 
     private final int dimension;
     private final Random random;
@@ -32,18 +32,18 @@ final class SpaceTrainer {
     /** @param sample unit vectors, hundreds at least */
     Space train(float[][] sample) {
         double[][] covariance = covariance(sample);
-        int widest = Math.min(dimension, WIDEST_HEAD);
+        int widest = Math.min(dimension, MAX_HEAD);
         double[][] axes = gaussians(widest);
         orthonormalise(axes, new double[0][]);
         for (int i = 0; i < ITERATIONS; i++) {
             axes = multiply(axes, covariance);
             orthonormalise(axes, new double[0][]);
         }
-        int head = narrowest(axes, covariance, 1 - MOST_TAIL_ENERGY);
-        int sketched = Math.min(head, narrowest(axes, covariance, LEAST_SKETCHED));
+        int head = narrowest(axes, covariance, 1 - MAX_TAIL_ENERGY);
+        int sketched = Math.min(head, narrowest(axes, covariance, MIN_SKETCHED_ENERGY));
         double[][] inHead = Arrays.copyOf(axes, head);
         double tailEnergy = 1 - energy(inHead, covariance);
-        if (head == widest && tailEnergy > MOST_TAIL_ENERGY && widest < dimension) {
+        if (head == widest && tailEnergy > MAX_TAIL_ENERGY && widest < dimension) {
             return allHead();
         }
         turn(inHead, 0, sketched);
@@ -60,7 +60,7 @@ final class SpaceTrainer {
         return new Space(joined(basis, new double[0][]), dimension, Space.padded(dimension), 0);
     }
 
-    /** Turns some of the axes among themselves. */
+    /** Rotates some of the axes among themselves. */
     private void turn(double[][] axes, int from, int to) {
         if (from < to) {
             double[][] turned = multiply(rotation(to - from), Arrays.copyOfRange(axes, from, to));
@@ -68,7 +68,7 @@ final class SpaceTrainer {
         }
     }
 
-    /** The fewest of the greatest axes, in steps of a kernel, that hold so much. */
+    /** How few of the greatest axes, in steps of a kernel, hold this share. */
     private int narrowest(double[][] axes, double[][] covariance, double share) {
         double held = 0;
         for (int i = 0; i < axes.length; i++) {
@@ -142,7 +142,7 @@ final class SpaceTrainer {
         for (int i = 0; i < rows.length; i++) {
             double before = length(rows[i]);
             removeOthers(rows, i, fixed);
-            while (!(length(rows[i]) > LEAST_LEFT * before)) {
+            while (!(length(rows[i]) > MIN_REMAINDER * before)) {
                 Arrays.setAll(rows[i], k -> random.nextGaussian());
                 before = length(rows[i]);
                 removeOthers(rows, i, fixed);

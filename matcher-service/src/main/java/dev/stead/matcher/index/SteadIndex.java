@@ -11,68 +11,71 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stead's own engine: as certain as it is asked to be, and as fast as that allows.
+ * Stead's own engine: finds what exact search finds, as certainly as an {@link AccuracyTarget} asks, and reads as little as that allows.
  *
- * <p><b>The idea.</b> Embeddings of faces are hard to index: their intrinsic dimension is about 40, the impostors of a probe are nearly
- * equidistant, and a graph pays for certainty with thousands of scattered reads. But a vector can be told from the best one by very little
- * of it. So the engine reads compact codes in long runs, and as few of them as certainty allows:
+ * <p><b>The idea.</b> Embeddings of faces are hard to index. Their intrinsic dimension is about 40, all impostors are nearly equally
+ * similar to a probe, and a graph needs thousands of scattered reads to be certain. But a small part of a vector is enough to tell that it
+ * is not the best one. So the engine reads compact codes in long runs, and only as many of them as certainty needs:
  *
  * <ol>
- *   <li>A {@link Space}, found in the gallery, turns vectors so that their first 192 or so components hold nearly everything.
- *   <li>{@link Partitions} hold a {@link Sketches sketch} of each row: one bit for each of the first 128 or so components of what is left
- *       when the partition's mean is taken away. 24 bytes a row with its factor and its owner, of which a scan reads 20. Reading one costs
- *       about a nanosecond from the processor's caches, and several from memory: so what is not needed to rule a row out is not in it, and
- *       a page is asked for while the one before is read ({@link Prefetch}).
- *   <li>A {@link CentroidGraph}, an HNSW over the partitions' means, finds where a row belongs. A search orders
- *       the partitions by their means, as far as it goes ({@link PartitionOrder}), and reads them from the nearest on.
- *   <li>A {@link Calibration}, measured on the gallery itself, says how far it must read to keep the agreement that an {@link AccuracyTarget} asks
- *       for. It also says when nobody better is plausible.
- *   <li>Rows whose sketch leaves a doubt (one in some hundreds) are compared by their {@link VectorRows} codes: first by eight bits a component,
- *       then by sixteen. What is returned is exact to 1e-5.
+ *   <li>A {@link Space}, trained on the gallery, rotates vectors so that their first components (some 192 of 512) hold nearly everything.
+ *   <li>{@link Partitions} group similar rows, and hold a {@link Sketches sketch} of each: one bit for each of the first 128 or so
+ *       components of what remains of the row when its partition's mean is subtracted. A sketch takes 24 bytes with its factor and its
+ *       ordinal, of which a scan reads 20. Reading one costs about a nanosecond from the processor's caches, and several from memory. So a
+ *       sketch has only what it takes to rule a row out, and each page is {@linkplain Prefetch prefetched} while the one before it is read.
+ *   <li>A {@link CentroidGraph}, an HNSW graph of the partitions' means, finds the partition where a new row belongs. A search orders the
+ *       partitions by the similarity of their means to the probe ({@link PartitionOrder}), and reads the most similar first.
+ *   <li>A {@link Calibration}, measured on the gallery itself, says how many partitions a search must read to keep the agreement that its
+ *       {@link AccuracyTarget} asks for, and when nobody better is plausible, so that it may stop early.
+ *   <li>Rows that their sketch does not rule out (one in some hundreds) are compared by their {@link VectorRows codes}: first by eight bits
+ *       per component, then by sixteen. The similarities that are returned are exact to 1e-5.
  * </ol>
  *
- * <p><b>Memory</b> a row at 512 dimensions with a head of 192: 16 + 2 * 192 + 320 = 720 bytes of codes, 24 of sketch ({@link HugePages}), 10 of books.
+ * <p><b>Memory</b> per row, at 512 dimensions of which 192 are in the head: 16 + 2 * 192 + 320 = 720 bytes of codes and 24 of sketch, both
+ * in {@link HugePages}, and 10 bytes to find its place.
  *
- * <p><b>Change.</b> A row is coded and assigned before the lock is taken; under it are a copy of 720 bytes and of 24. An erased row is
- * overwritten in place before {@link #erase} returns, and its places are used again. Nothing is linked to a row, so nothing needs repair:
- * every live row is in exactly one partition. When the gallery has doubled (or shrunk to a quarter) since it was last arranged, a {@link
- * Rearrangement} makes new partitions in the background, and changes go to both until the new ones take over.
+ * <p><b>Changes.</b> A row is coded, and its partition found, before the lock is taken; under the lock 720 and 24 bytes are copied. An
+ * erased row is overwritten in place before {@link #erase} returns, and its place is reused. Rows are not linked to each other, so nothing
+ * has to be repaired: every live row is in exactly one partition. When the gallery has doubled since it was last arranged, or shrunk to a
+ * quarter, a {@link Rearrangement} makes new partitions in the background; meanwhile changes go to the old ones and to the new ones, until
+ * the new ones take over.
  *
- * <p><b>Reading while others write.</b> A search takes no lock. It announces which {@link Generation} it reads, so that memory is freed
- * only after it has left; a row carries a stamp that is odd while it is written, and a similarity counts only if the stamp is the same
- * before and after. A search sees every change that had returned before it began; while an ordinal's vector is replaced, a search that
- * overlaps may miss that ordinal.
+ * <p><b>Searching while others change.</b> A search takes no lock. It announces which {@link Generation} it reads, and that generation's
+ * memory is freed only after the search has ended. Each row has a stamp that is odd while the row is written, and a similarity counts only
+ * if the stamp was the same before and after it was computed. A search sees every change that had returned before it began. While an
+ * ordinal's vector is being replaced, a concurrent search may miss that ordinal.
  *
- * <p>Literature: Jégou, Douze, Schmid, "Product Quantization for Nearest Neighbor Search", 2011 (partitions); Gao and Long, "RaBitQ", 2024
- * (sketches); Malkov and Yashunin, "HNSW", 2016 (where a row belongs); Michael, "Hazard Pointers", 2004 (freeing memory).
+ * <p><b>Literature.</b> Jégou, Douze, Schmid, "Product Quantization for Nearest Neighbor Search", 2011 (partitions); Gao and Long,
+ * "RaBitQ", 2024 (sketches); Malkov and Yashunin, "HNSW", 2016 (finding a row's partition); Michael, "Hazard Pointers", 2004 (freeing
+ * memory).
  */
-public final class SteadIndex implements VectorIndex {
-    /** Up to here every vector is compared: a space needs a sample to be found in. */
+public final class SteadIndex implements VectorIndex, Snapshottable {
+    /** Below this size every vector is compared: training a space needs a sample. */
     static final int SMALL = 1_024;
 
-    /** A bulk load that is faster than the first arrangement waits for it here. */
-    private static final int MOST_SMALL = 4 * SMALL;
+    /** At this size a bulk load waits for the first arrangement. */
+    private static final int MAX_SMALL = 4 * SMALL;
 
     private static final long WAIT_NANOS = 50_000;
 
     private final int dimension;
     private final Kernels kernels;
     private final Rearrangement rearrangement;
-    /** Held for the moment in which a change is applied; never while anything is computed, and never by a search. */
+    /** Held only while a change is applied: not while anything is computed, and never by a search. */
     private final ReentrantLock changes = new ReentrantLock();
 
     /** The vectors themselves, until {@link #current} takes over. */
     private final FlatIndex small;
 
-    private final AtomicInteger readingSmall = new AtomicInteger();
+    private final AtomicInteger smallReaders = new AtomicInteger();
 
     private volatile @Nullable Generation current;
-    private volatile @Nullable Generation coming;
+    private volatile @Nullable Generation next;
     private volatile long epoch;
     private volatile int size;
     private volatile boolean closed;
 
-    /** @param seed of everything that is drawn at random, so that the same changes in the same order make the same index */
+    /** @param seed of all random choices: the same changes in the same order make the same index */
     public SteadIndex(int dimension, Kernels kernels, long seed) {
         this.dimension = dimension;
         this.kernels = kernels;
@@ -105,15 +108,15 @@ public final class SteadIndex implements VectorIndex {
         MemorySegment.copy(vector, 0, MemorySegment.ofArray(floats), 0, vector.byteSize());
         while (true) {
             requireOpen();
-            if (current == null && size >= MOST_SMALL) {
+            if (current == null && size >= MAX_SMALL) {
                 rearrangement.await();
             }
-            Change change = prepare(floats);
+            PreparedPut put = PreparedPut.of(current, next, kernels, floats);
             changes.lock();
             try {
                 requireOpen();
-                if (change.now == current && change.then == coming) {
-                    return apply(ordinal, vector, change);
+                if (put.current() == current && put.next() == next) {
+                    return apply(ordinal, vector, put);
                 }
             } finally {
                 changes.unlock();
@@ -121,40 +124,9 @@ public final class SteadIndex implements VectorIndex {
         }
     }
 
-    /** A vector, coded for the generation that is and for the one that is being made. */
-    private record Change(
-            @Nullable Generation now,
-            @Nullable Generation then,
-            Generation.@Nullable Prepared here,
-            Generation.@Nullable Prepared there) {}
-
-    private Change prepare(float[] vector) {
-        Generation now = current;
-        Generation then = coming;
-        Generation.Prepared here = now == null ? null : now.prepare(kernels, vector);
-        Generation.Prepared there = null;
-        if (then != null) {
-            there = here != null && then.sharesRowsWith(now)
-                    ? then.prepare(here.rotated())
-                    : then.prepare(kernels, vector);
-        }
-        return new Change(now, then, here, there);
-    }
-
-    private long apply(int ordinal, MemorySegment vector, Change change) {
+    private long apply(int ordinal, MemorySegment vector, PreparedPut put) {
         boolean fresh = !holds(ordinal);
-        if (change.now != null && change.here != null) {
-            change.now.put(ordinal, change.here);
-        } else {
-            small.put(ordinal, vector);
-        }
-        if (change.then != null && change.there != null) {
-            if (change.then.sharesRowsWith(change.now)) {
-                change.then.place(ordinal, change.there);
-            } else {
-                change.then.put(ordinal, change.there);
-            }
-        }
+        put.apply(ordinal, vector, small);
         if (fresh) {
             int more = size + 1;
             size = more;
@@ -170,9 +142,9 @@ public final class SteadIndex implements VectorIndex {
             if (!holds(ordinal)) {
                 return epoch;
             }
-            Generation then = coming;
-            if (then != null) {
-                then.erase(ordinal);
+            Generation upcoming = next;
+            if (upcoming != null) {
+                upcoming.erase(ordinal);
             }
             Generation now = current;
             if (now != null) {
@@ -190,7 +162,7 @@ public final class SteadIndex implements VectorIndex {
 
     @Override
     public boolean contains(int ordinal) {
-        // Without the lock, what is asked could be freed by a rearrangement meanwhile.
+        // Without the lock a rearrangement could free the memory that this reads.
         changes.lock();
         try {
             requireOpen();
@@ -207,36 +179,36 @@ public final class SteadIndex implements VectorIndex {
     }
 
     @Override
-    public void search(MemorySegment probe, Ordinals allowed, AccuracyTarget effort, Neighbours found) {
+    public void search(MemorySegment probe, Ordinals allowed, AccuracyTarget target, Neighbours found) {
         requireOpen();
         Vectors.requireLength(probe, dimension);
         found.begin(epoch);
         while (true) {
             Generation now = current;
-            if (now == null ? searchSmall(probe, allowed, found) : search(now, probe, allowed, effort, found)) {
+            if (now == null ? searchSmall(probe, allowed, found) : search(now, probe, allowed, target, found)) {
                 return;
             }
         }
     }
 
-    /** False if another generation took over before this one could be held. */
+    /** False if another generation took over before this one was announced as in use. */
     private boolean search(
-            Generation now, MemorySegment probe, Ordinals allowed, AccuracyTarget effort, Neighbours found) {
+            Generation now, MemorySegment probe, Ordinals allowed, AccuracyTarget target, Neighbours found) {
         Search search = now.searches().borrow(now, kernels);
         try {
             if (now != current) {
                 return false;
             }
             requireOpen();
-            search.run(probe, allowed, effort, found);
+            search.run(probe, allowed, target, found);
             return true;
         } finally {
-            now.searches().giveBack(search);
+            now.searches().release(search);
         }
     }
 
     private boolean searchSmall(MemorySegment probe, Ordinals allowed, Neighbours found) {
-        readingSmall.incrementAndGet();
+        smallReaders.incrementAndGet();
         try {
             if (current != null) {
                 return false;
@@ -245,16 +217,27 @@ public final class SteadIndex implements VectorIndex {
             small.compare(probe, allowed, found);
             return true;
         } finally {
-            readingSmall.decrementAndGet();
+            smallReaders.decrementAndGet();
         }
     }
 
-    /** Waits until the partitions fit the rows: after a bulk load, before a measurement. */
+    /** Waits until the partitions fit the rows. */
+    @Override
     public void settle() {
         rearrangement.settle();
     }
 
-    /** What this index is made of, to be written; nothing while it is too small to be arranged. */
+    @Override
+    public Optional<Snapshottable> snapshottable() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Optional<Audit> audit() {
+        return Optional.of(new Audit(this));
+    }
+
+    @Override
     public Optional<Snapshot> snapshot() {
         changes.lock();
         try {
@@ -266,36 +249,32 @@ public final class SteadIndex implements VectorIndex {
         }
     }
 
-    /** How often it was rearranged since it was made. */
+    @Override
     public int arrangements() {
         return rearrangement.count();
     }
 
-    /**
-     * Begins to fill this index, which must be empty, from a snapshot's pieces.
-     *
-     * @throws SnapshotException if the common piece is not of this format or dimension
-     */
+    @Override
     public Restoration restore(byte[] common, int segments) throws SnapshotException {
         return new Restoration(this, kernels, common, segments);
     }
 
-    void restored(Generation whole, int live, int arrangedAt, int spaceFoundAt) {
+    void restored(Generation complete, int live, int arrangedSize, int spaceTrainedSize) {
         changes.lock();
         try {
             if (current != null || size > 0 || closed) {
-                throw new IllegalStateException("only an empty index is restored");
+                throw new IllegalStateException("only an empty index can be restored");
             }
-            rearrangement.resume(arrangedAt, spaceFoundAt);
+            rearrangement.resume(arrangedSize, spaceTrainedSize);
             size = live;
-            current = whole;
+            current = complete;
         } finally {
             changes.unlock();
         }
         closeSmall();
     }
 
-    /** Runs it while nobody changes the index, which must still read this generation. */
+    /** Runs a reading under the lock, if this generation is still the current one. */
     <T> T whileUnchanged(Generation generation, Supplier<T> reading) {
         changes.lock();
         try {
@@ -335,7 +314,7 @@ public final class SteadIndex implements VectorIndex {
         }
     }
 
-    // For the rearrangement, which is part of this index.
+    // For the rearrangement and the audit, which are parts of this index.
 
     @Nullable
     Generation current() {
@@ -354,37 +333,37 @@ public final class SteadIndex implements VectorIndex {
         return changes;
     }
 
-    /** From now on every change goes to this generation too; to none, if null. */
-    void setComing(@Nullable Generation generation) {
+    /** From now on every change goes to this generation as well; null ends that. */
+    void setNext(@Nullable Generation generation) {
         changes.lock();
         try {
-            coming = generation;
+            next = generation;
         } finally {
             changes.unlock();
         }
     }
 
-    /** The one that was coming takes over; what was before has no new readers from now on. */
-    void takeOver(Generation whole) {
+    /** Makes this generation the current one: from now on the one before gets no new readers. */
+    void switchTo(Generation complete) {
         changes.lock();
         try {
-            current = whole;
-            coming = null;
+            current = complete;
+            next = null;
         } finally {
             changes.unlock();
         }
     }
 
-    /** Overwrites and frees the small index when its last reader has left. */
+    /** Overwrites and frees the small index after its last reader has ended. */
     void closeSmall() {
-        while (readingSmall.get() > 0) {
+        while (smallReaders.get() > 0) {
             LockSupport.parkNanos(WAIT_NANOS);
         }
         small.close();
     }
 
     private long advance() {
-        rearrangement.consider(size);
+        rearrangement.rearrangeIfDue(size);
         long reached = epoch + 1;
         epoch = reached;
         return reached;

@@ -1,6 +1,7 @@
 package dev.stead.matcher.index;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * Unit vectors by ordinal, searched by inner product.
@@ -8,13 +9,13 @@ import java.lang.foreign.MemorySegment;
  * <p>An ordinal is a dense int from 0 that the caller chooses; memory grows with the greatest one. A vector is {@code dimension()} floats,
  * L2-normalised by the caller, given once as a {@link MemorySegment} (heap or native, native byte order) and copied once, into the index.
  *
- * <p>Thread-safe: searches, puts and erasures run beside each other; nobody waits for a search. A search sees every change that had
- * returned before it began, and {@link Neighbours#epoch()} says which: all changes up to that epoch. Owns its memory: closing frees it, and any
- * later call throws {@link IllegalStateException}.
+ * <p>Thread-safe: searches, puts and erasures run concurrently, and no change waits for a search. A search sees every change that had
+ * returned before it began: {@link Neighbours#epoch()} is the last of these. Owns its memory: closing frees it, and any later call throws
+ * {@link IllegalStateException}.
  */
 public interface VectorIndex extends AutoCloseable {
 
-    /** Floats a vector. */
+    /** Floats per vector. */
     int dimension();
 
     /** Vectors held. */
@@ -31,7 +32,7 @@ public interface VectorIndex extends AutoCloseable {
     long put(int ordinal, MemorySegment vector);
 
     /**
-     * Erases an ordinal: its floats are overwritten before this returns. Erasing what is not there changes nothing.
+     * Erases an ordinal: its floats are overwritten before this returns. Erasing an ordinal without a vector changes nothing.
      *
      * @return the epoch that includes this change
      */
@@ -45,7 +46,7 @@ public interface VectorIndex extends AutoCloseable {
         search(probe, Ordinals.all(), found);
     }
 
-    /** Fills {@code found} with the most similar vectors among the allowed ones, best first, with the engine's own effort. */
+    /** Fills {@code found} with the most similar vectors among the allowed ones, best first, at {@link AccuracyTarget#STANDARD}. */
     default void search(MemorySegment probe, Ordinals allowed, Neighbours found) {
         search(probe, allowed, AccuracyTarget.STANDARD, found);
     }
@@ -53,9 +54,9 @@ public interface VectorIndex extends AutoCloseable {
     /**
      * Fills {@code found} with the most similar vectors among the allowed ones, best first. A small allowed set is searched exactly.
      *
-     * @param effort how certain the result must be; an engine that knows one effort only ignores it
+     * @param target how certain the result must be; an engine whose accuracy cannot be chosen ignores it
      */
-    void search(MemorySegment probe, Ordinals allowed, AccuracyTarget effort, Neighbours found);
+    void search(MemorySegment probe, Ordinals allowed, AccuracyTarget target, Neighbours found);
 
     /**
      * Searches for {@code found.length} probes that lie one after the other in {@code probes}. An engine that can scan once for all of
@@ -66,6 +67,19 @@ public interface VectorIndex extends AutoCloseable {
         for (int i = 0; i < found.length; i++) {
             search(probes.asSlice(i * stride, stride), allowed, found[i]);
         }
+    }
+
+    /** Waits until the engine has no work to do in the background: after a bulk load, or before a measurement. */
+    default void settle() {}
+
+    /** This index as one that can be written to a file; empty if the engine does not offer that. */
+    default Optional<Snapshottable> snapshottable() {
+        return Optional.empty();
+    }
+
+    /** A new audit of this index, which does not own it; empty if the engine has none. */
+    default Optional<Audit> audit() {
+        return Optional.empty();
     }
 
     @Override

@@ -13,15 +13,15 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The coded vectors by ordinal, off heap. A row is read whole or not at all: its stamp is odd while somebody writes, and a reader that
- * finds another stamp after than before forgets what it computed.
+ * The coded vectors by ordinal, off heap. A row is read completely or not at all: its stamp is odd while it is written, and a reader
+ * that finds another stamp afterwards than before discards what it computed.
  *
  * <pre>
  * bytes 0      4            8            16           16 + head    16 + 2 head    16 + 2 head + tail
  *       stamp  head scale   tail scale   coarse head  fine head    tail
  * </pre>
  *
- * A component of the head is {@code scale * (256 * coarse + fine)}, both signed: 16 bits, of which a first look needs only the upper
+ * A component of the head is {@code scale * (256 * coarse + fine)}, both signed: 16 bits, of which a first comparison needs only the upper
  * eight. A component of the tail is {@code scale * code}. With 192 components in the head, 320 in the tail and 1 % of the square in the
  * tail, an inner product computed from the codes is off by 1e-5 (standard deviation), by 7e-4 from the coarse head alone.
  *
@@ -31,12 +31,12 @@ final class VectorRows implements AutoCloseable {
     private static final int HEADER = 16;
     private static final int CHUNK_SHIFT = 12;
     private static final int CHUNK_ROWS = 1 << CHUNK_SHIFT;
-    /** 256 * 127 + 127: the greatest whose both bytes are signed. */
-    private static final int GREATEST_CODE = 32_639;
+    /** 256 * 127 + 127: the greatest code whose two bytes are both signed. */
+    private static final int MAX_CODE = 32_639;
 
     private static final int LIVE = 2;
     private static final VarHandle STAMP = JAVA_INT.varHandle();
-    private static final int MOST_TRIES = 8;
+    private static final int MAX_TRIES = 8;
 
     private final Space space;
     private final Kernels kernels;
@@ -45,7 +45,7 @@ final class VectorRows implements AutoCloseable {
     private final HugePages memory = new HugePages(arena);
     /** Published by replacing the array; a chunk, once there, stays. */
     private volatile MemorySegment[] chunks = {};
-    /** The greatest share of a square that ever lay in a tail. */
+    /** The greatest share of a vector's square that any tail has held. */
     private volatile float mostInTail;
 
     VectorRows(Space space, Kernels kernels) {
@@ -60,14 +60,14 @@ final class VectorRows implements AutoCloseable {
 
     /** Codes a rotated vector into its row. */
     void write(int ordinal, float[] rotated) {
-        noteTail(rotated);
+        recordTail(rotated);
         MemorySegment chunk = chunkFor(ordinal);
         long at = offset(ordinal);
         int stamp = chunk.get(JAVA_INT, at) & ~LIVE;
         STAMP.setOpaque(chunk, at, stamp + 1);
         VarHandle.fullFence();
         int head = space.head();
-        float headScale = greatest(rotated, 0, head) / GREATEST_CODE;
+        float headScale = greatest(rotated, 0, head) / MAX_CODE;
         float tailScale = greatest(rotated, head, space.tail()) / Byte.MAX_VALUE;
         chunk.set(JAVA_FLOAT, at + 4, headScale);
         chunk.set(JAVA_FLOAT, at + 8, tailScale);
@@ -84,8 +84,8 @@ final class VectorRows implements AutoCloseable {
         STAMP.setRelease(chunk, at, (stamp + 4) | LIVE);
     }
 
-    /** Every row that is written or restored must be noted. */
-    void noteTail(float[] rotated) {
+    /** Must be called for every row that is written or restored. */
+    void recordTail(float[] rotated) {
         float square = 0;
         for (int i = space.head(); i < rotated.length; i++) {
             square += rotated[i] * rotated[i];
@@ -95,7 +95,7 @@ final class VectorRows implements AutoCloseable {
         }
     }
 
-    /** No row has more than this of its square in its tail. */
+    /** No row has a greater share of its square in its tail. */
     float mostInTail() {
         return mostInTail;
     }
@@ -117,18 +117,18 @@ final class VectorRows implements AutoCloseable {
         return (int) stride - Integer.BYTES;
     }
 
-    /** Copies a row out; nobody may write it meanwhile. */
+    /** Copies a row out, while nobody writes it. */
     void save(int ordinal, ByteBuffer into) {
         MemorySegment row = chunks[ordinal >>> CHUNK_SHIFT].asSlice(offset(ordinal) + Integer.BYTES, savedBytes());
         into.put(row.asByteBuffer());
     }
 
-    /** Makes room up to this ordinal, so that {@link #restore} may be called by several threads. */
+    /** Makes room up to this ordinal, so that several threads may call {@link #restore}. */
     void reserve(int ordinal) {
         chunkFor(ordinal);
     }
 
-    /** Copies a saved row in where none is; false if it cannot be one. */
+    /** Copies a saved row in where there is none; false if the bytes cannot be a row. */
     boolean restore(int ordinal, ByteBuffer from) {
         MemorySegment chunk = chunkFor(ordinal);
         long at = offset(ordinal);
@@ -147,14 +147,14 @@ final class VectorRows implements AutoCloseable {
     }
 
     boolean isLive(int ordinal) {
-        return saysLive(stamp(ordinal));
+        return isLiveStamp(stamp(ordinal));
     }
 
-    static boolean saysLive(int stamp) {
+    static boolean isLiveStamp(int stamp) {
         return (stamp & (LIVE | 1)) == LIVE;
     }
 
-    /** Changes with every write; 0 for a row that never was. */
+    /** Changes with every write; 0 for a row that was never written. */
     int stamp(int ordinal) {
         MemorySegment[] all = chunks;
         int chunk = ordinal >>> CHUNK_SHIFT;
@@ -166,24 +166,24 @@ final class VectorRows implements AutoCloseable {
         return chunks.length << CHUNK_SHIFT;
     }
 
-    /** Similarity from the coarse head alone; may be of a row half written, so good for a first look only. */
+    /** Similarity from the coarse head alone. The row may be half written: for a first comparison only. */
     float coarse(int ordinal, float[] rotated) {
         MemorySegment chunk = chunks[ordinal >>> CHUNK_SHIFT];
         long at = offset(ordinal);
         return 256 * chunk.get(JAVA_FLOAT, at + 4) * kernels.codeDot(rotated, 0, chunk, at + HEADER, space.head());
     }
 
-    /** Asks for what {@link #coarse} will read. */
+    /** Prefetches what {@link #coarse} will read. */
     void prefetch(int ordinal) {
         Prefetch.of(chunks[ordinal >>> CHUNK_SHIFT], offset(ordinal), HEADER + space.head());
     }
 
-    /** Similarity from all codes of one state of the row; NaN if it has none. */
+    /** Similarity from all codes of one state of the row; NaN if the row is not live. */
     float exact(int ordinal, float[] rotated) {
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
             int before = stamp(ordinal);
             if ((before & 1) == 0) {
-                if (!saysLive(before)) {
+                if (!isLiveStamp(before)) {
                     return Float.NaN;
                 }
                 float similarity = fromAllCodes(ordinal, rotated);
@@ -208,10 +208,10 @@ final class VectorRows implements AutoCloseable {
         return chunk.get(JAVA_FLOAT, at + 4) * (256 * coarse + fine) + chunk.get(JAVA_FLOAT, at + 8) * tail;
     }
 
-    /** Decodes a row; false if it has none, or somebody writes it. */
+    /** Decodes a row; false if it is not live, or being written. */
     boolean read(int ordinal, float[] rotated) {
         int before = stamp(ordinal);
-        if (!saysLive(before)) {
+        if (!isLiveStamp(before)) {
             return false;
         }
         MemorySegment chunk = chunks[ordinal >>> CHUNK_SHIFT];

@@ -10,37 +10,37 @@ import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.Nonces;
 import java.time.Duration;
 
-/** Decided presentations in memory, for as long as a replay of their frames could be of use. Full, it refuses; it never evicts early. */
+/** Decided presentations in memory, for as long as replaying their frames could be of use. When full it refuses; it never evicts early. */
 public final class RecentNonces implements Nonces {
     private final Cache<Key, Boolean> used;
-    private final long most;
+    private final long limit;
 
-    private record Key(String capturer, String nonce) {}
+    private record Key(String source, String nonce) {}
 
-    public RecentNonces(Duration memory, long most, Ticker ticker) {
+    public RecentNonces(Duration memory, long limit, Ticker ticker) {
         this.used =
                 Caffeine.newBuilder().expireAfterWrite(memory).ticker(ticker).build();
-        this.most = most;
+        this.limit = limit;
     }
 
     @Override
-    public boolean isUsed(CaptureSource capturer, CaptureNonce nonce) {
-        return used.getIfPresent(key(capturer, nonce)) != null;
+    public boolean isUsed(CaptureSource source, CaptureNonce nonce) {
+        return used.getIfPresent(key(source, nonce)) != null;
     }
 
     @Override
-    public boolean use(CaptureSource capturer, CaptureNonce nonce) {
-        if (used.estimatedSize() >= most) {
+    public boolean use(CaptureSource source, CaptureNonce nonce) {
+        if (used.estimatedSize() >= limit) {
             used.cleanUp();
-            if (used.estimatedSize() >= most) {
+            if (used.estimatedSize() >= limit) {
                 throw new MatcherException(
-                        MatcherError.OVERLOADED, "too many presentations are remembered: try again later");
+                        MatcherError.OVERLOADED, "too many presentations were decided recently: retry later");
             }
         }
-        return used.asMap().putIfAbsent(key(capturer, nonce), true) == null;
+        return used.asMap().putIfAbsent(key(source, nonce), true) == null;
     }
 
-    private static Key key(CaptureSource capturer, CaptureNonce nonce) {
-        return new Key(capturer.name(), nonce.text());
+    private static Key key(CaptureSource source, CaptureNonce nonce) {
+        return new Key(source.name(), nonce.text());
     }
 }

@@ -11,26 +11,27 @@ import dev.stead.matcher.domain.SubjectId;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts decisions in fixed windows that begin with the first one. Bounded by the number of capturers and subjects it watches. */
+/** Counts decisions in fixed windows, each of which begins with its first decision. Counts at most {@value #MAX_WATCHED} sources and as many
+ * subjects at once. Thread-safe. */
 public final class WindowedBudget implements DecisionBudget {
-    private static final long MOST_WATCHED = 1_000_000;
+    private static final long MAX_WATCHED = 1_000_000;
 
-    private final Cache<String, AtomicInteger> capturers;
+    private final Cache<String, AtomicInteger> sources;
     private final Cache<String, AtomicInteger> subjects;
     private final Allowance allowance;
 
-    /** Decisions allowed in one window. */
-    public record Allowance(int perCapturer, int perSubject, Duration window) {}
+    /** How many decisions one window allows. */
+    public record Allowance(int perSource, int perSubject, Duration window) {}
 
     public WindowedBudget(Allowance allowance, Ticker ticker) {
         this.allowance = allowance;
-        this.capturers = counters(ticker);
+        this.sources = counters(ticker);
         this.subjects = counters(ticker);
     }
 
     @Override
-    public void spend(CaptureSource capturer) {
-        take(capturers, capturer.name(), allowance.perCapturer());
+    public void spend(CaptureSource source) {
+        take(sources, source.name(), allowance.perSource());
     }
 
     @Override
@@ -39,16 +40,16 @@ public final class WindowedBudget implements DecisionBudget {
     }
 
     private static void take(Cache<String, AtomicInteger> counters, String key, int most) {
-        if (counters.get(key, unseen -> new AtomicInteger()).incrementAndGet() > most) {
+        if (counters.get(key, _ -> new AtomicInteger()).incrementAndGet() > most) {
             throw new MatcherException(
-                    MatcherError.DECISION_BUDGET_SPENT, "too many decisions in a while: wait before trying again");
+                    MatcherError.DECISION_BUDGET_SPENT, "too many decisions in one window: wait before retrying");
         }
     }
 
     private Cache<String, AtomicInteger> counters(Ticker ticker) {
         return Caffeine.newBuilder()
                 .expireAfterWrite(allowance.window())
-                .maximumSize(MOST_WATCHED)
+                .maximumSize(MAX_WATCHED)
                 .ticker(ticker)
                 .build();
     }

@@ -1,4 +1,8 @@
-/** Bounds on what a caller may ask: capture nonces that serve once, and budgets of decisions in a window of time. */
+/**
+ * What is remembered of recent decisions, to limit later ones: each presentation is decided once ({@link
+ * dev.stead.matcher.limit.RecentNonces}), and no source or subject is decided on too often ({@link
+ * dev.stead.matcher.limit.WindowedBudget}). In memory only: a restart forgets it. Knows nothing of gRPC, SQL or indexes.
+ */
 @NullMarked
 package dev.stead.matcher.limit;
 

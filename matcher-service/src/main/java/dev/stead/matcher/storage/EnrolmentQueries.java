@@ -4,6 +4,7 @@ import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
+import dev.stead.mesh.time.Micros;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 

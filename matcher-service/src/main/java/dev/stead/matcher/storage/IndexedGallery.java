@@ -1,6 +1,5 @@
 package dev.stead.matcher.storage;
 
-import dev.stead.matcher.domain.Candidate;
 import dev.stead.matcher.domain.CandidateList;
 import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.domain.Enrolment;
@@ -10,19 +9,14 @@ import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.GalleryStats;
 import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.Probe;
-import dev.stead.matcher.domain.RequestIdentity;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.AccuracyTarget;
 import dev.stead.matcher.index.Audit;
-import dev.stead.matcher.index.Neighbours;
-import dev.stead.matcher.index.Ordinals;
-import dev.stead.matcher.index.Snapshot;
-import dev.stead.matcher.index.SteadIndex;
 import dev.stead.matcher.index.VectorIndex;
+import dev.stead.mesh.request.RequestIdentity;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -31,51 +25,45 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A gallery whose truth is the template table and whose searches go to an index in memory. A change is committed first, then applied to
- * the index, then acknowledged: so what was acknowledged is durable, and seen by every later search. Owns the index.
- *
- * <p>Searches never wait. Changes are serialised here as well as by the domain's guard, for the directory has one writer.
+ * A gallery whose truth is the template table and whose searches use an index in memory. A change is committed to the table, then applied
+ * to the index, then acknowledged: so what was acknowledged is durable, and seen by every later search. If a committed change cannot be
+ * applied, the two differ, and every search is refused until a restart. Searches take no lock; changes run one at a time. Thread-safe. Owns
+ * the index.
  */
 public final class IndexedGallery implements Gallery, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexedGallery.class);
 
-    private final GalleryConfig rules;
+    private final GalleryConfig config;
     private final TemplateStore store;
-    private final VectorIndex index;
-    private final AccuracyTarget effort;
+    private final TemplateIndex index;
     private final InstantSource clock;
-    private final Optional<GallerySnapshot> file;
+    private final Optional<GallerySnapshot> snapshot;
     private final Optional<Audit> audit;
-    private final OrdinalOwners directory = new OrdinalOwners();
-    /** Held while a snapshot is written: one at a time. */
+    /** Held by whoever changes the gallery, with all that they check for it. */
+    private final ReentrantLock changes = new ReentrantLock();
+    /** Held while a snapshot is written: one at a time. Taken before {@link #changes}. */
     private final ReentrantLock writing = new ReentrantLock();
 
-    private volatile long writtenEpoch;
-    private volatile int writtenArrangements;
-    /** False if a committed change could not be applied: memory and table differ, and only a restart mends that. */
-    private volatile boolean whole = true;
+    private volatile boolean consistent = true;
 
     private IndexedGallery(
-            GalleryConfig rules,
+            GalleryConfig config,
             TemplateStore store,
-            VectorIndex index,
-            AccuracyTarget effort,
+            TemplateIndex index,
             InstantSource clock,
             Optional<Path> snapshots) {
-        this.file = snapshots.map(folder -> new GallerySnapshot(rules, store, folder));
-        this.rules = rules;
+        this.config = config;
         this.store = store;
         this.index = index;
-        this.audit = index instanceof SteadIndex stead ? Optional.of(new Audit(stead)) : Optional.empty();
-        this.effort = effort;
         this.clock = clock;
+        this.snapshot = index.snapshottable()
+                .flatMap(vectors -> snapshots.map(folder -> new GallerySnapshot(config, store, folder, vectors)));
+        this.audit = index.audit();
     }
 
     /**
@@ -84,238 +72,176 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
      * @param agreement the share of searches that must decide as exact search would
      */
     public static IndexedGallery load(
-            GalleryConfig rules, TemplateStore store, VectorIndex index, double agreement, InstantSource clock) {
-        return load(rules, store, index, agreement, clock, Optional.empty());
+            GalleryConfig config, TemplateStore store, VectorIndex index, double agreement, InstantSource clock) {
+        return load(config, store, index, agreement, clock, Optional.empty());
     }
 
     /**
-     * Fills the index from its snapshot, if there is a sound one, and from the table what that lacks.
+     * Fills the index from its snapshot, if there is a sound one, and from the table what the snapshot lacks.
      *
-     * @param snapshots the folder where snapshots are kept
+     * @param agreement the share of searches that must decide as exact search would
+     * @param snapshots the folder of the snapshots, if any are kept
      */
     public static IndexedGallery load(
-            GalleryConfig rules,
+            GalleryConfig config,
             TemplateStore store,
             VectorIndex index,
             double agreement,
             InstantSource clock,
             Optional<Path> snapshots) {
-        var gallery =
-                new IndexedGallery(rules, store, index, effort(rules.operatingPoint(), agreement), clock, snapshots);
-        synchronized (gallery) {
-            if (!gallery.restore()) {
-                // The ordinals are dealt anew: no key of a snapshot may outlive that.
-                store.keepOnly(rules.id(), "");
-                store.forEach(rules.id(), rules.model(), row -> gallery.put(row.name(), row.embedding()));
-            }
-        }
+        var templates = new TemplateIndex(index, target(config.operatingPoint(), agreement));
+        var gallery = new IndexedGallery(config, store, templates, clock, snapshots);
+        gallery.fill();
         return gallery;
     }
 
-    private boolean restore() {
-        GallerySnapshot saved = file.orElse(null);
-        if (saved == null || !saved.exists() || !(index instanceof SteadIndex stead)) {
-            return false;
-        }
-        try {
-            GallerySnapshot.Restored restored = saved.restore(stead);
-            for (int ordinal = 0; ordinal < restored.names().length; ordinal++) {
-                TemplateRow.Name name = restored.names()[ordinal];
-                if (name != null) {
-                    directory.restore(ordinal, new OrdinalOwners.Entry(name, 0));
-                }
-            }
-            directory.freeTheRest();
-            List<UUID> missing = List.copyOf(restored.missing().keySet());
-            LOG.info(
-                    "gallery {}: {} templates from the snapshot, {} from the table",
-                    rules.id(),
-                    directory.templates(),
-                    missing.size());
-            store.forEach(rules.id(), rules.model(), missing, row -> put(row.name(), row.embedding()));
-            return true;
-        } catch (IOException e) {
-            LOG.warn("gallery {}: the snapshot is refused, the index is built anew: {}", rules.id(), e.getMessage());
-            return false;
-        }
-    }
-
-    /** Waits until the index has arranged itself: after a bulk load, before a measurement. */
-    void settle() {
-        if (index instanceof SteadIndex stead) {
-            stead.settle();
-        }
-    }
-
-    /** Of the index, if it is of the kind that needs one. */
-    Optional<Audit> audit() {
-        return audit;
-    }
-
-    /** Whether a snapshot is worth writing: after a rearrangement, and after any change if the interval is over. */
-    boolean isSnapshotDue(boolean intervalOver) {
-        return index instanceof SteadIndex stead
-                && (stead.arrangements() != writtenArrangements || (intervalOver && stead.epoch() != writtenEpoch));
-    }
-
-    /**
-     * Writes a snapshot while searches and changes go on.
-     *
-     * @return false if nothing is kept in a file: the index is small, or has no folder
-     */
-    public boolean writeSnapshot() throws IOException {
-        GallerySnapshot saved = file.orElse(null);
-        if (saved == null || !(index instanceof SteadIndex stead)) {
-            return false;
-        }
-        writing.lock();
-        try {
-            Optional<GallerySnapshot.Begun> begun;
-            long epoch;
-            int arrangements;
-            synchronized (this) {
-                epoch = stead.epoch();
-                arrangements = stead.arrangements();
-                begun = stead.snapshot().map(taken -> saved.begin(taken, directory.templatesByOrdinal()));
-            }
-            if (begun.isPresent()) {
-                saved.write(begun.get());
-                writtenEpoch = epoch;
-                writtenArrangements = arrangements;
-            }
-            return begun.isPresent();
-        } finally {
-            writing.unlock();
-        }
-    }
-
     /** A decision needs the best candidate, if it reaches the threshold, and whoever is within the margin of it. */
-    private static AccuracyTarget effort(OperatingPoint point, double agreement) {
+    private static AccuracyTarget target(OperatingPoint point, double agreement) {
         return new AccuracyTarget(agreement, point.margin(), point.threshold() - point.margin());
     }
 
-    @Override
-    public GalleryConfig rules() {
-        return rules;
+    private void fill() {
+        changes.lock();
+        try {
+            if (!restore()) {
+                // Ordinals are assigned again: no key of a snapshot may outlive that.
+                store.keepOnly(config.id(), "");
+                store.forEach(config.id(), config.model(), row -> index.put(row.ref(), row.embedding()));
+            }
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    private boolean restore() {
+        GallerySnapshot saved = snapshot.orElse(null);
+        if (saved == null || !saved.exists()) {
+            return false;
+        }
+        try {
+            GallerySnapshot.Restored restored = saved.restore();
+            index.restoreOwners(restored.refs());
+            List<UUID> missing = List.copyOf(restored.missing().keySet());
+            LOG.info(
+                    "gallery {}: loaded {} templates from the snapshot, {} from the table",
+                    config.id(),
+                    index.templates(),
+                    missing.size());
+            store.forEach(config.id(), config.model(), missing, row -> index.put(row.ref(), row.embedding()));
+            return true;
+        } catch (IOException e) {
+            LOG.warn(
+                    "gallery {}: cannot use the snapshot, rebuilding the index from the table: {}",
+                    config.id(),
+                    e.getMessage());
+            return false;
+        }
     }
 
     @Override
-    public GalleryStats facts() {
-        return new GalleryStats(directory.subjects(), directory.templates(), index.epoch());
+    public GalleryConfig config() {
+        return config;
+    }
+
+    @Override
+    public GalleryStats stats() {
+        return new GalleryStats(index.subjects(), index.templates(), index.epoch());
     }
 
     @Override
     public CandidateList search(Probe probe, int limit) {
-        return search(probe, Ordinals.all(), limit);
+        requireConsistent();
+        return index.search(probe, limit);
     }
 
     @Override
     public OptionalDouble compare(SubjectId subject, Probe probe) {
-        return search(probe, directory.ordinalsOf(subject), Enrolment.MOST_TEMPLATES).candidates().stream()
-                .filter(candidate -> candidate.subject().equals(subject))
-                .mapToDouble(Candidate::similarity)
-                .findFirst();
+        requireConsistent();
+        return index.compare(subject, probe);
     }
 
     @Override
     public Optional<Subject> find(SubjectId subject) {
-        return store.find(rules.id(), subject);
+        return store.find(config.id(), subject);
     }
 
     @Override
     public boolean holdsExactly(SubjectId subject, List<Sample> samples) {
-        List<Embedding> held = store.templatesOf(rules.id(), subject);
-        List<Embedding> asked = samples.stream().map(Sample::embedding).toList();
-        return held.size() == asked.size() && new HashSet<>(held).equals(new HashSet<>(asked));
+        List<Embedding> held = store.templatesOf(config.id(), subject);
+        List<Embedding> expected = samples.stream().map(Sample::embedding).toList();
+        return held.size() == expected.size() && new HashSet<>(held).equals(new HashSet<>(expected));
     }
 
     @Override
-    public Optional<Subject> enrolledBy(RequestIdentity intention) {
-        return store.enrolledBy(intention);
+    public Optional<Subject> enrolledBy(RequestIdentity request) {
+        return store.enrolledBy(request);
     }
 
     @Override
-    public Optional<ErasureReceipt> erasedBy(RequestIdentity intention) {
-        return store.erasedBy(intention);
+    public Optional<ErasureReceipt> erasedBy(RequestIdentity request) {
+        return store.erasedBy(request);
     }
 
     @Override
-    public synchronized Subject enrol(RequestIdentity intention, Enrolment enrolment) {
+    public <T> T exclusively(Supplier<T> action) {
+        changes.lock();
+        try {
+            return action.get();
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    @Override
+    public Subject enrol(RequestIdentity request, Enrolment enrolment) {
         NewEnrolment added = NewEnrolment.of(enrolment);
-        Subject answer = store.enrol(rules.id(), intention, added);
-        apply(() -> put(added));
-        return answer;
+        return exclusively(() -> {
+            Subject answer = store.enrol(config.id(), request, added);
+            apply(() -> put(added));
+            return answer;
+        });
     }
 
     @Override
-    public synchronized void enrolAll(List<Enrolment> enrolments) {
+    public void enrolAll(List<Enrolment> enrolments) {
         List<NewEnrolment> added = enrolments.stream().map(NewEnrolment::of).toList();
-        store.enrolAll(rules.id(), added);
-        apply(() -> added.forEach(this::put));
+        changes.lock();
+        try {
+            store.enrolAll(config.id(), added);
+            apply(() -> added.forEach(this::put));
+        } finally {
+            changes.unlock();
+        }
     }
 
     @Override
-    public synchronized Subject add(RequestIdentity intention, SubjectId subject, Sample sample) {
+    public Subject add(RequestIdentity request, SubjectId subject, Sample sample) {
         UUID template = UUID.randomUUID();
-        var addition = new TemplateStore.Addition(subject, sample, template, Enrolment.MOST_TEMPLATES, clock.instant());
-        EnrolmentQueries.Enrolled after = store.add(rules.id(), intention, addition);
-        apply(() -> put(new TemplateRow.Name(after.enrolment(), subject, template), sample.embedding()));
-        return after.subject();
+        return exclusively(() -> {
+            var addition =
+                    new TemplateStore.Addition(subject, sample, template, Enrolment.MAX_TEMPLATES, clock.instant());
+            EnrolmentQueries.Enrolled after = store.add(config.id(), request, addition);
+            apply(() -> index.put(new TemplateRow.Ref(after.enrolment(), subject, template), sample.embedding()));
+            return after.subject();
+        });
     }
 
     @Override
-    public synchronized ErasureReceipt erase(RequestIdentity intention, SubjectId subject) {
-        int[] segments = IntStream.of(directory.placesOf(subject))
-                .map(ordinal -> ordinal / Snapshot.SEGMENT_ROWS)
-                .toArray();
-        ErasureReceipt receipt = store.erase(rules.id(), intention, subject, clock.instant(), segments);
-        apply(() -> {
-            int[] ordinals = directory.remove(subject);
-            IntStream.of(ordinals).forEach(index::erase);
-            directory.release(ordinals);
+    public ErasureReceipt erase(RequestIdentity request, SubjectId subject) {
+        return exclusively(() -> {
+            ErasureReceipt receipt =
+                    store.erase(config.id(), request, subject, clock.instant(), index.segmentsOf(subject));
+            apply(() -> index.erase(subject));
+            return receipt;
         });
-        return receipt;
-    }
-
-    /** Whether index and table agree. */
-    public boolean isWhole() {
-        return whole;
-    }
-
-    boolean holds(String enrolment) {
-        return directory.holds(enrolment);
-    }
-
-    @Override
-    public synchronized void close() {
-        index.close();
-    }
-
-    private CandidateList search(Probe probe, Ordinals allowed, int limit) {
-        requireWhole();
-        var found = new Neighbours(limit);
-        index.search(MemorySegment.ofArray(probe.embedding().values()), allowed, effort, found);
-        Stream<Candidate> candidates = IntStream.range(0, found.count()).boxed().mapMulti((rank, next) -> {
-            @Nullable SubjectId owner = directory.ownerOf(found.ordinal(rank), found.epoch());
-            if (owner != null) {
-                next.accept(new Candidate(owner, found.similarity(rank)));
-            }
-        });
-        return CandidateList.of(candidates, found.epoch());
     }
 
     private void put(NewEnrolment added) {
         for (int i = 0; i < added.templates().size(); i++) {
-            var name = new TemplateRow.Name(
+            var ref = new TemplateRow.Ref(
                     added.id(), added.enrolment().subject(), added.templates().get(i));
-            put(name, added.enrolment().samples().get(i).embedding());
+            index.put(ref, added.enrolment().samples().get(i).embedding());
         }
-    }
-
-    /** The owner is known before the ordinal can be found; this is the index's only writer, so the next epoch is this put's. */
-    private void put(TemplateRow.Name name, Embedding embedding) {
-        int ordinal = directory.claim(new OrdinalOwners.Entry(name, index.epoch() + 1));
-        index.put(ordinal, MemorySegment.ofArray(embedding.values()));
     }
 
     private void apply(Runnable change) {
@@ -324,13 +250,71 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
             change.run();
             applied = true;
         } finally {
-            whole &= applied;
+            consistent &= applied;
         }
     }
 
-    private void requireWhole() {
-        if (!whole) {
-            throw new IllegalStateException("gallery " + rules.id() + " differs from its table: restart the matcher");
+    /** Whether a snapshot is worth writing: after a rearrangement, and after any change if the interval is over. */
+    boolean isSnapshotDue(boolean intervalOver) {
+        return snapshot.isPresent() && snapshot.get().isDue(intervalOver);
+    }
+
+    /**
+     * Writes a snapshot while searches and changes go on.
+     *
+     * @return false if there is nothing to write, since the index is small, or has no folder for snapshots
+     */
+    public boolean writeSnapshot() throws IOException {
+        GallerySnapshot written = snapshot.orElse(null);
+        if (written == null) {
+            return false;
+        }
+        writing.lock();
+        try {
+            Optional<GallerySnapshot.Begun> begun = exclusively(() -> written.begin(index.templatesByOrdinal()));
+            if (begun.isPresent()) {
+                written.write(begun.get());
+            }
+            return begun.isPresent();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Waits until the index has no work to do in the background. */
+    void settle() {
+        index.settle();
+    }
+
+    /** The audit of the index, if its engine has one. */
+    Optional<Audit> audit() {
+        return audit;
+    }
+
+    /** Whether index and table agree. */
+    public boolean isConsistent() {
+        return consistent;
+    }
+
+    /** Whether the index has a template of this enrolment. */
+    boolean holds(String enrolment) {
+        return index.holds(enrolment);
+    }
+
+    private void requireConsistent() {
+        if (!consistent) {
+            throw new IllegalStateException(
+                    "the index of gallery " + config.id() + " differs from its table: restart the matcher");
+        }
+    }
+
+    @Override
+    public void close() {
+        changes.lock();
+        try {
+            index.close();
+        } finally {
+            changes.unlock();
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.stead.matcher.storage;
 
 import dev.stead.matcher.domain.SubjectId;
-import dev.stead.matcher.index.Ordinals;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
@@ -11,14 +10,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which ordinal of the index is whose. Ordinals are used again after an erasure: so each entry knows the epoch from which on it holds,
- * and a search that began before cannot take the new owner for the old one. One writer at a time, any number of readers.
+ * Which ordinal of the index is whose. Ordinals are reused after an erasure: so each entry has the epoch from which it holds, and a search
+ * that began before does not take the new owner for the old one. One writer at a time, any number of readers.
  */
 final class OrdinalOwners {
     /** Whose template an ordinal is, in searches that saw this epoch. */
     record Entry(SubjectId subject, String enrolment, UUID template, long since) {
-        Entry(TemplateRow.Name name, long since) {
-            this(name.subject(), name.enrolment(), name.template(), since);
+        Entry(TemplateRow.Ref ref, long since) {
+            this(ref.subject(), ref.enrolment(), ref.template(), since);
         }
     }
 
@@ -30,7 +29,7 @@ final class OrdinalOwners {
     private int next;
     private final AtomicInteger templates = new AtomicInteger();
 
-    int claim(Entry entry) {
+    int assign(Entry entry) {
         int ordinal;
         if (free.length > 0) {
             ordinal = free[free.length - 1];
@@ -42,14 +41,14 @@ final class OrdinalOwners {
         return ordinal;
     }
 
-    /** Enters what a snapshot held; {@link #freeTheRest} follows. */
+    /** Enters the owner of a restored ordinal. After the last one, call {@link #freeGaps}. */
     void restore(int ordinal, Entry entry) {
         next = Math.max(next, ordinal + 1);
         set(ordinal, entry);
     }
 
-    /** After all was restored: the ordinals between, of those who are gone, serve again. */
-    void freeTheRest() {
+    /** Frees the ordinals below the greatest restored one that have no owner. */
+    void freeGaps() {
         @Nullable Entry[] known = entries;
         free = IntStream.range(0, next)
                 .filter(ordinal -> known[ordinal] == null)
@@ -70,8 +69,8 @@ final class OrdinalOwners {
         return ids;
     }
 
-    /** Where a subject's templates are. */
-    int[] placesOf(SubjectId subject) {
+    /** The ordinals of a subject's templates. */
+    int[] ordinalsOf(SubjectId subject) {
         return ordinalsOf.getOrDefault(subject, new int[0]).clone();
     }
 
@@ -89,7 +88,7 @@ final class OrdinalOwners {
         templates.incrementAndGet();
     }
 
-    /** Forgets a subject and gives the ordinals that were theirs; they may be claimed again after {@link #release}. */
+    /** Removes a subject. The ordinals that were theirs are returned, and may be assigned again after {@link #release}. */
     int[] remove(SubjectId subject) {
         int[] ordinals = ordinalsOf.remove(subject);
         if (ordinals == null) {
@@ -110,16 +109,12 @@ final class OrdinalOwners {
         System.arraycopy(ordinals, 0, free, before, ordinals.length);
     }
 
-    /** Whose it was in a search that saw this epoch; null if they have gone, or have come since. */
+    /** Whose the ordinal was in a search that saw this epoch; null if its owner was removed, or added since. */
     @Nullable
     SubjectId ownerOf(int ordinal, long epoch) {
         @Nullable Entry[] known = entries;
         Entry entry = ordinal < known.length ? known[ordinal] : null;
         return entry == null || entry.since() > epoch ? null : entry.subject();
-    }
-
-    Ordinals ordinalsOf(SubjectId subject) {
-        return Ordinals.of(ordinalsOf.getOrDefault(subject, new int[0]));
     }
 
     boolean holds(String enrolment) {

@@ -8,8 +8,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The data key of one section of one snapshot. It seals once in its life, so the nonce may be fixed; what it sealed is bound to its
- * gallery, model, snapshot and section.
+ * The data key of one section of one snapshot. It seals only once, so the nonce may be fixed; what it seals is bound to its gallery,
+ * model, snapshot and section.
  */
 final class SegmentKey {
     static final int BYTES = 32;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Receipts from the table, checked against table and indexes. */
+/** Receipts from the tables, verified against the tables and the indexes. */
 public final class StoredErasures implements Erasures {
     private final TemplateStore store;
     private final List<IndexedGallery> galleries;

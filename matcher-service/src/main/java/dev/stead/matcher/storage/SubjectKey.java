@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 
-/** The data key of one enrolment. Each template is bound to gallery, subject and template id: a moved row does not open. */
+/** The data key of one enrolment. Each template is bound to its gallery, subject and template id: a row that was moved cannot be opened. */
 final class SubjectKey {
     private final AesGcmJce cipher;
     private final byte[] wrapped;
@@ -48,7 +48,7 @@ final class SubjectKey {
             return Embedding.stored(values);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
-                    "Template " + place.template() + " does not open: its row is damaged or was moved.", e);
+                    "template " + place.template() + " cannot be opened: its row is damaged or was moved", e);
         }
     }
 

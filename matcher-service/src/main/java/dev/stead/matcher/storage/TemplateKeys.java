@@ -20,7 +20,7 @@ import java.security.GeneralSecurityException;
 
 /**
  * The key-encryption key: wraps the data key of each enrolment. A Tink keyset (AES-256-GCM) in a file that only the matcher can read; a
- * rotated keyset still opens what its older keys wrapped. Thread-safe.
+ * rotated keyset still unwraps what its older keys wrapped. Thread-safe.
  */
 public final class TemplateKeys {
     private static final int KEY_BYTES = 32;
@@ -47,7 +47,7 @@ public final class TemplateKeys {
         }
     }
 
-    /** Makes a new keyset for development, if there is no file yet; readable by its owner only. */
+    /** Creates a new keyset if the file does not exist, readable by its owner only: for development, or for a new store. */
     public static void createIfAbsent(Path file) {
         if (Files.exists(file)) {
             return;
@@ -68,11 +68,11 @@ public final class TemplateKeys {
                     StandardOpenOption.WRITE,
                     StandardOpenOption.SYNC);
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("The template key " + file + " cannot be made", e);
+            throw new IllegalStateException("The template key " + file + " cannot be created.", e);
         }
     }
 
-    /** A fresh data key for this enrolment. */
+    /** Creates a data key for this enrolment. */
     SubjectKey create(String enrolment) {
         try {
             byte[] key = Random.randBytes(KEY_BYTES);

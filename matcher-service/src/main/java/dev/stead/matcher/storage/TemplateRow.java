@@ -5,8 +5,8 @@ import dev.stead.matcher.domain.SubjectId;
 import java.util.UUID;
 
 /** One template as the index needs it. */
-record TemplateRow(Name name, Embedding embedding) {
+record TemplateRow(Ref ref, Embedding embedding) {
 
-    /** Whose template it is. A template never changes: its id stands for its content. */
-    record Name(String enrolment, SubjectId subject, UUID template) {}
+    /** Which template it is, and whose. A template never changes: its id stands for its content. */
+    record Ref(String enrolment, SubjectId subject, UUID template) {}
 }

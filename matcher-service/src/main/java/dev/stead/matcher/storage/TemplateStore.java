@@ -8,14 +8,15 @@ import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.ModelId;
-import dev.stead.matcher.domain.RequestIdentity;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.SnapshotException;
 import dev.stead.matcher.storage.SubjectKey.Place;
+import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.Dialect;
+import dev.stead.mesh.time.Micros;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,14 +30,14 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables behind all galleries; the truth of which each index is a cache. Every write is one durable transaction. Thread-safe; does
- * not own the database.
+ * The tables behind all galleries, of which each index is a cache. Every write is one durable transaction. Thread-safe. Does not own the
+ * database.
  */
 public final class TemplateStore {
-    /** Where the migrations are. */
+    /** The folder of the migrations on the class path. */
     public static final String MIGRATIONS = "dev/stead/matcher/storage/migrations";
 
-    private static final int MOST_AT_ONCE = 500;
+    private static final int TEMPLATES_PER_READ = 500;
 
     private final Database database;
     private final TemplateKeys keys;
@@ -46,12 +47,12 @@ public final class TemplateStore {
         this.keys = keys;
     }
 
-    Optional<Subject> enrolledBy(RequestIdentity intention) {
-        return database.read(handle -> RequestLog.subject(handle, intention));
+    Optional<Subject> enrolledBy(RequestIdentity request) {
+        return database.read(handle -> RequestQueries.subject(handle, request));
     }
 
-    Optional<ErasureReceipt> erasedBy(RequestIdentity intention) {
-        return database.read(handle -> RequestLog.receipt(handle, intention));
+    Optional<ErasureReceipt> erasedBy(RequestIdentity request) {
+        return database.read(handle -> RequestQueries.receipt(handle, request));
     }
 
     Optional<Subject> find(GalleryId gallery, SubjectId subject) {
@@ -83,30 +84,30 @@ public final class TemplateStore {
     /** Reads and opens every template of a gallery, one subject after the other. */
     void forEach(GalleryId gallery, ModelId model, Consumer<TemplateRow> use) {
         database.read(handle -> {
-            new GalleryReading(keys, gallery, model).forEach(handle, use);
+            new GalleryReader(keys, gallery, model).forEach(handle, use);
             return true;
         });
     }
 
     /** Reads and opens these templates of a gallery. */
     void forEach(GalleryId gallery, ModelId model, List<UUID> templates, Consumer<TemplateRow> use) {
-        for (int from = 0; from < templates.size(); from += MOST_AT_ONCE) {
-            List<UUID> some = templates.subList(from, Math.min(templates.size(), from + MOST_AT_ONCE));
+        for (int from = 0; from < templates.size(); from += TEMPLATES_PER_READ) {
+            List<UUID> some = templates.subList(from, Math.min(templates.size(), from + TEMPLATES_PER_READ));
             database.read(handle -> {
-                new GalleryReading(keys, gallery, model).forEach(handle, some, use);
+                new GalleryReader(keys, gallery, model).forEach(handle, some, use);
                 return true;
             });
         }
     }
 
-    Subject enrol(GalleryId gallery, RequestIdentity intention, NewEnrolment added) {
+    Subject enrol(GalleryId gallery, RequestIdentity request, NewEnrolment added) {
         return database.write(handle -> {
             insert(handle, gallery, added);
             Subject answer = EnrolmentQueries.find(
                             handle, gallery, added.enrolment().subject())
                     .orElseThrow()
                     .subject();
-            RequestLog.record(handle, intention, answer);
+            RequestQueries.record(handle, request, answer);
             return answer;
         });
     }
@@ -115,14 +116,14 @@ public final class TemplateStore {
         database.change(handle -> added.forEach(one -> insert(handle, gallery, one)));
     }
 
-    /** Adds a template; gives the subject as it now is and, by {@code enrolment}, which enrolment it went to. */
-    EnrolmentQueries.Enrolled add(GalleryId gallery, RequestIdentity intention, Addition addition) {
+    /** Adds a template. Returns the subject as it now is, and the enrolment that the template was added to. */
+    EnrolmentQueries.Enrolled add(GalleryId gallery, RequestIdentity request, Addition addition) {
         return database.write(handle -> {
             EnrolmentQueries.Enrolled before = require(handle, gallery, addition.subject());
             if (before.subject().templates() >= addition.most()) {
                 throw new MatcherException(
                         MatcherError.TEMPLATE_LIMIT_REACHED,
-                        "the subject has " + addition.most() + " templates, the most that are kept");
+                        "the subject has " + addition.most() + " templates, which is the limit");
             }
             SubjectKey key = keys.unwrap(before.enrolment(), EnrolmentQueries.wrappedKey(handle, before.enrolment()));
             insertTemplates(
@@ -132,27 +133,26 @@ public final class TemplateStore {
                     List.of(addition.sample()),
                     List.of(addition.template()));
             EnrolmentQueries.Enrolled after = require(handle, gallery, addition.subject());
-            RequestLog.record(handle, intention, after.subject());
+            RequestQueries.record(handle, request, after.subject());
             return after;
         });
     }
 
     /**
-     * Destroys the key, and those of the snapshots' segments; overwrites and deletes the templates, and leaves a receipt.
+     * Destroys the subject's key and those of the snapshots' segments, overwrites and deletes the templates, and writes a receipt.
      *
      * @param segments where the subject's rows may be in snapshots
      */
-    ErasureReceipt erase(
-            GalleryId gallery, RequestIdentity intention, SubjectId subject, Instant time, int... segments) {
+    ErasureReceipt erase(GalleryId gallery, RequestIdentity request, SubjectId subject, Instant time, int... segments) {
         return database.write(handle -> {
             EnrolmentQueries.Enrolled enrolled = require(handle, gallery, subject);
             var receipt = new ErasureReceipt(
-                    UUID.randomUUID(), gallery, enrolled.subject().templates(), Micros.rounded(time));
+                    UUID.randomUUID(), gallery, enrolled.subject().templates(), Micros.truncate(time));
             deleteSecurely(handle);
             EnrolmentQueries.erase(handle, enrolled.enrolment());
-            SegmentKeys.destroy(handle, gallery, IntStream.of(segments));
-            Receipts.insert(handle, receipt, enrolled.enrolment(), subject);
-            RequestLog.record(handle, intention, receipt);
+            SegmentKeyQueries.destroy(handle, gallery, IntStream.of(segments));
+            ReceiptQueries.insert(handle, receipt, enrolled.enrolment(), subject);
+            RequestQueries.record(handle, request, receipt);
             return receipt;
         });
     }
@@ -164,8 +164,8 @@ public final class TemplateStore {
         }
     }
 
-    /** Names every template of a gallery, without opening one: some microseconds each. */
-    void forEachName(GalleryId gallery, Consumer<TemplateRow.Name> use) {
+    /** Reads the ids of every template of a gallery, without opening any: some microseconds each. */
+    void forEachRef(GalleryId gallery, Consumer<TemplateRow.Ref> use) {
         database.read(handle -> {
             handle.createQuery("""
                             SELECT s.enrolment_id, s.subject_id, t.template_id
@@ -173,15 +173,15 @@ public final class TemplateStore {
                             WHERE s.gallery_id = :gallery
                             """)
                     .bind("gallery", gallery.value())
-                    .setFetchSize(GalleryReading.FETCH_ROWS)
-                    .map((rows, context) -> new TemplateRow.Name(
+                    .setFetchSize(GalleryReader.FETCH_ROWS)
+                    .map((rows, context) -> new TemplateRow.Ref(
                             rows.getString(1), new SubjectId(rows.getString(2)), UUID.fromString(rows.getString(3))))
                     .forEach(use);
             return true;
         });
     }
 
-    /** Fresh keys for the sections of a snapshot, stored before anything is sealed under them. */
+    /** Creates keys for the sections of a snapshot, and stores them before anything is sealed under them. */
     SegmentKey[] createKeys(GalleryId gallery, SnapshotName name, int sections) {
         var made = new SegmentKey[sections];
         Map<Integer, byte[]> wrapped = new HashMap<>();
@@ -190,14 +190,14 @@ public final class TemplateStore {
             made[section] = new SegmentKey(key);
             wrapped.put(section - 1, keys.wrapSection(key, name.bound(section)));
         }
-        database.change(handle -> SegmentKeys.insert(handle, gallery, name.id(), wrapped));
+        database.change(handle -> SegmentKeyQueries.insert(handle, gallery, name.id(), wrapped));
         return made;
     }
 
     /** The keys of a snapshot's sections; null where a section's key was destroyed. */
     @Nullable
     SegmentKey[] keysOf(GalleryId gallery, SnapshotName name, int sections) throws SnapshotException {
-        Map<Integer, byte[]> wrapped = database.read(handle -> SegmentKeys.of(handle, gallery, name.id()));
+        Map<Integer, byte[]> wrapped = database.read(handle -> SegmentKeyQueries.of(handle, gallery, name.id()));
         @Nullable SegmentKey[] found = new SegmentKey[sections];
         for (int section = 0; section < sections; section++) {
             byte[] key = wrapped.get(section - 1);
@@ -210,12 +210,12 @@ public final class TemplateStore {
     void keepOnly(GalleryId gallery, String snapshot) {
         database.change(handle -> {
             deleteSecurely(handle);
-            SegmentKeys.destroyAllBut(handle, gallery, snapshot);
+            SegmentKeyQueries.destroyAllBut(handle, gallery, snapshot);
         });
     }
 
-    Optional<Receipts.Row> receipt(UUID id) {
-        return database.read(handle -> Receipts.find(handle, id));
+    Optional<ReceiptQueries.Row> receipt(UUID id) {
+        return database.read(handle -> ReceiptQueries.find(handle, id));
     }
 
     boolean holdsNothingOf(String enrolment) {
@@ -284,7 +284,7 @@ public final class TemplateStore {
                 .orElseThrow(() -> new MatcherException(MatcherError.SUBJECT_UNKNOWN, "the subject is not enrolled"));
     }
 
-    /** A template to add, and how many the subject may have. */
+    /** A template to add, and the most that the subject may have. */
     record Addition(SubjectId subject, Sample sample, UUID template, int most, Instant time) {}
 
     private record Owner(GalleryId gallery, SubjectId subject, String enrolment, Instant time) {}

@@ -1,6 +1,20 @@
 /**
- * Keeps galleries: the template table on SQLite or PostgreSQL (encrypted under a key per subject), the index as a cache of it, and what is
- * remembered of late (nonces, budgets). Knows nothing of gRPC.
+ * Keeps galleries: the template tables on SQLite or PostgreSQL, encrypted under a key per enrolment, and an index in memory that is a cache
+ * of them and can be saved in a file. Knows nothing of gRPC.
+ *
+ * <p>The entry point is {@link dev.stead.matcher.storage.IndexedGallery}. The other types, in groups:
+ *
+ * <ul>
+ *   <li><b>tables</b>: {@code TemplateStore} runs the transactions, with the statements of {@code EnrolmentQueries}, {@code
+ *       RequestQueries}, {@code ReceiptQueries} and {@code SegmentKeyQueries}; {@code NewEnrolment} goes in, {@code TemplateRow} comes out
+ *       through a {@code GalleryReader}; {@code StoredErasures} verifies receipts;
+ *   <li><b>keys</b>: {@code TemplateKeys} wraps the {@code SubjectKey} of each enrolment and the {@code SegmentKey} of each part of a
+ *       snapshot;
+ *   <li><b>the index in memory</b>: {@code TemplateIndex}, and the {@code OrdinalOwners} of its ordinals;
+ *   <li><b>snapshots</b>: {@code GallerySnapshot} reads and writes the file, identified by a {@code SnapshotName}; {@code SnapshotWriter}
+ *       does so in the background;
+ *   <li><b>audit</b>: {@code IndexAuditor} audits the indexes in the background.
+ * </ul>
  */
 @NullMarked
 package dev.stead.matcher.storage;

@@ -8,6 +8,8 @@ import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MapGallery;
 import dev.stead.matcher.testing.MatcherBed;
+import dev.stead.mesh.request.RequestFingerprint;
+import dev.stead.mesh.request.RequestIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,29 +26,29 @@ class EnrollerTest {
     private final Faces faces = new Faces(5);
     private final MapGallery gallery = new MapGallery(MatcherBed.PEOPLE);
     private final Enroller enroller = enroller(100);
-    private final BulkEnroller bulk = new BulkEnroller(new GalleryLocks());
+    private final BulkEnroller bulk = new BulkEnroller();
 
     @Test
     void aRepeatGetsTheFirstAnswerEvenIfTheGalleryHasChangedSince() {
-        RequestIdentity intention = intention();
-        Subject first = enroller.enrol(gallery, intention, enrolment("ada", 1));
-        enroller.add(gallery, intention(), new SubjectId("ada"), faces.sample(1, 5));
+        RequestIdentity request = newRequest();
+        Subject first = enroller.enrol(gallery, request, enrolment("ada", 1));
+        enroller.add(gallery, newRequest(), new SubjectId("ada"), faces.sample(1, 5));
 
-        assertThat(enroller.enrol(gallery, intention, enrolment("ada", 1))).isEqualTo(first);
+        assertThat(enroller.enrol(gallery, request, enrolment("ada", 1))).isEqualTo(first);
     }
 
     @Test
     void aFaceThatIsEnrolledAlreadyCannotBeEnrolledUnderAnotherName() {
-        enroller.enrol(gallery, intention(), enrolment("ada", 1));
+        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
 
-        assertRefused(() -> enroller.enrol(gallery, intention(), enrolment("eve", 1)), MatcherError.WRONG_PERSON);
+        assertRefused(() -> enroller.enrol(gallery, newRequest(), enrolment("eve", 1)), MatcherError.WRONG_PERSON);
     }
 
     @Test
     void aSubjectIsEnrolledOnce() {
-        enroller.enrol(gallery, intention(), enrolment("ada", 1));
+        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
 
-        assertRefused(() -> enroller.enrol(gallery, intention(), enrolment("ada", 2)), MatcherError.SUBJECT_EXISTS);
+        assertRefused(() -> enroller.enrol(gallery, newRequest(), enrolment("ada", 2)), MatcherError.SUBJECT_EXISTS);
     }
 
     @Test
@@ -54,21 +56,21 @@ class EnrollerTest {
         var mixed =
                 new Enrolment(new SubjectId("ada"), consent(), List.of(faces.sample(1, 0), faces.sample(2, 0)), NOW);
 
-        assertRefused(() -> enroller.enrol(gallery, intention(), mixed), MatcherError.SAMPLES_DISAGREE);
+        assertRefused(() -> enroller.enrol(gallery, newRequest(), mixed), MatcherError.SAMPLES_DISAGREE);
     }
 
     @Test
     void aTemplateOfSomebodyElseIsNotAdded() {
-        enroller.enrol(gallery, intention(), enrolment("ada", 1));
-        enroller.enrol(gallery, intention(), enrolment("bob", 2));
+        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
+        enroller.enrol(gallery, newRequest(), enrolment("bob", 2));
 
         assertRefused(
-                () -> enroller.add(gallery, intention(), new SubjectId("ada"), faces.sample(2, 7)),
+                () -> enroller.add(gallery, newRequest(), new SubjectId("ada"), faces.sample(2, 7)),
                 MatcherError.WRONG_PERSON);
         assertRefused(
-                () -> enroller.add(gallery, intention(), new SubjectId("ada"), faces.sample(99, 0)),
+                () -> enroller.add(gallery, newRequest(), new SubjectId("ada"), faces.sample(99, 0)),
                 MatcherError.WRONG_PERSON);
-        assertThat(enroller.add(gallery, intention(), new SubjectId("ada"), faces.sample(1, 7))
+        assertThat(enroller.add(gallery, newRequest(), new SubjectId("ada"), faces.sample(1, 7))
                         .templates())
                 .isEqualTo(3);
     }
@@ -79,14 +81,14 @@ class EnrollerTest {
         var poor = new Sample(good.model(), good.embedding(), new Quality(29));
         var foreign = new Sample(new ModelId("other@1"), good.embedding(), good.quality());
 
-        assertRefused(() -> enroller.enrol(gallery, intention(), of("ada", poor)), MatcherError.QUALITY_TOO_LOW);
-        assertRefused(() -> enroller.enrol(gallery, intention(), of("ada", foreign)), MatcherError.MODEL_MISMATCH);
+        assertRefused(() -> enroller.enrol(gallery, newRequest(), of("ada", poor)), MatcherError.QUALITY_TOO_LOW);
+        assertRefused(() -> enroller.enrol(gallery, newRequest(), of("ada", foreign)), MatcherError.MODEL_MISMATCH);
         assertThat(gallery.find(new SubjectId("ada"))).isEmpty();
     }
 
     @Test
     void aBatchIsStoredAtOnceWithoutThoseWhoAreRefused() {
-        enroller.enrol(gallery, intention(), enrolment("ada", 0));
+        enroller.enrol(gallery, newRequest(), enrolment("ada", 0));
         List<Enrolment> batch = IntStream.range(0, 6)
                 .mapToObj(person -> enrolment("s-" + person, person == 4 ? 2 : person))
                 .toList();
@@ -96,7 +98,7 @@ class EnrollerTest {
         // 0 is ada, 4 is s-2 of this same batch.
         assertThat(refused.keySet()).containsExactly(0, 4);
         assertThat(refused.values()).extracting(MatcherException::error).containsOnly(MatcherError.WRONG_PERSON);
-        assertThat(gallery.facts().epoch()).as("writes").isEqualTo(2);
+        assertThat(gallery.stats().epoch()).as("writes").isEqualTo(2);
         assertThat(gallery.find(new SubjectId("s-3"))).isPresent();
     }
 
@@ -107,25 +109,25 @@ class EnrollerTest {
         assertThat(bulk.enrol(gallery, batch)).isEmpty();
         assertThat(bulk.enrol(gallery, batch)).isEmpty();
 
-        assertThat(gallery.facts().subjects()).isEqualTo(2);
-        assertThat(gallery.facts().epoch()).as("writes").isOne();
+        assertThat(gallery.stats().subjects()).isEqualTo(2);
+        assertThat(gallery.stats().epoch()).as("writes").isOne();
     }
 
     /** "That is somebody else" tells as much as "that is nobody". */
     @Test
     void guessingWhoIsEnrolledByEnrollingIsLimited() {
         Enroller strict = enroller(2);
-        strict.enrol(gallery, intention(), enrolment("ada", 1));
-        assertRefused(() -> strict.enrol(gallery, intention(), enrolment("eve", 1)), MatcherError.WRONG_PERSON);
-        assertRefused(() -> strict.enrol(gallery, intention(), enrolment("eve", 1)), MatcherError.WRONG_PERSON);
+        strict.enrol(gallery, newRequest(), enrolment("ada", 1));
+        assertRefused(() -> strict.enrol(gallery, newRequest(), enrolment("eve", 1)), MatcherError.WRONG_PERSON);
+        assertRefused(() -> strict.enrol(gallery, newRequest(), enrolment("eve", 1)), MatcherError.WRONG_PERSON);
 
         assertRefused(
-                () -> strict.enrol(gallery, intention(), enrolment("eve", 1)), MatcherError.DECISION_BUDGET_SPENT);
+                () -> strict.enrol(gallery, newRequest(), enrolment("eve", 1)), MatcherError.DECISION_BUDGET_SPENT);
     }
 
     private static Enroller enroller(int answers) {
         var allowance = new Allowance(answers, answers, Duration.ofHours(1));
-        return new Enroller(new GalleryLocks(), new WindowedBudget(allowance, () -> 0));
+        return new Enroller(new WindowedBudget(allowance, () -> 0));
     }
 
     private Enrolment enrolment(String subject, int person) {
@@ -141,8 +143,8 @@ class EnrollerTest {
         return new Consent("2026-11/en", NOW.minusSeconds(60));
     }
 
-    private static RequestIdentity intention() {
-        return new RequestIdentity(UUID.randomUUID(), "content");
+    private static RequestIdentity newRequest() {
+        return new RequestIdentity(UUID.randomUUID(), RequestFingerprint.ofFields("content"));
     }
 
     private static void assertRefused(ThrowingCallable asking, MatcherError error) {

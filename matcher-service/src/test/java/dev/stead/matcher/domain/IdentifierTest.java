@@ -56,7 +56,7 @@ class IdentifierTest {
     @Test
     void aPresentationIsDecidedAfterTheMostFramesInAnyCase() {
         Presentation presentation = begin();
-        for (int frame = 1; frame < Presentation.MOST_FRAMES; frame++) {
+        for (int frame = 1; frame < Presentation.MAX_FRAMES; frame++) {
             assertThat(identifier.identify(presentation, faces.sample(9, frame), false))
                     .isEmpty();
         }
@@ -74,14 +74,14 @@ class IdentifierTest {
         Optional<Decision> decision = Optional.empty();
         while (decision.isEmpty()) {
             Sample blurred = blurred(noise);
-            assertThat(gallery.rules().operatingPoint().decide(gallery.search(new Probe(blurred.embedding()), 5)))
+            assertThat(gallery.config().operatingPoint().decide(gallery.search(new Probe(blurred.embedding()), 5)))
                     .isEqualTo(new NotIdentified());
             decision = identifier.identify(presentation, blurred, false);
             frames++;
         }
 
         assertThat(decision).contains(new Identified(ADA));
-        assertThat(frames).isBetween(2, Presentation.MOST_FRAMES - 1);
+        assertThat(frames).isBetween(2, Presentation.MAX_FRAMES - 1);
     }
 
     @Test

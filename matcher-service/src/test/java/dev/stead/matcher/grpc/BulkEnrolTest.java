@@ -2,10 +2,10 @@ package dev.stead.matcher.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stead.matcher.testing.BidiCall;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.Requests;
-import dev.stead.matcher.testing.Talk;
 import dev.stead.matcher.v1.BulkEnrolRequest;
 import dev.stead.matcher.v1.BulkEnrolResponse;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
@@ -43,13 +43,13 @@ class BulkEnrolTest {
 
     @Test
     void tellsHowFarItIsDurable() {
-        var talk = talk();
+        var call = call();
         for (int person = 1; person <= 300; person++) {
-            talk.say(request(person, person));
+            call.send(request(person, person));
         }
-        assertThat(talk.end().isOk()).isTrue();
+        assertThat(call.complete().isOk()).isTrue();
 
-        List<BulkEnrolResponse> progress = all(talk, 300);
+        List<BulkEnrolResponse> progress = all(call, 300);
         assertThat(progress)
                 .isSortedAccordingTo((a, b) -> Long.compare(a.getDurableSequence(), b.getDurableSequence()));
         assertThat(progress.getLast().getEnrolled()).isEqualTo(300);
@@ -59,10 +59,10 @@ class BulkEnrolTest {
 
     @Test
     void answersSoonEvenIfNothingFollows() {
-        try (var talk = talk()) {
-            talk.say(request(1, 1));
+        try (var call = call()) {
+            call.send(request(1, 1));
 
-            assertThat(talk.hear().getDurableSequence()).isOne();
+            assertThat(call.receive().getDurableSequence()).isOne();
             bed.restart();
             assertThat(subjects()).isOne();
         }
@@ -70,19 +70,19 @@ class BulkEnrolTest {
 
     @Test
     void aBrokenRunIsRunAgain() {
-        try (var talk = talk()) {
+        try (var call = call()) {
             for (int person = 1; person <= 5; person++) {
-                talk.say(request(person, person));
+                call.send(request(person, person));
             }
-            all(talk, 5);
+            all(call, 5);
         }
         bed.restart();
 
-        var again = talk();
+        var again = call();
         for (int person = 1; person <= 10; person++) {
-            again.say(request(person, person));
+            again.send(request(person, person));
         }
-        assertThat(again.end().isOk()).isTrue();
+        assertThat(again.complete().isOk()).isTrue();
 
         BulkEnrolResponse last = all(again, 10).getLast();
         assertThat(last.getEnrolled()).isEqualTo(10);
@@ -92,18 +92,18 @@ class BulkEnrolTest {
 
     @Test
     void tellsWhomItRefusedAndWhyAndGoesOn() {
-        var talk = talk();
-        talk.say(request(1, 1));
-        talk.say(request(2, 2));
-        talk.say(request(3, 1)); // the face of 1
-        talk.say(request(4, 4).toBuilder().clearConsent().build());
-        talk.say(request(5, 5).toBuilder().setGalleryId("cats").build());
-        talk.say(request(6, 6).toBuilder().setSubjectId("no good").build());
-        talk.say(request(7, 7).toBuilder().clearSamples().build());
-        talk.say(request(8, 8));
-        assertThat(talk.end().isOk()).isTrue();
+        var call = call();
+        call.send(request(1, 1));
+        call.send(request(2, 2));
+        call.send(request(3, 1)); // the face of 1
+        call.send(request(4, 4).toBuilder().clearConsent().build());
+        call.send(request(5, 5).toBuilder().setGalleryId("cats").build());
+        call.send(request(6, 6).toBuilder().setSubjectId("no good").build());
+        call.send(request(7, 7).toBuilder().clearSamples().build());
+        call.send(request(8, 8));
+        assertThat(call.complete().isOk()).isTrue();
 
-        List<BulkEnrolResponse> progress = all(talk, 8);
+        List<BulkEnrolResponse> progress = all(call, 8);
         assertThat(progress.stream()
                         .filter(BulkEnrolResponse::hasError)
                         .map(answer -> answer.getRefusedSequence() + " " + reason(answer)))
@@ -120,12 +120,12 @@ class BulkEnrolTest {
 
     @Test
     void aSequenceThatDoesNotRiseEndsTheStreamWithWhatCameBeforeDurable() {
-        try (var talk = talk()) {
-            talk.say(request(1, 1));
-            talk.say(request(1, 2));
+        try (var call = call()) {
+            call.send(request(1, 1));
+            call.send(request(1, 2));
 
-            assertThat(talk.hear().getDurableSequence()).isOne();
-            Status status = talk.status();
+            assertThat(call.receive().getDurableSequence()).isOne();
+            Status status = call.status();
             assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
             assertThat(Problem.from(Objects.requireNonNull(status.getCause()))
                             .orElseThrow()
@@ -146,12 +146,12 @@ class BulkEnrolTest {
                 .build();
     }
 
-    private static List<BulkEnrolResponse> all(Talk<BulkEnrolRequest, BulkEnrolResponse> talk, long last) {
-        List<BulkEnrolResponse> heard = new ArrayList<>();
-        while (heard.isEmpty() || heard.getLast().getDurableSequence() < last) {
-            heard.add(talk.hear());
+    private static List<BulkEnrolResponse> all(BidiCall<BulkEnrolRequest, BulkEnrolResponse> call, long last) {
+        List<BulkEnrolResponse> received = new ArrayList<>();
+        while (received.isEmpty() || received.getLast().getDurableSequence() < last) {
+            received.add(call.receive());
         }
-        return heard;
+        return received;
     }
 
     private static String reason(BulkEnrolResponse answer) {
@@ -168,7 +168,7 @@ class BulkEnrolTest {
                 .getSubjectCount();
     }
 
-    private Talk<BulkEnrolRequest, BulkEnrolResponse> talk() {
-        return new Talk<>(EnrolmentServiceGrpc.newStub(bed.server().as(OPERATOR))::bulkEnrol);
+    private BidiCall<BulkEnrolRequest, BulkEnrolResponse> call() {
+        return new BidiCall<>(EnrolmentServiceGrpc.newStub(bed.server().as(OPERATOR))::bulkEnrol);
     }
 }

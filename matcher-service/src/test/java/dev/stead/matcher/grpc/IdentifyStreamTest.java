@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.stead.matcher.limit.WindowedBudget.Allowance;
+import dev.stead.matcher.testing.BidiCall;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.Requests;
-import dev.stead.matcher.testing.Talk;
 import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.matcher.v1.IdentifyRequest;
 import dev.stead.matcher.v1.IdentifyResponse;
@@ -31,7 +31,7 @@ class IdentifyStreamTest {
     private final Faces faces = new Faces(1);
     private MatcherBed bed;
     private Requests requests;
-    private Talk<IdentifyRequest, IdentifyResponse> talk;
+    private BidiCall<IdentifyRequest, IdentifyResponse> call;
     private long sequence;
 
     @BeforeEach
@@ -42,26 +42,26 @@ class IdentifyStreamTest {
             bed.enrolment(new Caller.Operator("o-1"))
                     .enrolSubject(requests.enrol("s-" + person, person).build());
         }
-        talk = talk();
+        call = call();
     }
 
     @AfterEach
     void stop() {
-        talk.close();
+        call.close();
         bed.close();
     }
 
     @Test
     void answersEachFrameInOrderByItsNumber() {
         for (int person = 0; person < 8; person++) {
-            talk.say(frame(Requests.nonce(), person, true));
+            call.send(frame(Requests.nonce(), person, true));
         }
         for (int person = 0; person < 8; person++) {
-            IdentifyResponse answer = talk.hear();
+            IdentifyResponse answer = call.receive();
             assertThat(answer.getSequence()).isEqualTo(person + 1);
             assertThat(answer.getDecision().hasIdentified()).isTrue();
         }
-        assertThat(talk.end().isOk()).isTrue();
+        assertThat(call.complete().isOk()).isTrue();
     }
 
     @Test
@@ -112,10 +112,10 @@ class IdentifyStreamTest {
     @Test
     void aPresentationIsDecidedOnceOnHoweverManyStreams() {
         ByteString nonce = Requests.nonce();
-        try (var other = talk()) {
+        try (var other = call()) {
             ask(frame(nonce, 99, false));
-            other.say(frame(nonce, 3, true));
-            assertThat(other.hear().hasDecision()).isTrue();
+            other.send(frame(nonce, 3, true));
+            assertThat(other.receive().hasDecision()).isTrue();
 
             assertThat(reason(ask(frame(nonce, 3, true)))).isEqualTo("NONCE_USED");
         }
@@ -163,8 +163,8 @@ class IdentifyStreamTest {
     }
 
     private IdentifyResponse ask(IdentifyRequest request) {
-        talk.say(request);
-        return talk.hear();
+        call.send(request);
+        return call.receive();
     }
 
     private IdentifyRequest frame(ByteString nonce, int person, boolean last) {
@@ -183,8 +183,8 @@ class IdentifyStreamTest {
         return request.toBuilder().setSequence(sequence);
     }
 
-    private Talk<IdentifyRequest, IdentifyResponse> talk() {
-        return new Talk<>(IdentificationServiceGrpc.newStub(bed.server().as(TERMINAL))::identify);
+    private BidiCall<IdentifyRequest, IdentifyResponse> call() {
+        return new BidiCall<>(IdentificationServiceGrpc.newStub(bed.server().as(TERMINAL))::identify);
     }
 
     private static String reason(IdentifyResponse answer) {

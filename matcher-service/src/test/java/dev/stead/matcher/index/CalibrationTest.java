@@ -43,43 +43,43 @@ class CalibrationTest {
         return now.calibrated();
     }
 
-    private CutoffTable reach(AccuracyTarget effort) {
-        return reach(measured(), effort);
+    private CutoffTable cutoffs(AccuracyTarget target) {
+        return cutoffs(measured(), target);
     }
 
-    private static CutoffTable reach(Calibration calibration, AccuracyTarget effort) {
-        var reach = new CutoffTable(calibration);
-        reach.fit(effort);
-        return reach;
+    private static CutoffTable cutoffs(Calibration calibration, AccuracyTarget target) {
+        var cutoffs = new CutoffTable(calibration);
+        cutoffs.fit(target);
+        return cutoffs;
     }
 
     @Test
     void whoHasFoundSomebodyBetterNeedNotReadFurtherAway() {
-        CutoffTable reach = reach(new AccuracyTarget(0.999, 0.05f, -1));
+        CutoffTable cutoffs = cutoffs(new AccuracyTarget(0.999, 0.05f, -1));
         for (float best = -0.99f; best < 0.99f; best += 0.01f) {
-            assertThat(reach.after(best + 0.01f)).as("after %s", best).isGreaterThanOrEqualTo(reach.after(best));
+            assertThat(cutoffs.after(best + 0.01f)).as("after %s", best).isGreaterThanOrEqualTo(cutoffs.after(best));
         }
-        assertThat(reach.after(0.95f)).isGreaterThan(reach.after(0.3f));
+        assertThat(cutoffs.after(0.95f)).isGreaterThan(cutoffs.after(0.3f));
     }
 
     @ParameterizedTest
     @ValueSource(floats = {-0.5f, 0, 0.3f, 0.5f, 0.8f})
     void moreAgreementAWiderMarginAndALowerFloorReadMore(float best) {
-        assertThat(reach(new AccuracyTarget(0.9999, 0, -1)).after(best))
-                .isLessThanOrEqualTo(reach(new AccuracyTarget(0.99, 0, -1)).after(best));
-        assertThat(reach(new AccuracyTarget(0.999, 0.2f, -1)).after(best))
-                .isLessThan(reach(new AccuracyTarget(0.999, 0, -1)).after(best));
-        assertThat(reach(new AccuracyTarget(0.999, 0, 0.2f)).after(best))
-                .isLessThanOrEqualTo(reach(new AccuracyTarget(0.999, 0, 0.6f)).after(best));
-        assertThat(reach(new AccuracyTarget(0.9999, 0, -1)).sketchDeviations())
-                .isGreaterThanOrEqualTo(reach(new AccuracyTarget(0.99, 0, -1)).sketchDeviations());
+        assertThat(cutoffs(new AccuracyTarget(0.9999, 0, -1)).after(best))
+                .isLessThanOrEqualTo(cutoffs(new AccuracyTarget(0.99, 0, -1)).after(best));
+        assertThat(cutoffs(new AccuracyTarget(0.999, 0.2f, -1)).after(best))
+                .isLessThan(cutoffs(new AccuracyTarget(0.999, 0, -1)).after(best));
+        assertThat(cutoffs(new AccuracyTarget(0.999, 0, 0.2f)).after(best))
+                .isLessThanOrEqualTo(cutoffs(new AccuracyTarget(0.999, 0, 0.6f)).after(best));
+        assertThat(cutoffs(new AccuracyTarget(0.9999, 0, -1)).sketchDeviations())
+                .isGreaterThanOrEqualTo(cutoffs(new AccuracyTarget(0.99, 0, -1)).sketchDeviations());
     }
 
     @Test
     void fewPartitionsAreReadWithMoreCare() {
-        var effort = new AccuracyTarget(0.999, 0, -1);
-        CutoffTable few = reach(inPartitions(8), effort);
-        CutoffTable many = reach(inPartitions(1_000), effort);
+        var target = new AccuracyTarget(0.999, 0, -1);
+        CutoffTable few = cutoffs(inPartitions(8), target);
+        CutoffTable many = cutoffs(inPartitions(1_000), target);
         assertThat(few.sketchDeviations()).isGreaterThan(many.sketchDeviations());
         assertThat(few.after(0.4f)).isLessThan(many.after(0.4f));
     }
@@ -97,22 +97,22 @@ class CalibrationTest {
 
     @Test
     void nobodyFoundWithoutAFloorReadsAll() {
-        assertThat(reach(new AccuracyTarget(0.999, 0, -1)).afterNobody()).isEqualTo(Float.NEGATIVE_INFINITY);
-        assertThat(reach(new AccuracyTarget(0.999, 0, 0.3f)).afterNobody())
-                .isLessThanOrEqualTo(reach(new AccuracyTarget(0.999, 0, 0.7f)).afterNobody());
+        assertThat(cutoffs(new AccuracyTarget(0.999, 0, -1)).afterNobody()).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(cutoffs(new AccuracyTarget(0.999, 0, 0.3f)).afterNobody())
+                .isLessThanOrEqualTo(cutoffs(new AccuracyTarget(0.999, 0, 0.7f)).afterNobody());
     }
 
     @Test
     void aTableForgetsTheEffortBefore() {
-        var reach = new CutoffTable(measured());
-        reach.fit(new AccuracyTarget(0.99, 0, -1));
-        float before = reach.after(0.4f);
-        reach.fit(new AccuracyTarget(0.9999, 0.3f, -1));
-        assertThat(reach.after(0.4f))
+        var cutoffs = new CutoffTable(measured());
+        cutoffs.fit(new AccuracyTarget(0.99, 0, -1));
+        float before = cutoffs.after(0.4f);
+        cutoffs.fit(new AccuracyTarget(0.9999, 0.3f, -1));
+        assertThat(cutoffs.after(0.4f))
                 .isLessThan(before)
-                .isEqualTo(reach(new AccuracyTarget(0.9999, 0.3f, -1)).after(0.4f));
-        reach.fit(new AccuracyTarget(0.99, 0, -1));
-        assertThat(reach.after(0.4f)).isEqualTo(before);
+                .isEqualTo(cutoffs(new AccuracyTarget(0.9999, 0.3f, -1)).after(0.4f));
+        cutoffs.fit(new AccuracyTarget(0.99, 0, -1));
+        assertThat(cutoffs.after(0.4f)).isEqualTo(before);
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The walk over the means against comparing all of them. */
+/** Searching the graph of the means against comparing all of them. */
 class CentroidGraphTest {
     private static final int HEAD = 64;
     private static final Kernels KERNELS = Kernels.best();
@@ -21,41 +21,42 @@ class CentroidGraphTest {
         Random random = new Random(seed);
         Centroids centroids = Spaces.centroids(count, HEAD, random);
         var graph = new CentroidGraph(centroids, KERNELS, random);
-        var walk = new SearchFrontier(16);
+        var frontier = new SearchFrontier(16);
         int missed = 0;
-        int asked = 500;
-        for (int i = 0; i < asked; i++) {
+        int searches = 500;
+        for (int i = 0; i < searches; i++) {
             float[] probe = Galleries.LOW_RANK.vector(random, HEAD);
-            graph.nearest(probe, walk);
-            assertThat(walk.count()).isBetween(1, Math.min(16, count));
+            graph.nearest(probe, frontier);
+            assertThat(frontier.count()).isBetween(1, Math.min(16, count));
             float best = Float.NEGATIVE_INFINITY;
             for (int c = 0; c < count; c++) {
                 best = Math.max(best, centroids.closeness(KERNELS, probe, c));
             }
-            missed += walk.closeness(0) < best - 1e-6f ? 1 : 0;
-            for (int rank = 0; rank < walk.count(); rank++) {
-                assertThat(walk.closeness(rank)).isEqualTo(centroids.closeness(KERNELS, probe, walk.node(rank)));
-                assertThat(rank == 0 || walk.closeness(rank - 1) >= walk.closeness(rank))
+            missed += frontier.closeness(0) < best - 1e-6f ? 1 : 0;
+            for (int rank = 0; rank < frontier.count(); rank++) {
+                assertThat(frontier.closeness(rank))
+                        .isEqualTo(centroids.closeness(KERNELS, probe, frontier.node(rank)));
+                assertThat(rank == 0 || frontier.closeness(rank - 1) >= frontier.closeness(rank))
                         .isTrue();
             }
         }
-        assertThat(missed).as("of %d, seed %d", asked, seed).isLessThanOrEqualTo(asked / 50);
+        assertThat(missed).as("of %d, seed %d", searches, seed).isLessThanOrEqualTo(searches / 50);
     }
 
-    /** A mean that no walk reaches would get no rows. */
+    /** A mean that no search finds would get no rows. */
     @ParameterizedTest(name = "{0} means, seed {1}")
     @CsvSource({"8, 11", "1000, 12"})
     void everyMeanIsFoundByItself(int count, long seed) {
         Random random = new Random(seed);
         Centroids centroids = Spaces.centroids(count, HEAD, random);
         var graph = new CentroidGraph(centroids, KERNELS, random);
-        var walk = new SearchFrontier(16);
+        var frontier = new SearchFrontier(16);
         float[] mean = new float[HEAD];
         int lost = 0;
         for (int c = 0; c < count; c++) {
             centroids.decode(c, mean);
-            graph.nearest(mean, walk);
-            lost += walk.node(0) == c ? 0 : 1;
+            graph.nearest(mean, frontier);
+            lost += frontier.node(0) == c ? 0 : 1;
         }
         assertThat(lost).as("of %d, seed %d", count, seed).isLessThanOrEqualTo(count / 200);
     }
@@ -71,21 +72,21 @@ class CentroidGraphTest {
         }
         Centroids centroids = new Centroids(means, HEAD);
         var graph = new CentroidGraph(centroids, KERNELS, random);
-        var walk = new SearchFrontier(16);
+        var frontier = new SearchFrontier(16);
         float[] mean = new float[HEAD];
         int missed = 0;
-        int asked = 1_000;
-        for (int i = 0; i < asked; i++) {
+        int searches = 1_000;
+        for (int i = 0; i < searches; i++) {
             centroids.decode(random.nextInt(count), mean);
             float[] probe = Galleries.CLUSTERED.near(mean, random, 0.8);
-            graph.nearest(probe, walk);
+            graph.nearest(probe, frontier);
             float best = Float.NEGATIVE_INFINITY;
             for (int c = 0; c < count; c++) {
                 best = Math.max(best, centroids.closeness(KERNELS, probe, c));
             }
-            missed += walk.closeness(0) < best - 1e-5f ? 1 : 0;
+            missed += frontier.closeness(0) < best - 1e-5f ? 1 : 0;
         }
-        assertThat(missed).as("of %d, seed %d", asked, seed).isLessThanOrEqualTo(asked / 25);
+        assertThat(missed).as("of %d, seed %d", searches, seed).isLessThanOrEqualTo(searches / 25);
     }
 
     @Test
@@ -94,9 +95,9 @@ class CentroidGraphTest {
         float[] means = new float[100 * HEAD];
         java.util.Arrays.fill(means, 0.125f);
         var graph = new CentroidGraph(new Centroids(means, HEAD), KERNELS, random);
-        var walk = new SearchFrontier(8);
-        graph.nearest(Galleries.FULL_RANK.vector(random, HEAD), walk);
-        assertThat(walk.count()).isPositive();
+        var frontier = new SearchFrontier(8);
+        graph.nearest(Galleries.FULL_RANK.vector(random, HEAD), frontier);
+        assertThat(frontier.count()).isPositive();
     }
 
     @Test

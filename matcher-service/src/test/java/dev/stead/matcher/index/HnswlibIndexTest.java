@@ -39,10 +39,10 @@ class HnswlibIndexTest {
             }
 
             int agreed = 0;
-            int asked = 300;
+            int searches = 300;
             var exact = new Neighbours(10);
             var found = new Neighbours(10);
-            for (int i = 0; i < asked; i++) {
+            for (int i = 0; i < searches; i++) {
                 MemorySegment probe = RandomVectors.near(vectors.get(random.nextInt(ROWS)), random, DIMENSION);
                 flat.search(probe, exact);
                 graph.search(probe, found);
@@ -53,7 +53,7 @@ class HnswlibIndexTest {
                             .isNotZero();
                 }
             }
-            assertThat(agreed).as("of %d, seed %d", asked, seed).isGreaterThanOrEqualTo(asked * 99 / 100);
+            assertThat(agreed).as("of %d, seed %d", searches, seed).isGreaterThanOrEqualTo(searches * 99 / 100);
         }
     }
 }

@@ -68,22 +68,22 @@ class NeighboursTest {
     }
 
     @Test
-    void aWalkMeetsEachNodeOnceARoundAndExpandsTheNearestFirst() {
-        var walk = new SearchFrontier(3);
+    void aFrontierVisitsEachNodeOncePerRoundAndExpandsTheNearestFirst() {
+        var frontier = new SearchFrontier(3);
         for (int round = 0; round < 5; round++) {
-            walk.begin(10);
-            assertThat(walk.meet(4)).isTrue();
-            assertThat(walk.meet(4)).isFalse();
+            frontier.begin(10);
+            assertThat(frontier.visit(4)).isTrue();
+            assertThat(frontier.visit(4)).isFalse();
             float[] closeness = {0.1f, 0.5f, 0.3f, 0.9f};
             for (int node = 0; node < 4; node++) {
-                walk.offer(node, closeness[node]);
+                frontier.offer(node, closeness[node]);
             }
-            assertThat(walk.expandNext()).isEqualTo(3);
-            assertThat(walk.expandNext()).isEqualTo(1);
-            walk.offer(7, 0.95f);
-            assertThat(walk.expandNext()).isEqualTo(7);
-            assertThat(walk.expandNext()).isEqualTo(-1);
-            assertThat(walk.count()).isEqualTo(3);
+            assertThat(frontier.expandNext()).isEqualTo(3);
+            assertThat(frontier.expandNext()).isEqualTo(1);
+            frontier.offer(7, 0.95f);
+            assertThat(frontier.expandNext()).isEqualTo(7);
+            assertThat(frontier.expandNext()).isEqualTo(-1);
+            assertThat(frontier.count()).isEqualTo(3);
         }
     }
 }

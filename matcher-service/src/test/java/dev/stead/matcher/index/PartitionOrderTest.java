@@ -44,7 +44,7 @@ class PartitionOrderTest {
             assertThat(met)
                     .containsExactlyInAnyOrderElementsOf(
                             IntStream.range(0, count).boxed().toList());
-            assertThat(order.upcoming()).isEqualTo(Partitions.NOWHERE);
+            assertThat(order.upcoming()).isEqualTo(Partitions.NO_PARTITION);
         }
     }
 
@@ -80,7 +80,7 @@ class PartitionOrderTest {
             if (order.next()) {
                 assertThat(order.partition()).isEqualTo(expected);
             } else {
-                assertThat(expected).isEqualTo(Partitions.NOWHERE);
+                assertThat(expected).isEqualTo(Partitions.NO_PARTITION);
             }
         }
     }

@@ -26,7 +26,7 @@ public final class Races {
     private static final float[] PLUS = all(0.0625f);
     private static final float[] MINUS = all(-0.0625f);
 
-    private static final int NOTHING = 0;
+    private static final int NO_ADDRESS = 0;
     private static final int OLD = 1;
     private static final int NEW = 2;
     private static final int TORN = -1;
@@ -49,7 +49,7 @@ public final class Races {
 
     private static int seen(float similarity) {
         if (Float.isNaN(similarity)) {
-            return NOTHING;
+            return NO_ADDRESS;
         }
         return Math.abs(similarity - 1) < 1e-3f ? OLD : Math.abs(similarity + 1) < 1e-3f ? NEW : TORN;
     }
@@ -119,7 +119,7 @@ public final class Races {
         @Actor
         public void read(I_Result result) {
             boolean there = ROWS.read(ordinal, decoded);
-            result.r1 = there ? seen((float) Spaces.dot(decoded, PLUS)) : NOTHING;
+            result.r1 = there ? seen((float) Spaces.dot(decoded, PLUS)) : NO_ADDRESS;
         }
     }
 
@@ -164,7 +164,7 @@ public final class Races {
 
         /** One search is there already: to make one takes so long that it would always come too late. */
         public FreedGeneration() {
-            searches.giveBack(searches.borrow(GENERATION, KERNELS));
+            searches.release(searches.borrow(GENERATION, KERNELS));
         }
 
         @Actor
@@ -185,7 +185,7 @@ public final class Races {
                 }
                 result.r1 = least;
             }
-            searches.giveBack(search);
+            searches.release(search);
         }
     }
 }

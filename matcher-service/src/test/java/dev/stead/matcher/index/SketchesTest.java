@@ -54,10 +54,10 @@ class SketchesTest {
         Random random = new Random(seed);
         var probe = new SketchedProbe(HEAD, HEAD);
         int lost = 0;
-        int asked = 40 * Sketches.PAGE_ROWS;
+        int searches = 40 * Sketches.PAGE_ROWS;
         try (var sketches = new Sketches(HEAD)) {
             int page = sketches.allocate();
-            for (int round = 0; round < asked / Sketches.PAGE_ROWS; round++) {
+            for (int round = 0; round < searches / Sketches.PAGE_ROWS; round++) {
                 float[] vector = residual(random);
                 probe.set(vector);
                 probe.allowFor(deviations);
@@ -70,13 +70,13 @@ class SketchesTest {
                 }
             }
         }
-        assertThat(lost).as("of %d, seed %d", asked, seed).isLessThanOrEqualTo(mostLost(deviations, asked));
+        assertThat(lost).as("of %d, seed %d", searches, seed).isLessThanOrEqualTo(mostLost(deviations, searches));
     }
 
     /** The share of a normal distribution beyond so many deviations, a third and three chances more. */
-    private static int mostLost(float deviations, int asked) {
+    private static int mostLost(float deviations, int searches) {
         double beyond = deviations == 1 ? 0.159 : deviations == 2 ? 0.0228 : deviations == 3 ? 0.00135 : 3e-7;
-        return (int) (1.3 * beyond * asked) + 3;
+        return (int) (1.3 * beyond * searches) + 3;
     }
 
     /** What is not sketched counts as if the probe were a capture of the row, and so it is here: it must not be lost more often. */
@@ -87,10 +87,10 @@ class SketchesTest {
         Random random = new Random(seed);
         var probe = new SketchedProbe(SKETCHED, HEAD);
         int lost = 0;
-        int asked = 4_000;
+        int searches = 4_000;
         try (var sketches = new Sketches(SKETCHED)) {
             int page = sketches.allocate();
-            for (int i = 0; i < asked; i++) {
+            for (int i = 0; i < searches; i++) {
                 float[] residual = mostlySketched(random);
                 float[] capture = mostlySketched(random);
                 for (int k = 0; k < HEAD; k++) {
@@ -103,7 +103,7 @@ class SketchesTest {
                 lost += (sketches.mayReach(Kernels.best(), page, probe, truth - 1e-6f) & 1) == 0 ? 1 : 0;
             }
         }
-        assertThat(lost).as("of %d, seed %d", asked, seed).isLessThanOrEqualTo(mostLost(deviations, asked));
+        assertThat(lost).as("of %d, seed %d", searches, seed).isLessThanOrEqualTo(mostLost(deviations, searches));
     }
 
     /** 4 % of the square, more or less, lies outside of what is sketched. */

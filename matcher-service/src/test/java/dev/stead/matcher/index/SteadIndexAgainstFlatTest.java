@@ -98,9 +98,9 @@ class SteadIndexAgainstFlatTest {
             }
             var found = new Neighbours(1);
             for (int i = 0; i < unlike.length; i++) {
-                for (AccuracyTarget effort : List.of(AccuracyTarget.EXHAUSTIVE, AccuracyTarget.STANDARD)) {
-                    stead.search(Galleries.segment(unlike[i]), Ordinals.all(), effort, found);
-                    assertThat(found.ordinal(0)).as("%s, seed %d", effort, seed).isEqualTo(common + i);
+                for (AccuracyTarget target : List.of(AccuracyTarget.EXHAUSTIVE, AccuracyTarget.STANDARD)) {
+                    stead.search(Galleries.segment(unlike[i]), Ordinals.all(), target, found);
+                    assertThat(found.ordinal(0)).as("%s, seed %d", target, seed).isEqualTo(common + i);
                 }
             }
         }
@@ -126,9 +126,9 @@ class SteadIndexAgainstFlatTest {
             var exact = new Neighbours(1);
             var found = new Neighbours(1);
             int missed = 0;
-            int asked = 600;
+            int searches = 600;
             Integer[] mates = bed.live.keySet().toArray(Integer[]::new);
-            for (int i = 0; i < asked; i++) {
+            for (int i = 0; i < searches; i++) {
                 int mate = mates[bed.random.nextInt(mates.length)];
                 float[] vector = bed.live.getOrDefault(mate, new float[0]);
                 float[] probe = kind.near(vector, bed.random, 0.8);
@@ -136,7 +136,7 @@ class SteadIndexAgainstFlatTest {
                 bed.stead.search(Galleries.segment(probe), Ordinals.all(), new AccuracyTarget(agreement, 0, -1), found);
                 missed += exact.ordinal(0) == mate && found.ordinal(0) != mate ? 1 : 0;
             }
-            assertThat(missed).as("missed of %d, seed %d", asked, seed).isLessThanOrEqualTo(4);
+            assertThat(missed).as("missed of %d, seed %d", searches, seed).isLessThanOrEqualTo(4);
         }
     }
 
@@ -231,17 +231,17 @@ class SteadIndexAgainstFlatTest {
         }
 
         /** What a target finds may be less, but never false. */
-        private void compareTarget(float[] probe, Ordinals allowed, AccuracyTarget effort) {
+        private void compareTarget(float[] probe, Ordinals allowed, AccuracyTarget target) {
             flat.search(Galleries.segment(probe), allowed, exact);
-            stead.search(Galleries.segment(probe), allowed, effort, found);
+            stead.search(Galleries.segment(probe), allowed, target, found);
             checkResults(probe, allowed);
             boolean certain = exact.count() > 0 && exact.similarity(0) > 0.999f;
             if (certain) {
                 assertThat(found.count())
-                        .as("%s, %s, %s", effort, allowed, this)
+                        .as("%s, %s, %s", target, allowed, this)
                         .isPositive();
                 assertThat(found.similarity(0))
-                        .as("%s, %s, %s", effort, allowed, this)
+                        .as("%s, %s, %s", target, allowed, this)
                         .isGreaterThan(0.998f);
             }
         }

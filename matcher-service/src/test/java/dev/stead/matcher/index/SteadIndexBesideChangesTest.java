@@ -20,7 +20,7 @@ class SteadIndexBesideChangesTest {
     private static final int SCALE = Integer.getInteger("engine.scale", 1);
     private static final int DIMENSION = 64;
     private static final int WRITERS = 2;
-    private static final int MOST_A_WRITER = 4_000;
+    private static final int MAX_A_WRITER = 4_000;
     private static final Galleries KIND = Galleries.LOW_RANK;
 
     /** Each writer owns the ordinals that leave its number; what it has put it finds at once, what it has erased never again. */
@@ -51,7 +51,7 @@ class SteadIndexBesideChangesTest {
             var found = new Neighbours(4);
             int steps = 9_000 * SCALE;
             for (int step = 0; step < steps; step++) {
-                int k = random.nextInt(MOST_A_WRITER);
+                int k = random.nextInt(MAX_A_WRITER);
                 int ordinal = k * WRITERS + number;
                 float[] before = mine.get(k);
                 boolean erase = before != null && random.nextInt(5) == 0;
@@ -84,7 +84,7 @@ class SteadIndexBesideChangesTest {
                 float[] probe = KIND.vector(random, DIMENSION);
                 index.search(Galleries.segment(probe), found);
                 for (int rank = 0; rank < found.count(); rank++) {
-                    assertThat(found.ordinal(rank)).isBetween(0, MOST_A_WRITER * WRITERS);
+                    assertThat(found.ordinal(rank)).isBetween(0, MAX_A_WRITER * WRITERS);
                     assertThat(found.similarity(rank)).isBetween(-1.001f, 1.001f);
                 }
             }

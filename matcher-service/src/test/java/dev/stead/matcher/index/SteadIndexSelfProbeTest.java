@@ -30,11 +30,11 @@ class SteadIndexSelfProbeTest {
             for (int i = ARRANGED; i < vectors.length; i++) {
                 index.put(i, vectors[i]);
             }
-            var effort = new AccuracyTarget(0.9999, 0.05f, 0.5f);
+            var target = new AccuracyTarget(0.9999, 0.05f, 0.5f);
             var found = new Neighbours(3);
 
             for (int i = 0; i < vectors.length; i++) {
-                index.search(vectors[i], Ordinals.all(), effort, found);
+                index.search(vectors[i], Ordinals.all(), target, found);
                 assertThat(found.count()).as("seed %d, row %d", seed, i).isPositive();
                 assertThat(found.ordinal(0)).as("seed %d", seed).isEqualTo(i);
             }

@@ -8,7 +8,6 @@ import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.ModelId;
 import dev.stead.matcher.domain.Probe;
-import dev.stead.matcher.domain.RequestIdentity;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.index.SnapshotFile;
@@ -16,6 +15,8 @@ import dev.stead.matcher.index.SteadIndex;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.SettableClock;
+import dev.stead.mesh.request.RequestFingerprint;
+import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
@@ -52,14 +53,14 @@ class GallerySnapshotTest {
     void whatWasEnrolledOrErasedAfterTheSnapshotIsSoAfterAKill(TestDatabase test) throws IOException {
         IndexedGallery killed = filled(test.database());
         assertThat(killed.writeSnapshot()).isTrue();
-        killed.erase(intention(), subject(7));
+        killed.erase(newRequest(), subject(7));
         killed.enrolAll(List.of(enrolment(PEOPLE), enrolment(PEOPLE + 1)));
 
         Database reopened = test.reopen();
         IndexedGallery gallery = open(reopened, MatcherBed.PEOPLE);
 
         assertThat(restored(reopened)).isEqualTo(PEOPLE - 256);
-        assertThat(gallery.facts().templates()).isEqualTo(PEOPLE + 1);
+        assertThat(gallery.stats().templates()).isEqualTo(PEOPLE + 1);
         assertThat(best(gallery, 7)).isNotEqualTo(subject(7));
         for (int person : new int[] {0, 6, 8, 300, PEOPLE - 1, PEOPLE, PEOPLE + 1}) {
             assertThat(best(gallery, person)).isEqualTo(subject(person));
@@ -77,7 +78,7 @@ class GallerySnapshotTest {
         awaitArrangement(gallery);
         gallery.writeSnapshot();
         byte[] yesterday = Files.readAllBytes(file());
-        gallery.erase(intention(), subject(7));
+        gallery.erase(newRequest(), subject(7));
 
         SnapshotName name = nameOf(file());
         assertThat(store(database).keysOf(MatcherBed.PEOPLE.id(), name, 3))
@@ -91,7 +92,7 @@ class GallerySnapshotTest {
         assertThat(store(database).keysOf(MatcherBed.PEOPLE.id(), name, 3)).containsOnlyNulls();
         gallery.close();
         IndexedGallery reopened = open(test.reopen(), MatcherBed.PEOPLE);
-        assertThat(reopened.facts().templates()).isEqualTo(PEOPLE - 1);
+        assertThat(reopened.stats().templates()).isEqualTo(PEOPLE - 1);
         assertThat(best(reopened, 7)).isNotEqualTo(subject(7));
         assertThat(best(reopened, 8)).isEqualTo(subject(8));
         reopened.close();
@@ -132,7 +133,7 @@ class GallerySnapshotTest {
         assertThat(restored(database)).as("sections that nobody has a key for").isEqualTo(PEOPLE);
 
         IndexedGallery gallery = open(database, MatcherBed.PEOPLE);
-        assertThat(gallery.facts().templates()).isEqualTo(PEOPLE);
+        assertThat(gallery.stats().templates()).isEqualTo(PEOPLE);
         assertThat(best(gallery, 8)).isEqualTo(subject(8));
         gallery.close();
     }
@@ -172,9 +173,9 @@ class GallerySnapshotTest {
 
     private int restored(Database database, ModelId model) {
         GalleryConfig now = MatcherBed.PEOPLE;
-        var rules = new GalleryConfig(now.id(), model, now.dimension(), now.operatingPoint(), now.gate());
+        var config = new GalleryConfig(now.id(), model, now.dimension(), now.operatingPoint(), now.gate());
         try (var index = new SteadIndex(Faces.DIMENSION, Kernels.best(), 1)) {
-            new GallerySnapshot(rules, store(database), folder).restore(index);
+            new GallerySnapshot(config, store(database), folder, index).restore();
             return index.size();
         } catch (IOException e) {
             return -1;
@@ -196,9 +197,9 @@ class GallerySnapshotTest {
         return gallery.search(probe, 5).best().map(Candidate::subject).orElse(null);
     }
 
-    private IndexedGallery open(Database database, GalleryConfig rules) {
-        var index = new SteadIndex(rules.dimension(), Kernels.best(), 1);
-        return IndexedGallery.load(rules, store(database), index, 0.9999, clock, Optional.of(folder));
+    private IndexedGallery open(Database database, GalleryConfig config) {
+        var index = new SteadIndex(config.dimension(), Kernels.best(), 1);
+        return IndexedGallery.load(config, store(database), index, 0.9999, clock, Optional.of(folder));
     }
 
     private TemplateStore store(Database database) {
@@ -219,7 +220,7 @@ class GallerySnapshotTest {
                 clock.instant());
     }
 
-    private static RequestIdentity intention() {
-        return new RequestIdentity(UUID.randomUUID(), "content");
+    private static RequestIdentity newRequest() {
+        return new RequestIdentity(UUID.randomUUID(), RequestFingerprint.ofFields("content"));
     }
 }

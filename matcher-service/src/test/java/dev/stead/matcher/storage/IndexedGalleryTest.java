@@ -13,7 +13,6 @@ import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.ModelId;
 import dev.stead.matcher.domain.Probe;
-import dev.stead.matcher.domain.RequestIdentity;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.FlatIndex;
@@ -21,6 +20,8 @@ import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.SettableClock;
+import dev.stead.mesh.request.RequestFingerprint;
+import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
@@ -57,8 +58,8 @@ class IndexedGalleryTest {
     @MethodSource("databases")
     void findsWhatWasEnrolledAddedAndBulkEnrolledAtOnceAndAfterAReopening(TestDatabase test) {
         IndexedGallery gallery = open(test.database(), MatcherBed.PEOPLE);
-        Subject subject = gallery.enrol(intention("1"), enrolment(ADA, 1));
-        gallery.add(intention("2"), ADA, faces.sample(1, 5));
+        Subject subject = gallery.enrol(request("1"), enrolment(ADA, 1));
+        gallery.add(request("2"), ADA, faces.sample(1, 5));
         gallery.enrolAll(IntStream.range(10, 40)
                 .mapToObj(person -> enrolment(new SubjectId("s-" + person), person))
                 .toList());
@@ -68,8 +69,8 @@ class IndexedGalleryTest {
         IndexedGallery reopened = open(test.reopen(), MatcherBed.PEOPLE);
 
         assertFound(reopened);
-        assertThat(reopened.facts().subjects()).isEqualTo(31);
-        assertThat(reopened.facts().templates()).isEqualTo(63);
+        assertThat(reopened.stats().subjects()).isEqualTo(31);
+        assertThat(reopened.stats().templates()).isEqualTo(63);
         assertThat(reopened.find(ADA))
                 .contains(new Subject(ADA, subject.gallery(), 3, subject.consent(), subject.createTime()));
         reopened.close();
@@ -80,9 +81,9 @@ class IndexedGalleryTest {
     void neverReturnsWhatWasErasedNorKeepsIt(TestDatabase test) {
         Database database = test.database();
         IndexedGallery gallery = open(database, MatcherBed.PEOPLE);
-        gallery.enrol(intention("1"), enrolment(ADA, 1));
-        gallery.enrol(intention("2"), enrolment(BOB, 2));
-        RequestIdentity erasing = intention("3");
+        gallery.enrol(request("1"), enrolment(ADA, 1));
+        gallery.enrol(request("2"), enrolment(BOB, 2));
+        RequestIdentity erasing = request("3");
 
         ErasureReceipt receipt = gallery.erase(erasing, ADA);
 
@@ -99,7 +100,7 @@ class IndexedGalleryTest {
                 .isEmpty();
         assertThat(count(database, "subject_key")).isOne();
         assertThat(count(database, "template")).isEqualTo(2);
-        assertRefused(() -> gallery.erase(intention("4"), ADA), MatcherError.SUBJECT_UNKNOWN);
+        assertRefused(() -> gallery.erase(request("4"), ADA), MatcherError.SUBJECT_UNKNOWN);
         gallery.close();
 
         IndexedGallery reopened = open(test.reopen(), MatcherBed.PEOPLE);
@@ -113,14 +114,14 @@ class IndexedGalleryTest {
     void theOrdinalsOfTheErasedServeTheNextWithoutMixUp(TestDatabase test) {
         IndexedGallery gallery = open(test.database(), MatcherBed.PEOPLE);
         for (int round = 0; round < 5; round++) {
-            gallery.enrol(intention("1"), enrolment(ADA, 1));
-            gallery.erase(intention("2"), ADA);
-            gallery.enrol(intention("3"), enrolment(BOB, 2));
+            gallery.enrol(request("1"), enrolment(ADA, 1));
+            gallery.erase(request("2"), ADA);
+            gallery.enrol(request("3"), enrolment(BOB, 2));
             assertThat(best(gallery, 1)).isEqualTo(BOB);
             assertThat(gallery.compare(BOB, probe(1)).orElseThrow()).isLessThan(0.5);
-            gallery.erase(intention("4"), BOB);
+            gallery.erase(request("4"), BOB);
         }
-        assertThat(gallery.facts().templates()).isZero();
+        assertThat(gallery.stats().templates()).isZero();
         gallery.close();
     }
 
@@ -128,16 +129,16 @@ class IndexedGalleryTest {
     @MethodSource("databases")
     void keepsFirstAnswersByRequestIdForEver(TestDatabase test) {
         IndexedGallery gallery = open(test.database(), MatcherBed.PEOPLE);
-        RequestIdentity intention = intention("content");
-        Subject first = gallery.enrol(intention, enrolment(ADA, 1));
-        gallery.add(intention("2"), ADA, faces.sample(1, 5));
+        RequestIdentity request = request("content");
+        Subject first = gallery.enrol(request, enrolment(ADA, 1));
+        gallery.add(request("2"), ADA, faces.sample(1, 5));
         gallery.close();
 
         IndexedGallery reopened = open(test.reopen(), MatcherBed.PEOPLE);
 
-        assertThat(reopened.enrolledBy(intention)).contains(first);
-        assertThat(reopened.enrolledBy(intention("content"))).isEmpty();
-        var reused = new RequestIdentity(intention.requestId(), "other content");
+        assertThat(reopened.enrolledBy(request)).contains(first);
+        assertThat(reopened.enrolledBy(request("content"))).isEmpty();
+        var reused = new RequestIdentity(request.requestId(), RequestFingerprint.ofFields("other content"));
         assertRefused(() -> reopened.enrolledBy(reused), MatcherError.REQUEST_ID_REUSED);
         assertRefused(() -> reopened.erasedBy(reused), MatcherError.REQUEST_ID_REUSED);
         reopened.close();
@@ -147,14 +148,14 @@ class IndexedGalleryTest {
     @MethodSource("databases")
     void aBatchWithOneWhoIsThereAlreadyStoresNobody(TestDatabase test) {
         IndexedGallery gallery = open(test.database(), MatcherBed.PEOPLE);
-        gallery.enrol(intention("1"), enrolment(ADA, 1));
+        gallery.enrol(request("1"), enrolment(ADA, 1));
 
         assertRefused(
                 () -> gallery.enrolAll(List.of(enrolment(BOB, 2), enrolment(ADA, 1))), MatcherError.SUBJECT_EXISTS);
 
         assertThat(gallery.find(BOB)).isEmpty();
         assertThat(best(gallery, 2)).isNotEqualTo(BOB);
-        assertThat(gallery.isWhole()).isTrue();
+        assertThat(gallery.isConsistent()).isTrue();
         gallery.close();
     }
 
@@ -162,7 +163,7 @@ class IndexedGalleryTest {
     @MethodSource("databases")
     void knowsTheSamplesASubjectIsEnrolledWith(TestDatabase test) {
         IndexedGallery gallery = open(test.database(), MatcherBed.PEOPLE);
-        gallery.enrol(intention("1"), enrolment(ADA, 1));
+        gallery.enrol(request("1"), enrolment(ADA, 1));
 
         assertThat(gallery.holdsExactly(ADA, enrolment(ADA, 1).samples())).isTrue();
         assertThat(gallery.holdsExactly(ADA, List.of(faces.sample(1, 0)))).isFalse();
@@ -176,7 +177,7 @@ class IndexedGalleryTest {
     void keepsTwoGalleriesApart(TestDatabase test) {
         IndexedGallery people = open(test.database(), MatcherBed.PEOPLE);
         IndexedGallery palms = open(test.database(), MatcherBed.PALMS);
-        people.enrol(intention("1"), enrolment(ADA, 1));
+        people.enrol(request("1"), enrolment(ADA, 1));
 
         assertThat(palms.find(ADA)).isEmpty();
         assertThat(palms.search(probe(1), 5).candidates()).isEmpty();
@@ -189,7 +190,7 @@ class IndexedGalleryTest {
     void neverWritesATemplateInTheClear(TestDatabase test) {
         Database database = test.database();
         IndexedGallery gallery = open(database, MatcherBed.PEOPLE);
-        gallery.enrol(intention("1"), enrolment(ADA, 1));
+        gallery.enrol(request("1"), enrolment(ADA, 1));
 
         byte[] plain = bytes(faces.sample(1, 0).embedding());
         List<byte[]> sealed = database.read(handle -> handle.createQuery("SELECT sealed FROM template")
@@ -210,7 +211,7 @@ class IndexedGalleryTest {
     void aTemplateThatWasMovedToAnotherSubjectIsNotServed(TestDatabase test) {
         Database database = test.database();
         IndexedGallery gallery = open(database, MatcherBed.PEOPLE);
-        gallery.enrol(intention("1"), enrolment(ADA, 1));
+        gallery.enrol(request("1"), enrolment(ADA, 1));
         gallery.close();
         database.change(handle -> handle.execute("UPDATE subject SET subject_id = 'eve'"));
 
@@ -222,7 +223,7 @@ class IndexedGalleryTest {
     void refusesTemplatesOfAnotherModel(TestDatabase test) {
         Database database = test.database();
         IndexedGallery gallery = open(database, MatcherBed.PEOPLE);
-        gallery.enrol(intention("1"), enrolment(ADA, 1));
+        gallery.enrol(request("1"), enrolment(ADA, 1));
         gallery.close();
         GalleryConfig now = MatcherBed.PEOPLE;
         var other =
@@ -251,8 +252,9 @@ class IndexedGalleryTest {
         return new Probe(faces.sample(person, 9).embedding());
     }
 
-    private IndexedGallery open(Database database, GalleryConfig rules) {
-        return IndexedGallery.load(rules, store(database), new FlatIndex(rules.dimension(), Kernels.best()), 1, clock);
+    private IndexedGallery open(Database database, GalleryConfig config) {
+        return IndexedGallery.load(
+                config, store(database), new FlatIndex(config.dimension(), Kernels.best()), 1, clock);
     }
 
     private TemplateStore store(Database database) {
@@ -269,8 +271,8 @@ class IndexedGalleryTest {
                 clock.instant());
     }
 
-    private static RequestIdentity intention(String content) {
-        return new RequestIdentity(UUID.randomUUID(), content);
+    private static RequestIdentity request(String content) {
+        return new RequestIdentity(UUID.randomUUID(), RequestFingerprint.ofFields(content));
     }
 
     private static long count(Database database, String table) {

@@ -6,13 +6,14 @@ import dev.stead.matcher.domain.Candidate;
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.Probe;
-import dev.stead.matcher.domain.RequestIdentity;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.SettableClock;
+import dev.stead.mesh.request.RequestFingerprint;
+import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
 import java.nio.file.Path;
@@ -76,12 +77,13 @@ class SearchBesideChangesTest {
         Random random = new Random(seed);
         for (int i = 0; i < times; i++) {
             int person = random.nextInt(PEOPLE);
-            var intention = new RequestIdentity(UUID.randomUUID(), "change " + i + ", seed " + seed);
+            var request = new RequestIdentity(
+                    UUID.randomUUID(), RequestFingerprint.ofFields("change " + i + ", seed " + seed));
             if (gallery.find(subject(person)).isPresent()) {
-                gallery.erase(intention, subject(person));
+                gallery.erase(request, subject(person));
             } else {
                 gallery.enrol(
-                        intention,
+                        request,
                         new Enrolment(
                                 subject(person),
                                 new Consent("1", clock.instant()),

@@ -11,10 +11,10 @@ import dev.stead.matcher.domain.GalleryStats;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.Probe;
-import dev.stead.matcher.domain.RequestIdentity;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
+import dev.stead.mesh.request.RequestIdentity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,26 +22,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** A gallery in a map: what the domain's own tests play against. */
 public final class MapGallery implements Gallery {
-    private final GalleryConfig rules;
+    private final GalleryConfig config;
     private final Map<SubjectId, Enrolment> enrolled = new LinkedHashMap<>();
     private final Map<RequestIdentity, Subject> answers = new LinkedHashMap<>();
     private final Map<RequestIdentity, ErasureReceipt> receipts = new LinkedHashMap<>();
     private int batches;
 
-    public MapGallery(GalleryConfig rules) {
-        this.rules = rules;
+    public MapGallery(GalleryConfig config) {
+        this.config = config;
     }
 
     @Override
-    public GalleryConfig rules() {
-        return rules;
+    public GalleryConfig config() {
+        return config;
     }
 
     @Override
-    public GalleryStats facts() {
+    public GalleryStats stats() {
         return new GalleryStats(enrolled.size(), 0, batches);
     }
 
@@ -75,19 +76,25 @@ public final class MapGallery implements Gallery {
     }
 
     @Override
-    public Optional<Subject> enrolledBy(RequestIdentity intention) {
-        return Optional.ofNullable(answers.get(intention));
+    public Optional<Subject> enrolledBy(RequestIdentity request) {
+        return Optional.ofNullable(answers.get(request));
     }
 
     @Override
-    public Optional<ErasureReceipt> erasedBy(RequestIdentity intention) {
-        return Optional.ofNullable(receipts.get(intention));
+    public Optional<ErasureReceipt> erasedBy(RequestIdentity request) {
+        return Optional.ofNullable(receipts.get(request));
+    }
+
+    /** Nobody else changes it. */
+    @Override
+    public <T> T exclusively(Supplier<T> action) {
+        return action.get();
     }
 
     @Override
-    public Subject enrol(RequestIdentity intention, Enrolment enrolment) {
+    public Subject enrol(RequestIdentity request, Enrolment enrolment) {
         enrolAll(List.of(enrolment));
-        answers.put(intention, subject(enrolment));
+        answers.put(request, subject(enrolment));
         return subject(enrolment);
     }
 
@@ -98,20 +105,20 @@ public final class MapGallery implements Gallery {
     }
 
     @Override
-    public Subject add(RequestIdentity intention, SubjectId subject, Sample sample) {
+    public Subject add(RequestIdentity request, SubjectId subject, Sample sample) {
         Enrolment before = known(subject);
         List<Sample> samples = new ArrayList<>(before.samples());
         samples.add(sample);
-        return enrol(intention, new Enrolment(subject, before.consent(), samples, before.createTime()));
+        return enrol(request, new Enrolment(subject, before.consent(), samples, before.createTime()));
     }
 
     @Override
-    public ErasureReceipt erase(RequestIdentity intention, SubjectId subject) {
+    public ErasureReceipt erase(RequestIdentity request, SubjectId subject) {
         Enrolment gone = known(subject);
         enrolled.remove(subject);
-        var receipt =
-                new ErasureReceipt(UUID.randomUUID(), rules.id(), gone.samples().size(), gone.createTime());
-        receipts.put(intention, receipt);
+        var receipt = new ErasureReceipt(
+                UUID.randomUUID(), config.id(), gone.samples().size(), gone.createTime());
+        receipts.put(request, receipt);
         return receipt;
     }
 
@@ -126,7 +133,7 @@ public final class MapGallery implements Gallery {
     private Subject subject(Enrolment enrolment) {
         return new Subject(
                 enrolment.subject(),
-                rules.id(),
+                config.id(),
                 enrolment.samples().size(),
                 enrolment.consent(),
                 enrolment.createTime());

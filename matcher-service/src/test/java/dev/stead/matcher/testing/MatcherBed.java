@@ -8,10 +8,10 @@ import dev.stead.matcher.domain.Galleries;
 import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.GalleryConfig.QualityGate;
 import dev.stead.matcher.domain.GalleryId;
-import dev.stead.matcher.domain.GalleryLocks;
 import dev.stead.matcher.domain.Identifier;
 import dev.stead.matcher.domain.ModelId;
 import dev.stead.matcher.domain.OperatingPoint;
+import dev.stead.matcher.grpc.DecisionMessages;
 import dev.stead.matcher.grpc.EnrolmentGrpcService;
 import dev.stead.matcher.grpc.IdentificationGrpcService;
 import dev.stead.matcher.grpc.MatcherAccess;
@@ -44,8 +44,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A whole matcher in the test's own process: real store, real index, gRPC without a network. */
 public final class MatcherBed implements AutoCloseable {
-    public static final GalleryConfig PEOPLE = rules("people", Faces.MODEL);
-    public static final GalleryConfig PALMS = rules("palms", new ModelId("palm-model@2"));
+    public static final GalleryConfig PEOPLE = config("people", Faces.MODEL);
+    public static final GalleryConfig PALMS = config("palms", new ModelId("palm-model@2"));
 
     public final SettableClock clock = new SettableClock();
     public final AssertionKeys assertionKeys;
@@ -102,29 +102,23 @@ public final class MatcherBed implements AutoCloseable {
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
         var budget = new WindowedBudget(allowance, ticker);
         var identifier = new Identifier(new RecentNonces(Duration.ofMinutes(10), 100_000, ticker), budget);
-        var locks = new GalleryLocks();
         var useCases = new EnrolmentGrpcService.UseCases(
-                new Enroller(locks, budget),
-                new BulkEnroller(locks),
-                new Eraser(locks, new StoredErasures(store, galleries)));
-        var surroundings = new IdentificationGrpcService.Surroundings(
-                Admission.builder().share(IdentificationGrpcService.SHARE, 1).build(), clock);
+                new Enroller(budget), new BulkEnroller(), new Eraser(new StoredErasures(store, galleries)));
+        Admission admission =
+                Admission.builder().share(IdentificationGrpcService.SHARE, 1).build();
+        var signer = JwsAssertionSigner.read(assertionKeys.privateKey(), "stead:matcher");
         return TestServer.start(
                 List.of(new MatcherErrors()),
                 MatcherAccess.TABLE,
-                new IdentificationGrpcService(
-                        all,
-                        identifier,
-                        JwsAssertionSigner.read(assertionKeys.privateKey(), "stead:matcher"),
-                        surroundings),
+                new IdentificationGrpcService(all, identifier, new DecisionMessages(signer, clock), admission),
                 new EnrolmentGrpcService(all, useCases, clock));
     }
 
-    private IndexedGallery open(GalleryConfig rules, TemplateStore store) {
-        return IndexedGallery.load(rules, store, new FlatIndex(rules.dimension(), Kernels.best()), 1, clock);
+    private IndexedGallery open(GalleryConfig config, TemplateStore store) {
+        return IndexedGallery.load(config, store, new FlatIndex(config.dimension(), Kernels.best()), 1, clock);
     }
 
-    private static GalleryConfig rules(String id, ModelId model) {
+    private static GalleryConfig config(String id, ModelId model) {
         return new GalleryConfig(
                 new GalleryId(id), model, Faces.DIMENSION, OperatingPoint.STANDARD, QualityGate.STANDARD);
     }

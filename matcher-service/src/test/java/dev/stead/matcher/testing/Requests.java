@@ -63,10 +63,10 @@ public final class Requests {
 
     /** Sixteen fresh bytes. */
     public static ByteString nonce() {
-        UUID chance = UUID.randomUUID();
+        UUID random = UUID.randomUUID();
         return ByteString.copyFrom(ByteBuffer.allocate(16)
-                .putLong(chance.getMostSignificantBits())
-                .putLong(chance.getLeastSignificantBits())
+                .putLong(random.getMostSignificantBits())
+                .putLong(random.getLeastSignificantBits())
                 .array());
     }
 }

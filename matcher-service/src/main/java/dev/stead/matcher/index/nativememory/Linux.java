@@ -10,13 +10,13 @@ import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The few calls of Linux for memory of a kind that Java does not give. The numbers are those of amd64 and of 64-bit ARM. Nothing depends on
- * them: on other systems, and where the system refuses, each does nothing. Thread-safe.
+ * The few system calls of Linux for memory that Java does not offer. The constants are those of amd64 and of 64-bit ARM. Nothing depends on
+ * these calls: on other systems, and where the system refuses, each does nothing. Thread-safe.
  */
-@SuppressWarnings("restricted") // the system's own calls are what this class is for
+@SuppressWarnings("restricted") // system calls are what this class is for
 final class Linux {
     /** Instead of an address. */
-    static final long NOTHING = 0;
+    static final long NO_ADDRESS = 0;
 
     private static final int READ_WRITE = 0x1 | 0x2;
     private static final int READ_EXECUTE = 0x1 | 0x4;
@@ -34,24 +34,24 @@ final class Linux {
 
     private Linux() {}
 
-    /** New memory of zeros, which nobody else has, from the start of a page on; {@link #NOTHING} if the system gives none. */
+    /** Maps new, private memory of zeros, aligned to a page; {@link #NO_ADDRESS} if the system refuses. */
     static long map(long bytes) {
         if (MMAP == null) {
-            return NOTHING;
+            return NO_ADDRESS;
         }
         try {
             long address = (long) MMAP.invokeExact(0L, bytes, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0L);
-            return address == FAILED ? NOTHING : address;
+            return address == FAILED ? NO_ADDRESS : address;
         } catch (Throwable e) {
             throw unexpected(e);
         }
     }
 
-    /** Gives back what was mapped. */
+    /** Unmaps what was mapped. */
     static void unmap(long address, long bytes) {
         try {
             if (MUNMAP != null && (int) MUNMAP.invokeExact(address, bytes) != 0) {
-                throw new IllegalStateException("memory that was mapped cannot be given back");
+                throw new IllegalStateException("the system refuses to unmap memory that it mapped");
             }
         } catch (RuntimeException | Error e) {
             throw e;
@@ -60,7 +60,7 @@ final class Linux {
         }
     }
 
-    /** From now on it can be run, and no longer written; false if the system refuses. */
+    /** Makes memory executable and read-only; false if the system refuses. */
     static boolean makeExecutable(long address, long bytes) {
         try {
             return MPROTECT != null && (int) MPROTECT.invokeExact(address, bytes, READ_EXECUTE) == 0;
@@ -69,17 +69,17 @@ final class Linux {
         }
     }
 
-    /** Asks for pages of 2 MB instead of 4 kB, as it is touched. */
-    static void askForHugePages(long address, long bytes) {
+    /** Advises pages of 2 MB instead of 4 kB. */
+    static void adviseHugePages(long address, long bytes) {
         advise(address, bytes, HUGE_PAGES);
     }
 
-    /** Leaves it out of core dumps. */
+    /** Leaves memory out of core dumps. */
     static void leaveOutOfDumps(long address, long bytes) {
         advise(address, bytes, NOT_IN_DUMPS);
     }
 
-    /** A system that does not know the advice goes on without. */
+    /** A system that does not know the advice ignores it. */
     private static void advise(long address, long bytes, int advice) {
         try {
             if (MADVISE != null) {
@@ -90,7 +90,7 @@ final class Linux {
         }
     }
 
-    /** Null where there is no such call, or native code may not be called. */
+    /** Null where there is no such call, or where native code may not be called. */
     private static @Nullable MethodHandle call(String name, MemoryLayout result, MemoryLayout... arguments) {
         if (!System.getProperty("os.name").equals("Linux")) {
             return null;
@@ -107,6 +107,6 @@ final class Linux {
     }
 
     private static AssertionError unexpected(Throwable e) {
-        return new AssertionError("a call of the system does not throw", e);
+        return new AssertionError("a system call does not throw", e);
     }
 }

@@ -10,12 +10,12 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the processor to fetch memory that will be read soon, and does not wait for it. A large gallery's search is bound by that wait, and
- * Java has no instruction for it: a read in advance stalls like the read itself.
+ * Asks the processor to fetch memory that will be read soon, without waiting for it. A search in a large gallery is bound by that wait, and
+ * Java has nothing for it: a read in advance would stall as the read itself does.
  *
- * <p>So this is a function of one instruction in a loop, {@code prefetcht0}, written into a page of its own and called as C is. The
- * instruction reads nothing, never faults, whatever the address, and changes no result: without it (another processor, another system, a
- * kernel that allows no new code) searches are as right, and slower. Resolved once. Thread-safe.
+ * <p>So this is a function of one instruction in a loop, {@code prefetcht0}, written into a page of its own and called as C functions are.
+ * The instruction never faults, whatever the address, and changes no result: without it (on another processor or system, or where the
+ * kernel allows no new code) searches are correct, only slower. Resolved once. Thread-safe.
  */
 @SuppressWarnings("restricted") // native code is what this class is for
 public final class Prefetch {
@@ -34,12 +34,12 @@ public final class Prefetch {
 
     private Prefetch() {}
 
-    /** Whether {@link #of} does anything. */
-    public static boolean isThere() {
+    /** Whether {@link #of} has an effect on this machine. */
+    public static boolean isAvailable() {
         return FUNCTION != null;
     }
 
-    /** Each cache line that holds one of these bytes; at least one. */
+    /** Prefetches each cache line that holds one of these bytes, and at least one line. */
     public static void of(MemorySegment memory, long offset, long bytes) {
         if (FUNCTION != null) {
             long at = memory.address() + offset;
@@ -47,7 +47,7 @@ public final class Prefetch {
             try {
                 FUNCTION.invokeExact(line, at + bytes - line);
             } catch (Throwable e) {
-                throw new AssertionError("a call of machine code does not throw", e);
+                throw new AssertionError("a call of own machine code does not throw", e);
             }
         }
     }
@@ -60,7 +60,7 @@ public final class Prefetch {
 
     private static @Nullable MethodHandle mapped() {
         long address = Linux.map(CODE.length);
-        if (address == Linux.NOTHING) {
+        if (address == Linux.NO_ADDRESS) {
             return null;
         }
         MemorySegment code = MemorySegment.ofAddress(address).reinterpret(CODE.length);

@@ -27,7 +27,7 @@ CREATE TABLE template (
 
 CREATE INDEX template_of_enrolment ON template (enrolment_id);
 
--- Receipts. owner_hash lets a person find their own without naming them here.
+-- ReceiptQueries. owner_hash lets a person find their own without naming them here.
 CREATE TABLE erasure (
     receipt_id       TEXT    PRIMARY KEY,
     gallery_id       TEXT    NOT NULL,

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PrefetchTest {
     @Test
     void isThereOnLinuxOnAmd64() {
-        assertThat(Prefetch.isThere())
+        assertThat(Prefetch.isAvailable())
                 .isEqualTo(System.getProperty("os.name").equals("Linux")
                         && System.getProperty("os.arch").equals("amd64"));
     }

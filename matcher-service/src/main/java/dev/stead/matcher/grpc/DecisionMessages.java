@@ -11,21 +11,21 @@ import dev.stead.matcher.v1.IdentityAssertion;
 import dev.stead.matcher.v1.NotIdentified;
 import java.time.InstantSource;
 
-/** Decisions as messages; who was recognised leaves as a signed assertion only. */
-final class Decisions {
+/** Decisions as messages of the contract. Who was identified leaves the matcher only as a signed assertion. Thread-safe. */
+public final class DecisionMessages {
     private final AssertionSigner signer;
     private final InstantSource clock;
 
-    Decisions(AssertionSigner signer, InstantSource clock) {
+    public DecisionMessages(AssertionSigner signer, InstantSource clock) {
         this.signer = signer;
         this.clock = clock;
     }
 
-    dev.stead.matcher.v1.Decision message(Decision decision, Presentation presentation, Assurance assurance) {
+    dev.stead.matcher.v1.Decision of(Decision decision, Presentation presentation, Assurance assurance) {
         var message = dev.stead.matcher.v1.Decision.newBuilder();
         return switch (decision) {
             case Decision.Identified identified -> {
-                var claims = new IdentityClaims(identified.subject(), presentation, assurance, clock.instant());
+                IdentityClaims claims = presentation.claims(identified.subject(), assurance, clock.instant());
                 yield message.setIdentified(Identified.newBuilder()
                                 .setAssertion(IdentityAssertion.newBuilder()
                                         .setJws(signer.sign(claims))

@@ -3,6 +3,7 @@ package dev.stead.matcher.storage;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.SubjectId;
+import dev.stead.mesh.time.Micros;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,9 +12,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** The receipts of erasures. They outlive the subject and do not name them. */
-final class Receipts {
-    private Receipts() {}
+/** The statements about the receipts of erasures. Receipts are kept after the subject is gone, and do not name them. */
+final class ReceiptQueries {
+    private ReceiptQueries() {}
 
     /** A receipt with what is needed to verify it. */
     record Row(ErasureReceipt receipt, String enrolment, String ownerHash) {
@@ -50,7 +51,7 @@ final class Receipts {
                 .findOne();
     }
 
-    /** Salted by the receipt's own random id: two receipts of one person do not show it. */
+    /** Salted with the receipt's random id, so that two receipts of one person have different hashes. */
     private static String hash(UUID receipt, SubjectId subject) {
         try {
             byte[] named = (receipt + "\n" + subject.value()).getBytes(StandardCharsets.UTF_8);

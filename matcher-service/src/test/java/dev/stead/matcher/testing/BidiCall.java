@@ -8,17 +8,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** A bidi call as a conversation: say, then hear. */
-public final class Talk<Q, A> implements AutoCloseable {
-    private final BlockingQueue<A> heard = new LinkedBlockingQueue<>();
+/** A bidirectional call from the client's side: send, then receive. */
+public final class BidiCall<ReqT, RespT> implements AutoCloseable {
+    private final BlockingQueue<RespT> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<Status> ended = new CompletableFuture<>();
-    private final StreamObserver<Q> out;
+    private final StreamObserver<ReqT> out;
 
-    public Talk(Function<StreamObserver<A>, StreamObserver<Q>> method) {
+    public BidiCall(Function<StreamObserver<RespT>, StreamObserver<ReqT>> method) {
         this.out = method.apply(new StreamObserver<>() {
             @Override
-            public void onNext(A answer) {
-                heard.add(answer);
+            public void onNext(RespT answer) {
+                received.add(answer);
             }
 
             @Override
@@ -33,13 +33,13 @@ public final class Talk<Q, A> implements AutoCloseable {
         });
     }
 
-    public void say(Q request) {
+    public void send(ReqT request) {
         out.onNext(request);
     }
 
-    public A hear() {
+    public RespT receive() {
         try {
-            A answer = heard.poll(10, TimeUnit.SECONDS);
+            RespT answer = received.poll(10, TimeUnit.SECONDS);
             if (answer == null) {
                 throw new AssertionError("no answer; the call's status: " + ended.getNow(Status.UNKNOWN));
             }
@@ -49,8 +49,8 @@ public final class Talk<Q, A> implements AutoCloseable {
         }
     }
 
-    /** Ends our half and waits for the other's. */
-    public Status end() {
+    /** Completes the requests and waits for the status. */
+    public Status complete() {
         out.onCompleted();
         return status();
     }

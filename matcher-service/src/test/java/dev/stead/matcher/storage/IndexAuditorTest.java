@@ -19,9 +19,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AuditScheduleTest {
+class IndexAuditorTest {
     private static final int PEOPLE = 2_200;
-    private static final int ROWS_A_ROUND = 100;
+    private static final int ROWS_PER_ROUND = 100;
 
     @TempDir
     Path folder;
@@ -41,10 +41,10 @@ class AuditScheduleTest {
                 gallery.enrolAll(
                         IntStream.range(0, PEOPLE).mapToObj(this::enrolment).toList());
                 gallery.settle();
-                try (var schedule = new AuditSchedule(List.of(gallery), registry)) {
-                    schedule.round();
-                    schedule.round();
-                    assertThat(count("rows")).isGreaterThanOrEqualTo(2 * ROWS_A_ROUND);
+                try (var auditor = new IndexAuditor(List.of(gallery), registry)) {
+                    auditor.round();
+                    auditor.round();
+                    assertThat(count("rows")).isGreaterThanOrEqualTo(2 * ROWS_PER_ROUND);
                     assertThat(count("repaired")).isZero();
                     assertThat(count("lost")).isZero();
                 }

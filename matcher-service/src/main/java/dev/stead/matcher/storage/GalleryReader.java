@@ -12,8 +12,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a whole gallery in one ordered pass, so that each data key is unwrapped once. */
-final class GalleryReading {
+/** Reads templates of a gallery, ordered by enrolment, so that each data key is unwrapped only once. Not thread-safe. */
+final class GalleryReader {
     static final int FETCH_ROWS = 500;
 
     private final TemplateKeys keys;
@@ -22,7 +22,7 @@ final class GalleryReading {
     private String enrolment = "";
     private @Nullable SubjectKey key;
 
-    GalleryReading(TemplateKeys keys, GalleryId gallery, ModelId model) {
+    GalleryReader(TemplateKeys keys, GalleryId gallery, ModelId model) {
         this.keys = keys;
         this.gallery = gallery;
         this.model = model;
@@ -32,7 +32,7 @@ final class GalleryReading {
         read(handle.createQuery(query("")), use);
     }
 
-    /** Only these, at most some hundreds. */
+    /** Reads only these templates, at most some hundreds. */
     void forEach(Handle handle, List<UUID> templates, Consumer<TemplateRow> use) {
         List<String> ids = templates.stream().map(UUID::toString).toList();
         read(handle.createQuery(query("AND t.template_id IN (<ids>)")).bindList("ids", ids), use);
@@ -59,8 +59,8 @@ final class GalleryReading {
     private TemplateRow read(ResultSet rows) throws SQLException {
         if (!rows.getString("model").equals(model.value())) {
             throw new IllegalStateException(
-                    "Gallery " + gallery + " is configured for " + model + " but holds templates of "
-                            + rows.getString("model") + ": name that model, or enrol into another gallery.");
+                    "gallery " + gallery + " is configured for " + model + " but has templates of "
+                            + rows.getString("model") + ": configure that model, or another gallery");
         }
         UUID template = UUID.fromString(rows.getString("template_id"));
         SubjectId subject = new SubjectId(rows.getString("subject_id"));
@@ -71,7 +71,7 @@ final class GalleryReading {
             key = open;
         }
         var place = new SubjectKey.Place(gallery.value(), subject.value(), template.toString());
-        var name = new TemplateRow.Name(enrolment, subject, template);
-        return new TemplateRow(name, open.open(rows.getBytes("sealed"), place));
+        var ref = new TemplateRow.Ref(enrolment, subject, template);
+        return new TemplateRow(ref, open.open(rows.getBytes("sealed"), place));
     }
 }

@@ -5,37 +5,38 @@ import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
-import dev.stead.matcher.domain.RequestIdentity;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
+import dev.stead.mesh.request.RequestIdentity;
+import dev.stead.mesh.time.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** First answers by request id, kept for ever. Written in the transaction of the change they answer. */
-final class RequestLog {
-    private RequestLog() {}
+/** The statements about first answers, by request id. They are kept for ever, and written in the transaction of the change they answer. */
+final class RequestQueries {
+    private RequestQueries() {}
 
-    static Optional<Subject> subject(Handle handle, RequestIdentity intention) {
-        return row(handle, intention, RequestLog::readSubject);
+    static Optional<Subject> subject(Handle handle, RequestIdentity request) {
+        return row(handle, request, RequestQueries::readSubject);
     }
 
-    static Optional<ErasureReceipt> receipt(Handle handle, RequestIdentity intention) {
-        return row(handle, intention, (rows, intended) -> rows.getString("receipt_id"))
-                .flatMap(id -> Receipts.find(handle, UUID.fromString(id)))
-                .map(Receipts.Row::receipt);
+    static Optional<ErasureReceipt> receipt(Handle handle, RequestIdentity request) {
+        return row(handle, request, rows -> rows.getString("receipt_id"))
+                .flatMap(id -> ReceiptQueries.find(handle, UUID.fromString(id)))
+                .map(ReceiptQueries.Row::receipt);
     }
 
-    static void record(Handle handle, RequestIdentity intention, Subject answer) {
+    static void record(Handle handle, RequestIdentity request, Subject answer) {
         handle.createUpdate("""
                         INSERT INTO request (request_id, fingerprint, gallery_id, subject_id, templates, policy_version, grant_time,
                             create_time)
                         VALUES (:request, :fingerprint, :gallery, :subject, :templates, :policy, :grantTime, :createTime)
                         """)
-                .bind("request", intention.requestId().toString())
-                .bind("fingerprint", intention.fingerprint())
+                .bind("request", request.requestId().toString())
+                .bind("fingerprint", request.fingerprint().hex())
                 .bind("gallery", answer.gallery().value())
                 .bind("subject", answer.id().value())
                 .bind("templates", answer.templates())
@@ -45,39 +46,39 @@ final class RequestLog {
                 .execute();
     }
 
-    static void record(Handle handle, RequestIdentity intention, ErasureReceipt answer) {
+    static void record(Handle handle, RequestIdentity request, ErasureReceipt answer) {
         handle.createUpdate("""
                         INSERT INTO request (request_id, fingerprint, gallery_id, receipt_id)
                         VALUES (:request, :fingerprint, :gallery, :receipt)
                         """)
-                .bind("request", intention.requestId().toString())
-                .bind("fingerprint", intention.fingerprint())
+                .bind("request", request.requestId().toString())
+                .bind("fingerprint", request.fingerprint().hex())
                 .bind("gallery", answer.gallery().value())
                 .bind("receipt", answer.id().toString())
                 .execute();
     }
 
     private interface Reading<T> {
-        T read(ResultSet rows, RequestIdentity intention) throws SQLException;
+        T read(ResultSet rows) throws SQLException;
     }
 
-    private static <T> Optional<T> row(Handle handle, RequestIdentity intention, Reading<T> reading) {
+    private static <T> Optional<T> row(Handle handle, RequestIdentity request, Reading<T> reading) {
         return handle.createQuery("SELECT * FROM request WHERE request_id = :request")
-                .bind("request", intention.requestId().toString())
+                .bind("request", request.requestId().toString())
                 .map((rows, context) -> {
-                    // The fingerprint covers the method too: another kind of request under this id never gets past
-                    // here.
-                    if (!rows.getString("fingerprint").equals(intention.fingerprint())) {
+                    // The fingerprint covers the method too: a request of another kind under this id is refused too.
+                    if (!rows.getString("fingerprint")
+                            .equals(request.fingerprint().hex())) {
                         throw new MatcherException(
                                 MatcherError.REQUEST_ID_REUSED,
-                                "this request_id was used for another request: make a fresh one for each intention");
+                                "this request_id was used for a different request: make a new one for each request");
                     }
-                    return reading.read(rows, intention);
+                    return reading.read(rows);
                 })
                 .findOne();
     }
 
-    private static Subject readSubject(ResultSet rows, RequestIdentity intention) throws SQLException {
+    private static Subject readSubject(ResultSet rows) throws SQLException {
         return new Subject(
                 new SubjectId(rows.getString("subject_id")),
                 new GalleryId(rows.getString("gallery_id")),

@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** The statements about the data keys of snapshots. */
-final class SegmentKeys {
-    private SegmentKeys() {}
+/** The statements about the data keys of snapshots. A destroyed key is overwritten, then deleted. */
+final class SegmentKeyQueries {
+    private SegmentKeyQueries() {}
 
     static void insert(Handle handle, GalleryId gallery, UUID snapshot, Map<Integer, byte[]> wrapped) {
         PreparedBatch batch = handle.prepareBatch("""
