@@ -5,7 +5,7 @@ import dev.stead.payment.v1.CheckBalanceResponse;
 import dev.stead.terminal.BulkProgress;
 import dev.stead.terminal.MerchantClient;
 import dev.stead.terminal.OperatorClient;
-import dev.stead.terminal.Phone;
+import dev.stead.terminal.PhoneClient;
 import dev.stead.terminal.RequestIdSource;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.SubjectEnrolment;
@@ -153,7 +153,7 @@ final class Demo {
 
     private Person person(DemoChannels visitors, String id, String name, CapturedSample before) {
         String token = visitors.home().token(id);
-        Phone phone = Phone.of(visitors.as("gateway/phones"), GALLERY, () -> token, ids);
+        PhoneClient phone = PhoneClient.of(visitors.as("gateway/phones"), GALLERY, () -> token, ids);
         return visitors.lifecycle().own(new Person(name, phone, before, Mailbox.of(phone)));
     }
 

@@ -109,9 +109,9 @@ final class Journey {
 
     static Assertion recognised(Identification who) {
         return switch (who) {
-            case Identification.Recognised(Assertion assertion) -> assertion;
+            case Identification.Identified(Assertion assertion) -> assertion;
             case Identification.Ambiguous() -> throw new DemoReport.Broken("ambiguous");
-            case Identification.Nobody() -> throw new DemoReport.Broken("nobody");
+            case Identification.NotIdentified() -> throw new DemoReport.Broken("nobody");
         };
     }
 

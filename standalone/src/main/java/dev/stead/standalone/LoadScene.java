@@ -5,7 +5,7 @@ import dev.stead.terminal.Assertion;
 import dev.stead.terminal.BulkProgress;
 import dev.stead.terminal.MerchantClient;
 import dev.stead.terminal.OperatorClient;
-import dev.stead.terminal.Phone;
+import dev.stead.terminal.PhoneClient;
 import dev.stead.terminal.RequestIdSource;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.SubjectEnrolment;
@@ -81,8 +81,8 @@ final class LoadScene {
         var town =
                 new DemoScenario(clock, operator, MerchantClient.of(visitors.as("merchant/" + DemoScenario.SHOP), ids));
         town.registerShop();
-        Phone ada = phone(DemoScenario.DELEGATOR, 0);
-        Phone ben = phone(DemoScenario.DELEGATE, 1);
+        PhoneClient ada = phone(DemoScenario.DELEGATOR, 0);
+        PhoneClient ben = phone(DemoScenario.DELEGATE, 1);
         ada.addContact(DemoScenario.DELEGATE);
         for (int n = 1; n <= TASKS; n++) {
             town.registerOrder("order-" + n, "Bread " + n, 250);
@@ -91,15 +91,15 @@ final class LoadScene {
         }
     }
 
-    private Phone phone(String id, int person) {
+    private PhoneClient phone(String id, int person) {
         String token = visitors.home().token(id);
-        Phone phone = Phone.of(visitors.as("gateway/phones"), GALLERY, () -> token, ids);
+        PhoneClient phone = PhoneClient.of(visitors.as("gateway/phones"), GALLERY, () -> token, ids);
         phone.enrol(POLICY, List.of(sample(person)));
         phone.setDisplayName(id);
         return phone;
     }
 
-    private Assertion recognised(Phone phone, int person) {
+    private Assertion recognised(PhoneClient phone, int person) {
         return Journey.recognised(phone.verify(sample(person)));
     }
 

@@ -2,8 +2,8 @@ package dev.stead.standalone;
 
 import dev.stead.task.v1.Notification;
 import dev.stead.task.v1.Notification.Kind;
-import dev.stead.terminal.Phone;
-import dev.stead.terminal.Watch;
+import dev.stead.terminal.PhoneClient;
+import dev.stead.terminal.NotificationSubscription;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +15,13 @@ final class Mailbox implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final List<Notification> told = new ArrayList<>();
-    private final Watch watch;
+    private final NotificationSubscription watch;
 
-    private Mailbox(Phone phone) {
+    private Mailbox(PhoneClient phone) {
         watch = phone.watch(0, this::take);
     }
 
-    static Mailbox of(Phone phone) {
+    static Mailbox of(PhoneClient phone) {
         return new Mailbox(phone);
     }
 

@@ -38,7 +38,7 @@ final class Refusals {
                 "A stranger looks at the camera",
                 () -> {
                     Identification who = terminal.identify(List.of(stranger));
-                    DemoReport.require(who instanceof Identification.Nobody, "the stranger was taken for somebody");
+                    DemoReport.require(who instanceof Identification.NotIdentified, "the stranger was taken for somebody");
                     return who;
                 },
                 nobody -> "nobody");

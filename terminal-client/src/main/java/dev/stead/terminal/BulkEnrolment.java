@@ -112,7 +112,7 @@ final class BulkEnrolment {
                 .setGalleryId(galleryId)
                 .setSubjectId(enrolment.subjectId())
                 .setConsent(consent)
-                .addAllSamples(enrolment.samples().stream().map(Calls::message).toList())
+                .addAllSamples(enrolment.samples().stream().map(ServiceCalls::message).toList())
                 .build();
     }
 }

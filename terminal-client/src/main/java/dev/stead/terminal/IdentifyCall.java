@@ -67,7 +67,7 @@ final class IdentifyCall implements AutoCloseable {
             IdentifyResponse response = exchange(IdentifyRequest.newBuilder()
                     .setGalleryId(galleryId)
                     .setCaptureNonce(nonce)
-                    .setSample(Calls.message(frame))
+                    .setSample(ServiceCalls.message(frame))
                     .setLastFrame(i == most));
             switch (response.getOutcomeCase()) {
                 case DECISION -> {

@@ -15,16 +15,16 @@ public final class MerchantClient {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
     private static final String TASKS = "task service";
 
-    private final Services services;
+    private final ServiceChannels services;
     private final RequestIdSource ids;
 
-    private MerchantClient(Services services, RequestIdSource ids) {
+    private MerchantClient(ServiceChannels services, RequestIdSource ids) {
         this.services = services;
         this.ids = ids;
     }
 
     /** A merchant; the channels carry their certificate. */
-    public static MerchantClient of(Services services, RequestIdSource ids) {
+    public static MerchantClient of(ServiceChannels services, RequestIdSource ids) {
         return new MerchantClient(services, ids);
     }
 
@@ -35,14 +35,14 @@ public final class MerchantClient {
                 .setOrder(order)
                 .setAlreadyPaid(alreadyPaid)
                 .build();
-        return Calls.call(TASKS, () -> orders().registerOrder(request)).getOrder();
+        return ServiceCalls.call(TASKS, () -> orders().registerOrder(request)).getOrder();
     }
 
     /** One order. */
     public Order order(String orderId) {
         GetOrderRequest request =
                 GetOrderRequest.newBuilder().setOrderId(orderId).build();
-        return Calls.call(TASKS, () -> orders().getOrder(request)).getOrder();
+        return ServiceCalls.call(TASKS, () -> orders().getOrder(request)).getOrder();
     }
 
     /** Cancels an order. */
@@ -51,7 +51,7 @@ public final class MerchantClient {
                 .setRequestId(ids.requestId().toString())
                 .setOrderId(orderId)
                 .build();
-        return Calls.call(TASKS, () -> orders().cancelOrder(request)).getOrder();
+        return ServiceCalls.call(TASKS, () -> orders().cancelOrder(request)).getOrder();
     }
 
     /** The merchant's own account. */
@@ -59,11 +59,11 @@ public final class MerchantClient {
         GetAccountRequest request =
                 GetAccountRequest.newBuilder().setAccountId(accountId).build();
         var stub = AccountServiceGrpc.newBlockingV2Stub(services.payment());
-        return Calls.call("payment adapter", () -> Calls.within(DEADLINE, stub).getAccount(request))
+        return ServiceCalls.call("payment adapter", () -> ServiceCalls.within(DEADLINE, stub).getAccount(request))
                 .getAccount();
     }
 
     private OrderServiceGrpc.OrderServiceBlockingV2Stub orders() {
-        return Calls.within(DEADLINE, OrderServiceGrpc.newBlockingV2Stub(services.tasks()));
+        return ServiceCalls.within(DEADLINE, OrderServiceGrpc.newBlockingV2Stub(services.tasks()));
     }
 }

@@ -41,16 +41,16 @@ public final class OperatorClient {
     private static final String TASKS = "task service";
     private static final String PAYMENT = "payment adapter";
 
-    private final Services services;
+    private final ServiceChannels services;
     private final RequestIdSource ids;
 
-    private OperatorClient(Services services, RequestIdSource ids) {
+    private OperatorClient(ServiceChannels services, RequestIdSource ids) {
         this.services = services;
         this.ids = ids;
     }
 
     /** An operator; the channels carry their certificate. */
-    public static OperatorClient of(Services services, RequestIdSource ids) {
+    public static OperatorClient of(ServiceChannels services, RequestIdSource ids) {
         return new OperatorClient(services, ids);
     }
 
@@ -60,7 +60,7 @@ public final class OperatorClient {
                 .setRequestId(requestId())
                 .setMerchant(merchant)
                 .build();
-        return Calls.call(TASKS, () -> registry().putMerchant(request)).getMerchant();
+        return ServiceCalls.call(TASKS, () -> registry().putMerchant(request)).getMerchant();
     }
 
     /** Makes a site known, or changes one. */
@@ -69,7 +69,7 @@ public final class OperatorClient {
                 .setRequestId(requestId())
                 .setSite(site)
                 .build();
-        return Calls.call(TASKS, () -> registry().putSite(request)).getSite();
+        return ServiceCalls.call(TASKS, () -> registry().putSite(request)).getSite();
     }
 
     /** Makes a terminal known, or changes one. */
@@ -78,7 +78,7 @@ public final class OperatorClient {
                 .setRequestId(requestId())
                 .setTerminal(terminal)
                 .build();
-        return Calls.call(TASKS, () -> registry().putTerminal(request)).getTerminal();
+        return ServiceCalls.call(TASKS, () -> registry().putTerminal(request)).getTerminal();
     }
 
     /** Why a task may or may not be done at a terminal now. */
@@ -88,7 +88,7 @@ public final class OperatorClient {
                 .setTerminalId(terminalId)
                 .build();
         var stub = TerminalServiceGrpc.newBlockingV2Stub(services.tasks());
-        return Calls.call(TASKS, () -> Calls.within(DEADLINE, stub).explainTask(request));
+        return ServiceCalls.call(TASKS, () -> ServiceCalls.within(DEADLINE, stub).explainTask(request));
     }
 
     /** Opens an account. */
@@ -99,7 +99,7 @@ public final class OperatorClient {
                 .setOwner(owner)
                 .setCurrencyCode(currencyCode)
                 .build();
-        return Calls.call(PAYMENT, () -> accounts().openAccount(request)).getAccount();
+        return ServiceCalls.call(PAYMENT, () -> accounts().openAccount(request)).getAccount();
     }
 
     /** Puts money from outside into an account. */
@@ -109,26 +109,26 @@ public final class OperatorClient {
                 .setAccountId(accountId)
                 .setAmount(amount)
                 .build();
-        return Calls.call(PAYMENT, () -> accounts().deposit(request)).getAccount();
+        return ServiceCalls.call(PAYMENT, () -> accounts().deposit(request)).getAccount();
     }
 
     /** An account with its balance. */
     public Account account(String accountId) {
         GetAccountRequest request =
                 GetAccountRequest.newBuilder().setAccountId(accountId).build();
-        return Calls.call(PAYMENT, () -> accounts().getAccount(request)).getAccount();
+        return ServiceCalls.call(PAYMENT, () -> accounts().getAccount(request)).getAccount();
     }
 
     /** Sums up the whole ledger. */
     public CheckBalanceResponse checkBalance() {
-        return Calls.call(PAYMENT, () -> accounts().checkBalance(CheckBalanceRequest.getDefaultInstance()));
+        return ServiceCalls.call(PAYMENT, () -> accounts().checkBalance(CheckBalanceRequest.getDefaultInstance()));
     }
 
     /** Facts about a gallery. */
     public Gallery gallery(String galleryId) {
         GetGalleryRequest request =
                 GetGalleryRequest.newBuilder().setGalleryId(galleryId).build();
-        return Calls.call(MATCHER, () -> enrolment().getGallery(request)).getGallery();
+        return ServiceCalls.call(MATCHER, () -> enrolment().getGallery(request)).getGallery();
     }
 
     /** Enrols one subject, who has just consented to the text of {@code policyVersion}. */
@@ -138,9 +138,9 @@ public final class OperatorClient {
                 .setGalleryId(galleryId)
                 .setSubjectId(enrolment.subjectId())
                 .setConsent(consent(policyVersion))
-                .addAllSamples(enrolment.samples().stream().map(Calls::message).toList())
+                .addAllSamples(enrolment.samples().stream().map(ServiceCalls::message).toList())
                 .build();
-        return Calls.call(MATCHER, () -> enrolment().enrolSubject(request)).getSubject();
+        return ServiceCalls.call(MATCHER, () -> enrolment().enrolSubject(request)).getSubject();
     }
 
     /** Erases a subject's templates and key. */
@@ -150,7 +150,7 @@ public final class OperatorClient {
                 .setGalleryId(galleryId)
                 .setSubjectId(subjectId)
                 .build();
-        return Calls.call(MATCHER, () -> enrolment().eraseSubject(request)).getReceipt();
+        return ServiceCalls.call(MATCHER, () -> enrolment().eraseSubject(request)).getReceipt();
     }
 
     /**
@@ -176,7 +176,7 @@ public final class OperatorClient {
     private Consent consent(String policyVersion) {
         return Consent.newBuilder()
                 .setPolicyVersion(policyVersion)
-                .setGrantTime(Calls.message(ids.now()))
+                .setGrantTime(ServiceCalls.message(ids.now()))
                 .build();
     }
 
@@ -185,14 +185,14 @@ public final class OperatorClient {
     }
 
     private RegistryServiceGrpc.RegistryServiceBlockingV2Stub registry() {
-        return Calls.within(DEADLINE, RegistryServiceGrpc.newBlockingV2Stub(services.tasks()));
+        return ServiceCalls.within(DEADLINE, RegistryServiceGrpc.newBlockingV2Stub(services.tasks()));
     }
 
     private AccountServiceGrpc.AccountServiceBlockingV2Stub accounts() {
-        return Calls.within(DEADLINE, AccountServiceGrpc.newBlockingV2Stub(services.payment()));
+        return ServiceCalls.within(DEADLINE, AccountServiceGrpc.newBlockingV2Stub(services.payment()));
     }
 
     private EnrolmentServiceGrpc.EnrolmentServiceBlockingV2Stub enrolment() {
-        return Calls.within(DEADLINE, EnrolmentServiceGrpc.newBlockingV2Stub(services.matcher()));
+        return ServiceCalls.within(DEADLINE, EnrolmentServiceGrpc.newBlockingV2Stub(services.matcher()));
     }
 }

@@ -78,10 +78,10 @@ final class ReliableSender implements AutoCloseable {
     }
 
     private Execution send(PendingRequest intention) {
-        var stub = Calls.within(deadlines.settle(), tasks);
+        var stub = ServiceCalls.within(deadlines.settle(), tasks);
         return switch (intention) {
             case PendingRequest.Confirm(UUID id, String assertion, String taskId) ->
-                Calls.call(
+                ServiceCalls.call(
                                 "task service",
                                 () -> stub.confirmTask(ConfirmTaskRequest.newBuilder()
                                         .setRequestId(id.toString())
@@ -90,7 +90,7 @@ final class ReliableSender implements AutoCloseable {
                                         .build()))
                         .getExecution();
             case PendingRequest.Report(UUID id, String executionId, var outcome) ->
-                Calls.call(
+                ServiceCalls.call(
                                 "task service",
                                 () -> stub.reportCollection(ReportCollectionRequest.newBuilder()
                                         .setRequestId(id.toString())
@@ -107,9 +107,9 @@ final class ReliableSender implements AutoCloseable {
             GetExecutionRequest request = GetExecutionRequest.newBuilder()
                     .setExecutionId(execution.getExecutionId())
                     .build();
-            execution = Calls.call(
+            execution = ServiceCalls.call(
                             "task service",
-                            () -> Calls.within(deadlines.tasks(), tasks).getExecution(request))
+                            () -> ServiceCalls.within(deadlines.tasks(), tasks).getExecution(request))
                     .getExecution();
         }
         return execution;

@@ -27,7 +27,7 @@ public final class SteadTerminal implements AutoCloseable {
     private final ReliableSender confirmer;
     private final CompletableFuture<List<Confirmation>> resumed;
 
-    private SteadTerminal(TerminalConfig config, Services services, RequestIdSource ids, Journal journal) {
+    private SteadTerminal(TerminalConfig config, ServiceChannels services, RequestIdSource ids, Journal journal) {
         this.config = config;
         this.ids = ids;
         this.journal = journal;
@@ -47,7 +47,7 @@ public final class SteadTerminal implements AutoCloseable {
      *
      * @throws JournalException if the journal is in use, damaged or can not be written
      */
-    public static SteadTerminal open(TerminalConfig config, Services services, RequestIdSource ids) {
+    public static SteadTerminal open(TerminalConfig config, ServiceChannels services, RequestIdSource ids) {
         return new SteadTerminal(config, services, ids, Journal.open(config.journal()));
     }
 
@@ -78,9 +78,9 @@ public final class SteadTerminal implements AutoCloseable {
     public List<EligibleTask> findTasks(Assertion assertion) {
         FindTasksRequest request =
                 FindTasksRequest.newBuilder().setAssertion(assertion.jws()).build();
-        FindTasksResponse found = Calls.call(
+        FindTasksResponse found = ServiceCalls.call(
                 "task service",
-                () -> Calls.within(config.deadlines().tasks(), tasks).findTasks(request));
+                () -> ServiceCalls.within(config.deadlines().tasks(), tasks).findTasks(request));
         return found.getTasksList();
     }
 

@@ -19,7 +19,7 @@ class OperatorClientTest {
         SyntheticPeople people = new SyntheticPeople(300, 8, 1, "model@1");
         List<BulkProgress> told = new ArrayList<>();
         try (TestServer server = TestServer.start(List.of(), enrolment)) {
-            Services services = new Services(server.anonymous(), server.anonymous(), server.anonymous());
+            ServiceChannels services = new ServiceChannels(server.anonymous(), server.anonymous(), server.anonymous());
             OperatorClient operator =
                     OperatorClient.of(services, new RequestIdSource(InstantSource.system(), new Random(1)));
             BulkProgress end = operator.bulkEnrol(

@@ -50,7 +50,7 @@ class SteadTerminalTest {
     }
 
     private SteadTerminal open() {
-        Services services = new Services(server.anonymous(), server.anonymous(), server.anonymous());
+        ServiceChannels services = new ServiceChannels(server.anonymous(), server.anonymous(), server.anonymous());
         return SteadTerminal.open(new TerminalConfig("gallery", folder.resolve("journal"), SHORT), services, ids);
     }
 
@@ -59,7 +59,7 @@ class SteadTerminalTest {
         matcher.will(FakeMatcher.Step.MORE, FakeMatcher.Step.RECOGNISE);
         Identification who = terminal.identify(List.of(FRAME, FRAME, FRAME, FRAME));
         assertThat(who)
-                .isEqualTo(new Identification.Recognised(
+                .isEqualTo(new Identification.Identified(
                         new Assertion("signed.2.x", java.time.Instant.ofEpochSecond(1_800_000_000))));
         assertThat(matcher.frames).hasSize(2);
         assertThat(matcher.frames.getLast().getLastFrame()).isFalse();
@@ -68,7 +68,7 @@ class SteadTerminalTest {
     @Test
     void eachPresentationHasAFreshNonceOnTheSameStream() {
         matcher.will(FakeMatcher.Step.MORE, FakeMatcher.Step.NOBODY, FakeMatcher.Step.AMBIGUOUS);
-        assertThat(terminal.identify(List.of(FRAME, FRAME))).isEqualTo(new Identification.Nobody());
+        assertThat(terminal.identify(List.of(FRAME, FRAME))).isEqualTo(new Identification.NotIdentified());
         assertThat(terminal.identify(List.of(FRAME))).isEqualTo(new Identification.Ambiguous());
         assertThat(matcher.nonces.get(0)).isEqualTo(matcher.nonces.get(1)).isNotEqualTo(matcher.nonces.get(2));
         assertThat(matcher.nonces).allMatch(nonce -> nonce.size() == 16);
@@ -80,7 +80,7 @@ class SteadTerminalTest {
     @Test
     void passesOverARefusedFrameWhileOthersFollow() {
         matcher.will(FakeMatcher.Step.REFUSE, FakeMatcher.Step.RECOGNISE, FakeMatcher.Step.REFUSE);
-        assertThat(terminal.identify(List.of(FRAME, FRAME))).isInstanceOf(Identification.Recognised.class);
+        assertThat(terminal.identify(List.of(FRAME, FRAME))).isInstanceOf(Identification.Identified.class);
         assertThatThrownBy(() -> terminal.identify(List.of(FRAME)))
                 .isInstanceOfSatisfying(
                         SteadException.class, e -> assertThat(e.reason()).isEqualTo("QUALITY_TOO_LOW"));
@@ -90,9 +90,9 @@ class SteadTerminalTest {
     void opensTheStreamAnewWhenItEndedBetweenPresentations() {
         matcher.will(FakeMatcher.Step.NOBODY, FakeMatcher.Step.END, FakeMatcher.Step.RECOGNISE);
         terminal.identify(List.of(FRAME));
-        assertThat(terminal.identify(List.of(FRAME))).isInstanceOf(Identification.Recognised.class);
+        assertThat(terminal.identify(List.of(FRAME))).isInstanceOf(Identification.Identified.class);
         matcher.will(FakeMatcher.Step.BREAK, FakeMatcher.Step.NOBODY);
-        assertThat(terminal.identify(List.of(FRAME))).isEqualTo(new Identification.Nobody());
+        assertThat(terminal.identify(List.of(FRAME))).isEqualTo(new Identification.NotIdentified());
         assertThat(matcher.streams()).isEqualTo(3);
     }
 
@@ -104,7 +104,7 @@ class SteadTerminalTest {
                 FakeMatcher.Step.MORE,
                 FakeMatcher.Step.MORE,
                 FakeMatcher.Step.RECOGNISE);
-        assertThat(terminal.identify(List.of(FRAME, FRAME, FRAME))).isInstanceOf(Identification.Recognised.class);
+        assertThat(terminal.identify(List.of(FRAME, FRAME, FRAME))).isInstanceOf(Identification.Identified.class);
         assertThat(matcher.nonces).hasSize(5);
         assertThat(matcher.nonces.stream().distinct()).hasSize(2);
         assertThat(matcher.frames).extracting(frame -> frame.getSequence()).containsExactly(1L, 2L, 1L, 2L, 3L);
@@ -114,7 +114,7 @@ class SteadTerminalTest {
     void aMatcherThatIsNotThereIsToldAfterTwoTries() {
         matcher.will(FakeMatcher.Step.BREAK, FakeMatcher.Step.BREAK, FakeMatcher.Step.NOBODY);
         assertThatThrownBy(() -> terminal.identify(List.of(FRAME))).hasMessageContaining("can not be reached");
-        assertThat(terminal.identify(List.of(FRAME))).isEqualTo(new Identification.Nobody());
+        assertThat(terminal.identify(List.of(FRAME))).isEqualTo(new Identification.NotIdentified());
     }
 
     @Test
@@ -123,7 +123,7 @@ class SteadTerminalTest {
         assertThatThrownBy(() -> terminal.identify(List.of(FRAME)))
                 .isInstanceOfSatisfying(
                         SteadException.class, e -> assertThat(e.reason()).isEqualTo("DEADLINE_EXCEEDED"));
-        assertThat(terminal.identify(List.of(FRAME))).isEqualTo(new Identification.Nobody());
+        assertThat(terminal.identify(List.of(FRAME))).isEqualTo(new Identification.NotIdentified());
     }
 
     @Test

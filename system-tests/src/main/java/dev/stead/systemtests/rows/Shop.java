@@ -13,7 +13,7 @@ import dev.stead.task.v1.Terminal;
 import dev.stead.terminal.Assertion;
 import dev.stead.terminal.MerchantClient;
 import dev.stead.terminal.OperatorClient;
-import dev.stead.terminal.Phone;
+import dev.stead.terminal.PhoneClient;
 import dev.stead.terminal.TaskProposal;
 import dev.stead.type.v1.AbsoluteWindow;
 import dev.stead.type.v1.Circle;
@@ -76,9 +76,9 @@ final class Shop {
                 .setState(Terminal.State.STATE_ACTIVE)
                 .build());
         String delegatorId = "delegator-" + number;
-        Phone delegator = phone(delegatorId);
+        PhoneClient delegator = phone(delegatorId);
         delegator.setDisplayName("Ada");
-        Phone delegate = phone(delegateId);
+        PhoneClient delegate = phone(delegateId);
         delegate.setDisplayName("Ben");
         delegator.addContact(delegateId);
         int uses = Math.min(settlements, MOST_USES);
@@ -115,9 +115,9 @@ final class Shop {
                 .build();
     }
 
-    private Phone phone(String subjectId) {
+    private PhoneClient phone(String subjectId) {
         String token = issuer.token(subjectId, TOKEN_LIFE);
-        return Phone.of(world.as("gateway/phones"), "people", () -> token, world.ids());
+        return PhoneClient.of(world.as("gateway/phones"), "people", () -> token, world.ids());
     }
 
     private Assertion recognised(String subjectId) {

@@ -9,7 +9,7 @@ import dev.stead.systemtests.process.JavaProcess;
 import dev.stead.systemtests.till.Till;
 import dev.stead.systemtests.till.TillAssertionSigner;
 import dev.stead.terminal.RequestIdSource;
-import dev.stead.terminal.Services;
+import dev.stead.terminal.ServiceChannels;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
@@ -118,9 +118,9 @@ final class TestMesh implements AutoCloseable {
     }
 
     /** Channels to the first task service and the first payment adapter as somebody. */
-    Services as(String path) {
+    ServiceChannels as(String path) {
         ManagedChannel task = channel(path, fleet.tasks().getFirst().port(), "task");
-        return new Services(
+        return new ServiceChannels(
                 task, task, channel(path, fleet.payments().getFirst().port(), "payment"));
     }
 

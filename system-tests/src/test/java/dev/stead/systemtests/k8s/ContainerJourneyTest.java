@@ -30,7 +30,7 @@ class ContainerJourneyTest {
             }
             var errand = new Errand(containers, SEED, folder.resolve("till-1.journal"));
             errand.prepare();
-            assertThat(errand.stranger()).isInstanceOf(Identification.Nobody.class);
+            assertThat(errand.stranger()).isInstanceOf(Identification.NotIdentified.class);
             assertThat(errand.run("order-1")).isInstanceOf(Confirmation.Done.class);
             assertThat(errand.shopCents()).isEqualTo(errand.priceCents());
 

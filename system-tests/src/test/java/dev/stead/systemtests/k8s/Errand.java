@@ -16,7 +16,7 @@ import dev.stead.terminal.Confirmation;
 import dev.stead.terminal.Identification;
 import dev.stead.terminal.MerchantClient;
 import dev.stead.terminal.OperatorClient;
-import dev.stead.terminal.Phone;
+import dev.stead.terminal.PhoneClient;
 import dev.stead.terminal.RequestIdSource;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.TaskProposal;
@@ -50,8 +50,8 @@ final class Errand implements AutoCloseable {
     private final RequestIdSource ids = new RequestIdSource(clock, new SecureRandom());
     private final OperatorClient operator;
     private final MerchantClient shop;
-    private final Phone ada;
-    private final Phone ben;
+    private final PhoneClient ada;
+    private final PhoneClient ben;
     private final SteadTerminal terminal;
 
     Errand(Containers mesh, long seed, Path journal) {
@@ -63,8 +63,8 @@ final class Errand implements AutoCloseable {
         terminal = SteadTerminal.open(new TerminalConfig(GALLERY, journal), mesh.as("terminal/till-1"), ids);
     }
 
-    private Phone phone(Containers mesh, String person) {
-        return Phone.of(mesh.as("gateway/phones"), GALLERY, () -> mesh.token(person), ids);
+    private PhoneClient phone(Containers mesh, String person) {
+        return PhoneClient.of(mesh.as("gateway/phones"), GALLERY, () -> mesh.token(person), ids);
     }
 
     /** Enrols both, opens the accounts and the shop. */
@@ -149,8 +149,8 @@ final class Errand implements AutoCloseable {
     }
 
     private static Assertion recognised(Identification who) {
-        assertThat(who).isInstanceOf(Identification.Recognised.class);
-        return ((Identification.Recognised) who).assertion();
+        assertThat(who).isInstanceOf(Identification.Identified.class);
+        return ((Identification.Identified) who).assertion();
     }
 
     private static Money euros(long cents) {

@@ -41,15 +41,15 @@ public final class Cli {
     private static void add(CommandLine line, Object command) {
         CommandLine sub = new CommandLine(command);
         Stream<String> own = Arrays.stream(sub.getCommandSpec().usageMessage().footer());
-        String[] footer = Stream.concat(own, Exit.help().stream()).toArray(String[]::new);
+        String[] footer = Stream.concat(own, ExitCode.help().stream()).toArray(String[]::new);
         sub.getCommandSpec().usageMessage().footer(footer);
         sub.getCommandSpec().mixinStandardHelpOptions(true).version(VERSION);
         line.addSubcommand(sub);
     }
 
     private static int tell(CommandEnvironment world, Exception failure) {
-        Exit exit = Exit.of(failure);
-        if (exit == Exit.FAULT) {
+        ExitCode exit = ExitCode.of(failure);
+        if (exit == ExitCode.FAULT) {
             world.err().println("stead: a fault of this program; please report it:");
             failure.printStackTrace(world.err());
         } else {

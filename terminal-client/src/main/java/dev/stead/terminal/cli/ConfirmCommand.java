@@ -54,11 +54,11 @@ final class ConfirmCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (person;
-                Terminals open = Terminals.keeping(world, connect)) {
+                CommandTerminal open = CommandTerminal.keeping(world, connect)) {
             open.tellResumed(world);
             Optional<Confirmation> confirmation = act(open.terminal());
             if (confirmation.isEmpty()) {
-                return (task == null ? Exit.DONE : Exit.NOT).code();
+                return (task == null ? ExitCode.DONE : ExitCode.NOT).code();
             }
             world.out().println(Describe.of(confirmation.get()));
             return Describe.exit(confirmation.get()).code();

@@ -3,7 +3,7 @@ package dev.stead.terminal.cli;
 import dev.stead.mesh.Settings;
 import dev.stead.mesh.net.ChannelConfig;
 import dev.stead.mesh.net.Channels;
-import dev.stead.terminal.Services;
+import dev.stead.terminal.ServiceChannels;
 import io.grpc.ManagedChannel;
 
 /** Opens connections to the three services; tests put their own in its place. */
@@ -18,7 +18,7 @@ public interface Connector {
         ManagedChannel tasks = Channels.open(ChannelConfig.from(settings, "TASK", "localhost:7102", "service/task"));
         ManagedChannel payment =
                 Channels.open(ChannelConfig.from(settings, "PAYMENT", "localhost:7103", "service/payment"));
-        return new Connection(new Services(matcher, tasks, payment), () -> {
+        return new Connection(new ServiceChannels(matcher, tasks, payment), () -> {
             matcher.shutdownNow();
             tasks.shutdownNow();
             payment.shutdownNow();
@@ -30,7 +30,7 @@ public interface Connector {
      *
      * @param end closes them
      */
-    record Connection(Services services, Runnable end) implements AutoCloseable {
+    record Connection(ServiceChannels services, Runnable end) implements AutoCloseable {
         @Override
         public void close() {
             end.run();

@@ -30,13 +30,13 @@ final class Describe {
         };
     }
 
-    static Exit exit(Confirmation confirmation) {
+    static ExitCode exit(Confirmation confirmation) {
         return switch (confirmation) {
-            case Confirmation.Done done -> Exit.DONE;
-            case Confirmation.Collect collect -> Exit.DONE;
-            case Confirmation.Failed failed -> Exit.NOT;
-            case Confirmation.Refused refused -> Exit.NOT;
-            case Confirmation.Unknown unknown -> Exit.UNKNOWN;
+            case Confirmation.Done done -> ExitCode.DONE;
+            case Confirmation.Collect collect -> ExitCode.DONE;
+            case Confirmation.Failed failed -> ExitCode.NOT;
+            case Confirmation.Refused refused -> ExitCode.NOT;
+            case Confirmation.Unknown unknown -> ExitCode.UNKNOWN;
         };
     }
 

@@ -47,7 +47,7 @@ final class EnrolCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Setup setup = Setup.open(world, connect.settings(world.environment(), 1));
+        CommandSettings setup = CommandSettings.open(world, connect.settings(world.environment(), 1));
         try (people;
                 Connector.Connection connection = setup.connection()) {
             SampleSource source = people.open();
@@ -64,7 +64,7 @@ final class EnrolCommand implements Callable<Integer> {
                     .printf(
                             "%d enrolled or there already, %d refused%n",
                             end.durable() - end.refused().size(), end.refused().size());
-            return (end.refused().isEmpty() ? Exit.DONE : Exit.NOT).code();
+            return (end.refused().isEmpty() ? ExitCode.DONE : ExitCode.NOT).code();
         }
     }
 }

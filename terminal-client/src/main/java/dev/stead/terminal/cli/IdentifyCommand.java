@@ -51,7 +51,7 @@ final class IdentifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (model;
-                Terminals open = Terminals.passing(world, connect)) {
+                CommandTerminal open = CommandTerminal.passing(world, connect)) {
             long start = world.nanos().getAsLong();
             List<CapturedSample> frames =
                     files.stream().map(model.files()::read).toList();
@@ -64,22 +64,22 @@ final class IdentifyCommand implements Callable<Integer> {
         }
     }
 
-    private Exit tell(Identification who) {
+    private ExitCode tell(Identification who) {
         return switch (who) {
-            case Identification.Recognised(Assertion assertion) -> {
+            case Identification.Identified(Assertion assertion) -> {
                 world.out().println("recognised; the assertion holds until " + assertion.expires());
                 if (assertionFile != null) {
                     write(assertionFile, assertion);
                 }
-                yield Exit.DONE;
+                yield ExitCode.DONE;
             }
             case Identification.Ambiguous ambiguous -> {
                 world.out().println("ambiguous: take another sample");
-                yield Exit.AMBIGUOUS;
+                yield ExitCode.AMBIGUOUS;
             }
-            case Identification.Nobody nobody -> {
+            case Identification.NotIdentified nobody -> {
                 world.out().println("nobody who is enrolled");
-                yield Exit.NOT;
+                yield ExitCode.NOT;
             }
         };
     }

@@ -37,12 +37,12 @@ final class PersonOptions implements AutoCloseable {
         }
         return switch (terminal.identify(
                 samples.stream().map(model.files()::read).toList())) {
-            case Identification.Recognised(Assertion assertion) -> Optional.of(assertion);
+            case Identification.Identified(Assertion assertion) -> Optional.of(assertion);
             case Identification.Ambiguous ambiguous -> {
                 world.out().println("ambiguous: take another sample");
                 yield Optional.empty();
             }
-            case Identification.Nobody nobody -> {
+            case Identification.NotIdentified nobody -> {
                 world.out().println("nobody who is enrolled");
                 yield Optional.empty();
             }

@@ -94,27 +94,27 @@ final class SimulateCommand implements Callable<Integer> {
             SampleSource source = people.open();
             Simulation simulation = new Simulation(
                     new Simulation.Plan(rate, presentations, strangers, find, people.seed()), source, world.nanos());
-            List<Terminals> open = new ArrayList<>();
+            List<CommandTerminal> open = new ArrayList<>();
             try {
                 for (int n = 1; n <= terminals; n++) {
                     open.add(open(n));
                 }
                 ProgressLine progress = new ProgressLine(world, "presented", presentations);
                 List<SteadTerminal> playing =
-                        open.stream().map(Terminals::terminal).toList();
+                        open.stream().map(CommandTerminal::terminal).toList();
                 long took = simulation.run(playing, progress);
                 progress.end();
                 return report(simulation, source, took).code();
             } finally {
-                open.forEach(Terminals::close);
+                open.forEach(CommandTerminal::close);
             }
         }
     }
 
-    private Terminals open(int number) {
+    private CommandTerminal open(int number) {
         Map<String, String> environment = new HashMap<>(world.environment());
         environment.putIfAbsent("STEAD_QUICK_DEADLINE", "500ms");
-        return Terminals.passing(world, connect.settings(environment, number));
+        return CommandTerminal.passing(world, connect.settings(environment, number));
     }
 
     private Duration length() {
@@ -125,7 +125,7 @@ final class SimulateCommand implements Callable<Integer> {
         return length;
     }
 
-    private Exit report(Simulation simulation, SampleSource source, long took) {
+    private ExitCode report(Simulation simulation, SampleSource source, long took) {
         world.out()
                 .printf(
                         "%d terminals, %.1f presentations/s asked, %.1f/s done in %.1f s, %d people, seed %d%n",
@@ -142,7 +142,7 @@ final class SimulateCommand implements Callable<Integer> {
         }
         counts("outcomes", simulation.outcomes);
         counts("errors", simulation.errors);
-        return simulation.errors.isEmpty() ? Exit.DONE : Exit.NOT;
+        return simulation.errors.isEmpty() ? ExitCode.DONE : ExitCode.NOT;
     }
 
     private void line(String name, Histogram histogram) {

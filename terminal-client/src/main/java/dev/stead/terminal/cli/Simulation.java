@@ -90,7 +90,7 @@ final class Simulation {
             Identification who = terminal.identify(frames);
             record(identify, due);
             count(outcomes, (stranger ? "stranger " : "enrolled ") + name(who));
-            if (plan.find && who instanceof Identification.Recognised(Assertion assertion)) {
+            if (plan.find && who instanceof Identification.Identified(Assertion assertion)) {
                 long asked = nanos.getAsLong();
                 terminal.findTasks(assertion);
                 record(find, asked);
@@ -110,9 +110,9 @@ final class Simulation {
 
     private static String name(Identification who) {
         return switch (who) {
-            case Identification.Recognised recognised -> "recognised";
+            case Identification.Identified recognised -> "recognised";
             case Identification.Ambiguous ambiguous -> "ambiguous";
-            case Identification.Nobody nobody -> "nobody";
+            case Identification.NotIdentified nobody -> "nobody";
         };
     }
 }

@@ -33,18 +33,18 @@ final class TasksCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (person;
-                Terminals open = Terminals.passing(world, connect)) {
+                CommandTerminal open = CommandTerminal.passing(world, connect)) {
             Optional<Assertion> assertion = person.recognise(world, open.terminal());
             if (assertion.isEmpty()) {
-                return Exit.NOT.code();
+                return ExitCode.NOT.code();
             }
             List<EligibleTask> tasks = open.terminal().findTasks(assertion.get());
             if (tasks.isEmpty()) {
                 world.out().println("nothing may be done here now");
-                return Exit.NOT.code();
+                return ExitCode.NOT.code();
             }
             tasks.forEach(task -> world.out().println(Describe.of(task)));
-            return Exit.DONE.code();
+            return ExitCode.DONE.code();
         }
     }
 }

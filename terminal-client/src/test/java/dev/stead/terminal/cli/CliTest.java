@@ -8,7 +8,7 @@ import dev.stead.terminal.FakeEnrolment;
 import dev.stead.terminal.FakeMatcher;
 import dev.stead.terminal.FakeTasks;
 import dev.stead.terminal.RequestIdSource;
-import dev.stead.terminal.Services;
+import dev.stead.terminal.ServiceChannels;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -58,7 +58,7 @@ class CliTest {
 
     private int run(boolean live, String... words) {
         Connector connector = settings -> new Connector.Connection(
-                new Services(server.anonymous(), server.anonymous(), server.anonymous()), () -> {});
+                new ServiceChannels(server.anonymous(), server.anonymous(), server.anonymous()), () -> {});
         CommandEnvironment world = new CommandEnvironment(
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),

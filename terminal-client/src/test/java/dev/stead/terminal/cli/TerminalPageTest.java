@@ -35,7 +35,7 @@ class TerminalPageTest {
     @Test
     void theExitCodesOfThePageAreThoseOfTheProgram() throws IOException {
         String page = Files.readString(PAGE);
-        for (Exit exit : Exit.values()) {
+        for (ExitCode exit : ExitCode.values()) {
             assertThat(page).contains("| " + exit.code() + " | " + exit.meaning() + " |");
         }
     }

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /** What every call of this package shares: a deadline, one kind of exception, the contract's form of a sample. */
-final class Calls {
-    private Calls() {}
+final class ServiceCalls {
+    private ServiceCalls() {}
 
     /** One unary call. */
     interface Unary<T> {
@@ -20,7 +20,7 @@ final class Calls {
     }
 
     /**
-     * Calls.
+     * ServiceCalls.
      *
      * @param service its name, for the message
      * @throws SteadException for every failure

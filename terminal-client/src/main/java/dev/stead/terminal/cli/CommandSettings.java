@@ -13,8 +13,8 @@ import java.time.Duration;
  * @param journal the terminal's own
  * @param quick how long an identification or a look-up may take
  */
-record Setup(String gallery, Path journal, Duration quick, Connector.Connection connection) {
-    static Setup open(CommandEnvironment world, Settings settings) {
+record CommandSettings(String gallery, Path journal, Duration quick, Connector.Connection connection) {
+    static CommandSettings open(CommandEnvironment world, Settings settings) {
         String gallery = settings.text("STEAD_GALLERY", "people", "the gallery that is searched");
         Path journal = Path.of(
                 settings.text("STEAD_JOURNAL", ".stead/terminal/journal", "the file of the terminal's own intentions"));
@@ -28,7 +28,7 @@ record Setup(String gallery, Path journal, Duration quick, Connector.Connection 
             connection.close();
             throw e;
         }
-        return new Setup(gallery, journal, quick, connection);
+        return new CommandSettings(gallery, journal, quick, connection);
     }
 
     Deadlines deadlines() {

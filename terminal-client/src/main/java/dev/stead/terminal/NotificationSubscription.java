@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A person's notifications as they come, on a thread of its own. Ends when it is closed, or when the service refuses it for good. */
-public final class Watch implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Watch.class);
+public final class NotificationSubscription implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(NotificationSubscription.class);
     private static final long RETRY_MILLIS = 500;
 
     private final NotificationServiceGrpc.NotificationServiceBlockingV2Stub stub;
@@ -24,7 +24,7 @@ public final class Watch implements AutoCloseable {
     private final Thread thread;
     private volatile long cursor;
 
-    private Watch(
+    private NotificationSubscription(
             NotificationServiceGrpc.NotificationServiceBlockingV2Stub stub, long after, Consumer<Notification> told) {
         this.stub = stub;
         this.told = told;
@@ -32,9 +32,9 @@ public final class Watch implements AutoCloseable {
         thread = Thread.ofVirtual().name("stead-watch").unstarted(this::run);
     }
 
-    static Watch start(
+    static NotificationSubscription start(
             NotificationServiceGrpc.NotificationServiceBlockingV2Stub stub, long after, Consumer<Notification> told) {
-        Watch watch = new Watch(stub, after, told);
+        NotificationSubscription watch = new NotificationSubscription(stub, after, told);
         watch.thread.start();
         return watch;
     }
@@ -42,7 +42,7 @@ public final class Watch implements AutoCloseable {
     static void acknowledge(NotificationServiceGrpc.NotificationServiceBlockingV2Stub stub, long cursor) {
         AcknowledgeNotificationsRequest request =
                 AcknowledgeNotificationsRequest.newBuilder().setCursor(cursor).build();
-        var answer = Calls.call("task service", () -> stub.acknowledgeNotifications(request));
+        var answer = ServiceCalls.call("task service", () -> stub.acknowledgeNotifications(request));
         if (answer.getAcknowledgedCursor() < cursor) {
             throw SteadException.of("task service", "an acknowledgement that goes back");
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What the exit code says; also part of every {@code --help}. */
-enum Exit {
+enum ExitCode {
     DONE(0, "done"),
     NOT(1, "definitely not: nobody recognised, no task, refused or failed"),
     USAGE(2, "wrong words or settings"),
@@ -23,7 +23,7 @@ enum Exit {
     private final int code;
     private final String meaning;
 
-    Exit(int code, String meaning) {
+    ExitCode(int code, String meaning) {
         this.code = code;
         this.meaning = meaning;
     }
@@ -42,7 +42,7 @@ enum Exit {
         return code;
     }
 
-    static Exit of(Throwable failure) {
+    static ExitCode of(Throwable failure) {
         return switch (failure) {
             case SteadException e ->
                 switch (e.problem().code()) {

@@ -10,7 +10,7 @@ import io.grpc.ManagedChannel;
  * @param tasks to the task service
  * @param payment to the payment adapter; terminals never use it
  */
-public record Services(Channel matcher, Channel tasks, Channel payment) {
+public record ServiceChannels(Channel matcher, Channel tasks, Channel payment) {
     /** Connects ahead of the first call: the handshake is not to be part of the first person's wait. */
     void connect() {
         for (Channel channel : new Channel[] {matcher, tasks}) {

@@ -38,17 +38,17 @@ import java.util.function.Supplier;
  *
  * <p>Every call has a deadline and every failure is a {@link SteadException}. Safe for many threads. Owns nothing but its watches.
  */
-public final class Phone {
+public final class PhoneClient {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
     private static final String MATCHER = "matcher";
     private static final String TASKS = "task service";
 
-    private final Services services;
+    private final ServiceChannels services;
     private final CallCredentials bearer;
     private final String galleryId;
     private final RequestIdSource ids;
 
-    private Phone(Services services, String galleryId, CallCredentials bearer, RequestIdSource ids) {
+    private PhoneClient(ServiceChannels services, String galleryId, CallCredentials bearer, RequestIdSource ids) {
         this.services = services;
         this.galleryId = galleryId;
         this.bearer = bearer;
@@ -61,8 +61,8 @@ public final class Phone {
      * @param services channels with the gateway's identity
      * @param bearer gives the person's token, asked anew for every call
      */
-    public static Phone of(Services services, String galleryId, Supplier<String> bearer, RequestIdSource ids) {
-        return new Phone(services, galleryId, Channels.bearer(bearer), ids);
+    public static PhoneClient of(ServiceChannels services, String galleryId, Supplier<String> bearer, RequestIdSource ids) {
+        return new PhoneClient(services, galleryId, Channels.bearer(bearer), ids);
     }
 
     /**
@@ -75,25 +75,25 @@ public final class Phone {
         EnrolSubjectRequest request = EnrolSubjectRequest.newBuilder()
                 .setRequestId(ids.requestId().toString())
                 .setGalleryId(galleryId)
-                .setConsent(Consent.newBuilder().setPolicyVersion(policyVersion).setGrantTime(Calls.message(ids.now())))
-                .addAllSamples(samples.stream().map(Calls::message).toList())
+                .setConsent(Consent.newBuilder().setPolicyVersion(policyVersion).setGrantTime(ServiceCalls.message(ids.now())))
+                .addAllSamples(samples.stream().map(ServiceCalls::message).toList())
                 .build();
         var stub = EnrolmentServiceGrpc.newBlockingV2Stub(services.matcher()).withCallCredentials(bearer);
-        return Calls.call(MATCHER, () -> Calls.within(DEADLINE, stub).enrolSubject(request))
+        return ServiceCalls.call(MATCHER, () -> ServiceCalls.within(DEADLINE, stub).enrolSubject(request))
                 .getSubject();
     }
 
-    /** Whether this sample is the person's: {@code Recognised} or {@code Nobody}. */
+    /** Whether this sample is the person's: {@code Identified} or {@code NotIdentified}. */
     public Identification verify(CapturedSample sample) {
         VerifyRequest request = VerifyRequest.newBuilder()
                 .setGalleryId(galleryId)
                 .setCaptureNonce(ByteString.copyFrom(ids.captureNonce()))
-                .setSample(Calls.message(sample))
+                .setSample(ServiceCalls.message(sample))
                 .build();
         var stub =
                 IdentificationServiceGrpc.newBlockingV2Stub(services.matcher()).withCallCredentials(bearer);
         return Identification.of(
-                Calls.call(MATCHER, () -> Calls.within(DEADLINE, stub).verify(request))
+                ServiceCalls.call(MATCHER, () -> ServiceCalls.within(DEADLINE, stub).verify(request))
                         .getDecision());
     }
 
@@ -107,7 +107,7 @@ public final class Phone {
                 .setOrderId(proposal.orderId())
                 .setMandate(proposal.mandate())
                 .build();
-        return Calls.call(TASKS, () -> delegation().proposeTask(request)).getTask();
+        return ServiceCalls.call(TASKS, () -> delegation().proposeTask(request)).getTask();
     }
 
     /** Says yes. */
@@ -117,7 +117,7 @@ public final class Phone {
                 .setAssertion(assertion.jws())
                 .setTaskId(taskId)
                 .build();
-        return Calls.call(TASKS, () -> delegation().acceptTask(request)).getTask();
+        return ServiceCalls.call(TASKS, () -> delegation().acceptTask(request)).getTask();
     }
 
     /** Approves, once and for a few minutes, that a terminal does a task whose order is over the mandate's {@code approval_above}. */
@@ -127,7 +127,7 @@ public final class Phone {
                 .setAssertion(assertion.jws())
                 .setTaskId(taskId)
                 .build();
-        return Calls.call(TASKS, () -> delegation().approveTask(request)).getTask();
+        return ServiceCalls.call(TASKS, () -> delegation().approveTask(request)).getTask();
     }
 
     /** Says no. */
@@ -136,7 +136,7 @@ public final class Phone {
                 .setRequestId(ids.requestId().toString())
                 .setTaskId(taskId)
                 .build();
-        return Calls.call(TASKS, () -> delegation().declineTask(request)).getTask();
+        return ServiceCalls.call(TASKS, () -> delegation().declineTask(request)).getTask();
     }
 
     /** Takes a task back. */
@@ -145,13 +145,13 @@ public final class Phone {
                 .setRequestId(ids.requestId().toString())
                 .setTaskId(taskId)
                 .build();
-        return Calls.call(TASKS, () -> delegation().revokeTask(request)).getTask();
+        return ServiceCalls.call(TASKS, () -> delegation().revokeTask(request)).getTask();
     }
 
     /** One task of the person's. */
     public Task task(String taskId) {
         GetTaskRequest request = GetTaskRequest.newBuilder().setTaskId(taskId).build();
-        return Calls.call(TASKS, () -> delegation().getTask(request)).getTask();
+        return ServiceCalls.call(TASKS, () -> delegation().getTask(request)).getTask();
     }
 
     /** The newest tasks, at most 100. */
@@ -161,14 +161,14 @@ public final class Phone {
                 .setOpenOnly(openOnly)
                 .setPageSize(100)
                 .build();
-        return Calls.call(TASKS, () -> delegation().listTasks(request)).getTasksList();
+        return ServiceCalls.call(TASKS, () -> delegation().listTasks(request)).getTasksList();
     }
 
     /** Whom the person may ask, at most 100. */
     public List<Contact> contacts() {
         ListContactsRequest request =
                 ListContactsRequest.newBuilder().setPageSize(100).build();
-        return Calls.call(TASKS, () -> delegation().listContacts(request)).getContactsList();
+        return ServiceCalls.call(TASKS, () -> delegation().listContacts(request)).getContactsList();
     }
 
     /** Adds somebody whose id the person was given. */
@@ -177,7 +177,7 @@ public final class Phone {
                 .setRequestId(ids.requestId().toString())
                 .setContactId(contactId)
                 .build();
-        return Calls.call(TASKS, () -> delegation().addContact(request)).getContact();
+        return ServiceCalls.call(TASKS, () -> delegation().addContact(request)).getContact();
     }
 
     /** Sets the name under which others know the person. */
@@ -186,7 +186,7 @@ public final class Phone {
                 .setRequestId(ids.requestId().toString())
                 .setDisplayName(name)
                 .build();
-        var answer = Calls.call(TASKS, () -> delegation().setDisplayName(request));
+        var answer = ServiceCalls.call(TASKS, () -> delegation().setDisplayName(request));
         if (!answer.getDisplayName().equals(name)) {
             throw SteadException.of(TASKS, "another name than was set");
         }
@@ -197,7 +197,7 @@ public final class Phone {
         GetAccountRequest request =
                 GetAccountRequest.newBuilder().setAccountId(accountId).build();
         var stub = AccountServiceGrpc.newBlockingV2Stub(services.payment()).withCallCredentials(bearer);
-        return Calls.call("payment adapter", () -> Calls.within(DEADLINE, stub).getAccount(request))
+        return ServiceCalls.call("payment adapter", () -> ServiceCalls.within(DEADLINE, stub).getAccount(request))
                 .getAccount();
     }
 
@@ -207,21 +207,21 @@ public final class Phone {
      * @param after only those behind this cursor; 0: behind the last acknowledged one
      * @param told called on the watch's own thread, one notification at a time
      */
-    public Watch watch(long after, Consumer<Notification> told) {
+    public NotificationSubscription watch(long after, Consumer<Notification> told) {
         var stub = NotificationServiceGrpc.newBlockingV2Stub(services.tasks()).withCallCredentials(bearer);
-        return Watch.start(stub, after, told);
+        return NotificationSubscription.start(stub, after, told);
     }
 
     /** Says that everything up to this cursor was read. */
     public void acknowledge(long cursor) {
-        Watch.acknowledge(
-                Calls.within(DEADLINE, NotificationServiceGrpc.newBlockingV2Stub(services.tasks()))
+        NotificationSubscription.acknowledge(
+                ServiceCalls.within(DEADLINE, NotificationServiceGrpc.newBlockingV2Stub(services.tasks()))
                         .withCallCredentials(bearer),
                 cursor);
     }
 
     private DelegationServiceGrpc.DelegationServiceBlockingV2Stub delegation() {
-        return Calls.within(DEADLINE, DelegationServiceGrpc.newBlockingV2Stub(services.tasks()))
+        return ServiceCalls.within(DEADLINE, DelegationServiceGrpc.newBlockingV2Stub(services.tasks()))
                 .withCallCredentials(bearer);
     }
 }

@@ -14,28 +14,28 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 /** The terminal of one command, with its connections; closes both. */
-final class Terminals implements AutoCloseable {
+final class CommandTerminal implements AutoCloseable {
     private final SteadTerminal terminal;
     private final Runnable end;
 
-    private Terminals(SteadTerminal terminal, Runnable end) {
+    private CommandTerminal(SteadTerminal terminal, Runnable end) {
         this.terminal = terminal;
         this.end = end;
     }
 
     /** With the journal that stays. */
-    static Terminals keeping(CommandEnvironment world, ConnectOptions connect) {
-        Setup setup = Setup.open(world, connect.settings(world.environment(), 1));
+    static CommandTerminal keeping(CommandEnvironment world, ConnectOptions connect) {
+        CommandSettings setup = CommandSettings.open(world, connect.settings(world.environment(), 1));
         return open(world, setup, setup.journal(), () -> {});
     }
 
     /** For commands that intend nothing: their journal passes with them, and many may run at once. */
-    static Terminals passing(CommandEnvironment world, ConnectOptions connect) {
+    static CommandTerminal passing(CommandEnvironment world, ConnectOptions connect) {
         return passing(world, connect.settings(world.environment(), 1));
     }
 
-    static Terminals passing(CommandEnvironment world, Settings settings) {
-        Setup setup = Setup.open(world, settings);
+    static CommandTerminal passing(CommandEnvironment world, Settings settings) {
+        CommandSettings setup = CommandSettings.open(world, settings);
         try {
             Path folder = Files.createTempDirectory("stead-terminal");
             return open(world, setup, folder.resolve("journal"), () -> delete(folder));
@@ -45,14 +45,14 @@ final class Terminals implements AutoCloseable {
         }
     }
 
-    private static Terminals open(CommandEnvironment world, Setup setup, Path journal, Runnable after) {
+    private static CommandTerminal open(CommandEnvironment world, CommandSettings setup, Path journal, Runnable after) {
         Runnable end = () -> {
             setup.connection().close();
             after.run();
         };
         try {
             TerminalConfig config = new TerminalConfig(setup.gallery(), journal, setup.deadlines());
-            return new Terminals(SteadTerminal.open(config, setup.connection().services(), world.ids()), end);
+            return new CommandTerminal(SteadTerminal.open(config, setup.connection().services(), world.ids()), end);
         } catch (RuntimeException e) {
             end.run();
             throw e;

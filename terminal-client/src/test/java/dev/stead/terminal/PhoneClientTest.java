@@ -18,14 +18,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PhoneTest {
+class PhoneClientTest {
     private static final CapturedSample GOOD = new CapturedSample("model@1", new float[] {1, 0}, 90);
     private static final CapturedSample BAD = new CapturedSample("model@1", new float[] {0, 1}, 10);
 
     private final FakePhoneServices fakes = new FakePhoneServices();
     private final RequestIdSource ids = new RequestIdSource(InstantSource.system(), new Random(1));
     private TestServer server;
-    private Phone phone;
+    private PhoneClient phone;
     private int tokens;
 
     @BeforeEach
@@ -37,8 +37,8 @@ class PhoneTest {
                 fakes.enrolment,
                 fakes.notifications,
                 () -> ServerInterceptors.intercept(fakes.delegation, fakes.listener));
-        Services services = new Services(server.anonymous(), server.anonymous(), server.anonymous());
-        phone = Phone.of(services, "people", () -> "token-" + ++tokens, ids);
+        ServiceChannels services = new ServiceChannels(server.anonymous(), server.anonymous(), server.anonymous());
+        phone = PhoneClient.of(services, "people", () -> "token-" + ++tokens, ids);
     }
 
     @AfterEach
@@ -59,9 +59,9 @@ class PhoneTest {
     void verifiesThePerson() {
         assertThat(phone.verify(GOOD))
                 .isInstanceOfSatisfying(
-                        Identification.Recognised.class,
+                        Identification.Identified.class,
                         who -> assertThat(who.assertion().jws()).isEqualTo("verified.16.x"));
-        assertThat(phone.verify(BAD)).isEqualTo(new Identification.Nobody());
+        assertThat(phone.verify(BAD)).isEqualTo(new Identification.NotIdentified());
     }
 
     @Test
@@ -79,7 +79,7 @@ class PhoneTest {
     @Test
     void aWatchGoesOnBehindItsCursorWhereverAStreamEnds() throws InterruptedException {
         var told = new LinkedBlockingQueue<Notification>();
-        try (Watch watch = phone.watch(10, told::add)) {
+        try (NotificationSubscription watch = phone.watch(10, told::add)) {
             for (long cursor = 11; cursor <= 16; cursor++) {
                 Notification next = told.poll(10, TimeUnit.SECONDS);
                 assertThat(next).isNotNull();
