@@ -1,7 +1,6 @@
 package dev.stead.matcher;
 
-import dev.stead.mesh.Lifecycle;
-import dev.stead.mesh.Settings;
+import dev.stead.mesh.ServiceMain;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -17,9 +16,9 @@ public final class MatcherMain {
             Matcher.createTemplateKey(Path.of(arguments[1]));
             return;
         }
-        MatcherConfig config = MatcherConfig.from(Settings.environment());
-        var lifecycle = new Lifecycle();
-        lifecycle.closeOnSignal();
-        Matcher.start(config, InstantSource.system(), lifecycle).awaitTermination();
+        ServiceMain.run(
+                MatcherConfig::from,
+                (config, lifecycle) ->
+                        Matcher.start(config, InstantSource.system(), lifecycle).awaitTermination());
     }
 }

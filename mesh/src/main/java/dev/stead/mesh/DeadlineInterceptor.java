@@ -14,8 +14,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * No unary call runs for longer than a maximum, whatever the caller asked for: the calls it makes itself inherit the rest of
- * the time. Streams may last, their messages are limited by the handler.
+ * Gives every unary call a deadline of at most {@code longest}, whatever the caller asked for; the calls that it makes inherit
+ * what is left. Streams have none: their handlers limit each message.
  */
 final class DeadlineInterceptor implements ServerInterceptor {
     private final Duration longest;
@@ -27,8 +27,8 @@ final class DeadlineInterceptor implements ServerInterceptor {
     }
 
     @Override
-    public <Q, A> ServerCall.Listener<Q> interceptCall(
-            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
+            ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
         if (call.getMethodDescriptor().getType() != MethodType.UNARY) {
             return next.startCall(call, headers);
         }
@@ -38,7 +38,7 @@ final class DeadlineInterceptor implements ServerInterceptor {
             return next.startCall(call, headers);
         }
         Context.CancellableContext context = Context.current().withDeadline(latest, timer);
-        ServerCall.Listener<Q> listener = Contexts.interceptCall(context, call, headers, next);
+        ServerCall.Listener<ReqT> listener = Contexts.interceptCall(context, call, headers, next);
         return new SimpleForwardingServerCallListener<>(listener) {
             @Override
             public void onComplete() {

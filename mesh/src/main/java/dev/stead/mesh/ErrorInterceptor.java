@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers every exception of a handler as a {@link Problem}: the first {@link ErrorMapper} that knows it decides, then the
- * exception itself ({@link ProblemException}: the store's); what nobody knows is INTERNAL with an incident id, under which the log has the stack trace.
+ * Answers every exception of a handler as a {@link Problem}: that of the first {@link ErrorMapper} that knows it, or the
+ * exception's own ({@link ProblemException}). An unknown one is INTERNAL with an incident id, under which the log has the stack trace.
  */
 public final class ErrorInterceptor implements ServerInterceptor {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorInterceptor.class);
@@ -29,8 +29,8 @@ public final class ErrorInterceptor implements ServerInterceptor {
     }
 
     @Override
-    public <Q, A> ServerCall.Listener<Q> interceptCall(
-            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
+            ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
         var answering = new Answering<>(call);
         try {
             return new Guarded<>(next.startCall(answering, headers), answering);
@@ -57,15 +57,15 @@ public final class ErrorInterceptor implements ServerInterceptor {
         }
         String incident = UUID.randomUUID().toString();
         LOG.error("Incident {}", incident, exception);
-        return Problem.of(Status.Code.INTERNAL, "INTERNAL", "An unexpected error, logged as incident " + incident + ".")
+        return Problem.of(Status.Code.INTERNAL, "INTERNAL", "Unexpected error, logged as incident " + incident + ".")
                 .with("incident", incident)
                 .asException();
     }
 
-    private final class Answering<Q, A> extends SimpleForwardingServerCall<Q, A> {
+    private final class Answering<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, RespT> {
         private boolean closed;
 
-        Answering(ServerCall<Q, A> call) {
+        Answering(ServerCall<ReqT, RespT> call) {
             super(call);
         }
 
@@ -99,16 +99,16 @@ public final class ErrorInterceptor implements ServerInterceptor {
         }
     }
 
-    private static final class Guarded<Q> extends SimpleForwardingServerCallListener<Q> {
+    private static final class Guarded<ReqT> extends SimpleForwardingServerCallListener<ReqT> {
         private final ErrorInterceptor.Answering<?, ?> call;
 
-        Guarded(ServerCall.Listener<Q> delegate, ErrorInterceptor.Answering<?, ?> call) {
+        Guarded(ServerCall.Listener<ReqT> delegate, ErrorInterceptor.Answering<?, ?> call) {
             super(delegate);
             this.call = call;
         }
 
         @Override
-        public void onMessage(Q message) {
+        public void onMessage(ReqT message) {
             guard(() -> super.onMessage(message));
         }
 

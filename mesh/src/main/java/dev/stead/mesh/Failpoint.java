@@ -5,15 +5,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Named points at which a fault test ends the process hard, as a power cut would: nothing is flushed, closed or answered. One point a
- * process, set by {@code STEAD_FAILPOINT}; a process that was not started for a fault test refuses it. Off, a point is one read of a
- * field. Thread-safe.
+ * Named points at which a fault test ends the process as a power cut would: nothing is flushed, closed or answered. A process has
+ * at most one, set by {@code STEAD_FAILPOINT}, and refuses it unless it was started for a fault test. A point that is off costs one
+ * read of a field. Thread-safe.
  */
 public final class Failpoint {
-    /** The exit code of a process that ended here: the one that a SIGKILL gives. */
+    /** The exit code of a process that ends at a failpoint: that of a SIGKILL. */
     public static final int EXIT_CODE = 137;
 
-    /** {@code -Ddev.stead.failpoints=allowed} lets a process be ended by a failpoint. */
+    /** {@code -Ddev.stead.failpoints=allowed} allows failpoints in a process. */
     public static final String ALLOWED_BY = "dev.stead.failpoints";
 
     private static final String KEY = "STEAD_FAILPOINT";
@@ -21,25 +21,25 @@ public final class Failpoint {
     private static final AtomicReference<@Nullable Failpoint> ARMED = new AtomicReference<>();
 
     private final String point;
-    private final int time;
+    private final int pass;
     private final Runnable end;
     private final AtomicInteger passes = new AtomicInteger();
 
-    private Failpoint(String point, int time, Runnable end) {
+    private Failpoint(String point, int pass, Runnable end) {
         this.point = point;
-        this.time = time;
+        this.pass = pass;
         this.end = end;
     }
 
-    /** Ends the process if this is the point and the time that it was told to end at. */
+    /** Ends the process if this is the point, and the pass of it, that it was told to end at. */
     public static void at(String point) {
         Failpoint here = ARMED.get();
-        if (here != null && here.point.equals(point) && here.passes.incrementAndGet() == here.time) {
+        if (here != null && here.point.equals(point) && here.passes.incrementAndGet() == here.pass) {
             here.end.run();
         }
     }
 
-    /** True if some point of this process ends it: what a point would cost may be spent. */
+    /** Whether this process has a failpoint: only then does a point with a cost of its own pay it. */
     public static boolean isArmed() {
         return ARMED.get() != null;
     }
@@ -61,13 +61,13 @@ public final class Failpoint {
                             + "=allowed.");
         }
         int colon = value.indexOf(':');
-        String time = value.substring(colon + 1);
-        if (colon < 1 || !time.matches("[1-9][0-9]{0,6}")) {
-            throw new SettingsException(
-                    KEY + " must be a point and how often it is passed, such as payment.hold.before:3, but is \""
-                            + value + "\".");
+        String pass = value.substring(colon + 1);
+        if (colon < 1 || !pass.matches("[1-9][0-9]{0,6}")) {
+            throw new SettingsException(KEY
+                    + " must be a point and the pass of it at which the process ends, such as payment.hold.before:3, but is \""
+                    + value + "\".");
         }
-        ARMED.set(new Failpoint(value.substring(0, colon), Integer.parseInt(time), end));
+        ARMED.set(new Failpoint(value.substring(0, colon), Integer.parseInt(pass), end));
     }
 
     static void disarm() {

@@ -1,28 +1,32 @@
 package dev.stead.mesh;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Owns the resources of a process: closing it closes them, the last opened first. Thread-safe; closing twice is harmless. */
+/** Owns the resources of a process and closes them, the last opened first. Thread-safe; closing twice is harmless. */
 public final class Lifecycle implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
+    @GuardedBy("this")
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+
+    @GuardedBy("this")
     private boolean closed;
 
     /** Takes ownership. A resource given to a closed lifecycle is closed at once and refused. */
     public synchronized <T extends AutoCloseable> T own(T resource) {
         if (closed) {
             close(resource);
-            throw new IllegalStateException("The lifecycle is closed: nothing can be started any more.");
+            throw new IllegalStateException("The lifecycle is closed: nothing can be started.");
         }
         owned.push(resource);
         return resource;
     }
 
-    /** Closes this when the process is asked to stop (SIGTERM, SIGINT); the process ends when all is closed. */
+    /** Closes this on SIGTERM or SIGINT; the process ends when everything is closed. */
     public void closeOnSignal() {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(this::close));
     }

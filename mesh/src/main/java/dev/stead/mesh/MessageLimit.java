@@ -20,8 +20,8 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A limit of its own for each method: the transport has only one for the whole server. The interceptors see bytes; behind them
- * the length is checked, then the message is parsed, so that both kinds of bad request are answered as problems.
+ * Limits the size of messages by method; the transport has only one limit for the whole server. Interceptors see bytes; behind
+ * them the length is checked and then the message is parsed, so that both kinds of bad request are answered as problems.
  */
 final class MessageLimit {
     private MessageLimit() {}
@@ -39,10 +39,10 @@ final class MessageLimit {
         return limited.build();
     }
 
-    private static <Q, A> ServerMethodDefinition<InputStream, A> limit(
-            ServerMethodDefinition<Q, A> method, ToIntFunction<String> limits) {
-        MethodDescriptor<Q, A> descriptor = method.getMethodDescriptor();
-        MethodDescriptor<InputStream, A> unparsed = descriptor.toBuilder(
+    private static <ReqT, RespT> ServerMethodDefinition<InputStream, RespT> limit(
+            ServerMethodDefinition<ReqT, RespT> method, ToIntFunction<String> limits) {
+        MethodDescriptor<ReqT, RespT> descriptor = method.getMethodDescriptor();
+        MethodDescriptor<InputStream, RespT> unparsed = descriptor.toBuilder(
                         new Unparsed(), descriptor.getResponseMarshaller())
                 .build();
         int limit = limits.applyAsInt(descriptor.getFullMethodName());
@@ -61,11 +61,12 @@ final class MessageLimit {
         }
     }
 
-    private record Parsing<Q, A>(MethodDescriptor<Q, A> method, ServerCallHandler<Q, A> handler, int limit)
-            implements ServerCallHandler<InputStream, A> {
+    private record Parsing<ReqT, RespT>(
+            MethodDescriptor<ReqT, RespT> method, ServerCallHandler<ReqT, RespT> handler, int limit)
+            implements ServerCallHandler<InputStream, RespT> {
         @Override
-        public ServerCall.Listener<InputStream> startCall(ServerCall<InputStream, A> call, Metadata headers) {
-            ServerCall.Listener<Q> listener = handler.startCall(new Typed<>(call, method), headers);
+        public ServerCall.Listener<InputStream> startCall(ServerCall<InputStream, RespT> call, Metadata headers) {
+            ServerCall.Listener<ReqT> listener = handler.startCall(new Typed<>(call, method), headers);
             return new ServerCall.Listener<>() {
                 @Override
                 public void onMessage(InputStream message) {
@@ -94,7 +95,7 @@ final class MessageLimit {
             };
         }
 
-        private Q parse(InputStream message) {
+        private ReqT parse(InputStream message) {
             try (message) {
                 if (message instanceof KnownLength && message.available() > limit) {
                     throw tooLarge(message.available());
@@ -103,7 +104,7 @@ final class MessageLimit {
             } catch (StatusRuntimeException e) {
                 throw e.getStatus().getCode() == Status.Code.INTERNAL ? malformed() : e;
             } catch (IOException e) {
-                throw new IllegalStateException("A message in memory cannot be read", e);
+                throw new IllegalStateException("cannot read a message in memory", e);
             }
         }
 
@@ -111,8 +112,8 @@ final class MessageLimit {
             return Problem.of(
                             Status.Code.INVALID_ARGUMENT,
                             "MESSAGE_MALFORMED",
-                            "The request is no " + method.getFullMethodName()
-                                    + " message: check the contract's version.")
+                            "The request is not a message of " + method.getFullMethodName()
+                                    + ": check the version of the contract.")
                     .asException();
         }
 
@@ -127,18 +128,18 @@ final class MessageLimit {
         }
     }
 
-    /** The call as the handler knows it. */
-    private static final class Typed<Q, A> extends ServerCall<Q, A> {
-        private final ServerCall<InputStream, A> call;
-        private final MethodDescriptor<Q, A> method;
+    /** The call with the types that the handler knows. */
+    private static final class Typed<ReqT, RespT> extends ServerCall<ReqT, RespT> {
+        private final ServerCall<InputStream, RespT> call;
+        private final MethodDescriptor<ReqT, RespT> method;
 
-        Typed(ServerCall<InputStream, A> call, MethodDescriptor<Q, A> method) {
+        Typed(ServerCall<InputStream, RespT> call, MethodDescriptor<ReqT, RespT> method) {
             this.call = call;
             this.method = method;
         }
 
         @Override
-        public MethodDescriptor<Q, A> getMethodDescriptor() {
+        public MethodDescriptor<ReqT, RespT> getMethodDescriptor() {
             return method;
         }
 
@@ -153,7 +154,7 @@ final class MessageLimit {
         }
 
         @Override
-        public void sendMessage(A message) {
+        public void sendMessage(RespT message) {
             call.sendMessage(message);
         }
 

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /**
  * An error as the caller sees it: a {@code google.rpc.Status} with exactly one {@code ErrorInfo} of the domain {@value #DOMAIN}
  * (AIP-193). The reason is a constant in capitals; the message says what is wrong and what to do; the metadata holds the
- * values that a program may read. None of them may hold an embedding, a similarity, a key or a person's name.
+ * values for programs. None of them may hold an embedding, a similarity, a key or a person's name.
  */
 public record Problem(
         Status.Code code, String reason, String message, Map<String, String> metadata, Optional<Duration> retryDelay) {
@@ -61,7 +61,7 @@ public record Problem(
         return status.build();
     }
 
-    /** Reads the problem out of a failed call; empty if the failure carries no {@code ErrorInfo} of ours. */
+    /** The problem of a failed call; empty if the failure carries no {@code ErrorInfo} of ours. */
     public static Optional<Problem> from(Throwable failure) {
         com.google.rpc.Status status = StatusProto.fromThrowable(failure);
         if (status == null) {

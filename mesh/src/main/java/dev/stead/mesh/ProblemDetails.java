@@ -8,7 +8,7 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The client's half of {@link Problem}: finds it in the details of a status. */
+/** The client's half of {@link Problem}: reads it from the details of a status. */
 final class ProblemDetails {
     private ProblemDetails() {}
 

@@ -1,6 +1,6 @@
 package dev.stead.mesh;
 
-/** An exception that knows by itself what the caller is told; answered without an {@link ErrorMapper}. */
+/** An exception that is its own {@link Problem}: answered without an {@link ErrorMapper}. */
 public abstract class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

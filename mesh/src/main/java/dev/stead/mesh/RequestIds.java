@@ -14,7 +14,7 @@ public final class RequestIds {
     private RequestIds() {}
 
     /**
-     * Also notes the id for the log lines of the current call.
+     * Reads a request id, and adds it to the log lines of the current call.
      *
      * @throws io.grpc.StatusRuntimeException INVALID_ARGUMENT / REQUEST_ID_INVALID if it is missing, malformed or all
      *     zero
@@ -30,8 +30,8 @@ public final class RequestIds {
         throw Problem.of(
                         Status.Code.INVALID_ARGUMENT,
                         "REQUEST_ID_INVALID",
-                        "request_id must be a UUID such as 01890a5d-ac96-774b-bcce-b302099a8057: make one for each intention"
-                                + " and send the same one again on every retry.")
+                        "request_id must be a UUID such as 01890a5d-ac96-774b-bcce-b302099a8057: generate one for each"
+                                + " intention and send the same one with every retry.")
                 .asException();
     }
 }

@@ -10,9 +10,9 @@ import java.time.Duration;
  * @param host the address to listen on
  * @param port for calls; 0 for any free one
  * @param opsPort for metrics and probes; 0 for any free one
- * @param reflection whether tools may ask which methods there are
- * @param drainDelay how long the service still takes calls after it has said that it is not ready
- * @param drainLimit how long calls under way may take before they are cut off
+ * @param reflection whether tools may list the methods (gRPC server reflection)
+ * @param drainDelay how long new calls are still accepted after the service reports that it is not ready
+ * @param drainLimit how long open calls may take to finish before they are cancelled
  */
 public record ServerConfig(
         String host,
@@ -24,12 +24,12 @@ public record ServerConfig(
         Duration drainDelay,
         Duration drainLimit) {
 
-    /** Reads the settings. Metrics and probes are 1,000 ports above the calls unless told otherwise. */
+    /** Reads the settings. By default metrics and probes are 1,000 ports above the calls. */
     public static ServerConfig from(Settings settings, int defaultPort) {
         var _ = Logs.level(settings);
         Failpoint.arm(settings);
         TlsConfig tls = TlsConfig.from(settings);
-        // Plaintext believes whoever connects: from this machine only, unless an address is given on purpose.
+        // Plaintext believes whoever connects: this machine only, unless an address is set on purpose.
         String host = tls instanceof TlsConfig.Plaintext ? "127.0.0.1" : "0.0.0.0";
         return new ServerConfig(
                 settings.text("STEAD_HOST", host, "the address to listen on (with plaintext: 127.0.0.1 unless set)"),
@@ -38,16 +38,18 @@ public record ServerConfig(
                         "STEAD_OPS_PORT", defaultPort + 1_000, 0, 65_535, "the port for /metrics, /livez and /readyz"),
                 tls,
                 ServerLimits.from(settings),
-                settings.flag("STEAD_REFLECTION", false, "whether tools may ask which methods there are"),
+                settings.flag("STEAD_REFLECTION", false, "whether tools may list the methods (gRPC server reflection)"),
                 settings.duration(
                         "STEAD_DRAIN_DELAY",
                         Duration.ofMillis(500),
-                        "how long calls are still taken after the service said that it is not ready"),
+                        "how long new calls are still accepted after the service reports that it is not ready"),
                 settings.duration(
-                        "STEAD_DRAIN_LIMIT", Duration.ofSeconds(20), "how long calls under way may take at the stop"));
+                        "STEAD_DRAIN_LIMIT",
+                        Duration.ofSeconds(20),
+                        "how long open calls may take to finish when the service stops"));
     }
 
-    /** Any free ports of this machine, for tests and for several services in one process. */
+    /** Free ports of this machine, for tests and for several services in one process. */
     public static ServerConfig local(TlsConfig tls) {
         return new ServerConfig(
                 "127.0.0.1", 0, 0, tls, ServerLimits.DEFAULT, false, Duration.ofMillis(1), Duration.ofSeconds(5));

@@ -29,7 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a server together. */
+/** Builds the gRPC server of a {@link ServiceHost}. */
 final class ServerFactory {
     private ServerFactory() {}
 
@@ -44,7 +44,7 @@ final class ServerFactory {
             server.sslContext(material.server());
         }
         ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
-        // Not close(): that would wait for a handler which hangs, and the drain has waited long enough.
+        // Not close(): it would wait for a handler that hangs, and the drain has waited long enough.
         resources.own(blocking::shutdownNow);
         server.directExecutor().callExecutor(new ByMethod(Set.copyOf(host.direct), blocking));
         host.services.forEach(service -> server.addService(
@@ -53,14 +53,14 @@ final class ServerFactory {
         if (config.reflection()) {
             server.addService(ProtoReflectionServiceV1.newInstance());
         }
-        var share = new ConnectionShare(config.limits().callsPerMachine());
+        var share = new ConnectionShare(config.limits().callsPerDeviceConnection());
         server.addTransportFilter(share);
         // grpc runs the last added first.
         interceptors(host, share, metrics, resources).reversed().forEach(server::intercept);
         return server.build();
     }
 
-    /** From the outermost to the innermost: each may rely on those before it. */
+    /** Outermost first: each may rely on those before it. */
     private static List<ServerInterceptor> interceptors(
             ServiceHost.Builder host, ConnectionShare share, Metrics metrics, Lifecycle resources) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -78,7 +78,7 @@ final class ServerFactory {
         return chain;
     }
 
-    /** Messages are small and mostly random floats: compression only gives a sender a way to make us work. */
+    /** Messages are small and mostly random floats: compression only lets a sender make us work. */
     private static void identityOnly(NettyServerBuilder server) {
         CompressorRegistry compressors = CompressorRegistry.newEmptyInstance();
         compressors.register(Codec.Identity.NONE);
@@ -89,7 +89,7 @@ final class ServerFactory {
     /** Direct methods on the event loop (13 us of processor time a call instead of 23), all others on a virtual thread each. */
     private record ByMethod(Set<String> direct, Executor blocking) implements ServerCallExecutorSupplier {
         @Override
-        public <Q, A> @Nullable Executor getExecutor(ServerCall<Q, A> call, Metadata headers) {
+        public <ReqT, RespT> @Nullable Executor getExecutor(ServerCall<ReqT, RespT> call, Metadata headers) {
             return direct.contains(call.getMethodDescriptor().getFullMethodName()) ? null : blocking;
         }
     }

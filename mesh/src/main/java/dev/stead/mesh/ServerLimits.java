@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What one peer may take of a server. grpc-java's own defaults are open (no limit of calls, of a connection's age, of resets;
- * two minutes for a handshake), so every one is set here.
+ * What one peer may use of a server. grpc-java's own defaults are open (no limit on calls, on a connection's age, on resets; two
+ * minutes for a handshake), so each is set here.
  *
  * @param messageBytes the largest request, unless a method has a larger limit of its own
- * @param metadataSoftBytes above this size of headers, calls are refused more and more often
+ * @param metadataSoftBytes above this size of headers, calls are refused with a rising probability
  * @param metadataHardBytes above this size of headers, every call is refused
  * @param callsPerConnection concurrent calls of one connection
- * @param callsPerMachine concurrent calls of one connection of a terminal, merchant or operator
+ * @param callsPerDeviceConnection concurrent calls of one connection of a device (terminal, merchant or operator)
  * @param resetsPerWindow RST_STREAM frames in {@code resetWindow} before the connection is closed (CVE-2023-44487)
- * @param flowControlBytes the fixed HTTP/2 window: what a sender may have under way
+ * @param flowControlBytes the fixed HTTP/2 window: what a sender may have in flight
  * @param longestCall the deadline of a unary call that has none, or a later one
  */
 public record ServerLimits(
@@ -22,7 +22,7 @@ public record ServerLimits(
         int metadataSoftBytes,
         int metadataHardBytes,
         int callsPerConnection,
-        int callsPerMachine,
+        int callsPerDeviceConnection,
         int resetsPerWindow,
         Duration resetWindow,
         int flowControlBytes,
@@ -52,9 +52,10 @@ public record ServerLimits(
             Duration.ofSeconds(45),
             Duration.ofSeconds(30));
 
-    /** The ones that an operator may want to change; the others follow from the protocol and the messages. */
+    /** The limits that an operator may want to change; the others follow from the protocol and the messages. */
     static ServerLimits from(Settings settings) {
         ServerLimits d = DEFAULT;
+        settings.renamed("STEAD_CALLS_PER_MACHINE", "STEAD_CALLS_PER_DEVICE_CONNECTION");
         return new ServerLimits(
                 d.messageBytes,
                 d.metadataSoftBytes,
@@ -66,11 +67,11 @@ public record ServerLimits(
                         100_000,
                         "concurrent calls of one connection"),
                 settings.integer(
-                        "STEAD_CALLS_PER_MACHINE",
-                        d.callsPerMachine,
+                        "STEAD_CALLS_PER_DEVICE_CONNECTION",
+                        d.callsPerDeviceConnection,
                         1,
                         100_000,
-                        "concurrent calls of one connection of a terminal, merchant or operator"),
+                        "concurrent calls of one connection of a device (terminal, merchant or operator)"),
                 d.resetsPerWindow,
                 d.resetWindow,
                 d.flowControlBytes,
@@ -78,12 +79,16 @@ public record ServerLimits(
                 settings.duration("STEAD_CONNECTION_IDLE", d.idle, "a connection without calls is closed after this"),
                 settings.duration("STEAD_CONNECTION_AGE", d.age, "a connection is renewed after this"),
                 settings.duration(
-                        "STEAD_CONNECTION_GRACE", d.ageGrace, "what calls on an old connection may still take"),
+                        "STEAD_CONNECTION_GRACE",
+                        d.ageGrace,
+                        "how long calls on a connection of that age may still take"),
                 d.keepAlive,
                 d.keepAliveTimeout,
                 d.permitKeepAlive,
                 settings.duration(
-                        "STEAD_LONGEST_CALL", d.longestCall, "the deadline of a unary call that has none, or a later"));
+                        "STEAD_LONGEST_CALL",
+                        d.longestCall,
+                        "the deadline of a unary call that has none, or a later one"));
     }
 
     /** @param largestMessage the largest limit of any method of the server */

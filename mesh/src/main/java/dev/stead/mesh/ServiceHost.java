@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running service: its gRPC server with health, its metrics and probes. Closing it drains it: it says that it is not ready,
- * still takes calls for a moment, then takes no new ones and lets those under way end, and cuts off what is left.
+ * A running service: its gRPC server with health, its metrics and probes. Closing it drains it: it reports that it is not ready,
+ * still accepts calls for a moment, then accepts no new ones, lets the open ones finish, and cancels what is left.
  */
 public final class ServiceHost implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceHost.class);
@@ -57,7 +57,7 @@ public final class ServiceHost implements AutoCloseable {
                 config.host(), config.opsPort(), metrics::scrape, () -> !draining.get() && readiness.getAsBoolean()));
         this.port = server.start().getPort();
         draining.set(false);
-        LOG.info("{} takes calls on port {}, metrics and probes on port {}", name, port, ops.port());
+        LOG.info("{} listening on port {}, metrics and probes on port {}", name, port, ops.port());
     }
 
     /** @param name for the log */
@@ -73,7 +73,7 @@ public final class ServiceHost implements AutoCloseable {
         return ops.port();
     }
 
-    /** Waits until the server was closed. */
+    /** Waits until the server is closed. */
     public void awaitTermination() {
         try {
             server.awaitTermination();
@@ -87,14 +87,14 @@ public final class ServiceHost implements AutoCloseable {
         if (!draining.compareAndSet(false, true)) {
             return;
         }
-        LOG.info("{} drains", name);
+        LOG.info("{} draining", name);
         health.enterTerminalState();
         try {
-            // The platform needs a moment to see that we are not ready; nothing ever counts this latch down.
+            // The platform needs a moment to see that we are not ready. Nothing counts this latch down: it only waits.
             boolean _ = new CountDownLatch(1).await(config.drainDelay().toNanos(), TimeUnit.NANOSECONDS);
             server.shutdown();
             if (!server.awaitTermination(config.drainLimit().toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("{} cuts off the calls that are left after {}", name, config.drainLimit());
+                LOG.warn("{} cancelling the calls still open after {}", name, config.drainLimit());
                 server.shutdownNow();
                 boolean _ = server.awaitTermination(5, TimeUnit.SECONDS);
             }
@@ -106,7 +106,7 @@ public final class ServiceHost implements AutoCloseable {
         }
     }
 
-    /** What a service is made of. */
+    /** Collects the parts of a service. */
     public static final class Builder {
         final String name;
         final ServerConfig config;
@@ -132,7 +132,7 @@ public final class ServiceHost implements AutoCloseable {
             return this;
         }
 
-        /** Who may call what; every method needs a row. */
+        /** Which roles may call which method; every method needs a row. */
         public Builder access(Access table) {
             access = table;
             return this;
@@ -164,19 +164,19 @@ public final class ServiceHost implements AutoCloseable {
             return this;
         }
 
-        /** Whether the service can do its work; asked at every look at {@code /readyz}, so it must be quick. */
+        /** Whether the service can do its work; called for each request of {@code /readyz}, so it must be quick. */
         public Builder readiness(BooleanSupplier ready) {
             readiness = ready;
             return this;
         }
 
-        /** Metrics that belong to the caller, for a service with meters of its own. */
+        /** Metrics owned by the caller, for a service with meters of its own. */
         public Builder metrics(Metrics own) {
             metrics = Optional.of(own);
             return this;
         }
 
-        /** Whose tokens are accepted from gateways; nobody's unless given. */
+        /** Checks the tokens that gateways pass on; without it none is accepted. */
         public Builder people(PeopleTokens tokens) {
             people = tokens;
             return this;
@@ -191,7 +191,7 @@ public final class ServiceHost implements AutoCloseable {
          * Starts to listen.
          *
          * @throws IllegalStateException if a method has no row in the access list
-         * @throws SettingsException if a port is taken or the certificates cannot be read
+         * @throws SettingsException if a port is taken, the host is unknown or the certificates cannot be read
          */
         public ServiceHost start() {
             access.requireRows(services);
@@ -202,7 +202,7 @@ public final class ServiceHost implements AutoCloseable {
             } catch (IOException e) {
                 resources.close();
                 throw new SettingsException("Cannot listen on " + config.host() + ":" + config.port() + " ("
-                        + e.getMessage() + "): give another STEAD_PORT.");
+                        + e.getMessage() + "): set another STEAD_PORT or STEAD_HOST.");
             } catch (RuntimeException | Error e) {
                 resources.close();
                 throw e;

@@ -1,4 +1,9 @@
 package dev.stead.mesh;
 
-/** One documented configuration key: its name, its default as one would write it, and one line on what it does. */
-public record Setting(String key, String otherwise, String doc) {}
+/**
+ * A documented setting.
+ *
+ * @param defaultValue as a person would write it, or {@code (none)} or {@code (required)}
+ * @param doc one line on what it does
+ */
+public record Setting(String key, String defaultValue, String doc) {}

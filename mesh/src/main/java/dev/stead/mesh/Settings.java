@@ -1,10 +1,12 @@
 package dev.stead.mesh;
 
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,13 +19,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Typed reads of the {@code STEAD_*} variables. Every read declares its key, its default and one line of documentation, so
  * that the program itself knows all its settings: {@link #declared()} feeds the reference page, {@link #refuseUnknown()}
- * catches the misspelt ones. Not thread-safe: read everything at start, on one thread, into records.
+ * catches misspelt and renamed ones. Not thread-safe: read everything at start, on one thread, into records.
  */
 public final class Settings {
     private static final String PREFIX = "STEAD_";
 
     private final Map<String, String> values;
     private final Map<String, Setting> declared = new LinkedHashMap<>();
+    private final Map<String, String> renamed = new HashMap<>();
 
     private Settings(Map<String, String> values) {
         this.values = values;
@@ -45,45 +48,45 @@ public final class Settings {
         return new Settings(own);
     }
 
-    public String text(String key, String otherwise, String doc) {
-        return read(key, otherwise, doc, otherwise, "text", value -> value);
+    public String text(String key, String defaultValue, String doc) {
+        return read(key, defaultValue, doc, defaultValue, "text", value -> value);
     }
 
     /** A setting without a default: its absence is an error. */
     public String required(String key, String doc) {
         declare(key, "(required)", doc);
-        return value(key).orElseThrow(() -> new SettingsException(key + " is not set: " + doc));
+        return value(key).orElseThrow(() -> new SettingsException(key + " is not set, but is required: " + doc + "."));
     }
 
-    public int integer(String key, int otherwise, int min, int max, String doc) {
+    public int integer(String key, int defaultValue, int min, int max, String doc) {
         String range = "a whole number from " + min + " to " + max;
-        return read(key, otherwise, doc, Integer.toString(otherwise), range, value -> {
+        return read(key, defaultValue, doc, Integer.toString(defaultValue), range, value -> {
             int number = Integer.parseInt(value);
             return number >= min && number <= max ? number : null;
         });
     }
 
-    public double decimal(String key, double otherwise, double min, double max, String doc) {
-        String range = "a number from " + min + " to " + max;
-        return read(key, otherwise, doc, Double.toString(otherwise), range, value -> {
+    public double decimal(String key, double defaultValue, double min, double max, String doc) {
+        String range = "a number from " + written(min) + " to " + written(max);
+        return read(key, defaultValue, doc, written(defaultValue), range, value -> {
             double number = Double.parseDouble(value);
             return number >= min && number <= max ? number : null;
         });
     }
 
     /** A positive duration such as {@code 500ms}, {@code 8s}, {@code 5m}, {@code 1h} or {@code 7d}. */
-    public Duration duration(String key, Duration otherwise, String doc) {
+    public Duration duration(String key, Duration defaultValue, String doc) {
         return read(
                 key,
-                otherwise,
+                defaultValue,
                 doc,
-                Durations.format(otherwise),
+                Durations.format(defaultValue),
                 "a duration such as 500ms, 8s or 5m",
                 Durations::parse);
     }
 
-    public boolean flag(String key, boolean otherwise, String doc) {
-        return read(key, otherwise, doc, Boolean.toString(otherwise), "true or false", value -> switch (value) {
+    public boolean flag(String key, boolean defaultValue, String doc) {
+        return read(key, defaultValue, doc, Boolean.toString(defaultValue), "true or false", value -> switch (value) {
             case "true" -> true;
             case "false" -> false;
             case String other -> null;
@@ -91,15 +94,15 @@ public final class Settings {
     }
 
     /** One of an enum's constants, written in lower case with dashes: {@code POSTGRES_ONLY} is {@code postgres-only}. */
-    public <E extends Enum<E>> E choice(String key, E otherwise, String doc) {
-        List<E> all = List.of(otherwise.getDeclaringClass().getEnumConstants());
+    public <E extends Enum<E>> E choice(String key, E defaultValue, String doc) {
+        List<E> all = List.of(defaultValue.getDeclaringClass().getEnumConstants());
         String expected = "one of "
                 + String.join(", ", all.stream().map(Settings::written).toList());
         return read(
                 key,
-                otherwise,
+                defaultValue,
                 doc,
-                written(otherwise),
+                written(defaultValue),
                 expected,
                 value -> all.stream()
                         .filter(constant -> written(constant).equals(value))
@@ -107,47 +110,61 @@ public final class Settings {
                         .orElse(null));
     }
 
-    /** A file that must exist when the setting is there. */
+    /** A file that must be readable if the setting is given. */
     public Optional<Path> file(String key, String doc) {
         declare(key, "(none)", doc);
         Optional<Path> path = value(key).map(Path::of);
         path.filter(p -> !Files.isReadable(p)).ifPresent(p -> {
-            throw new SettingsException(key + " names " + p + ", which is not there or cannot be read: " + doc);
+            throw new SettingsException(key + " names " + p
+                    + ", which does not exist or cannot be read: name a readable one (" + doc + ").");
         });
         return path;
     }
 
-    /** A text that may be missing. */
+    /** A text without a default. */
     public Optional<String> optional(String key, String doc) {
         declare(key, "(none)", doc);
         return value(key);
     }
 
+    /** Declares that a setting had another name: whoever still sets the old one is told the new one. */
+    public void renamed(String oldKey, String newKey) {
+        renamed.put(oldKey, newKey);
+    }
+
     /**
      * To be called once, after every setting was read.
      *
-     * @throws SettingsException if a {@code STEAD_*} key is set that nobody declared; names the nearest known one
+     * @throws SettingsException if a {@code STEAD_*} key is set that nobody declared; names its new name or the nearest known one
      */
     public void refuseUnknown() {
         for (String key : values.keySet()) {
+            if (renamed.containsKey(key)) {
+                throw new SettingsException(key + " was renamed: set " + renamed.get(key) + " instead.");
+            }
             if (!declared.containsKey(key)) {
                 throw new SettingsException(
-                        key + " is not a setting of this service." + nearest(key, declared.keySet()));
+                        key + " is not a setting of this service" + nearest(key, declared.keySet()) + ".");
             }
         }
     }
 
-    /** Every setting that was read so far, in the order of the reads. */
+    /** Every setting read so far, in the order of the reads. */
     public List<Setting> declared() {
         return List.copyOf(declared.values());
     }
 
     private <T> T read(
-            String key, T otherwise, String doc, String shown, String expected, Function<String, @Nullable T> parse) {
+            String key,
+            T defaultValue,
+            String doc,
+            String shown,
+            String expected,
+            Function<String, @Nullable T> parse) {
         declare(key, shown, doc);
         Optional<String> value = value(key);
         if (value.isEmpty()) {
-            return otherwise;
+            return defaultValue;
         }
         try {
             T parsed = parse.apply(value.get());
@@ -155,7 +172,7 @@ public final class Settings {
                 return parsed;
             }
         } catch (NumberFormatException malformed) {
-            // Falls through to the same message as a value out of range.
+            // The same message as for a value out of range.
         }
         throw new SettingsException(
                 key + " must be " + expected + ", but is \"" + value.get() + "\" (default " + shown + ").");
@@ -166,11 +183,17 @@ public final class Settings {
         return Optional.ofNullable(values.get(key)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
-    private void declare(String key, String otherwise, String doc) {
+    private void declare(String key, String defaultValue, String doc) {
         if (!key.startsWith(PREFIX)) {
-            throw new IllegalArgumentException("A setting's key begins with " + PREFIX + ": " + key);
+            throw new IllegalArgumentException("The key of a setting must begin with " + PREFIX + ", but is " + key);
         }
-        declared.putIfAbsent(key, new Setting(key, otherwise, doc));
+        declared.putIfAbsent(key, new Setting(key, defaultValue, doc));
+    }
+
+    /** As a person writes it: a float that was widened to a double has the float's digits, and 1 has no fraction. */
+    private static String written(double number) {
+        String digits = number == (float) number ? Float.toString((float) number) : Double.toString(number);
+        return new BigDecimal(digits).stripTrailingZeros().toPlainString();
     }
 
     private static String written(Enum<?> constant) {
@@ -180,7 +203,7 @@ public final class Settings {
     private static String nearest(String key, Collection<String> known) {
         return known.stream()
                 .min((a, b) -> Integer.compare(distance(key, a), distance(key, b)))
-                .map(name -> " The nearest known one is " + name + ".")
+                .map(name -> ": the nearest one is " + name)
                 .orElse("");
     }
 

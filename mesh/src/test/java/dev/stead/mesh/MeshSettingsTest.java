@@ -20,7 +20,7 @@ class MeshSettingsTest {
         DatabaseConfig _ = DatabaseConfig.from(settings, "sqlite:data/x.db");
         PeopleTokens _ = PeopleTokens.from(settings);
 
-        assertThat(settings.declared().stream().map(s -> s.key() + "=" + s.otherwise()))
+        assertThat(settings.declared().stream().map(s -> s.key() + "=" + s.defaultValue()))
                 .containsExactly(
                         "STEAD_LOG_LEVEL=info",
                         "STEAD_FAILPOINT=(none)",
@@ -35,7 +35,7 @@ class MeshSettingsTest {
                         "STEAD_PORT=7001",
                         "STEAD_OPS_PORT=8001",
                         "STEAD_CALLS_PER_CONNECTION=1000",
-                        "STEAD_CALLS_PER_MACHINE=100",
+                        "STEAD_CALLS_PER_DEVICE_CONNECTION=100",
                         "STEAD_CONNECTION_IDLE=5m",
                         "STEAD_CONNECTION_AGE=30m",
                         "STEAD_CONNECTION_GRACE=1m",

@@ -95,6 +95,42 @@ class SettingsTest {
     }
 
     @Test
+    void refusesARenamedKeyWithItsNewName() {
+        Settings settings = Settings.of(Map.of("STEAD_OLD", "1"));
+        settings.renamed("STEAD_OLD", "STEAD_NEW");
+        int _ = settings.integer("STEAD_NEW", 1, 0, 9, "doc");
+
+        assertThatThrownBy(settings::refuseUnknown)
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("STEAD_OLD was renamed: set STEAD_NEW instead.");
+    }
+
+    @Test
+    void aRenamedKeyThatIsNotSetIsNoProblem() {
+        Settings settings = Settings.of(Map.of("STEAD_NEW", "2"));
+        settings.renamed("STEAD_OLD", "STEAD_NEW");
+
+        assertThat(settings.integer("STEAD_NEW", 1, 0, 9, "doc")).isEqualTo(2);
+        settings.refuseUnknown();
+        assertThat(settings.declared()).extracting(Setting::key).containsExactly("STEAD_NEW");
+    }
+
+    @Test
+    void showsNumbersAsAPersonWritesThem() {
+        Settings settings = Settings.of(Map.of("STEAD_LIMIT", "2"));
+        double _ = settings.decimal("STEAD_FLOAT", 0.35f, 0, 1, "doc");
+        double _ = settings.decimal("STEAD_DOUBLE", 0.9999, 0, 1, "doc");
+        double _ = settings.decimal("STEAD_WHOLE", 1, 0, 1, "doc");
+        double _ = settings.decimal("STEAD_SMALL", 1e-7, 0, 1, "doc");
+
+        assertThat(settings.declared())
+                .extracting(Setting::defaultValue)
+                .containsExactly("0.35", "0.9999", "1", "0.0000001");
+        assertThatThrownBy(() -> settings.decimal("STEAD_LIMIT", 0.35f, 0.01, 1, "doc"))
+                .hasMessage("STEAD_LIMIT must be a number from 0.01 to 1, but is \"2\" (default 0.35).");
+    }
+
+    @Test
     void declaresWhatWasReadInOrder() {
         Settings settings = Settings.of(Map.of());
         Duration _ = settings.duration("STEAD_B", Duration.ofSeconds(90), "how long");

@@ -60,7 +60,7 @@ class SettingsPageTest {
     private static String row(String key, List<Reader> readers) {
         var defaults = new LinkedHashMap<String, String>();
         readers.forEach(reader ->
-                defaults.merge("`" + reader.setting().otherwise() + "`", reader.service(), (a, b) -> a + ", " + b));
+                defaults.merge("`" + reader.setting().defaultValue() + "`", reader.service(), (a, b) -> a + ", " + b));
         String shown = defaults.size() == 1
                 ? String.join("", defaults.keySet())
                 : defaults.entrySet().stream()

@@ -1,21 +1,16 @@
 package dev.stead.task;
 
-import dev.stead.mesh.Lifecycle;
-import dev.stead.mesh.Settings;
+import dev.stead.mesh.ServiceMain;
 import java.time.InstantSource;
 
 /** Runs the task service alone, configured by {@code STEAD_*} variables. */
 public final class TaskMain {
     private TaskMain() {}
 
-    /** Starts. */
     public static void main(String[] arguments) {
-        Settings settings = Settings.environment();
-        TaskConfig config = TaskConfig.from(settings);
-        settings.refuseUnknown();
-        try (var lifecycle = new Lifecycle()) {
-            lifecycle.closeOnSignal();
-            TaskService.start(config, InstantSource.system(), lifecycle).awaitTermination();
-        }
+        ServiceMain.run(
+                TaskConfig::from,
+                (config, lifecycle) -> TaskService.start(config, InstantSource.system(), lifecycle)
+                        .awaitTermination());
     }
 }

@@ -11,6 +11,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.stead.matcher.domain.AssertionSigner;
 import dev.stead.matcher.domain.IdentityClaims;
+import dev.stead.mesh.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,13 +44,12 @@ public final class JwsAssertionSigner implements AssertionSigner {
         try {
             return new JwsAssertionSigner(OctetKeyPair.parse(Files.readString(file)), issuer);
         } catch (IOException e) {
-            throw new IllegalStateException(
-                    "The assertion key " + file + " cannot be read ("
-                            + e.getClass().getSimpleName() + "): name the matcher's own JWK file.",
-                    e);
+            throw new SettingsException("STEAD_ASSERTION_KEY_FILE names " + file + ", which cannot be read ("
+                    + e.getClass().getSimpleName() + "): name the matcher's own JWK file.");
         } catch (ParseException | JOSEException e) {
             // Without the cause: a parser's message may quote the key.
-            throw new IllegalStateException("The assertion key " + file + " is not a private Ed25519 JWK.");
+            throw new SettingsException("STEAD_ASSERTION_KEY_FILE names " + file
+                    + ", which is not a private Ed25519 JWK: name the matcher's own key.");
         }
     }
 

@@ -9,6 +9,7 @@ import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.subtle.Random;
 import dev.stead.matcher.index.SnapshotException;
+import dev.stead.mesh.SettingsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,11 +39,9 @@ public final class TemplateKeys {
             return new TemplateKeys(TinkJsonProtoKeysetFormat.parseKeyset(
                     json, RegistryConfiguration.get(), InsecureSecretKeyAccess.get()));
         } catch (IOException e) {
-            throw new IllegalStateException(
-                    "The template key " + file + " cannot be read ("
-                            + e.getClass().getSimpleName()
-                            + "): restore it, or for a new store make one (the matcher's create-template-key FILE).",
-                    e);
+            throw new SettingsException("STEAD_TEMPLATE_KEK_FILE names " + file + ", which cannot be read ("
+                    + e.getClass().getSimpleName()
+                    + "): restore it, or create one for a new store (the matcher's create-template-key FILE).");
         } catch (GeneralSecurityException e) {
             throw refused(file);
         }
@@ -114,9 +113,10 @@ public final class TemplateKeys {
         return ("stead:key\n" + enrolment).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static IllegalStateException refused(Path file) {
+    private static SettingsException refused(Path file) {
         // Without the cause: a parser's message may quote the key.
-        return new IllegalStateException("The template key " + file + " is not a Tink keyset of AES-256-GCM.");
+        return new SettingsException("STEAD_TEMPLATE_KEK_FILE names " + file
+                + ", which is not a Tink keyset of AES-256-GCM: restore the one of this store.");
     }
 
     @Override

@@ -16,13 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Lets no more work in than can be answered in time. The limit is not configured but measured: it falls when answers become
- * slower than they use to be, and rises while they do not (Gradient2 of Netflix' concurrency-limits, in the manner of TCP
- * congestion control). Each class of work has a share of the limit that the others cannot take; what a class does not use is
- * free for all.
+ * Admits no more work than can be answered in time. The limit is not configured but measured: it falls when answers become slower
+ * than usual, and rises while they do not (Gradient2 of Netflix' concurrency-limits, in the manner of TCP congestion control). Each
+ * class of work has a guaranteed share of the limit; what a class does not use is free for all.
  *
- * <p>Unary methods are admitted by {@link AdmissionInterceptor}. A stream is one call for the transport, however many messages
- * it carries: its handler asks for each message with {@link #tryAcquire}. Thread-safe.
+ * <p>Unary methods are admitted by {@link AdmissionInterceptor}. For the transport a stream is one call, however many messages
+ * it carries: its handler calls {@link #tryAcquire} for each message. Thread-safe.
  */
 public final class Admission {
     private final AbstractLimiter<String> limiter;
@@ -37,12 +36,12 @@ public final class Admission {
         return new Builder();
     }
 
-    /** A place for one piece of work, or empty: answer {@link #refusal()} then. Every ticket must be given back, by whatever thread. */
+    /** A ticket for one piece of work, or empty: then answer {@link #refusal()}. Every ticket must be returned, by any thread. */
     public Optional<Ticket> tryAcquire(String shareName) {
         return limiter.acquire(shareName).map(Ticket::new);
     }
 
-    /** Shows the measured limit, and how much of it is taken. */
+    /** Registers gauges of the measured limit and of the work in flight. */
     public void bindTo(MeterRegistry registry) {
         Gauge.builder("stead_admission_limit", limiter, AbstractLimiter::getLimit)
                 .register(registry);
@@ -50,12 +49,9 @@ public final class Admission {
                 .register(registry);
     }
 
-    /** What a caller is told that was not let in. Not retried by our channels: that would make it worse. */
+    /** The answer to work that is not admitted. Our channels do not retry it: that would make the overload worse. */
     public static Problem refusal() {
-        return Problem.of(
-                        Status.Code.RESOURCE_EXHAUSTED,
-                        "OVERLOADED",
-                        "The service is at its limit: try again a little later.")
+        return Problem.of(Status.Code.RESOURCE_EXHAUSTED, "OVERLOADED", "The service is at its limit: try again later.")
                 .retryAfter(Duration.ofMillis(500));
     }
 
@@ -64,7 +60,7 @@ public final class Admission {
         return Optional.ofNullable(classes.get(method.getFullMethodName()));
     }
 
-    /** The right to one piece of work. The time between getting and returning it is what the limit is measured by. */
+    /** The right to one piece of work. The limit is measured by the time between acquiring and returning it. */
     public static final class Ticket {
         private final Limiter.Listener listener;
 
@@ -77,12 +73,12 @@ public final class Admission {
             listener.onSuccess();
         }
 
-        /** The work was too late or hit a limit further on: the limit falls. */
+        /** The work was too late or met a limit further on: the limit falls. */
         public void dropped() {
             listener.onDropped();
         }
 
-        /** The work ended without telling anything about the load, such as a refused request. */
+        /** The work says nothing about the load, such as a refused request. */
         public void ignored() {
             listener.onIgnore();
         }
@@ -92,15 +88,15 @@ public final class Admission {
     public static final class Builder {
         private final Partitions partitions = new Partitions();
         private final Map<String, String> classes = new HashMap<>();
-        private int least = 20;
-        private int most = 1_000;
+        private int minimum = 20;
+        private int maximum = 1_000;
 
         private Builder() {}
 
         /**
          * A class of work.
          *
-         * @param fraction its guaranteed part of the limit; all of them add up to at most 1
+         * @param fraction its guaranteed part of the limit; all fractions add up to at most 1
          * @param unaryMethods the unary methods that belong to it
          */
         public Builder share(String name, double fraction, MethodDescriptor<?, ?>... unaryMethods) {
@@ -112,17 +108,17 @@ public final class Admission {
         }
 
         /** How far the measured limit may fall and rise. */
-        public Builder between(int leastConcurrency, int mostConcurrency) {
-            least = leastConcurrency;
-            most = mostConcurrency;
+        public Builder between(int minimumConcurrency, int maximumConcurrency) {
+            minimum = minimumConcurrency;
+            maximum = maximumConcurrency;
             return this;
         }
 
         public Admission build() {
             var gradient = Gradient2Limit.newBuilder()
-                    .initialLimit(Math.min(most, Math.max(least, 100)))
-                    .minLimit(least)
-                    .maxConcurrency(most)
+                    .initialLimit(Math.min(maximum, Math.max(minimum, 100)))
+                    .minLimit(minimum)
+                    .maxConcurrency(maximum)
                     .build();
             partitions.partitionResolver(share -> share);
             partitions.limit(WindowedLimit.newBuilder().build(gradient));
@@ -130,7 +126,7 @@ public final class Admission {
         }
     }
 
-    /** Only the subclass tells its limit and what is under way. */
+    /** Only a subclass can read the limit and the work in flight. */
     private static final class Shares extends AbstractPartitionedLimiter<String> {
         Shares(Partitions partitions) {
             super(partitions);

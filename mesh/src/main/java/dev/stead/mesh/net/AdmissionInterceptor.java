@@ -20,8 +20,8 @@ public final class AdmissionInterceptor implements ServerInterceptor {
     }
 
     @Override
-    public <Q, A> ServerCall.Listener<Q> interceptCall(
-            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
+            ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
         Optional<String> share = admission.shareOf(call.getMethodDescriptor());
         if (share.isEmpty()) {
             return next.startCall(call, headers);
@@ -29,13 +29,13 @@ public final class AdmissionInterceptor implements ServerInterceptor {
         Admission.Ticket ticket = admission
                 .tryAcquire(share.get())
                 .orElseThrow(() -> Admission.refusal().asException());
-        var once = new Once(ticket);
+        var owned = new OwnedTicket(ticket);
         try {
             var listener = next.startCall(
                     new SimpleForwardingServerCall<>(call) {
                         @Override
                         public void close(Status status, Metadata trailers) {
-                            once.giveBack(status.getCode());
+                            owned.returnFor(status.getCode());
                             super.close(status, trailers);
                         }
                     },
@@ -46,32 +46,33 @@ public final class AdmissionInterceptor implements ServerInterceptor {
                     try {
                         super.onHalfClose();
                     } catch (RuntimeException e) {
-                        // An exception is closed by an interceptor further out, past our close.
-                        once.giveBack(Status.Code.INTERNAL);
+                        // An interceptor further out answers the exception, past our close().
+                        owned.returnFor(Status.Code.INTERNAL);
                         throw e;
                     }
                 }
 
                 @Override
                 public void onCancel() {
-                    once.giveBack(Status.Code.CANCELLED);
+                    owned.returnFor(Status.Code.CANCELLED);
                     super.onCancel();
                 }
             };
         } catch (RuntimeException e) {
-            once.giveBack(Status.Code.INTERNAL);
+            owned.returnFor(Status.Code.INTERNAL);
             throw e;
         }
     }
 
-    private static final class Once {
+    /** A ticket that is returned once, however the call ends. */
+    private static final class OwnedTicket {
         private final AtomicReference<Admission.@Nullable Ticket> ticket;
 
-        Once(Admission.Ticket ticket) {
+        OwnedTicket(Admission.Ticket ticket) {
             this.ticket = new AtomicReference<>(ticket);
         }
 
-        void giveBack(Status.Code outcome) {
+        void returnFor(Status.Code outcome) {
             Admission.Ticket mine = ticket.getAndSet(null);
             if (mine == null) {
                 return;

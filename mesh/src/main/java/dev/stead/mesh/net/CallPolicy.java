@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How long a call may take and what happens when the server is not there. Only UNAVAILABLE is tried again: it says that the
- * call was not taken up, or that its outcome is settled by the request id.
+ * How long a call may take, and what happens when the server is unavailable. Only UNAVAILABLE is retried: the call was not
+ * processed, or the request id makes repeating it safe.
  */
 public record CallPolicy(Duration deadline, Repeat repeat) {
-    /** What a channel does by itself about a failed or slow call. */
+    /** What a channel does on its own about a failed or slow call. */
     public enum Repeat {
         NEVER,
         /** Three attempts, 0.1 to 1 s apart, throttled. */
         RETRY,
-        /** A second attempt beside the first when it has not answered in a tenth of the deadline: only for reads. */
+        /** A second attempt beside the first if that has not answered within a tenth of the deadline: only for reads. */
         HEDGE
     }
 

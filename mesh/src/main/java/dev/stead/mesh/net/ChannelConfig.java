@@ -1,18 +1,21 @@
 package dev.stead.mesh.net;
 
 import dev.stead.mesh.Settings;
+import dev.stead.mesh.SettingsException;
 import dev.stead.mesh.security.TlsConfig;
 import io.grpc.MethodDescriptor;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One channel to one service.
+ * A channel to a service.
  *
  * @param address {@code host:port}
  * @param peer the path that the server's certificate must hold, such as {@code service/payment}
- * @param deadline of every unary call that has no policy of its own and no deadline yet
+ * @param deadline of every unary call that has neither a policy nor a deadline
  * @param messageBytes the largest answer
  * @param policies by full method name
  */
@@ -41,13 +44,26 @@ public record ChannelConfig(
      * @param peer the path that the server's certificate must hold, such as {@code service/payment}
      */
     public static ChannelConfig from(Settings settings, String prefix, String defaultAddress, String peer) {
-        String address = settings.text(
-                "STEAD_" + prefix + "_ADDRESS", defaultAddress, "host:port of the server with the identity " + peer);
+        String key = "STEAD_" + prefix + "_ADDRESS";
+        String address = settings.text(key, defaultAddress, "host:port of the server with the identity " + peer);
+        requireAddress(key, address);
         Duration deadline = settings.duration(
                 "STEAD_" + prefix + "_DEADLINE",
                 Duration.ofMillis(500),
-                "how long a call to " + peer + " may take that has no deadline of its own");
+                "the deadline of a call to " + peer + " that has none of its own");
         return new ChannelConfig(address, TlsConfig.from(settings), peer, deadline, MESSAGE_BYTES, Map.of());
+    }
+
+    /** Refuses at once what gRPC's name resolver would refuse when the channel is opened. */
+    private static void requireAddress(String key, String address) {
+        try {
+            if (new URI("dns:///" + address).getPath().endsWith(address) && new URI("//" + address).getHost() != null) {
+                return;
+            }
+        } catch (URISyntaxException malformed) {
+            // The same message as for an address without a host.
+        }
+        throw new SettingsException(key + " must be host:port, but is \"" + address + "\".");
     }
 
     /** The same with a policy for some methods. */

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Opens channels with every setting of their own. */
+/** Opens channels with deadlines, retries, tracing and mutual TLS. */
 public final class Channels {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -26,7 +26,7 @@ public final class Channels {
 
     private Channels() {}
 
-    /** Opens a channel; it connects with the first call. The caller shuts it down, best by {@link OwnedChannel}. */
+    /** Opens a channel, which connects with its first call. The caller shuts it down. */
     public static ManagedChannel open(ChannelConfig config) {
         NettyChannelBuilder builder = settings(config);
         return switch (config.tls()) {
@@ -62,7 +62,7 @@ public final class Channels {
                         new DefaultDeadline(config.deadline(), config.policies().keySet()));
     }
 
-    /** Sends a person's token with each call; asked anew every time, for tokens expire. */
+    /** Sends a person's token with each call. The supplier is called each time, because tokens expire. */
     public static CallCredentials bearer(Supplier<String> token) {
         return new CallCredentials() {
             @Override
@@ -74,7 +74,7 @@ public final class Channels {
         };
     }
 
-    /** Retries stop while more than half of the recent calls failed (gRFC A6): ten tokens, a success gives back a tenth. */
+    /** Retries stop while more than half of the recent calls failed (gRFC A6): ten tokens, and a success returns a tenth of one. */
     static Map<String, Object> serviceConfig(ChannelConfig config) {
         Map<String, Object> service = new TreeMap<>();
         List<Map<String, Object>> methods = config.policies().entrySet().stream()

@@ -15,16 +15,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Lets one machine at the edge (terminal, merchant, operator) have fewer concurrent calls on its connection than a service or
- * gateway, which carries the calls of many. HTTP/2 itself has one limit for all, told before it is known who connects.
+ * Lets a device at the edge (terminal, merchant, operator) have fewer concurrent calls on its connection than a service or
+ * gateway, which carries the calls of many. HTTP/2 itself has one limit for all, announced before it is known who connects.
  */
 public final class ConnectionShare extends ServerTransportFilter implements ServerInterceptor {
     private static final Attributes.Key<AtomicInteger> CALLS = Attributes.Key.create("stead-calls");
 
-    private final int most;
+    private final int limit;
 
-    public ConnectionShare(int most) {
-        this.most = most;
+    /** @param limit concurrent calls of one connection of a device */
+    public ConnectionShare(int limit) {
+        this.limit = limit;
     }
 
     @Override
@@ -33,18 +34,19 @@ public final class ConnectionShare extends ServerTransportFilter implements Serv
     }
 
     @Override
-    public <Q, A> ServerCall.Listener<Q> interceptCall(
-            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
+            ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
         AtomicInteger calls = call.getAttributes().get(CALLS);
         if (calls == null || !isLimited(Caller.current())) {
             return next.startCall(call, headers);
         }
-        if (calls.incrementAndGet() > most) {
+        if (calls.incrementAndGet() > limit) {
             calls.decrementAndGet();
             throw Problem.of(
                             Status.Code.RESOURCE_EXHAUSTED,
                             "TOO_MANY_CALLS",
-                            "At most " + most + " calls at once on one connection: wait for some to end.")
+                            "A connection of this caller has at most " + limit
+                                    + " concurrent calls: wait for some to end.")
                     .asException();
         }
         var open = new AtomicBoolean(true);
@@ -56,8 +58,8 @@ public final class ConnectionShare extends ServerTransportFilter implements Serv
         return start(call, headers, next, end);
     }
 
-    private static <Q, A> ServerCall.Listener<Q> start(
-            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next, Runnable end) {
+    private static <ReqT, RespT> ServerCall.Listener<ReqT> start(
+            ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next, Runnable end) {
         var counted = new SimpleForwardingServerCall<>(call) {
             @Override
             public void close(Status status, Metadata trailers) {

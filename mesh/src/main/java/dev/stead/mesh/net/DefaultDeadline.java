@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** No unary call waits for ever: one without a deadline and without a policy gets the channel's own. */
+/** Gives unary calls without a deadline and without a policy the channel's own deadline, so that none waits for ever. */
 final class DefaultDeadline implements ClientInterceptor {
     private final Duration deadline;
     private final Set<String> withPolicy;
@@ -21,7 +21,8 @@ final class DefaultDeadline implements ClientInterceptor {
     }
 
     @Override
-    public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+    public <ReqT, RespT> ClientCall<ReqT, RespT> interceptCall(
+            MethodDescriptor<ReqT, RespT> method, CallOptions options, Channel next) {
         boolean bounded = method.getType() != MethodType.UNARY
                 || options.getDeadline() != null
                 || withPolicy.contains(method.getFullMethodName());

@@ -7,7 +7,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import java.util.concurrent.TimeUnit;
 
-/** A channel that closes what it was opened with when it is shut down. */
+/** A channel that owns the TLS material it was opened with, and closes it at its shutdown. */
 final class OwnedChannel extends ManagedChannel {
     private final ManagedChannel channel;
     private final AutoCloseable owned;
@@ -47,7 +47,7 @@ final class OwnedChannel extends ManagedChannel {
     }
 
     @Override
-    public <Q, A> ClientCall<Q, A> newCall(MethodDescriptor<Q, A> method, CallOptions options) {
+    public <ReqT, RespT> ClientCall<ReqT, RespT> newCall(MethodDescriptor<ReqT, RespT> method, CallOptions options) {
         return channel.newCall(method, options);
     }
 
@@ -80,7 +80,7 @@ final class OwnedChannel extends ManagedChannel {
         try {
             owned.close();
         } catch (Exception e) {
-            throw new IllegalStateException("Cannot close what the channel was opened with", e);
+            throw new IllegalStateException("cannot close what the channel owns", e);
         }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Calls over the network within limits: channels with deadlines and retries, and the admission of no more calls than can be
- * answered in time. It knows methods and latencies, not what they mean.
+ * Calls over the network, within limits: channels with deadlines and retries, and admission control. It knows methods and
+ * latencies, not what they mean.
  */
 @NullMarked
 package dev.stead.mesh.net;

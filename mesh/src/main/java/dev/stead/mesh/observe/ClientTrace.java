@@ -8,15 +8,16 @@ import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 
-/** Passes the trace of the current call on to the next service, or begins one. */
+/** Sends the trace of the current call to the next service, or begins one. */
 public final class ClientTrace implements ClientInterceptor {
     @Override
-    public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+    public <ReqT, RespT> ClientCall<ReqT, RespT> interceptCall(
+            MethodDescriptor<ReqT, RespT> method, CallOptions options, Channel next) {
         TraceContext current = TraceContext.KEY.get();
         TraceContext trace = current == null ? TraceContext.begin() : current.next();
         return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
             @Override
-            public void start(Listener<A> responseListener, Metadata headers) {
+            public void start(Listener<RespT> responseListener, Metadata headers) {
                 headers.put(TraceContext.HEADER, trace.header());
                 super.start(responseListener, headers);
             }

@@ -3,7 +3,7 @@ package dev.stead.mesh.observe;
 import dev.stead.mesh.Settings;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** The log: one line an event, to standard error, as {@code logback.xml} has it. */
+/** The log: one line an event, to standard error, as {@code logback.xml} configures it. */
 public final class Logs {
     private Logs() {}
 
@@ -16,12 +16,12 @@ public final class Logs {
         TRACE
     }
 
-    /** Checks {@code STEAD_LOG_LEVEL}; {@code logback.xml} has read it from the environment by itself, before anything ran. */
+    /** Checks {@code STEAD_LOG_LEVEL}, which {@code logback.xml} has read from the environment before. */
     public static Level level(Settings settings) {
         return settings.choice("STEAD_LOG_LEVEL", Level.INFO, "how much is logged");
     }
 
-    /** Leads the JDK's own log, which grpc-java writes to, into ours. */
+    /** Routes the JDK's own log, which grpc-java writes to, into ours. */
     public static void bridge() {
         if (!SLF4JBridgeHandler.isInstalled()) {
             SLF4JBridgeHandler.removeHandlersForRootLogger();

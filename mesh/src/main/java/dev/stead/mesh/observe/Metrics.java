@@ -17,9 +17,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service's measurements, in Prometheus' form. Owns the collectors of the JVM. Thread-safe.
+ * A service's meters, in the format of Prometheus. Owns the collectors of the JVM. Thread-safe.
  *
- * <p>Latencies have buckets: a percentile computed in one process cannot be added up over several.
+ * <p>Latencies have buckets: percentiles of several processes cannot be combined.
  */
 public final class Metrics implements AutoCloseable {
     /** From half a millisecond (a search) to ten seconds (past the longest deadline). */
@@ -80,7 +80,7 @@ public final class Metrics implements AutoCloseable {
         registry.close();
     }
 
-    /** No key of Prometheus' own is set: the defaults. */
+    /** Micrometer's defaults for Prometheus. */
     private static final class PromDefaults implements PrometheusConfig {
         @Override
         public @Nullable String get(String key) {

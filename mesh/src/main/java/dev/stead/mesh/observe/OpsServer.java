@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * The pages for machines that watch: {@code /metrics} for Prometheus, {@code /livez} (the process answers) and {@code /readyz}
- * (it may be sent calls). On a port of its own, so that it needs no certificate and can be kept inside.
+ * Serves {@code /metrics} for Prometheus, and the probes {@code /livez} (the process answers) and {@code /readyz} (it accepts
+ * calls). On a port of its own, so that it needs no certificate and need not be reachable from outside.
  */
 public final class OpsServer implements AutoCloseable {
     private static final String TEXT = "text/plain; charset=utf-8";
@@ -25,10 +25,20 @@ public final class OpsServer implements AutoCloseable {
         this.server = server;
     }
 
-    /** @param port 0 for any free one */
+    /**
+     * Starts to listen.
+     *
+     * @param port 0 for any free one
+     * @throws SettingsException if the host is unknown or the port is taken
+     */
     public static OpsServer start(String host, int port, Supplier<String> metrics, BooleanSupplier ready) {
+        var address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new SettingsException(
+                    "STEAD_HOST must be an address of this machine, but \"" + host + "\" cannot be resolved.");
+        }
         try {
-            var ops = new OpsServer(HttpServer.create(new InetSocketAddress(host, port), 16));
+            var ops = new OpsServer(HttpServer.create(address, 16));
             ops.page("/metrics", exchange -> {
                 send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.get());
             });
@@ -42,7 +52,7 @@ public final class OpsServer implements AutoCloseable {
             return ops;
         } catch (IOException e) {
             throw new SettingsException("Cannot listen on " + host + ":" + port + " for metrics and probes ("
-                    + e.getMessage() + "): give another STEAD_OPS_PORT.");
+                    + e.getMessage() + "): set another STEAD_OPS_PORT or STEAD_HOST.");
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a call belongs, by W3C Trace Context (https://www.w3.org/TR/trace-context/): one trace id through all services, one
- * span id for each hop.
+ * The trace of a call, by W3C Trace Context (https://www.w3.org/TR/trace-context/): one trace id through all services, one span
+ * id for each hop.
  */
 public record TraceContext(String traceId, String spanId, String flags) {
     /** The trace of the current call; absent outside of one. */
@@ -27,7 +27,7 @@ public record TraceContext(String traceId, String spanId, String flags) {
         return new TraceContext(hex(16), hex(8), "00");
     }
 
-    /** Reads a header; a malformed one counts as none, as the standard asks. */
+    /** Reads a header; a malformed one counts as none, as the standard requires. */
     public static Optional<TraceContext> parse(@Nullable String header) {
         if (header == null) {
             return Optional.empty();
@@ -47,7 +47,7 @@ public record TraceContext(String traceId, String spanId, String flags) {
         return "00-" + traceId + "-" + spanId + "-" + flags;
     }
 
-    /** Ids need to be distinct, not secret. */
+    /** Ids have to be distinct, not secret. */
     private static String hex(int bytes) {
         byte[] random = new byte[bytes];
         do {

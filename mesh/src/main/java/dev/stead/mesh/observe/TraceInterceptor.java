@@ -9,7 +9,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import org.slf4j.MDC;
 
-/** Gives every call a trace, the caller's or a new one, and puts its id beside every line that the call logs. */
+/** Gives every call a trace, the caller's or a new one, and adds its id to every line that the call logs. */
 public final class TraceInterceptor implements ServerInterceptor {
     /** The names in the log's diagnostic context. */
     static final String TRACE = "trace";
@@ -18,8 +18,8 @@ public final class TraceInterceptor implements ServerInterceptor {
     static final String REQUEST = "request";
 
     @Override
-    public <Q, A> ServerCall.Listener<Q> interceptCall(
-            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
+            ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
         TraceContext trace = TraceContext.parse(headers.get(TraceContext.HEADER))
                 .map(TraceContext::next)
                 .orElseGet(TraceContext::begin);
@@ -34,7 +34,7 @@ public final class TraceInterceptor implements ServerInterceptor {
         }
     }
 
-    /** Notes the request id of the current call for the log; forgotten with the call's current step. */
+    /** Adds the request id to the log lines of the current call, until its current step is over. */
     public static void noteRequest(String requestId) {
         if (MDC.get(TRACE) != null) {
             MDC.put(REQUEST, requestId);
@@ -54,17 +54,17 @@ public final class TraceInterceptor implements ServerInterceptor {
         }
     }
 
-    /** Each step of a call may run on another thread, which then serves another call. */
-    private static final class Labelled<Q> extends SimpleForwardingServerCallListener<Q> {
+    /** Each step of a call may run on another thread, which serves another call afterwards. */
+    private static final class Labelled<ReqT> extends SimpleForwardingServerCallListener<ReqT> {
         private final Labels labels;
 
-        Labelled(ServerCall.Listener<Q> delegate, Labels labels) {
+        Labelled(ServerCall.Listener<ReqT> delegate, Labels labels) {
             super(delegate);
             this.labels = labels;
         }
 
         @Override
-        public void onMessage(Q message) {
+        public void onMessage(ReqT message) {
             with(() -> super.onMessage(message));
         }
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which roles may call which method. A method that has no row is not served at all: {@link #requireRows} stops the start. The
+ * Which roles may call which method. A service with a method that has no row does not start: see {@link #requireRows}. The
  * health service (and reflection, where it is on) is open to every caller with an identity.
  */
 public final class Access implements ServerInterceptor {
@@ -31,7 +31,7 @@ public final class Access implements ServerInterceptor {
         return new Builder();
     }
 
-    /** The table, by full method name: for documentation and for tests of every role against every method. */
+    /** The table by full method name, for documentation and for tests of every role against every method. */
     public Map<String, Set<Role>> rows() {
         return rows;
     }
@@ -52,8 +52,8 @@ public final class Access implements ServerInterceptor {
     }
 
     @Override
-    public <Q, A> ServerCall.Listener<Q> interceptCall(
-            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
+            ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
         String method = call.getMethodDescriptor().getFullMethodName();
         if (!method.startsWith(OPEN)) {
             Role role = Caller.current().role();
@@ -61,7 +61,7 @@ public final class Access implements ServerInterceptor {
                 throw Problem.of(
                                 Status.Code.PERMISSION_DENIED,
                                 "ROLE_NOT_ALLOWED",
-                                "A caller of the role " + role + " may not call " + method + ".")
+                                "A caller with the role " + role + " may not call " + method + ".")
                         .with("role", role.name())
                         .with("method", method)
                         .asException();
@@ -76,7 +76,7 @@ public final class Access implements ServerInterceptor {
 
         private Builder() {}
 
-        /** Adds a method's row. A second row for the same method, or one without a role, is refused. */
+        /** Adds a method's row. Refuses a second row for the same method, and one without a role. */
         public Builder allow(MethodDescriptor<?, ?> method, Role... roles) {
             if (roles.length == 0) {
                 throw new IllegalArgumentException("No role may call " + method.getFullMethodName());

@@ -11,14 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The Ed25519 key pair of a service that signs statements for others (EdDSA, RFC 8037), as files: the private JWK for the
- * signer, the public JWK set for whoever checks. For development; production brings its own files.
+ * The files of the Ed25519 key pair (EdDSA, RFC 8037) of a service that signs assertions: the private JWK for the signer, the
+ * public JWK set for verifiers. For development; production brings its own files.
  *
  * @param privateKey a JWK, readable by its owner only
  * @param publicKeys a JWK set
  */
 public record AssertionKeys(Path privateKey, Path publicKeys) {
-    /** Makes the pair in a folder, or finds the one that is there. */
+    /** The pair in a folder; generates it if there is none. */
     public static AssertionKeys open(Path folder) {
         var keys = new AssertionKeys(folder.resolve("assertion-key.json"), folder.resolve("assertion-jwks.json"));
         if (!Files.exists(keys.privateKey)) {
@@ -31,7 +31,7 @@ public record AssertionKeys(Path privateKey, Path publicKeys) {
                 PrivateFiles.open(keys.publicKeys, new JWKSet(pair.toPublicJWK()).toString(true));
                 PrivateFiles.secret(keys.privateKey, pair.toJSONString());
             } catch (JOSEException e) {
-                throw new IllegalStateException("Cannot make an Ed25519 key", e);
+                throw new IllegalStateException("cannot generate an Ed25519 key", e);
             }
         }
         return keys;

@@ -6,20 +6,20 @@ import io.grpc.Status;
 import java.util.Optional;
 
 /**
- * Who makes the current call, as proved by a certificate or by a person's token; never taken from a request. {@link #path()}
- * is the same name as the path of the SPIFFE id: {@code terminal/t-7}, {@code service/matcher}, {@code person/s-1}.
+ * Who makes the current call, as proved by a certificate or by a person's token; never read from a request. {@link #path()}
+ * is the path of the SPIFFE id: {@code terminal/t-7}, {@code service/matcher}, {@code person/s-1}.
  */
 public sealed interface Caller {
     /** Set by the server's interceptor; absent outside of a call. */
     Context.Key<Caller> KEY = Context.key("stead-caller");
 
-    /** A terminal at a merchant's place. */
+    /** A terminal at a merchant's site. */
     record Terminal(String id) implements Caller {}
 
     /** A merchant's own system. */
     record Merchant(String id) implements Caller {}
 
-    /** Somebody who runs Stead. */
+    /** Somebody who operates Stead. */
     record Operator(String id) implements Caller {}
 
     /** One of our own services: {@code matcher}, {@code task} or {@code payment}. */
@@ -29,10 +29,10 @@ public sealed interface Caller {
         }
     }
 
-    /** A person at a phone: the subject id of the token that a gateway passed on. */
+    /** A person on a phone, by the subject of the token that a gateway passed on. */
     record Person(String subjectId) implements Caller {}
 
-    /** A gateway in its own name, without a person. */
+    /** A gateway on its own behalf, without a person. */
     record Gateway(String id) implements Caller {}
 
     /** @throws io.grpc.StatusRuntimeException UNAUTHENTICATED / CALLER_UNKNOWN outside of an authenticated call */
@@ -67,7 +67,7 @@ public sealed interface Caller {
         };
     }
 
-    /** The machine that a SPIFFE path names; a person is never one. */
+    /** The machine that a SPIFFE path names; never a person. */
     static Optional<Caller> ofPath(String path) {
         int slash = path.indexOf('/');
         if (slash < 0 || slash == path.length() - 1 || path.indexOf('/', slash + 1) >= 0) {
@@ -93,7 +93,7 @@ public sealed interface Caller {
             case "matcher" -> Role.MATCHER;
             case "task" -> Role.TASK;
             case "payment" -> Role.PAYMENT;
-            case String other -> throw new IllegalArgumentException("No such service: " + other);
+            case String other -> throw new IllegalArgumentException("no such service: " + other);
         };
     }
 }

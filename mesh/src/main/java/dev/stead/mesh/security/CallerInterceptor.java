@@ -18,8 +18,8 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the {@link Caller} of a call into its context. A machine is who its certificate says; a gateway that passes a person's
- * bearer token on speaks for that person. Throws the problem otherwise; stands behind the interceptor that answers problems.
+ * Puts the {@link Caller} of a call into its context: the machine that the certificate names or, if that is a gateway with a
+ * person's bearer token, the person. Throws a problem if there is neither; its place is behind the interceptor that answers problems.
  */
 public final class CallerInterceptor implements ServerInterceptor {
     private static final Metadata.Key<String> PEER =
@@ -38,8 +38,8 @@ public final class CallerInterceptor implements ServerInterceptor {
     }
 
     @Override
-    public <Q, A> ServerCall.Listener<Q> interceptCall(
-            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
+            ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
         Caller machine = machine(call.getAttributes(), headers);
         Caller caller = machine instanceof Caller.Gateway ? personBehind(machine, headers) : machine;
         return Contexts.interceptCall(Context.current().withValue(Caller.KEY, caller), call, headers, next);
@@ -56,7 +56,7 @@ public final class CallerInterceptor implements ServerInterceptor {
                 return check.check(certificate);
             }
         } catch (SSLPeerUnverifiedException | CertificateException e) {
-            // The handshake let it pass, so this cannot be; the answer is the same as for no certificate.
+            // Impossible after the handshake; the same answer as for no certificate.
         }
         return null;
     }
@@ -74,8 +74,8 @@ public final class CallerInterceptor implements ServerInterceptor {
 
     private RuntimeException unknown() {
         String fix = plaintext
-                ? "State who calls in the header " + TlsConfig.PLAINTEXT_PEER + ", such as terminal/t-7."
-                : "Call with a client certificate that holds a SPIFFE id.";
+                ? "State the caller in the header " + TlsConfig.PLAINTEXT_PEER + ", such as terminal/t-7."
+                : "Present a client certificate with a SPIFFE id.";
         return Problem.of(Status.Code.UNAUTHENTICATED, "CALLER_UNKNOWN", "The caller proved no identity. " + fix)
                 .asException();
     }

@@ -15,8 +15,8 @@ import java.time.InstantSource;
 import java.util.Base64;
 
 /**
- * A certificate authority in a folder, for one machine and for tests; production brings its own files. Every certificate holds
- * one SPIFFE id, and the names of this machine, so that other tools can call the servers too.
+ * A certificate authority in a folder, for one machine and for tests; production brings its own files. Every certificate has one
+ * SPIFFE id, and the names of this machine, so that other tools can call the servers too.
  */
 public final class DevelopmentCa {
     private static final String CA_CERTIFICATE = "ca.pem";
@@ -35,7 +35,7 @@ public final class DevelopmentCa {
         this.authority = authority;
     }
 
-    /** Opens the authority of a folder, and makes one if there is none. */
+    /** The authority of a folder; creates it if there is none. */
     public static DevelopmentCa open(Path folder, String trustDomain, InstantSource clock) {
         try {
             Path certificate = folder.resolve(CA_CERTIFICATE);
@@ -51,14 +51,14 @@ public final class DevelopmentCa {
             PrivateFiles.open(certificate, made.getCertificatePEM());
             return new DevelopmentCa(folder, trustDomain, clock, made);
         } catch (Exception e) {
-            throw new IllegalStateException("Cannot open the development CA in " + folder, e);
+            throw new IllegalStateException("cannot open the development CA in " + folder, e);
         }
     }
 
     /**
-     * Makes a certificate for a path such as {@code service/matcher} or {@code terminal/t-7}, in a folder of that name.
+     * Issues a certificate for a path such as {@code service/matcher} or {@code terminal/t-7}, in a folder of that name.
      *
-     * @return what a server or channel needs to use it
+     * @return the configuration of a server or channel that uses it
      */
     public TlsConfig issue(String path) {
         SpiffeId id = new SpiffeId(trustDomain, path);
@@ -79,13 +79,13 @@ public final class DevelopmentCa {
             }
             X509Bundle leaf = builder.buildIssuedBy(authority);
             Path target = folder.resolve(folderName);
-            // The key last: a reader that sees a new key finds the certificate that fits.
+            // The key last: a reader that sees a new key also finds its certificate.
             PrivateFiles.open(target.resolve(TlsConfig.TRUST), authority.getCertificatePEM());
             PrivateFiles.open(target.resolve(TlsConfig.CERTIFICATE), leaf.getCertificatePathPEM());
             PrivateFiles.secret(target.resolve(TlsConfig.KEY), leaf.getPrivateKeyPEM());
             return TlsConfig.mutual(target, trustDomain);
         } catch (Exception e) {
-            throw new IllegalStateException("Cannot make a certificate for " + folderName, e);
+            throw new IllegalStateException("cannot issue a certificate for " + folderName, e);
         }
     }
 

@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 
-/** Signs people's tokens (ES256) with a key in a folder, in the place of an identity provider: for one machine and for tests. */
+/** Signs people's tokens (ES256) with a key in a folder, instead of an identity provider: for one machine and for tests. */
 public final class DevelopmentIssuer {
     public static final String ISSUER = "https://stead.invalid/people";
     public static final String AUDIENCE = "stead";
@@ -34,7 +34,7 @@ public final class DevelopmentIssuer {
         this.clock = clock;
     }
 
-    /** Opens the issuer of a folder, and makes its key if there is none. */
+    /** The issuer of a folder; generates its key if there is none. */
     public static DevelopmentIssuer open(Path folder, InstantSource clock) {
         try {
             Path secret = folder.resolve("people-key.json");
@@ -49,7 +49,7 @@ public final class DevelopmentIssuer {
             PrivateFiles.open(jwks, new JWKSet(key.toPublicJWK()).toString(true));
             return new DevelopmentIssuer(jwks, key, clock);
         } catch (JOSEException | ParseException e) {
-            throw new IllegalStateException("Cannot open the development issuer in " + folder, e);
+            throw new IllegalStateException("cannot open the development issuer in " + folder, e);
         }
     }
 
@@ -58,7 +58,7 @@ public final class DevelopmentIssuer {
         return jwks;
     }
 
-    /** A checker of this issuer's tokens. */
+    /** Verifies the tokens of this issuer. */
     public PeopleTokens tokens() {
         try {
             return PeopleTokens.of(jwks.toUri().toURL(), ISSUER, AUDIENCE, clock);
@@ -90,7 +90,7 @@ public final class DevelopmentIssuer {
             token.sign(new ECDSASigner(key));
             return token.serialize();
         } catch (JOSEException e) {
-            throw new IllegalStateException("Cannot sign a token", e);
+            throw new IllegalStateException("cannot sign a token", e);
         }
     }
 }

@@ -11,9 +11,9 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** A certificate chain and the key that fits it, as read from two PEM files. */
+/** A certificate chain and its private key, read from two PEM files. */
 record KeyPairFiles(List<X509Certificate> chain, PrivateKey key) {
-    /** @throws GeneralSecurityException also if the two do not fit, as in the middle of a renewal */
+    /** @throws GeneralSecurityException also if the key is not that of the certificate, as in the middle of a renewal */
     static KeyPairFiles read(Path certificate, Path key) throws IOException, GeneralSecurityException {
         try (InputStream chain = Files.newInputStream(certificate);
                 InputStream secret = Files.newInputStream(key)) {

@@ -7,7 +7,7 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 
-/** What a peer's certificate must say besides being valid: exactly one SPIFFE id, of our trust domain and of the expected path. */
+/** Requires of a peer's valid certificate exactly one SPIFFE id, of our trust domain and with the expected path. */
 public final class PeerCheck implements SslSocketAndEnginePeerVerifier {
     private final String trustDomain;
     private final Optional<String> expectedPath;
@@ -17,12 +17,12 @@ public final class PeerCheck implements SslSocketAndEnginePeerVerifier {
         this.expectedPath = expectedPath;
     }
 
-    /** A server's check: any caller whose kind it knows. What the caller may do is {@link Access}'s business. */
+    /** For servers: any caller of a known kind. {@link Access} decides what it may call. */
     public static PeerCheck anyCaller(String trustDomain) {
         return new PeerCheck(trustDomain, Optional.empty());
     }
 
-    /** A client's check: this server and no other, such as {@code service/payment}. */
+    /** For clients: this server only, such as {@code service/payment}. */
     public static PeerCheck only(String trustDomain, String path) {
         return new PeerCheck(trustDomain, Optional.of(path));
     }
@@ -35,10 +35,10 @@ public final class PeerCheck implements SslSocketAndEnginePeerVerifier {
                     + trustDomain + " (STEAD_TRUST_DOMAIN).");
         }
         if (expectedPath.isPresent() && !expectedPath.get().equals(id.path())) {
-            throw new CertificateException("The peer is " + id.path() + ", expected was " + expectedPath.get() + ".");
+            throw new CertificateException("The peer is " + id.path() + ", not " + expectedPath.get() + ".");
         }
         if (Caller.ofPath(id.path()).isEmpty()) {
-            throw new CertificateException("The peer's kind is unknown: " + id.path());
+            throw new CertificateException("The peer is of an unknown kind: " + id.path() + ".");
         }
         return id.path();
     }

@@ -30,9 +30,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Checks people's bearer tokens: JWTs (RFC 7519) signed by the identity provider's keys (a JWK set, RFC 7517, from a file or a
- * URL; looked at again every five minutes, and at once for a key it does not know). Signature, issuer, audience, expiry and
- * subject must all fit. Thread-safe. May block while it fetches keys: methods for people do not run on the event loop.
+ * Verifies people's bearer tokens: JWTs (RFC 7519) signed by the identity provider's keys (a JWK set, RFC 7517, from a file or a
+ * URL; read again every five minutes, and at once for an unknown key). Checks signature, issuer, audience, expiry and subject.
+ * Thread-safe. May block while it fetches keys: methods for people do not run on the event loop.
  */
 public final class PeopleTokens {
     private static final Set<JWSAlgorithm> ALGORITHMS =
@@ -45,12 +45,12 @@ public final class PeopleTokens {
         this.processor = processor;
     }
 
-    /** Accepts nobody: for services that no person calls. */
+    /** Accepts no token: for services that no person calls. */
     public static PeopleTokens none() {
         return new PeopleTokens(Optional.empty());
     }
 
-    /** Reads {@code STEAD_PEOPLE_*}; accepts nobody if there are no keys. */
+    /** Reads {@code STEAD_PEOPLE_*}; accepts no token if no keys are set. */
     public static PeopleTokens from(Settings settings) {
         return from(settings, InstantSource.system());
     }
@@ -58,10 +58,10 @@ public final class PeopleTokens {
     public static PeopleTokens from(Settings settings, InstantSource clock) {
         Optional<String> keys = settings.optional(
                 "STEAD_PEOPLE_JWKS",
-                "file or https URL of the keys that sign people's tokens; without it nobody is accepted");
-        String issuer =
-                settings.text("STEAD_PEOPLE_ISSUER", "https://stead.invalid/people", "who people's tokens come from");
-        String audience = settings.text("STEAD_PEOPLE_AUDIENCE", "stead", "whom people's tokens are for");
+                "file or https URL of the JWK set that verifies people's tokens; without it no token is accepted");
+        String issuer = settings.text(
+                "STEAD_PEOPLE_ISSUER", "https://stead.invalid/people", "the issuer (iss) of people's tokens");
+        String audience = settings.text("STEAD_PEOPLE_AUDIENCE", "stead", "the audience (aud) of people's tokens");
         return keys.map(where -> of(url(where), issuer, audience, clock)).orElseGet(PeopleTokens::none);
     }
 
@@ -69,7 +69,7 @@ public final class PeopleTokens {
     public static PeopleTokens of(URL keys, String issuer, String audience, InstantSource clock) {
         JWKSource<SecurityContext> source = JWKSourceBuilder.create(keys)
                 .cache(Duration.ofMinutes(5).toMillis(), Duration.ofSeconds(5).toMillis())
-                // Tokens with made-up key ids must not make us ask the provider again and again.
+                // Tokens with invented key ids must not make us call the provider each time.
                 .rateLimited(Duration.ofSeconds(30).toMillis())
                 .retrying(true)
                 .build();
@@ -104,17 +104,17 @@ public final class PeopleTokens {
             }
             return subject;
         } catch (BadJWTException e) {
-            // Nimbus's words here tell which claim failed, and hold no claim's value but the audience's.
-            throw refused("The token is signed, but not valid here: issuer, audience, expiry or subject do not fit.");
+            // Nimbus's message names the claim that failed; ours does not help to guess.
+            throw refused("The token is signed, but its issuer, audience, expiry or subject is not accepted here.");
         } catch (BadJOSEException | ParseException e) {
             throw refused("The token is not a JWT signed by a known key.");
         } catch (RateLimitReachedException e) {
-            throw refused("The token is not signed by a key that was known half a minute ago.");
+            throw refused("The token is not signed by a key that was known 30 seconds ago.");
         } catch (JOSEException e) {
             throw Problem.of(
                             Status.Code.UNAVAILABLE,
                             "TOKEN_KEYS_UNAVAILABLE",
-                            "The keys that sign people's tokens cannot be read now: try again.")
+                            "The keys that verify people's tokens cannot be read at present: try again.")
                     .asException();
         }
     }
@@ -129,7 +129,7 @@ public final class PeopleTokens {
             boolean remote = where.startsWith("https://") || where.startsWith("http://");
             return remote ? URI.create(where).toURL() : Path.of(where).toUri().toURL();
         } catch (MalformedURLException | IllegalArgumentException e) {
-            throw new SettingsException("STEAD_PEOPLE_JWKS must be a file or an https URL.");
+            throw new SettingsException("STEAD_PEOPLE_JWKS must be a file or an https URL, but is neither.");
         }
     }
 }

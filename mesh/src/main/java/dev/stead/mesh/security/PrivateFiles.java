@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Writes files whole or not at all; secret ones so that only their owner can read them, from the first byte on. */
+/** Writes files atomically; secret ones are readable by their owner only, from the first byte on. */
 final class PrivateFiles {
     private PrivateFiles() {}
 
@@ -24,7 +24,7 @@ final class PrivateFiles {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + file, e);
+            throw new UncheckedIOException("cannot read " + file, e);
         }
     }
 
@@ -38,7 +38,7 @@ final class PrivateFiles {
             Files.write(unfinished, content.getBytes(StandardCharsets.UTF_8));
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write " + target, e);
+            throw new UncheckedIOException("cannot write " + target, e);
         }
     }
 }

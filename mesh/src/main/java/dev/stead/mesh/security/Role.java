@@ -1,6 +1,6 @@
 package dev.stead.mesh.security;
 
-/** The kinds of caller that an {@link Access} list speaks of. */
+/** The kinds of {@link Caller}, as {@link Access} lists them. */
 public enum Role {
     TERMINAL,
     MERCHANT,

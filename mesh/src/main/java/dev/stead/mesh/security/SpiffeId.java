@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a machine or service, as its certificate holds it: {@code spiffe://stead/terminal/t-7}. By the X.509-SVID
- * standard of SPIFFE a certificate has exactly one URI, and it is the id.
+ * The identity of a machine or service in its certificate, such as {@code spiffe://stead/terminal/t-7}. By the X.509-SVID
+ * standard of SPIFFE a certificate has exactly one URI, which is the id.
  */
 public record SpiffeId(String trustDomain, String path) {
     private static final int URI = 6;
@@ -26,7 +26,7 @@ public record SpiffeId(String trustDomain, String path) {
         return new SpiffeId(matcher.group(1), matcher.group(2));
     }
 
-    /** @throws CertificateException if the certificate does not hold exactly one URI, or it is no SPIFFE id */
+    /** @throws CertificateException if the certificate does not hold exactly one URI, or it is not a SPIFFE id */
     public static SpiffeId of(X509Certificate certificate) throws CertificateException {
         List<String> uris = uris(certificate);
         if (uris.size() != 1) {

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /** How the two ends of a connection prove who they are. */
 public sealed interface TlsConfig {
-    /** The header in which a caller states its path on a plaintext connection. Believed there, and only there. */
+    /** The header in which a caller states its path on a plaintext connection; ignored on others. */
     String PLAINTEXT_PEER = "stead-plaintext-peer";
 
     /** The folder's file names that {@link DevelopmentCa} writes and {@link #mutual(Path, String)} reads. */
@@ -26,14 +26,14 @@ public sealed interface TlsConfig {
      * @param certificate PEM: our certificate, then the intermediate ones
      * @param key PEM: our private key, PKCS #8
      * @param trust PEM: the authorities that peers' certificates must come from
-     * @param reload how often the files are looked at; a renewed certificate needs no restart
+     * @param reload how often the files are checked for changes; a renewed certificate needs no restart
      */
     record Mutual(String trustDomain, Path certificate, Path key, Path trust, Duration reload) implements TlsConfig {}
 
     /**
      * No encryption, no proof: for one machine, for tests, or behind a mesh that does both.
      *
-     * @param ownPath the path that a channel states about itself, such as {@code service/task}; a server does not need it
+     * @param ownPath the path that a channel states as its own, such as {@code service/task}; unused by servers
      */
     record Plaintext(String trustDomain, String ownPath) implements TlsConfig {}
 
@@ -57,7 +57,7 @@ public sealed interface TlsConfig {
         PLAINTEXT
     }
 
-    /** Reads the {@code STEAD_TLS*} settings; mutual TLS unless plaintext is asked for in so many words. */
+    /** Reads the {@code STEAD_TLS*} settings; mutual TLS unless plaintext is set. */
     static TlsConfig from(Settings settings) {
         Mode mode = settings.choice(
                 "STEAD_TLS",
@@ -68,11 +68,11 @@ public sealed interface TlsConfig {
         var key = settings.file("STEAD_TLS_KEY", "PEM file with our private key (PKCS #8)");
         var trust = settings.file("STEAD_TLS_TRUST", "PEM file with the authorities of our peers");
         Duration reload = settings.duration(
-                "STEAD_TLS_RELOAD", Duration.ofSeconds(30), "how often the PEM files are looked at for renewed ones");
+                "STEAD_TLS_RELOAD", Duration.ofSeconds(30), "how often the PEM files are checked for changes");
         String own = settings.text(
                 "STEAD_PLAINTEXT_PEER",
                 "operator/local",
-                "with plaintext: the SPIFFE path that we state about ourselves");
+                "with plaintext: the SPIFFE path that this service states as its own");
         return switch (mode) {
             case PLAINTEXT -> new Plaintext(domain, own);
             case MUTUAL ->
@@ -87,7 +87,7 @@ public sealed interface TlsConfig {
 
     private static Supplier<SettingsException> missing(String key) {
         return () -> new SettingsException(key
-                + " is not set: mutual TLS needs STEAD_TLS_CERTIFICATE, STEAD_TLS_KEY and STEAD_TLS_TRUST. For one machine"
-                + " only, STEAD_TLS=plaintext does without.");
+                + " is not set: mutual TLS needs STEAD_TLS_CERTIFICATE, STEAD_TLS_KEY and STEAD_TLS_TRUST. On one machine"
+                + " only, STEAD_TLS=plaintext needs none.");
     }
 }

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys and authorities of one end of mutual TLS 1.3. Looks at its files again and again: a renewed certificate serves the
- * next handshake, connections that are open stay open. A damaged or half-written renewal is logged, the old one stays, and the
- * next look tries again. Closing it ends the looking.
+ * The keys and authorities of one end of mutual TLS 1.3. Checks its files for changes until it is closed: a renewed certificate is
+ * used from the next handshake on, open connections stay open. A damaged or half-written renewal is logged, and the old certificate
+ * stays in use until the next check finds a good one.
  */
 public final class TlsMaterial implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TlsMaterial.class);
@@ -41,20 +41,20 @@ public final class TlsMaterial implements AutoCloseable {
 
     private TlsMaterial(TlsConfig.Mutual config, PeerCheck check) throws GeneralSecurityException {
         this.config = config;
-        // The name of the host proves nothing that the SPIFFE id does not: PeerCheck looks at that one instead.
+        // Not the host's name: PeerCheck verifies the SPIFFE id instead.
         this.trust = AdvancedTlsX509TrustManager.newBuilder()
                 .setVerification(Verification.CERTIFICATE_ONLY_VERIFICATION)
                 .setSslSocketAndEnginePeerVerifier(check)
                 .build();
     }
 
-    /** Loads the files now, and looks at them every {@link TlsConfig.Mutual#reload()}. */
+    /** Loads the files now, and checks them for changes every {@link TlsConfig.Mutual#reload()}. */
     public static TlsMaterial load(TlsConfig.Mutual config, PeerCheck check) {
         try {
             var material = new TlsMaterial(config, check);
             material.loadFiles(material.times());
             long millis = config.reload().toMillis();
-            var _ = material.reloading.scheduleWithFixedDelay(material::look, millis, millis, TimeUnit.MILLISECONDS);
+            var _ = material.reloading.scheduleWithFixedDelay(material::check, millis, millis, TimeUnit.MILLISECONDS);
             return material;
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             throw new SettingsException("The files of STEAD_TLS_CERTIFICATE, STEAD_TLS_KEY and STEAD_TLS_TRUST ("
@@ -84,26 +84,26 @@ public final class TlsMaterial implements AutoCloseable {
                     .protocols("TLSv1.3")
                     .build();
         } catch (SSLException e) {
-            throw new IllegalStateException("TLS 1.3 is not available.", e);
+            throw new IllegalStateException("TLS 1.3 is not available", e);
         }
     }
 
-    private void look() {
+    private void check() {
         try {
             List<FileTime> now = times();
             if (!now.equals(loaded)) {
                 loadFiles(now);
-                LOG.info("Renewed the certificate of {}", config.certificate());
+                LOG.info("Reloaded the certificate {}", config.certificate());
             }
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             LOG.warn(
-                    "The renewed certificate of {} cannot be used yet ({}); the old one stays",
+                    "Cannot load the renewed certificate {} ({}); keeping the old one",
                     config.certificate(),
                     e.getClass().getSimpleName());
         }
     }
 
-    /** The times are those from before the reading: what changes meanwhile is read again at the next look. */
+    /** @param times from before the files are read: what changes meanwhile is read again at the next check */
     private void loadFiles(List<FileTime> times) throws IOException, GeneralSecurityException {
         KeyPairFiles pair = KeyPairFiles.read(config.certificate(), config.key());
         trust.updateTrustCredentials(config.trust().toFile());

@@ -1,6 +1,11 @@
 /**
- * Who calls and what they may: certificates and their SPIFFE identities, people's bearer tokens, the allow-list of roles for
- * each method. It knows roles of machines and people, but nothing of what the methods do.
+ * Authentication and authorisation: certificates with SPIFFE identities, people's bearer tokens, and the roles that may call each
+ * method. It knows the roles of machines and people, but not what the methods do.
+ *
+ * <p>{@link dev.stead.mesh.security.TlsConfig} and {@link dev.stead.mesh.security.Access} are the entry points. Certificates: {@code
+ * TlsMaterial}, {@code KeyPairFiles}, {@code PeerCheck}, {@code SpiffeId}. Callers: {@code Caller}, {@code CallerInterceptor}, {@code
+ * Role}, {@code PeopleTokens}. Development and tests: {@code DevelopmentCa}, {@code DevelopmentIssuer}, {@code AssertionKeys}, {@code
+ * PrivateFiles}.
  */
 @NullMarked
 package dev.stead.mesh.security;

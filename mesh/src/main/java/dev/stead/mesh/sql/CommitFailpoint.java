@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Handle;
 public final class CommitFailpoint {
     private CommitFailpoint() {}
 
-    /** {@code point.before} is here, within the transaction; {@code point.after} is when it is durable and nobody knows it yet. */
+    /** {@code point.before} is here, within the transaction; {@code point.after} is when it is durable and not yet acknowledged. */
     public static void around(Handle transaction, String point) {
         if (Failpoint.isArmed()) {
             Failpoint.at(point + ".before");

@@ -10,24 +10,24 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * A service's own database. {@link #open} checks that it will keep what it acknowledges, migrates it, and refuses it with a
- * reason and the fix otherwise. Owns its connections and the lock of an embedded file. Thread-safe.
+ * A service's own database. {@link #open} checks that it keeps what it acknowledges and migrates it, or refuses it with the
+ * reason and the fix. Owns its connections and the lock of an embedded file. Thread-safe.
  *
- * <p>An answer of {@link #write} is an acknowledgement: the transaction is on the disk. If the disk fails to synchronise, the
- * state of the last transactions is unknown to everybody (the kernel may drop the dirty pages), so nothing more is tried: the
- * database answers {@link StorageException.Kind#UNAVAILABLE} from then on, and the {@link DurabilityLoss} given to {@link
- * #open} stops the process. The next start recovers from the write-ahead log.
+ * <p>When {@link #write} returns, the transaction is on the disk. If the disk fails to synchronise, nobody knows the state of the last
+ * transactions (the kernel may drop the dirty pages), so nothing more is tried: from then on every call throws {@link
+ * StorageException.Kind#UNAVAILABLE}, and the {@link DurabilityLoss} given to {@link #open} stops the process. The next start
+ * recovers from the write-ahead log.
  */
 public final class Database implements AutoCloseable {
     private static final int TRIES = 5;
 
-    private final Engine engine;
+    private final DatabaseEngine engine;
     private final Jdbi reader;
     private final Jdbi writer;
     private final DurabilityLoss onLoss;
     private final AtomicBoolean lost = new AtomicBoolean();
 
-    private Database(Engine engine, DurabilityLoss onLoss) {
+    private Database(DatabaseEngine engine, DurabilityLoss onLoss) {
         this.engine = engine;
         this.onLoss = onLoss;
         this.reader = jdbi(engine.readers());
@@ -45,16 +45,16 @@ public final class Database implements AutoCloseable {
         return open(config, migrationsFolder, DurabilityLoss.HALT);
     }
 
-    /** As {@link #open(DatabaseConfig, String)}, with another answer to a disk that fails. */
+    /** As {@link #open(DatabaseConfig, String)}, with another reaction to a disk that fails. */
     public static Database open(DatabaseConfig config, String migrationsFolder, DurabilityLoss onLoss) {
-        Engine engine = switch (config.dialect()) {
+        DatabaseEngine engine = switch (config.dialect()) {
             case SQLITE -> SqliteEngine.open(config, migrationsFolder);
             case POSTGRESQL -> PostgresEngine.open(config, migrationsFolder);
         };
         return new Database(engine, onLoss);
     }
 
-    /** Runs the work in one read-only transaction, which sees one consistent state. What the work throws is thrown on. */
+    /** Runs the work in one read-only transaction, which sees one consistent state. Throws what the work throws. */
     public <T> T read(HandleCallback<T, RuntimeException> work) {
         return run(reader, work);
     }
@@ -71,13 +71,13 @@ public final class Database implements AutoCloseable {
                 if (attempt == TRIES) {
                     throw e.exception;
                 }
-                // Apart in time, or the same two take each other's locks again.
+                // At different times, or the same two would deadlock again.
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000, 20_000_000) * attempt);
             }
         }
     }
 
-    /** As {@link #write}, for work without an answer. */
+    /** As {@link #write}, for work without a result. */
     public void change(HandleConsumer<RuntimeException> work) {
         write(handle -> {
             work.useHandle(handle);
@@ -89,12 +89,12 @@ public final class Database implements AutoCloseable {
         return engine.dialect();
     }
 
-    /** False once durability was lost; for the readiness of the service. Does not touch the database. */
+    /** False once durability is lost; for the readiness of the service. Does not access the database. */
     public boolean isUsable() {
         return !lost.get();
     }
 
-    /** Closes the connections and gives up the lock. */
+    /** Closes the connections and releases the lock. */
     @Override
     public void close() {
         engine.close();
@@ -131,8 +131,8 @@ public final class Database implements AutoCloseable {
         return new StorageException(
                 StorageException.Kind.UNAVAILABLE,
                 dialect().title()
-                        + " could not synchronise with its disk and stopped: replace the disk if need be, then"
-                        + " start the service again.");
+                        + " could not synchronise with its disk and stopped: check the disk, replace it if necessary,"
+                        + " and restart the service.");
     }
 
     private Jdbi jdbi(HikariDataSource pool) {
@@ -142,7 +142,7 @@ public final class Database implements AutoCloseable {
         return jdbi;
     }
 
-    /** Lets {@link #write} know that the transaction may be run again. Never leaves this class. */
+    /** Tells {@link #write} that the transaction may be run again. Never leaves this class. */
     @SuppressWarnings("serial")
     private static final class Repeatable extends RuntimeException {
         private static final long serialVersionUID = 1L;

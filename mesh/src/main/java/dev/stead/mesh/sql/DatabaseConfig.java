@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where the data is and how many connections it takes.
+ * Where the data is, and how it is connected to.
  *
  * @param url {@code sqlite:/folder/file.db} or {@code postgresql://host:port/database}
  * @param user PostgreSQL's role; unused by SQLite
  * @param passwordFile a file with PostgreSQL's password on its first line; unused by SQLite
  * @param readers connections for reading
- * @param writers connections for writing; SQLite has exactly one, whatever this says
+ * @param writers connections for writing; SQLite always has one
  * @param patience how long a transaction waits for a connection or a lock before it gives up as busy
  */
 public record DatabaseConfig(
@@ -23,8 +23,8 @@ public record DatabaseConfig(
 
     public DatabaseConfig {
         if (!url.startsWith(SQLITE) && !url.startsWith(POSTGRESQL)) {
-            throw new SettingsException("STEAD_DATABASE_URL must begin with sqlite:/folder/file.db or"
-                    + " postgresql://host:port/database, but begins otherwise.");
+            throw new SettingsException("STEAD_DATABASE_URL must be sqlite:/folder/file.db or"
+                    + " postgresql://host:port/database, but begins with neither.");
         }
         if (url.equals(SQLITE) || url.contains(":memory:")) {
             throw new SettingsException("STEAD_DATABASE_URL needs a file after sqlite:, such as sqlite:data/stead.db.");

@@ -1,6 +1,6 @@
 package dev.stead.mesh.sql;
 
-/** The few places where the two engines' SQL differs. In Jdbi statements they are also there as {@code <forUpdate>} and {@code <blob>}. */
+/** Where the SQL of the two engines differs. Jdbi statements use {@code <forUpdate>} and {@code <blob>}. */
 public enum Dialect {
     /** Embedded: one writer at a time, so that a row needs no lock of its own. */
     SQLITE("SQLite", "", "BLOB"),
@@ -26,7 +26,7 @@ public enum Dialect {
         return blob;
     }
 
-    /** The engine's own name, for people. */
+    /** The name of the engine, for people. */
     public String title() {
         return title;
     }

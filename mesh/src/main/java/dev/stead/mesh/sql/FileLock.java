@@ -6,7 +6,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The one owner of an embedded store. The operating system gives the lock up when the process dies, however it dies. */
+/** The one owner of an embedded store. The operating system releases the lock when the process dies, however it dies. */
 final class FileLock implements AutoCloseable {
     private final FileChannel channel;
 
@@ -21,13 +21,13 @@ final class FileLock implements AutoCloseable {
                 return new FileLock(channel);
             }
         } catch (OverlappingFileLockException ownedByThisProcess) {
-            // The same answer as for another process.
+            // The same message as for another process.
         }
         channel.close();
         throw new StorageException(
                 StorageException.Kind.BUSY,
-                file + " is locked: another process owns this store. Stop it, or give this one another"
-                        + " STEAD_DATABASE_URL.");
+                file
+                        + " is locked by another process, which owns this store: stop it, or set another STEAD_DATABASE_URL.");
     }
 
     @Override

@@ -6,7 +6,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
-/** Brings a database to the version of the program, and refuses one with another history. */
+/** Migrates a database to the version of the program, and refuses one with another history. */
 final class Migrations {
     private Migrations() {}
 
@@ -30,14 +30,14 @@ final class Migrations {
                             + " or a newer version of the service used it). Start the version that wrote it, or restore a"
                             + " backup of this version.");
         } catch (FlywayException e) {
-            // The message tells the script, line and statement of a migration: no values of anybody are in it.
+            // The message holds the script, line and statement of a migration, and no stored values.
             var failed = new StorageException(
                     StorageException.Kind.FAILED,
                     dialect.title() + " could not be migrated by " + folder + ": " + e.getMessage());
             failed.setStackTrace(e.getStackTrace());
             throw failed;
         } catch (RuntimeException e) {
-            // Flyway reads its own table as if nothing could have damaged it.
+            // Flyway does not expect that its own table may be damaged.
             var damaged = new StorageException(
                     StorageException.Kind.CORRUPT,
                     dialect.title() + " holds a history of migrations that cannot be read: restore a backup.");

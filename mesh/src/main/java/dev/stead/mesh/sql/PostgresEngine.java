@@ -15,18 +15,18 @@ import java.util.List;
 import java.util.Properties;
 import javax.sql.DataSource;
 
-/** A PostgreSQL server: writers read committed, readers one snapshot a transaction. Refuses a server that may lose a commit. */
-record PostgresEngine(HikariDataSource readers, HikariDataSource writers) implements Engine {
+/** A PostgreSQL server: writers run READ COMMITTED, readers see one snapshot a transaction. Refuses a server that may lose a commit. */
+record PostgresEngine(HikariDataSource readers, HikariDataSource writers) implements DatabaseEngine {
     private static final int OLDEST = 14;
 
     static PostgresEngine open(DatabaseConfig config, String migrationsFolder) {
         DataSource source = source(config);
         check(source);
         Migrations.run(source, Dialect.POSTGRESQL, migrationsFolder);
-        HikariConfig readers = Engine.pool("readers", source, config.readers(), config.patience());
+        HikariConfig readers = DatabaseEngine.pool("readers", source, config.readers(), config.patience());
         readers.setReadOnly(true);
         readers.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
-        HikariConfig writers = Engine.pool("writers", source, config.writers(), config.patience());
+        HikariConfig writers = DatabaseEngine.pool("writers", source, config.writers(), config.patience());
         writers.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         return new PostgresEngine(new HikariDataSource(readers), new HikariDataSource(writers));
     }
@@ -38,13 +38,13 @@ record PostgresEngine(HikariDataSource readers, HikariDataSource writers) implem
 
     @Override
     public void close() {
-        Engine.closeAll(List.of(readers, writers));
+        DatabaseEngine.closeAll(List.of(readers, writers));
     }
 
     private static DataSource source(DatabaseConfig config) {
         var properties = new Properties();
         properties.setProperty("ApplicationName", "stead");
-        // The server's details quote the values of the row in question.
+        // The server's details quote values of the row.
         properties.setProperty("logServerErrorDetail", "false");
         String seconds = Long.toString(Math.max(1, config.patience().toSeconds()));
         properties.setProperty("connectTimeout", seconds);
@@ -54,8 +54,14 @@ record PostgresEngine(HikariDataSource readers, HikariDataSource writers) implem
                 "options",
                 "-c lock_timeout=" + config.patience().toMillis() + " -c idle_in_transaction_session_timeout=60000");
         String password = config.passwordFile().map(PostgresEngine::firstLine).orElse("");
-        return new DriverDataSource(
-                "jdbc:" + config.url(), "org.postgresql.Driver", properties, config.user(), password);
+        try {
+            return new DriverDataSource(
+                    "jdbc:" + config.url(), "org.postgresql.Driver", properties, config.user(), password);
+        } catch (RuntimeException malformed) {
+            // Without the driver's words: they repeat the URL.
+            throw new StorageException(
+                    Kind.FAILED, "STEAD_DATABASE_URL must be of the form postgresql://host:port/database, but is not.");
+        }
     }
 
     private static void check(DataSource source) {
@@ -74,11 +80,11 @@ record PostgresEngine(HikariDataSource readers, HikariDataSource writers) implem
                 }
             }
         } catch (SQLException e) {
-            throw Engine.refused(
+            throw DatabaseEngine.refused(
                     Dialect.POSTGRESQL,
                     e,
-                    "See that the server of STEAD_DATABASE_URL runs, and that STEAD_DATABASE_USER and"
-                            + " STEAD_DATABASE_PASSWORD_FILE fit.");
+                    "Check that the server of STEAD_DATABASE_URL is running and has that database, and that"
+                            + " STEAD_DATABASE_USER and STEAD_DATABASE_PASSWORD_FILE are right.");
         }
     }
 
@@ -89,14 +95,16 @@ record PostgresEngine(HikariDataSource readers, HikariDataSource writers) implem
     }
 
     private static StorageException refuse(String reason, String fix) {
-        return new StorageException(Kind.FAILED, "PostgreSQL " + reason + ": " + fix + ".");
+        return new StorageException(
+                Kind.FAILED, "The PostgreSQL server of STEAD_DATABASE_URL " + reason + ": " + fix + ".");
     }
 
     private static String firstLine(Path file) {
         try {
             return Files.readString(file).lines().findFirst().orElse("").strip();
         } catch (IOException e) {
-            throw new StorageException(Kind.UNAVAILABLE, "STEAD_DATABASE_PASSWORD_FILE cannot be read: " + file);
+            throw new StorageException(
+                    Kind.UNAVAILABLE, "STEAD_DATABASE_PASSWORD_FILE names " + file + ", which cannot be read.");
         }
     }
 }

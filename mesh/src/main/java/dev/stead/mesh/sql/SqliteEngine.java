@@ -18,10 +18,10 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * An embedded file: write-ahead log, full synchronisation at every commit, foreign keys on, one writer. Takes the lock first,
- * then looks at the file, then migrates it.
+ * An embedded file: write-ahead log, full synchronisation at every commit, foreign keys on, one writer. Takes the lock, checks
+ * the file, then migrates it.
  */
-record SqliteEngine(FileLock lock, HikariDataSource readers, HikariDataSource writers) implements Engine {
+record SqliteEngine(FileLock lock, HikariDataSource readers, HikariDataSource writers) implements DatabaseEngine {
     private static final String HEADER = "SQLite format 3\0";
 
     static SqliteEngine open(DatabaseConfig config, String migrationsFolder) {
@@ -32,20 +32,20 @@ record SqliteEngine(FileLock lock, HikariDataSource readers, HikariDataSource wr
             checkHeader(file);
             check(source, file);
             Migrations.run(source, Dialect.SQLITE, migrationsFolder);
-            HikariConfig readers = Engine.pool(
+            HikariConfig readers = DatabaseEngine.pool(
                     "readers",
                     source(file, config, SQLiteConfig.TransactionMode.DEFERRED),
                     config.readers(),
                     config.patience());
             readers.setConnectionInitSql("PRAGMA query_only = ON");
-            HikariConfig writers = Engine.pool("writer", source, 1, config.patience());
+            HikariConfig writers = DatabaseEngine.pool("writer", source, 1, config.patience());
             for (HikariConfig pool : List.of(readers, writers)) {
                 pool.setMaxLifetime(0);
                 pool.setIdleTimeout(0);
             }
             return new SqliteEngine(lock, new HikariDataSource(readers), new HikariDataSource(writers));
         } catch (RuntimeException | Error e) {
-            Engine.closeAll(List.of(lock));
+            DatabaseEngine.closeAll(List.of(lock));
             throw e;
         }
     }
@@ -57,8 +57,8 @@ record SqliteEngine(FileLock lock, HikariDataSource readers, HikariDataSource wr
 
     @Override
     public void close() {
-        // The writer last: the last connection to close folds the write-ahead log into the file.
-        Engine.closeAll(List.of(readers, writers, lock));
+        // The writer after the readers: the last connection to close merges the write-ahead log into the file.
+        DatabaseEngine.closeAll(List.of(readers, writers, lock));
     }
 
     private static FileLock lock(Path file) {
@@ -73,7 +73,7 @@ record SqliteEngine(FileLock lock, HikariDataSource readers, HikariDataSource wr
                     Kind.UNAVAILABLE,
                     "The folder of " + file + " cannot be written ("
                             + e.getClass().getSimpleName()
-                            + "): create it, give this process the right to write there, or free some space.");
+                            + "): create it, let this process write to it, free some space, or set another STEAD_DATABASE_URL.");
         }
     }
 
@@ -90,7 +90,7 @@ record SqliteEngine(FileLock lock, HikariDataSource readers, HikariDataSource wr
         return source;
     }
 
-    /** SQLite itself takes a file that is too short to be a database for a new one, and overwrites it. */
+    /** SQLite itself treats a file that is too short to be a database as a new one, and overwrites it. */
     private static void checkHeader(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] header = in.readNBytes(HEADER.length());
@@ -106,8 +106,8 @@ record SqliteEngine(FileLock lock, HikariDataSource readers, HikariDataSource wr
     }
 
     /**
-     * Reads the settings back, for a driver or file system that ignored one would lose data silently. Then reads the whole file, and each
-     * index beside its table: pages have no checksums, and by a damaged index a request that was carried out would be new.
+     * Reads the pragmas back, because a driver or file system that ignored one would lose data silently. Then reads the whole file and
+     * compares each index with its table: pages have no checksums, and a damaged index would make an answered request look new.
      */
     private static void check(SQLiteDataSource source, Path file) {
         try (Connection connection = source.getConnection();
@@ -123,8 +123,11 @@ record SqliteEngine(FileLock lock, HikariDataSource readers, HikariDataSource wr
             if (exception.kind() == Kind.CORRUPT) {
                 throw corrupt(file);
             }
-            throw Engine.refused(
-                    Dialect.SQLITE, e, "It could not open " + file + ": see that it can be read and written.");
+            throw DatabaseEngine.refused(
+                    Dialect.SQLITE,
+                    e,
+                    "It could not open " + file
+                            + ": check that this process may read and write it, or set another STEAD_DATABASE_URL.");
         }
     }
 
@@ -133,8 +136,8 @@ record SqliteEngine(FileLock lock, HikariDataSource readers, HikariDataSource wr
         if (!actual.equals(expected)) {
             throw new StorageException(
                     Kind.FAILED,
-                    "SQLite answers " + pragma + "=" + actual + " instead of " + expected + " for " + file
-                            + ": put the file on a local file system that supports shared memory and locks.");
+                    "SQLite has " + pragma + "=" + actual + " instead of " + expected + " for " + file
+                            + ": let STEAD_DATABASE_URL name a file on a local file system that supports shared memory and locks.");
         }
     }
 
@@ -148,7 +151,7 @@ record SqliteEngine(FileLock lock, HikariDataSource readers, HikariDataSource wr
         return new StorageException(
                 Kind.CORRUPT,
                 file
-                        + " is damaged or not a SQLite database, and is not served. Restore the last backup (keep the damaged"
-                        + " file), or name another file by STEAD_DATABASE_URL.");
+                        + " is damaged or not a SQLite database. Restore the last backup and keep the damaged file, or set another"
+                        + " STEAD_DATABASE_URL.");
     }
 }

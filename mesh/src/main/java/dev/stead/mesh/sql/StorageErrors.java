@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the kind of a failure from the drivers' codes, and drops their words. */
+/** Translates the drivers' failures by their codes, and drops their words. */
 final class StorageErrors {
     private StorageErrors() {}
 
@@ -18,13 +18,13 @@ final class StorageErrors {
         return exception;
     }
 
-    /** True for errors after which an embedded store must not acknowledge anything any more: input, output, synchronisation. */
+    /** Whether an embedded store must not acknowledge anything after this failure: of input, output or synchronisation. */
     static boolean isDurabilityLost(Dialect dialect, Throwable failure) {
         SQLException sql = deepest(failure);
         return dialect == Dialect.SQLITE && sql != null && (sql.getErrorCode() & 0xff) == 10;
     }
 
-    /** True if PostgreSQL itself says that the same transaction may succeed when it is run again. */
+    /** Whether PostgreSQL says that the same transaction may succeed when it is run again. */
     static boolean isWorthRepeating(Dialect dialect, Throwable failure) {
         SQLException sql = deepest(failure);
         if (dialect == Dialect.SQLITE || sql == null) {
@@ -95,7 +95,7 @@ final class StorageErrors {
         };
     }
 
-    /** The innermost: a pool's time-out wraps the reason why no connection could be made. */
+    /** The innermost: the time-out of a pool wraps the reason why it has no connection. */
     private static @Nullable SQLException deepest(Throwable failure) {
         SQLException found = null;
         for (Throwable t = failure; t != null; t = t.getCause()) {

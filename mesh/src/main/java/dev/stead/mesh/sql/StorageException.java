@@ -6,16 +6,16 @@ import io.grpc.Status;
 import java.time.Duration;
 
 /**
- * The store could not do what was asked; the transaction has no effect. (One exception: a PostgreSQL connection lost during
- * COMMIT leaves the outcome open, as {@link Kind#UNAVAILABLE}; repeating the request with the same request id settles it.)
+ * A transaction failed and has no effect. (One exception: a PostgreSQL connection lost during
+ * COMMIT leaves the outcome open, as {@link Kind#UNAVAILABLE}; repeating the request with the same request id resolves it.)
  *
- * <p>It carries neither the driver's message nor a cause: those may hold parameter values. The stack trace is that of the
- * driver's exception.
+ * <p>Has neither the driver's message nor a cause: those may hold parameter values. The stack trace is that of the driver's
+ * exception.
  */
 public final class StorageException extends ProblemException {
     private static final long serialVersionUID = 1L;
 
-    /** What went wrong, by what helps against it. */
+    /** What went wrong, by what helps. */
     public enum Kind {
         /** Locked, or no free connection in time: try again. */
         BUSY,
@@ -25,9 +25,9 @@ public final class StorageException extends ProblemException {
         CORRUPT,
         /** Not reachable, or stopped after a failed write. */
         UNAVAILABLE,
-        /** A unique, foreign key, NOT NULL or CHECK constraint was violated: a fault of the program unless it expects it. */
+        /** A unique, foreign key, NOT NULL or CHECK constraint was violated: a bug unless the program expects it. */
         CONSTRAINT,
-        /** Anything else: a fault of the program or of the set-up. */
+        /** Anything else: a bug, or a fault of the installation. */
         FAILED
     }
 
@@ -71,7 +71,7 @@ public final class StorageException extends ProblemException {
                         "STORE_UNAVAILABLE",
                         "The store cannot be reached: try again with the same request id.");
             case CONSTRAINT, FAILED ->
-                Problem.of(Status.Code.INTERNAL, "STORE_FAILED", "The store failed. The service's log says more.");
+                Problem.of(Status.Code.INTERNAL, "STORE_FAILED", "The store failed. See the log of the service.");
         };
     }
 }

@@ -95,7 +95,7 @@ class AdmissionTest {
 
     @Test
     void oneMachineHasFewerCallsAtOnceThanAService() throws Exception {
-        var settings = Settings.of(Map.of("STEAD_TLS", "plaintext", "STEAD_CALLS_PER_MACHINE", "1"));
+        var settings = Settings.of(Map.of("STEAD_TLS", "plaintext", "STEAD_CALLS_PER_DEVICE_CONNECTION", "1"));
         ServerLimits limits = ServerConfig.from(settings, 0).limits();
         var config = new ServerConfig(
                 "127.0.0.1", 0, 0, Hosts.PLAIN, limits, false, Duration.ofMillis(1), Duration.ofSeconds(5));

@@ -97,8 +97,8 @@ public final class TestServer implements AutoCloseable {
 
     private static final class GivenCaller implements ServerInterceptor {
         @Override
-        public <Q, A> ServerCall.Listener<Q> interceptCall(
-                ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
+                ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
             Caller caller = headers.get(CALLER);
             Context context = Context.current();
             return Contexts.interceptCall(

@@ -1,7 +1,6 @@
 package dev.stead.systemtests.provider;
 
-import dev.stead.mesh.Lifecycle;
-import dev.stead.mesh.Settings;
+import dev.stead.mesh.ServiceMain;
 import dev.stead.payment.Payment;
 import dev.stead.payment.PaymentConfig;
 import java.net.InetAddress;
@@ -18,13 +17,10 @@ public final class PaymentUnderTestMain {
     /** Starts. */
     public static void main(String[] arguments) {
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
-        Settings settings = Settings.environment();
-        PaymentConfig config = PaymentConfig.from(settings);
-        settings.refuseUnknown();
-        try (var lifecycle = new Lifecycle()) {
-            lifecycle.closeOnSignal();
-            Payment.start(config, new DoubleProvider(address, PATIENCE), InstantSource.system(), lifecycle)
-                    .awaitTermination();
-        }
+        ServiceMain.run(
+                PaymentConfig::from,
+                (config, lifecycle) -> Payment.start(
+                                config, new DoubleProvider(address, PATIENCE), InstantSource.system(), lifecycle)
+                        .awaitTermination());
     }
 }

@@ -58,7 +58,7 @@ class ContainerJourneyTest {
         for (String service : List.of("matcher", "task", "payment")) {
             String pod = service + "-pod-0";
             String _ = containers.podman("pod", "stop", "--time", "45", pod);
-            assertThat(containers.logs(service)).contains("drains");
+            assertThat(containers.logs(service)).contains("draining");
             String _ = containers.podman("pod", "start", pod);
         }
         String _ = Repository.run(Map.of(), List.of("k8s/try.sh", "wait"), 120);

@@ -6,6 +6,7 @@ import com.nimbusds.jose.crypto.Ed25519Verifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetKeyPair;
+import dev.stead.mesh.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,17 +37,16 @@ final class JwksFile {
     /** The verifiers by key id, as of a time of the file; looked at again after a while. */
     private record Keys(Map<String, JWSVerifier> byId, FileTime changed, Instant lookedAt) {}
 
-    /** @throws IllegalStateException if the file cannot be read or holds no Ed25519 key */
+    /** @throws SettingsException if the file cannot be read or holds no Ed25519 key */
     JwksFile(Path file, InstantSource clock) {
         this.file = file;
         this.clock = clock;
         try {
             this.keys = read(clock.instant());
         } catch (IOException | ParseException | JOSEException unreadable) {
-            throw new IllegalStateException(
+            throw new SettingsException(
                     "STEAD_ASSERTION_JWKS_FILE must name a JWK set with the matcher's public Ed25519 keys: "
-                            + unreadable.getMessage(),
-                    unreadable);
+                            + unreadable.getMessage());
         }
     }
 

@@ -31,7 +31,7 @@ public final class SignedAssertions implements Assertions {
 
     private final JwksFile keys;
 
-    /** @throws IllegalStateException if the file cannot be read or holds no Ed25519 key */
+    /** @throws dev.stead.mesh.SettingsException if the file cannot be read or holds no Ed25519 key */
     public SignedAssertions(Path jwksFile, InstantSource clock) {
         this.keys = new JwksFile(jwksFile, clock);
     }

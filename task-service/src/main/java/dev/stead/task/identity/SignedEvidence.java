@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.stead.mesh.SettingsException;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
 import dev.stead.task.domain.evidence.Evidence;
@@ -35,7 +36,7 @@ public final class SignedEvidence implements Evidence.Signer {
 
     /**
      * @param keyFile a private Ed25519 JWK; without one every call is refused with {@code EVIDENCE_KEY_MISSING}
-     * @throws IllegalStateException if the file cannot be read or holds no such key; its content is in no message
+     * @throws SettingsException if the file cannot be read or holds no such key; its content is in no message
      */
     public static Evidence.Signer with(Optional<Path> keyFile) {
         return keyFile.<Evidence.Signer>map(SignedEvidence::read).orElseGet(NoKey::new);
@@ -51,7 +52,7 @@ public final class SignedEvidence implements Evidence.Signer {
                                     .build()
                             : pair);
         } catch (IOException | ParseException | JOSEException unreadable) {
-            throw new IllegalStateException("STEAD_EVIDENCE_KEY_FILE must name a private Ed25519 JWK: "
+            throw new SettingsException("STEAD_EVIDENCE_KEY_FILE must name a private Ed25519 JWK: "
                     + unreadable.getClass().getSimpleName());
         }
     }

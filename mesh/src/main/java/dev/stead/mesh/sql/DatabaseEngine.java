@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** The open connections of one engine, checked and migrated. */
-sealed interface Engine extends AutoCloseable permits SqliteEngine, PostgresEngine {
+/** The connections to a database that was checked and migrated. */
+sealed interface DatabaseEngine extends AutoCloseable permits SqliteEngine, PostgresEngine {
     Dialect dialect();
 
     HikariDataSource readers();
@@ -24,12 +24,12 @@ sealed interface Engine extends AutoCloseable permits SqliteEngine, PostgresEngi
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(Math.min(size, 1));
         config.setConnectionTimeout(Math.max(250, patience.toMillis()));
-        // The store was checked before; a pool that opens later must not log the driver's words at start.
+        // The database was checked before; a pool that connects later must not log the driver's words.
         config.setInitializationFailTimeout(-1);
         return config;
     }
 
-    /** Turns what a pool or driver throws at start into a storage exception that says what to do. */
+    /** Translates what a pool or driver throws at the start, and adds what to do about it. */
     static StorageException refused(Dialect dialect, Throwable failure, String fix) {
         StorageException exception = StorageErrors.of(dialect, failure);
         return new StorageException(exception.kind(), exception.getMessage() + ". " + fix);
@@ -40,7 +40,7 @@ sealed interface Engine extends AutoCloseable permits SqliteEngine, PostgresEngi
             try {
                 resource.close();
             } catch (Exception e) {
-                org.slf4j.LoggerFactory.getLogger(Engine.class)
+                org.slf4j.LoggerFactory.getLogger(DatabaseEngine.class)
                         .warn("Could not close {}", resource.getClass().getSimpleName());
             }
         }
