@@ -1,12 +1,12 @@
 package dev.stead.standalone;
 
 import dev.stead.mesh.Lifecycle;
+import dev.stead.mesh.time.Environment;
 import dev.stead.payment.v1.CheckBalanceResponse;
 import dev.stead.terminal.BulkProgress;
 import dev.stead.terminal.MerchantClient;
 import dev.stead.terminal.OperatorClient;
 import dev.stead.terminal.PhoneClient;
-import dev.stead.terminal.RequestIdSource;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.SubjectEnrolment;
 import dev.stead.terminal.TerminalConfig;
@@ -34,7 +34,7 @@ final class Demo {
     private final DemoReport report;
     private final LongSupplier nanoTime;
     private final MovableClock clock;
-    private final RequestIdSource ids;
+    private final Environment environment;
 
     /**
      * How to play.
@@ -51,7 +51,7 @@ final class Demo {
         this.report = report;
         this.nanoTime = nanoTime;
         this.clock = new MovableClock(realTime);
-        this.ids = new RequestIdSource(clock, new SecureRandom());
+        this.environment = new Environment(clock, new SecureRandom());
     }
 
     /** Whether everything came out as it must. */
@@ -75,9 +75,9 @@ final class Demo {
                 "The face chain reads the pictures",
                 () -> DemoSamples.read(options.faces(), 2),
                 read -> read.faces() + " faces in " + read.pictures() + " pictures");
-        var operator = OperatorClient.of(visitors.as("operator/demo"), ids);
-        var town =
-                new DemoScenario(clock, operator, MerchantClient.of(visitors.as("merchant/" + DemoScenario.SHOP), ids));
+        var operator = OperatorClient.of(visitors.as("operator/demo"), environment);
+        var town = new DemoScenario(
+                clock, operator, MerchantClient.of(visitors.as("merchant/" + DemoScenario.SHOP), environment));
         enrolOthers(operator, cast);
         Person ada = person(visitors, DemoScenario.DELEGATOR, "Ada", cast.delegatorPhone());
         Person ben = person(visitors, DemoScenario.DELEGATE, "Ben", cast.delegatePhone());
@@ -97,7 +97,7 @@ final class Demo {
         var refusals = new Refusals(report, town, ada, ben, terminal);
         refusals.stranger(cast.stranger());
         refusals.farAndPoor(terminal(visitors, DemoScenario.FAR_TERMINAL), cast.delegateAtTerminal());
-        refusals.confirmedTwice(cast.delegateAtTerminal(), ids, operator);
+        refusals.confirmedTwice(cast.delegateAtTerminal(), environment, operator);
         if (options.running() == null) {
             refusals.late(clock, cast.delegateAtTerminal());
         }
@@ -153,13 +153,13 @@ final class Demo {
 
     private Person person(DemoChannels visitors, String id, String name, CapturedSample before) {
         String token = visitors.home().token(id);
-        PhoneClient phone = PhoneClient.of(visitors.as("gateway/phones"), GALLERY, () -> token, ids);
+        PhoneClient phone = PhoneClient.of(visitors.as("gateway/phones"), GALLERY, () -> token, environment);
         return visitors.lifecycle().own(new Person(name, phone, before, Mailbox.of(phone)));
     }
 
     private SteadTerminal terminal(DemoChannels visitors, String id) {
         var config = new TerminalConfig(GALLERY, visitors.home().journal(id));
-        return visitors.lifecycle().own(SteadTerminal.open(config, visitors.as("terminal/" + id), ids));
+        return visitors.lifecycle().own(SteadTerminal.open(config, visitors.as("terminal/" + id), environment));
     }
 
     /** Nanoseconds each, sorted. */

@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The files of a mesh on one machine, made when they are first asked for: certificates, keys, people's tokens and databases. Thread safe. */
+/**
+ * The files of a mesh on one machine, made when they are first asked for: certificates, keys, people's tokens and databases. Thread safe.
+ */
 final class Home {
     private static final String TRUST_DOMAIN = "stead";
     private static final Duration TOKEN_LIFE = Duration.ofDays(7);

@@ -18,7 +18,9 @@ final class LoadRequests {
 
     private final SecureRandom random = new SecureRandom();
 
-    /** A presentation each, under a nonce of its own: a decided one is never accepted again. Every tenth is by somebody who is not enrolled. */
+    /**
+     * A presentation each, under a nonce of its own: a decided one is never accepted again. Every tenth is by somebody who is not enrolled.
+     */
     void presentations(Path file, SyntheticPeople people, String gallery, int count) throws IOException {
         try (Writer out = Files.newBufferedWriter(file)) {
             for (int n = 0; n < count; n++) {

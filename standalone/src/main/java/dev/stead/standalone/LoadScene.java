@@ -1,12 +1,12 @@
 package dev.stead.standalone;
 
+import dev.stead.mesh.time.Environment;
 import dev.stead.task.v1.Task;
 import dev.stead.terminal.Assertion;
 import dev.stead.terminal.BulkProgress;
 import dev.stead.terminal.MerchantClient;
 import dev.stead.terminal.OperatorClient;
 import dev.stead.terminal.PhoneClient;
-import dev.stead.terminal.RequestIdSource;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.SubjectEnrolment;
 import dev.stead.terminal.TerminalConfig;
@@ -28,14 +28,14 @@ final class LoadScene {
     private static final int ASSERTIONS = 8;
 
     private final DemoChannels visitors;
-    private final RequestIdSource ids;
+    private final Environment environment;
     private final SyntheticPeople people;
     /** Two people beyond the others. */
     private final SyntheticPeople family = new SyntheticPeople(2, DIMENSION, SEED + 1, MODEL);
 
     private LoadScene(DemoChannels visitors, int subjects, InstantSource clock) {
         this.visitors = visitors;
-        this.ids = new RequestIdSource(clock, new SecureRandom());
+        this.environment = new Environment(clock, new SecureRandom());
         this.people = new SyntheticPeople(subjects, DIMENSION, SEED, MODEL);
     }
 
@@ -54,7 +54,7 @@ final class LoadScene {
     List<String> assertions() {
         var config = new TerminalConfig(GALLERY, visitors.home().journal(DemoScenario.TERMINAL));
         List<String> made = new ArrayList<>();
-        try (var terminal = SteadTerminal.open(config, visitors.as("terminal/" + DemoScenario.TERMINAL), ids)) {
+        try (var terminal = SteadTerminal.open(config, visitors.as("terminal/" + DemoScenario.TERMINAL), environment)) {
             for (int n = 0; n < ASSERTIONS; n++) {
                 made.add(Journey.recognised(terminal.identify(List.of(sample(1))))
                         .jws());
@@ -64,7 +64,7 @@ final class LoadScene {
     }
 
     private void enrol() {
-        var operator = OperatorClient.of(visitors.as("operator/load"), ids);
+        var operator = OperatorClient.of(visitors.as("operator/load"), environment);
         List<SubjectEnrolment> all = new ArrayList<>();
         for (int person = 0; person < people.people(); person++) {
             all.add(new SubjectEnrolment(people.subjectId(person), people.enrolment(person)));
@@ -77,9 +77,9 @@ final class LoadScene {
     }
 
     private void proposeTasks(InstantSource clock) {
-        var operator = OperatorClient.of(visitors.as("operator/load"), ids);
-        var town =
-                new DemoScenario(clock, operator, MerchantClient.of(visitors.as("merchant/" + DemoScenario.SHOP), ids));
+        var operator = OperatorClient.of(visitors.as("operator/load"), environment);
+        var town = new DemoScenario(
+                clock, operator, MerchantClient.of(visitors.as("merchant/" + DemoScenario.SHOP), environment));
         town.registerShop();
         PhoneClient ada = phone(DemoScenario.DELEGATOR, 0);
         PhoneClient ben = phone(DemoScenario.DELEGATE, 1);
@@ -93,7 +93,7 @@ final class LoadScene {
 
     private PhoneClient phone(String id, int person) {
         String token = visitors.home().token(id);
-        PhoneClient phone = PhoneClient.of(visitors.as("gateway/phones"), GALLERY, () -> token, ids);
+        PhoneClient phone = PhoneClient.of(visitors.as("gateway/phones"), GALLERY, () -> token, environment);
         phone.enrol(POLICY, List.of(sample(person)));
         phone.setDisplayName(id);
         return phone;

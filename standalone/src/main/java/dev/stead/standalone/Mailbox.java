@@ -2,8 +2,8 @@ package dev.stead.standalone;
 
 import dev.stead.task.v1.Notification;
 import dev.stead.task.v1.Notification.Kind;
-import dev.stead.terminal.PhoneClient;
 import dev.stead.terminal.NotificationSubscription;
+import dev.stead.terminal.PhoneClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +15,10 @@ final class Mailbox implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final List<Notification> told = new ArrayList<>();
-    private final NotificationSubscription watch;
+    private final NotificationSubscription subscription;
 
     private Mailbox(PhoneClient phone) {
-        watch = phone.watch(0, this::take);
+        subscription = phone.subscribe(0, this::take);
     }
 
     static Mailbox of(PhoneClient phone) {
@@ -59,6 +59,6 @@ final class Mailbox implements AutoCloseable {
 
     @Override
     public void close() {
-        watch.close();
+        subscription.close();
     }
 }

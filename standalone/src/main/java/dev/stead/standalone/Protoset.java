@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The contract as a tool reads it that does not know protobuf's editions yet. Written as proto3 it is the same on the wire: every file of ours has
- * implicit presence, and a request that is sent needs no more.
+ * The contract as a tool reads it that does not know protobuf's editions yet. Written as proto3 it is the same on the wire: every file of
+ * ours has implicit presence, and a request that is sent needs no more.
  */
 final class Protoset {
     private static final String OURS = "stead/";

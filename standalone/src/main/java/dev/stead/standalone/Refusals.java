@@ -1,5 +1,7 @@
 package dev.stead.standalone;
 
+import dev.stead.mesh.time.Environment;
+import dev.stead.mesh.time.IdGenerator;
 import dev.stead.task.v1.EligibleTask;
 import dev.stead.task.v1.Notification.Kind;
 import dev.stead.task.v1.Task;
@@ -7,7 +9,6 @@ import dev.stead.terminal.Assertion;
 import dev.stead.terminal.Confirmation;
 import dev.stead.terminal.Identification;
 import dev.stead.terminal.OperatorClient;
-import dev.stead.terminal.RequestIdSource;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.sample.CapturedSample;
 import java.time.Duration;
@@ -38,7 +39,8 @@ final class Refusals {
                 "A stranger looks at the camera",
                 () -> {
                     Identification who = terminal.identify(List.of(stranger));
-                    DemoReport.require(who instanceof Identification.NotIdentified, "the stranger was taken for somebody");
+                    DemoReport.require(
+                            who instanceof Identification.NotIdentified, "the stranger was taken for somebody");
                     return who;
                 },
                 nobody -> "nobody");
@@ -74,11 +76,11 @@ final class Refusals {
                 told -> told.getLastExecution().getFailureReason() + ", " + DemoScenario.shown(told.getState()));
     }
 
-    void confirmedTwice(CapturedSample benAgain, RequestIdSource ids, OperatorClient operator) throws Exception {
+    void confirmedTwice(CapturedSample benAgain, Environment environment, OperatorClient operator) throws Exception {
         Task twice = agreed("order-twice", "Two baguettes", 260);
         Assertion here = Journey.recognised(terminal.identify(List.of(benAgain)));
         long before = operator.account(DemoScenario.SHOP).getAvailable().getMinorUnits();
-        UUID request = ids.requestId();
+        UUID request = new IdGenerator(environment).nextUuid();
         report.step(
                 "The same confirm, sent twice at once and once more",
                 () -> {

@@ -1,9 +1,9 @@
 package dev.stead.standalone;
 
 import dev.stead.mesh.Lifecycle;
+import dev.stead.mesh.time.Environment;
 import dev.stead.terminal.MerchantClient;
 import dev.stead.terminal.OperatorClient;
-import dev.stead.terminal.RequestIdSource;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -53,9 +53,9 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void openShop(DemoChannels visitors) {
-        var ids = new RequestIdSource(clock, new SecureRandom());
-        var operator = OperatorClient.of(visitors.as("operator/local"), ids);
-        var shop = MerchantClient.of(visitors.as("merchant/" + DemoScenario.SHOP), ids);
+        var environment = new Environment(clock, new SecureRandom());
+        var operator = OperatorClient.of(visitors.as("operator/local"), environment);
+        var shop = MerchantClient.of(visitors.as("merchant/" + DemoScenario.SHOP), environment);
         new DemoScenario(clock, operator, shop).registerShop();
         visitors.home().identity("terminal/" + DemoScenario.TERMINAL);
         visitors.home().identity("gateway/phones");

@@ -2,18 +2,22 @@ package dev.stead.terminal;
 
 import dev.stead.matcher.v1.Decision;
 
-/** Who stands there. */
+/** The matcher's decision about who is in front of the camera. */
 public sealed interface Identification {
-    /** One enrolled person, certain to the gallery's operating point. */
+    /** One enrolled person, as certainly as the gallery's operating point demands. */
     record Identified(Assertion assertion) implements Identification {}
 
-    /** Two enrolled people are too close to tell apart: ask for another sample, or another factor. */
+    /** Two enrolled people are too similar to tell apart: capture another sample, or ask for another factor. */
     record Ambiguous() implements Identification {}
 
-    /** Nobody who is enrolled. */
+    /** No enrolled person. */
     record NotIdentified() implements Identification {}
 
-    /** Reads the matcher's answer. */
+    /**
+     * Converts the contract's message.
+     *
+     * @throws SteadException if this version does not know the outcome
+     */
     static Identification of(Decision decision) {
         return switch (decision.getOutcomeCase()) {
             case IDENTIFIED ->

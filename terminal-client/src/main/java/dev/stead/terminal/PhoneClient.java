@@ -1,6 +1,5 @@
 package dev.stead.terminal;
 
-import com.google.protobuf.ByteString;
 import dev.stead.matcher.v1.Consent;
 import dev.stead.matcher.v1.EnrolSubjectRequest;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
@@ -8,6 +7,8 @@ import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.matcher.v1.Subject;
 import dev.stead.matcher.v1.VerifyRequest;
 import dev.stead.mesh.net.Channels;
+import dev.stead.mesh.time.Environment;
+import dev.stead.mesh.time.IdGenerator;
 import dev.stead.payment.v1.Account;
 import dev.stead.payment.v1.AccountServiceGrpc;
 import dev.stead.payment.v1.GetAccountRequest;
@@ -34,73 +35,84 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * One person's phone: what they ask for, accept and are told. Their token says who they are; no call names the caller.
+ * The calls of one person's phone: enrolment, tasks as delegator and as delegate, notifications. The person's token says who calls; no
+ * request names the caller.
  *
- * <p>Every call has a deadline and every failure is a {@link SteadException}. Safe for many threads. Owns nothing but its watches.
+ * <p>Every call has a deadline of 5 s and throws {@link SteadException} if it fails. After a failure whose outcome is unknown, look up
+ * what happened before you repeat the call: each call has a new request id. Thread-safe. Owns nothing; the channels and the subscriptions
+ * belong to the caller.
  */
 public final class PhoneClient {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
     private static final String MATCHER = "matcher";
     private static final String TASKS = "task service";
 
-    private final ServiceChannels services;
+    private final ServiceChannels channels;
     private final CallCredentials bearer;
     private final String galleryId;
-    private final RequestIdSource ids;
+    private final Environment environment;
+    private final IdGenerator ids;
 
-    private PhoneClient(ServiceChannels services, String galleryId, CallCredentials bearer, RequestIdSource ids) {
-        this.services = services;
+    private PhoneClient(ServiceChannels channels, String galleryId, CallCredentials bearer, Environment environment) {
+        this.channels = channels;
         this.galleryId = galleryId;
         this.bearer = bearer;
-        this.ids = ids;
+        this.environment = environment;
+        this.ids = new IdGenerator(environment);
     }
 
     /**
-     * A phone behind a gateway.
+     * A client for one person. Connects at the first call.
      *
-     * @param services channels with the gateway's identity
-     * @param bearer gives the person's token, asked anew for every call
+     * @param channels with the certificate of the gateway that the phone is behind
+     * @param galleryId the gallery in which the person is, or will be, enrolled
+     * @param bearer supplies the person's token (JWT) for each call; must be thread-safe
+     * @param environment the clock and the random numbers; in production a {@link java.security.SecureRandom}
      */
-    public static PhoneClient of(ServiceChannels services, String galleryId, Supplier<String> bearer, RequestIdSource ids) {
-        return new PhoneClient(services, galleryId, Channels.bearer(bearer), ids);
+    public static PhoneClient of(
+            ServiceChannels channels, String galleryId, Supplier<String> bearer, Environment environment) {
+        return new PhoneClient(channels, galleryId, Channels.bearer(bearer), environment);
     }
 
     /**
-     * Enrols the person, who has just consented.
+     * Enrols the person, who has just given their consent.
      *
-     * @param policyVersion the version of the text that they were shown
-     * @param samples 1 to 10
+     * @param policyVersion the version of the text to which they consented
+     * @param samples 1 to 10, of this person
      */
     public Subject enrol(String policyVersion, List<CapturedSample> samples) {
         EnrolSubjectRequest request = EnrolSubjectRequest.newBuilder()
-                .setRequestId(ids.requestId().toString())
+                .setRequestId(ids.next())
                 .setGalleryId(galleryId)
-                .setConsent(Consent.newBuilder().setPolicyVersion(policyVersion).setGrantTime(ServiceCalls.message(ids.now())))
+                .setConsent(Consent.newBuilder()
+                        .setPolicyVersion(policyVersion)
+                        .setGrantTime(ServiceCalls.message(environment.clock().instant())))
                 .addAllSamples(samples.stream().map(ServiceCalls::message).toList())
                 .build();
-        var stub = EnrolmentServiceGrpc.newBlockingV2Stub(services.matcher()).withCallCredentials(bearer);
-        return ServiceCalls.call(MATCHER, () -> ServiceCalls.within(DEADLINE, stub).enrolSubject(request))
+        var stub = EnrolmentServiceGrpc.newBlockingV2Stub(channels.matcher()).withCallCredentials(bearer);
+        return ServiceCalls.call(
+                        MATCHER, () -> ServiceCalls.within(DEADLINE, stub).enrolSubject(request))
                 .getSubject();
     }
 
-    /** Whether this sample is the person's: {@code Identified} or {@code NotIdentified}. */
+    /** Compares a sample with the person's own templates: {@code Identified} or {@code NotIdentified}, never {@code Ambiguous}. */
     public Identification verify(CapturedSample sample) {
         VerifyRequest request = VerifyRequest.newBuilder()
                 .setGalleryId(galleryId)
-                .setCaptureNonce(ByteString.copyFrom(ids.captureNonce()))
+                .setCaptureNonce(ServiceCalls.captureNonce(environment.random()))
                 .setSample(ServiceCalls.message(sample))
                 .build();
         var stub =
-                IdentificationServiceGrpc.newBlockingV2Stub(services.matcher()).withCallCredentials(bearer);
-        return Identification.of(
-                ServiceCalls.call(MATCHER, () -> ServiceCalls.within(DEADLINE, stub).verify(request))
-                        .getDecision());
+                IdentificationServiceGrpc.newBlockingV2Stub(channels.matcher()).withCallCredentials(bearer);
+        return Identification.of(ServiceCalls.call(
+                        MATCHER, () -> ServiceCalls.within(DEADLINE, stub).verify(request))
+                .getDecision());
     }
 
-    /** Asks a contact to do something in the person's stead. */
+    /** Asks a contact to do something in the person's stead. The assertion is the person's own, from {@link #verify}. */
     public Task propose(Assertion assertion, TaskProposal proposal) {
         ProposeTaskRequest request = ProposeTaskRequest.newBuilder()
-                .setRequestId(ids.requestId().toString())
+                .setRequestId(ids.next())
                 .setAssertion(assertion.jws())
                 .setDelegateId(proposal.delegateId())
                 .setMerchantId(proposal.merchantId())
@@ -110,51 +122,55 @@ public final class PhoneClient {
         return ServiceCalls.call(TASKS, () -> delegation().proposeTask(request)).getTask();
     }
 
-    /** Says yes. */
+    /** Accepts a task as its delegate. The assertion is the person's own, from {@link #verify}. */
     public Task accept(Assertion assertion, String taskId) {
         AcceptTaskRequest request = AcceptTaskRequest.newBuilder()
-                .setRequestId(ids.requestId().toString())
+                .setRequestId(ids.next())
                 .setAssertion(assertion.jws())
                 .setTaskId(taskId)
                 .build();
         return ServiceCalls.call(TASKS, () -> delegation().acceptTask(request)).getTask();
     }
 
-    /** Approves, once and for a few minutes, that a terminal does a task whose order is over the mandate's {@code approval_above}. */
+    /** Approves a task whose amount is above the mandate's {@code approval_above}, for one use and a few minutes. */
     public Task approve(Assertion assertion, String taskId) {
         ApproveTaskRequest request = ApproveTaskRequest.newBuilder()
-                .setRequestId(ids.requestId().toString())
+                .setRequestId(ids.next())
                 .setAssertion(assertion.jws())
                 .setTaskId(taskId)
                 .build();
         return ServiceCalls.call(TASKS, () -> delegation().approveTask(request)).getTask();
     }
 
-    /** Says no. */
+    /** Declines a task as its delegate. */
     public Task decline(String taskId) {
         DeclineTaskRequest request = DeclineTaskRequest.newBuilder()
-                .setRequestId(ids.requestId().toString())
+                .setRequestId(ids.next())
                 .setTaskId(taskId)
                 .build();
         return ServiceCalls.call(TASKS, () -> delegation().declineTask(request)).getTask();
     }
 
-    /** Takes a task back. */
+    /** Revokes a task as its delegator or its delegate. An execution in progress is not stopped. */
     public Task revoke(String taskId) {
         RevokeTaskRequest request = RevokeTaskRequest.newBuilder()
-                .setRequestId(ids.requestId().toString())
+                .setRequestId(ids.next())
                 .setTaskId(taskId)
                 .build();
         return ServiceCalls.call(TASKS, () -> delegation().revokeTask(request)).getTask();
     }
 
-    /** One task of the person's. */
+    /** One task of which the person is delegator or delegate. */
     public Task task(String taskId) {
         GetTaskRequest request = GetTaskRequest.newBuilder().setTaskId(taskId).build();
         return ServiceCalls.call(TASKS, () -> delegation().getTask(request)).getTask();
     }
 
-    /** The newest tasks, at most 100. */
+    /**
+     * The newest tasks, at most 100.
+     *
+     * @param side the tasks that the person delegated, or those delegated to them
+     */
     public List<Task> tasks(ListTasksRequest.Side side, boolean openOnly) {
         ListTasksRequest request = ListTasksRequest.newBuilder()
                 .setSide(side)
@@ -164,64 +180,68 @@ public final class PhoneClient {
         return ServiceCalls.call(TASKS, () -> delegation().listTasks(request)).getTasksList();
     }
 
-    /** Whom the person may ask, at most 100. */
+    /** The people whom the person may ask, at most 100. */
     public List<Contact> contacts() {
         ListContactsRequest request =
                 ListContactsRequest.newBuilder().setPageSize(100).build();
-        return ServiceCalls.call(TASKS, () -> delegation().listContacts(request)).getContactsList();
+        return ServiceCalls.call(TASKS, () -> delegation().listContacts(request))
+                .getContactsList();
     }
 
-    /** Adds somebody whose id the person was given. */
+    /** Adds a contact by their person id, which they have told the person. */
     public Contact addContact(String contactId) {
         AddContactRequest request = AddContactRequest.newBuilder()
-                .setRequestId(ids.requestId().toString())
+                .setRequestId(ids.next())
                 .setContactId(contactId)
                 .build();
         return ServiceCalls.call(TASKS, () -> delegation().addContact(request)).getContact();
     }
 
-    /** Sets the name under which others know the person. */
+    /** Sets the name that the person's contacts see. */
     public void setDisplayName(String name) {
         SetDisplayNameRequest request = SetDisplayNameRequest.newBuilder()
-                .setRequestId(ids.requestId().toString())
+                .setRequestId(ids.next())
                 .setDisplayName(name)
                 .build();
-        var answer = ServiceCalls.call(TASKS, () -> delegation().setDisplayName(request));
-        if (!answer.getDisplayName().equals(name)) {
-            throw SteadException.of(TASKS, "another name than was set");
+        var response = ServiceCalls.call(TASKS, () -> delegation().setDisplayName(request));
+        if (!response.getDisplayName().equals(name)) {
+            throw SteadException.of(TASKS, "another name than the one that was set");
         }
     }
 
-    /** The person's own account. */
+    /** An account of the person's, with its balance. */
     public Account account(String accountId) {
         GetAccountRequest request =
                 GetAccountRequest.newBuilder().setAccountId(accountId).build();
-        var stub = AccountServiceGrpc.newBlockingV2Stub(services.payment()).withCallCredentials(bearer);
-        return ServiceCalls.call("payment adapter", () -> ServiceCalls.within(DEADLINE, stub).getAccount(request))
+        var stub = AccountServiceGrpc.newBlockingV2Stub(channels.payment()).withCallCredentials(bearer);
+        return ServiceCalls.call(
+                        "payment adapter",
+                        () -> ServiceCalls.within(DEADLINE, stub).getAccount(request))
                 .getAccount();
     }
 
     /**
-     * Tells of what happens, in order, until it is closed; opens the stream anew behind the last one whenever it ends.
+     * Subscribes to the person's notifications, in order of their cursors, until the subscription is closed. Reconnects whenever the stream
+     * ends, and continues after the last notification that the listener took.
      *
-     * @param after only those behind this cursor; 0: behind the last acknowledged one
-     * @param told called on the watch's own thread, one notification at a time
+     * @param afterCursor the cursor after which to start; 0 to start after the last acknowledged one
+     * @param listener called on the subscription's own thread, one notification at a time; if it throws, the subscription ends
      */
-    public NotificationSubscription watch(long after, Consumer<Notification> told) {
-        var stub = NotificationServiceGrpc.newBlockingV2Stub(services.tasks()).withCallCredentials(bearer);
-        return NotificationSubscription.start(stub, after, told);
+    public NotificationSubscription subscribe(long afterCursor, Consumer<Notification> listener) {
+        var stub = NotificationServiceGrpc.newBlockingV2Stub(channels.tasks()).withCallCredentials(bearer);
+        return NotificationSubscription.start(stub, afterCursor, listener);
     }
 
-    /** Says that everything up to this cursor was read. */
+    /** Marks all notifications up to this cursor as read. */
     public void acknowledge(long cursor) {
         NotificationSubscription.acknowledge(
-                ServiceCalls.within(DEADLINE, NotificationServiceGrpc.newBlockingV2Stub(services.tasks()))
+                ServiceCalls.within(DEADLINE, NotificationServiceGrpc.newBlockingV2Stub(channels.tasks()))
                         .withCallCredentials(bearer),
                 cursor);
     }
 
     private DelegationServiceGrpc.DelegationServiceBlockingV2Stub delegation() {
-        return ServiceCalls.within(DEADLINE, DelegationServiceGrpc.newBlockingV2Stub(services.tasks()))
+        return ServiceCalls.within(DEADLINE, DelegationServiceGrpc.newBlockingV2Stub(channels.tasks()))
                 .withCallCredentials(bearer);
     }
 }

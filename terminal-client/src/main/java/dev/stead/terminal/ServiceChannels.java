@@ -4,14 +4,15 @@ import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 
 /**
- * The channels to the three services, opened and closed by the caller; each already carries the caller's identity (TLS certificate).
+ * Channels to the three services. The caller opens and closes them; each already has the caller's TLS certificate. One channel serves
+ * any number of clients and threads.
  *
  * @param matcher to the matcher
  * @param tasks to the task service
- * @param payment to the payment adapter; terminals never use it
+ * @param payment to the payment adapter; a {@link SteadTerminal} never uses it
  */
 public record ServiceChannels(Channel matcher, Channel tasks, Channel payment) {
-    /** Connects ahead of the first call: the handshake is not to be part of the first person's wait. */
+    /** Starts to connect, so that the first person does not wait for the TLS handshake. */
     void connect() {
         for (Channel channel : new Channel[] {matcher, tasks}) {
             if (channel instanceof ManagedChannel managed) {

@@ -1,9 +1,9 @@
 package dev.stead.systemtests.rows;
 
+import dev.stead.mesh.time.Environment;
 import dev.stead.systemtests.disk.SimulatedDisk;
 import dev.stead.terminal.Assertion;
 import dev.stead.terminal.Deadlines;
-import dev.stead.terminal.RequestIdSource;
 import dev.stead.terminal.ServiceChannels;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.TerminalConfig;
@@ -103,6 +103,6 @@ final class DiskRow implements Row {
         return SteadTerminal.open(
                 new TerminalConfig("people", disk.path("till.journal"), SHORT),
                 services,
-                new RequestIdSource(circumstances.clock(), chance));
+                new Environment(circumstances.clock(), chance));
     }
 }

@@ -49,8 +49,8 @@ final class Shop {
         this.world = world;
         this.signer = signer;
         this.issuer = issuer;
-        this.operator = OperatorClient.of(world.as("operator/soak"), world.ids());
-        this.merchant = MerchantClient.of(world.as("merchant/" + MERCHANT), world.ids());
+        this.operator = OperatorClient.of(world.as("operator/soak"), world.environment());
+        this.merchant = MerchantClient.of(world.as("merchant/" + MERCHANT), world.environment());
     }
 
     void open() {
@@ -117,7 +117,7 @@ final class Shop {
 
     private PhoneClient phone(String subjectId) {
         String token = issuer.token(subjectId, TOKEN_LIFE);
-        return PhoneClient.of(world.as("gateway/phones"), "people", () -> token, world.ids());
+        return PhoneClient.of(world.as("gateway/phones"), "people", () -> token, world.environment());
     }
 
     private Assertion recognised(String subjectId) {

@@ -5,10 +5,11 @@ import dev.stead.mesh.net.ChannelConfig;
 import dev.stead.mesh.net.Channels;
 import dev.stead.mesh.security.DevelopmentIssuer;
 import dev.stead.mesh.security.TlsConfig;
+import dev.stead.mesh.time.Environment;
+import dev.stead.mesh.time.IdGenerator;
 import dev.stead.systemtests.process.JavaProcess;
 import dev.stead.systemtests.till.Till;
 import dev.stead.systemtests.till.TillAssertionSigner;
-import dev.stead.terminal.RequestIdSource;
 import dev.stead.terminal.ServiceChannels;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
@@ -37,7 +38,8 @@ final class TestMesh implements AutoCloseable {
     private final RowContext circumstances;
     private final Layout layout;
     private final ServiceProcesses fleet;
-    private final RequestIdSource ids;
+    private final Environment environment;
+    private final IdGenerator ids;
     private final List<Till> tills = new ArrayList<>();
     private final List<Path> journals = new ArrayList<>();
     private final ExecutorService threads = lifecycle.own(Executors.newVirtualThreadPerTaskExecutor());
@@ -66,8 +68,9 @@ final class TestMesh implements AutoCloseable {
         this.circumstances = circumstances;
         this.layout = layout;
         this.fleet = fleet;
-        // One generator for ids, seeded; java.util.Random is thread-safe.
-        this.ids = new RequestIdSource(circumstances.clock(), new Random(circumstances.seed()));
+        // Seeded; java.util.Random is thread-safe.
+        this.environment = new Environment(circumstances.clock(), new Random(circumstances.seed()));
+        this.ids = new IdGenerator(environment);
     }
 
     /** Starts the processes and sets the shop up. */
@@ -106,8 +109,7 @@ final class TestMesh implements AutoCloseable {
             List<ManagedChannel> channels = fleet.tasks().stream()
                     .map(task -> channel("terminal/" + errand.terminalId(), task.seen(), "task"))
                     .toList();
-            tills.add(lifecycle.own(Till.open(
-                    errand, channels, signer, journal, () -> ids.requestId().toString())));
+            tills.add(lifecycle.own(Till.open(errand, channels, signer, journal, ids::next)));
             journals.add(journal);
         }
     }
@@ -145,8 +147,8 @@ final class TestMesh implements AutoCloseable {
         return fleet;
     }
 
-    RequestIdSource ids() {
-        return ids;
+    Environment environment() {
+        return environment;
     }
 
     RowContext circumstances() {

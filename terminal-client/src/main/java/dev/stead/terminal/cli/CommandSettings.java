@@ -6,33 +6,37 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What a command is set to, its connections included. All of it is read by every command, so that a variable which only another one uses is known,
- * and a mistyped one is refused.
+ * The settings of a command, and the connections opened from them. Every command reads all settings, so that a variable which only another
+ * command uses is known, and a mistyped one is refused.
  *
- * @param gallery that is searched
- * @param journal the terminal's own
- * @param quick how long an identification or a look-up may take
+ * @param gallery the gallery to search
+ * @param journal the terminal's journal
+ * @param quickDeadline for an identification or a look-up
+ * @param connection whoever opened the settings closes it
  */
-record CommandSettings(String gallery, Path journal, Duration quick, Connector.Connection connection) {
-    static CommandSettings open(CommandEnvironment world, Settings settings) {
-        String gallery = settings.text("STEAD_GALLERY", "people", "the gallery that is searched");
-        Path journal = Path.of(
-                settings.text("STEAD_JOURNAL", ".stead/terminal/journal", "the file of the terminal's own intentions"));
-        // A command has just started, cold: the standard 500 ms are for a terminal that stays up.
-        Duration quick = settings.duration(
-                "STEAD_QUICK_DEADLINE", Duration.ofSeconds(3), "how long an identification or a look-up may take");
-        Connector.Connection connection = world.connector().open(settings);
+record CommandSettings(String gallery, Path journal, Duration quickDeadline, Connector.Connection connection) {
+    static CommandSettings open(CommandEnvironment environment, Settings settings) {
+        String gallery = settings.text("STEAD_GALLERY", "people", "the gallery to search");
+        Path journal = Path.of(settings.text(
+                "STEAD_JOURNAL",
+                ".stead/terminal/journal",
+                "the file in which the terminal records its requests before it sends them"));
+        // A command has just started and is cold; the standard 500 ms are for a terminal that stays up.
+        Duration quickDeadline = settings.duration(
+                "STEAD_QUICK_DEADLINE", Duration.ofSeconds(3), "the deadline of an identification or a look-up");
+        Connector.Connection connection = environment.connector().open(settings);
         try {
             settings.refuseUnknown();
         } catch (RuntimeException e) {
             connection.close();
             throw e;
         }
-        return new CommandSettings(gallery, journal, quick, connection);
+        return new CommandSettings(gallery, journal, quickDeadline, connection);
     }
 
     Deadlines deadlines() {
         Deadlines standard = Deadlines.STANDARD;
-        return new Deadlines(quick, quick, standard.settle(), standard.patience(), standard.retry());
+        return new Deadlines(
+                quickDeadline, quickDeadline, standard.attempt(), standard.total(), standard.retryInterval());
     }
 }

@@ -13,48 +13,51 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
-/** The terminal of one command, with its connections; closes both. */
+/** The terminal of one command, and its connections. Owns both. */
 final class CommandTerminal implements AutoCloseable {
     private final SteadTerminal terminal;
-    private final Runnable end;
+    private final Runnable onClose;
 
-    private CommandTerminal(SteadTerminal terminal, Runnable end) {
+    private CommandTerminal(SteadTerminal terminal, Runnable onClose) {
         this.terminal = terminal;
-        this.end = end;
+        this.onClose = onClose;
     }
 
-    /** With the journal that stays. */
-    static CommandTerminal keeping(CommandEnvironment world, ConnectOptions connect) {
-        CommandSettings setup = CommandSettings.open(world, connect.settings(world.environment(), 1));
-        return open(world, setup, setup.journal(), () -> {});
+    /** With the journal of the settings, for commands that send what must not be lost. */
+    static CommandTerminal withJournal(CommandEnvironment environment, ConnectOptions connect) {
+        CommandSettings settings = CommandSettings.open(environment, connect.settings(environment.variables(), 1));
+        return open(environment, settings, settings.journal(), () -> {});
     }
 
-    /** For commands that intend nothing: their journal passes with them, and many may run at once. */
-    static CommandTerminal passing(CommandEnvironment world, ConnectOptions connect) {
-        return passing(world, connect.settings(world.environment(), 1));
+    /** With a journal that is deleted afterwards, for commands that only read; many of them may run at once. */
+    static CommandTerminal withTemporaryJournal(CommandEnvironment environment, ConnectOptions connect) {
+        return withTemporaryJournal(environment, connect.settings(environment.variables(), 1));
     }
 
-    static CommandTerminal passing(CommandEnvironment world, Settings settings) {
-        CommandSettings setup = CommandSettings.open(world, settings);
+    static CommandTerminal withTemporaryJournal(CommandEnvironment environment, Settings values) {
+        CommandSettings settings = CommandSettings.open(environment, values);
         try {
             Path folder = Files.createTempDirectory("stead-terminal");
-            return open(world, setup, folder.resolve("journal"), () -> delete(folder));
+            return open(environment, settings, folder.resolve("journal"), () -> delete(folder));
         } catch (IOException e) {
-            setup.connection().close();
+            settings.connection().close();
             throw new UncheckedIOException(e);
         }
     }
 
-    private static CommandTerminal open(CommandEnvironment world, CommandSettings setup, Path journal, Runnable after) {
-        Runnable end = () -> {
-            setup.connection().close();
-            after.run();
+    private static CommandTerminal open(
+            CommandEnvironment environment, CommandSettings settings, Path journal, Runnable cleanUp) {
+        Runnable onClose = () -> {
+            settings.connection().close();
+            cleanUp.run();
         };
         try {
-            TerminalConfig config = new TerminalConfig(setup.gallery(), journal, setup.deadlines());
-            return new CommandTerminal(SteadTerminal.open(config, setup.connection().services(), world.ids()), end);
+            TerminalConfig config = new TerminalConfig(settings.gallery(), journal, settings.deadlines());
+            SteadTerminal terminal =
+                    SteadTerminal.open(config, settings.connection().channels(), environment.timeAndRandom());
+            return new CommandTerminal(terminal, onClose);
         } catch (RuntimeException e) {
-            end.run();
+            onClose.run();
             throw e;
         }
     }
@@ -73,20 +76,20 @@ final class CommandTerminal implements AutoCloseable {
         return terminal;
     }
 
-    /** Waits for what the last run left unknown, and tells it. */
-    void tellResumed(CommandEnvironment world) {
+    /** Waits for the requests that the last run left pending, and prints their outcomes. */
+    void printResumed(CommandEnvironment environment) {
         try {
             for (Confirmation confirmation : terminal.resumed().join()) {
-                world.err().println("taken up from the last run: " + Describe.of(confirmation));
+                environment.err().println("resumed from the last run: " + Describe.of(confirmation));
             }
         } catch (CompletionException | CancellationException e) {
-            world.err().println("what the last run left could not be taken up: " + e.getMessage());
+            environment.err().println("the requests of the last run could not be resumed: " + e.getMessage());
         }
     }
 
     @Override
     public void close() {
         terminal.close();
-        end.run();
+        onClose.run();
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "tasks",
-        description = "Shows what a person may do at this terminal now.",
+        description = "Lists the tasks that a person may do at this terminal now.",
         footer = {
             "",
             "Examples:",
@@ -24,26 +24,26 @@ final class TasksCommand implements Callable<Integer> {
     @Mixin
     private final PersonOptions person = new PersonOptions();
 
-    private final CommandEnvironment world;
+    private final CommandEnvironment environment;
 
-    TasksCommand(CommandEnvironment world) {
-        this.world = world;
+    TasksCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public Integer call() {
         try (person;
-                CommandTerminal open = CommandTerminal.passing(world, connect)) {
-            Optional<Assertion> assertion = person.recognise(world, open.terminal());
+                CommandTerminal open = CommandTerminal.withTemporaryJournal(environment, connect)) {
+            Optional<Assertion> assertion = person.identify(environment, open.terminal());
             if (assertion.isEmpty()) {
-                return ExitCode.NOT.code();
+                return ExitCode.NO.code();
             }
             List<EligibleTask> tasks = open.terminal().findTasks(assertion.get());
             if (tasks.isEmpty()) {
-                world.out().println("nothing may be done here now");
-                return ExitCode.NOT.code();
+                environment.out().println("no task may be done here now");
+                return ExitCode.NO.code();
             }
-            tasks.forEach(task -> world.out().println(Describe.of(task)));
+            tasks.forEach(task -> environment.out().println(Describe.of(task)));
             return ExitCode.DONE.code();
         }
     }

@@ -2,7 +2,7 @@ package dev.stead.terminal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stead.terminal.RequestIdSource;
+import dev.stead.mesh.time.Environment;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,21 +14,23 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Holds docs/terminal.md against the program. */
+/** Checks docs/terminal.md against the program. */
 class TerminalPageTest {
     private static final Path PAGE = Path.of("../docs/terminal.md");
 
     @Test
-    void everyCommandOfThePageIsUnderstood() throws IOException {
+    void everyCommandOfThePageIsValid() throws IOException {
         List<String> commands = Files.readAllLines(PAGE).stream()
                 .filter(line -> line.startsWith("./stead "))
                 .toList();
         assertThat(commands).hasSizeGreaterThan(5);
         for (String command : commands) {
             StringWriter err = new StringWriter();
-            // --help stops before anything is done, but not before an unknown word is refused.
-            String[] words = (command.substring(8) + " --help").split(" ", -1);
-            assertThat(Cli.run(world(err), words)).as("%s: %s", command, err).isZero();
+            // --help does nothing else, but an unknown option is still refused.
+            String[] arguments = (command.substring(8) + " --help").split(" ", -1);
+            assertThat(Cli.run(environment(err), arguments))
+                    .as("%s: %s", command, err)
+                    .isZero();
         }
     }
 
@@ -40,13 +42,13 @@ class TerminalPageTest {
         }
     }
 
-    private static CommandEnvironment world(StringWriter err) {
+    private static CommandEnvironment environment(StringWriter err) {
         Connector nowhere = settings -> {
             throw new AssertionError("--help connects to nothing");
         };
-        RequestIdSource ids = new RequestIdSource(InstantSource.system(), new Random(1));
+        Environment timeAndRandom = new Environment(InstantSource.system(), new Random(1));
         PrintWriter nothing = new PrintWriter(new StringWriter());
         return new CommandEnvironment(
-                nothing, new PrintWriter(err, true), false, Map.of(), ids, System::nanoTime, nowhere);
+                nothing, new PrintWriter(err, true), false, Map.of(), timeAndRandom, System::nanoTime, nowhere);
     }
 }
