@@ -12,17 +12,17 @@ import dev.stead.benchmarks.data.NearestRows;
  */
 record Agreement(double agree1, double decide1, double recall1, double rank1) {
 
-    /** How similar a probe and a row are. */
+    /** The similarity of a probe and a row. */
     interface Similarity {
         float of(int probe, int row);
     }
 
-    /** What is known of the probes: their mates' rows (or -1), and what exact search found. */
+    /** The ground truth of the probes: their mates' rows (or -1), and the result of exact search. */
     @SuppressWarnings("ArrayRecordComponent") // read once
-    record Truth(int[] mates, NearestRows exact, double threshold) {}
+    record GroundTruth(int[] mates, NearestRows exact, double threshold) {}
 
     /** Compares {@code probes x k} rows. */
-    static Agreement of(int[] rows, int k, Truth truth, Similarity similarity) {
+    static Agreement of(int[] rows, int k, GroundTruth truth, Similarity similarity) {
         int probes = rows.length / k;
         int mated = 0;
         int findable = 0;
@@ -47,7 +47,7 @@ record Agreement(double agree1, double decide1, double recall1, double rank1) {
                 share(agreed, findable), share(decided, probes), share(firstSame, probes), share(found, mated));
     }
 
-    /** Of exact search's first {@code k} rows, the share that is among the engine's first {@code k}. */
+    /** The share of exact search's first {@code k} rows that are among the engine's first {@code k}. */
     static double recall(int[] rows, int k, NearestRows exact) {
         long shared = 0;
         long sharable = 0;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** The command lines of the measuring bench; {@code ./stead} calls them by name. */
+/** The command lines of the benchmarks; {@code ./stead} calls them by name. */
 @Command(name = "stead")
 public final class BenchmarksMain {
     private BenchmarksMain() {}

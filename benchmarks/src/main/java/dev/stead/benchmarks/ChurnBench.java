@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./stead churn-bench}: what change does to an index, behind the matcher's port. */
+/** {@code ./stead churn-bench}: how an index behaves under change, behind the matcher's port. */
 @Command(
         name = "churn-bench",
         mixinStandardHelpOptions = true,
@@ -44,7 +44,7 @@ final class ChurnBench implements Callable<Integer> {
     @Option(names = "--rows", description = "templates in the gallery (${DEFAULT-VALUE})")
     private int rows = 10_000;
 
-    @Option(names = "--turnovers", description = "how often everybody is replaced (${DEFAULT-VALUE})")
+    @Option(names = "--turnovers", description = "how many times the whole gallery is replaced (${DEFAULT-VALUE})")
     private int turnovers = 10;
 
     @Option(names = "--probes", description = "probes, a fifth of them strangers (${DEFAULT-VALUE})")
@@ -53,22 +53,22 @@ final class ChurnBench implements Callable<Integer> {
     @Option(names = "--dim", description = "dimension of the embeddings (${DEFAULT-VALUE})")
     private int dimension = 512;
 
-    @Option(names = "--seed", description = "of embeddings and order (${DEFAULT-VALUE})")
+    @Option(names = "--seed", description = "seed of embeddings and order (${DEFAULT-VALUE})")
     private long seed = 1;
 
-    @Option(names = "--threshold", description = "the similarity at which somebody is decided for (${DEFAULT-VALUE})")
+    @Option(names = "--threshold", description = "the similarity at which a candidate is accepted (${DEFAULT-VALUE})")
     private double threshold = 0.55;
 
-    @Option(names = "--setting", description = "the effort of the searches after turnovers (default: the matcher's)")
+    @Option(
+            names = "--setting",
+            description = "accuracy setting of the searches after turnovers (default: the matcher's)")
     @Nullable
     private String setting;
 
-    @Option(names = "--seconds", description = "time of each measurement (${DEFAULT-VALUE})")
+    @Option(names = "--seconds", description = "seconds per measurement (${DEFAULT-VALUE})")
     private double seconds = 3;
 
-    @Option(
-            names = "--data",
-            description = "the folder for the embeddings, made if they are not there (${DEFAULT-VALUE})")
+    @Option(names = "--data", description = "folder of the embeddings, created if missing (${DEFAULT-VALUE})")
     private Path data = Path.of("target", "churn-bench");
 
     ChurnBench(Machine machine) {
@@ -83,11 +83,11 @@ final class ChurnBench implements Callable<Integer> {
         }
         Population people = new Population(dimension, seed);
         DataSet files = DataSet.kept(data, new DataSet.Plan(rows, probes, dimension, seed));
-        GroundTruthEvaluator judge =
+        GroundTruthEvaluator evaluator =
                 GroundTruthEvaluator.of(new GroundTruthEvaluator.Case(files, dimension, 0, 0, threshold));
         try (PortEngine churned = PortEngine.of(kind, dimension);
                 PortEngine fresh = PortEngine.of(kind, dimension);
-                MappedEmbeddingFile gallery = judge.openGallery()) {
+                MappedEmbeddingFile gallery = evaluator.openGallery()) {
             GalleryChurn turning = new GalleryChurn(gallery, people, seed);
             say("seed " + seed + ", " + churned.description());
             turning.run(churned.index(), turnovers, turn -> say("turnover " + turn + " of " + turnovers));
@@ -95,26 +95,26 @@ final class ChurnBench implements Callable<Integer> {
             say("the same gallery afresh");
             fresh.build(gallery, 1);
             for (PortEngine engine : List.of(churned, fresh)) {
-                engine.probes(judge.probes());
+                engine.probes(evaluator.probes());
                 if (setting != null) {
                     engine.use(setting);
                 }
             }
-            print(compared(churned, fresh, judge)
+            print(compared(churned, fresh, evaluator)
                     .put("unreachable", turning.unreachable(churned.index()))
                     .put("surplus", churned.index().size() - rows));
             say("searches beside inserts");
             Machine.Watch watch = machine.watch();
             print(beside(new SearchUnderInserts(
-                            fresh.index(), judge.probes(), people, Identifier.CANDIDATES, machine.nanoClock())
+                            fresh.index(), evaluator.probes(), people, Identifier.CANDIDATES, machine.nanoClock())
                     .run(seconds)));
             warn(watch);
         }
         return 0;
     }
 
-    /** Turn by turn, so that what else happens on the machine falls on both. */
-    private Json compared(PortEngine churned, PortEngine fresh, GroundTruthEvaluator judge) {
+    /** Interleaved, so that other load on the machine affects both. */
+    private Json compared(PortEngine churned, PortEngine fresh, GroundTruthEvaluator evaluator) {
         ProbeRun churnedAnswers = once(churned);
         ProbeRun freshAnswers = once(fresh);
         Histogram churnedTimes = new Histogram(churnedAnswers.latencies());
@@ -127,8 +127,8 @@ final class ChurnBench implements Callable<Integer> {
             freshTimes.add(timed(fresh).latencies());
         }
         warn(watch);
-        Agreement after = judge.agreement(churnedAnswers.rows(), Identifier.CANDIDATES);
-        Agreement before = judge.agreement(freshAnswers.rows(), Identifier.CANDIDATES);
+        Agreement after = evaluator.agreement(churnedAnswers.rows(), Identifier.CANDIDATES);
+        Agreement before = evaluator.agreement(freshAnswers.rows(), Identifier.CANDIDATES);
         return head("turnovers")
                 .put("turnovers", turnovers)
                 .put("agree1", after.agree1(), 5)

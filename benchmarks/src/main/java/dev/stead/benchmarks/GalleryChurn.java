@@ -10,13 +10,13 @@ import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Full turnovers of a gallery: it begins with other people, all of whom are replaced again and again, at last by the gallery's own. Each
- * time in another order, a part after the other: the part is erased, then put anew.
+ * Full turnovers of a gallery: it starts with other people, all of whom are replaced repeatedly, finally by the gallery's own. Each
+ * turnover goes through the gallery in another order, part by part: erase the part, then insert it again.
  */
 final class GalleryChurn {
-    /** Of the gallery, what is erased before any of it is put again. */
+    /** The share of the gallery that is erased before any of it is inserted again. */
     private static final int PARTS = 50;
-    /** Under this, a template has not found itself. */
+    /** Below this similarity a template has not found itself. */
     private static final float ITSELF = 0.999f;
 
     private final MappedEmbeddingFile gallery;
@@ -53,7 +53,7 @@ final class GalleryChurn {
         }
     }
 
-    /** How many templates are not found by themselves. */
+    /** The number of templates that do not find themselves. */
     int unreachable(VectorIndex index) {
         Neighbours found = new Neighbours(1);
         int lost = 0;

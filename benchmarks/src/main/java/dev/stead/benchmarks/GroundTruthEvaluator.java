@@ -10,17 +10,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Says what answers are worth, by what exact search found. Opens the gallery only while it judges: mapped pages would count as the
+ * Evaluates answers against exact search. Opens the gallery only while it evaluates: mapped pages would count as the
  * engine's memory.
  */
 final class GroundTruthEvaluator {
     private static final int SCANNING_THREADS = 2;
 
     private final Case files;
-    private final Agreement.Truth truth;
+    private final Agreement.GroundTruth truth;
     private final float[] probes;
 
-    /** Which part of a data set, and the similarity at which somebody is decided for; 0 rows or probes are all of them. */
+    /** Which part of a data set, and the similarity at which a candidate is accepted; 0 rows or probes are all of them. */
     record Case(DataSet files, int dimension, int rows, int probes, double threshold) {
         MappedEmbeddingFile openGallery() {
             return MappedEmbeddingFile.open(files.gallery(), dimension, rows);
@@ -31,13 +31,13 @@ final class GroundTruthEvaluator {
         }
     }
 
-    private GroundTruthEvaluator(Case files, Agreement.Truth truth, float[] probes) {
+    private GroundTruthEvaluator(Case files, Agreement.GroundTruth truth, float[] probes) {
         this.files = files;
         this.truth = truth;
         this.probes = probes;
     }
 
-    /** Searches exactly, unless the answer lies beside the probes. */
+    /** Runs exact search, unless its result is cached beside the probes. */
     static GroundTruthEvaluator of(Case files) {
         try (MappedEmbeddingFile gallery = files.openGallery();
                 MappedEmbeddingFile asked = files.openProbes()) {
@@ -46,7 +46,7 @@ final class GroundTruthEvaluator {
             NearestRows exact = ExactSearch.cached(gallery, asked, ReportRunner.DEPTH, SCANNING_THREADS, cache);
             int[] mates = mates(files.files().truth(), gallery.rows(), asked.rows());
             return new GroundTruthEvaluator(
-                    files, new Agreement.Truth(mates, exact, files.threshold()), asked.read(0, asked.rows()));
+                    files, new Agreement.GroundTruth(mates, exact, files.threshold()), asked.read(0, asked.rows()));
         }
     }
 
@@ -69,8 +69,8 @@ final class GroundTruthEvaluator {
         return files.openGallery();
     }
 
-    /** What exact search answers to every probe. */
-    ErrorRates.Firsts firsts() {
+    /** The result of exact search for every probe. */
+    ErrorRates.TopOnes topOnes() {
         int count = truth.mates().length;
         boolean[] mated = new boolean[count];
         boolean[] right = new boolean[count];
@@ -80,10 +80,10 @@ final class GroundTruthEvaluator {
             right[p] = mated[p] && truth.exact().row(p, 0) == truth.mates()[p];
             similarity[p] = truth.exact().similarity(p, 0);
         }
-        return new ErrorRates.Firsts(mated, right, similarity);
+        return new ErrorRates.TopOnes(mated, right, similarity);
     }
 
-    Agreement.Truth truth() {
+    Agreement.GroundTruth truth() {
         return truth;
     }
 
@@ -92,7 +92,7 @@ final class GroundTruthEvaluator {
         return probes;
     }
 
-    /** With only a part of the gallery, whose mate is not in it has none. */
+    /** In a part of the gallery, a probe whose mate is left out has no mate. */
     private static int[] mates(Path truth, int rows, int probes) {
         int[] mates = DataSet.readTruth(truth);
         if (mates.length < probes) {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code ./stead index-bench}: agreement with exact search beside speed, for one engine by itself or, {@code --interactive},
- * under a driver that interleaves several. Files and protocol are in {@code docs/index-bench.md}.
+ * under a driver that interleaves several. Files and protocol: {@code docs/index-bench.md}.
  */
 @Command(
         name = "index-bench",
@@ -43,7 +43,7 @@ final class IndexBench implements Callable<Integer> {
     @Option(names = "--gallery", required = true, description = "templates: float32, little-endian, row-major")
     private Path gallery = Path.of("g.f32");
 
-    @Option(names = "--probes", required = true, description = "probes, likewise")
+    @Option(names = "--probes", required = true, description = "probes, in the same format")
     private Path probes = Path.of("p.f32");
 
     @Option(names = "--truth", description = "for each probe the row of its mate or -1: int32, little-endian")
@@ -53,28 +53,27 @@ final class IndexBench implements Callable<Integer> {
     @Option(names = "--dim", required = true, description = "dimension of the embeddings")
     private int dimension;
 
-    @Option(names = "--threshold", description = "the similarity at which somebody is decided for (${DEFAULT-VALUE})")
+    @Option(names = "--threshold", description = "the similarity at which a candidate is accepted (${DEFAULT-VALUE})")
     private double threshold = 0.55;
 
-    @Option(names = "--n", description = "only the first so many templates (0: all)")
+    @Option(names = "--n", description = "only the first N templates (0: all)")
     private int rows;
 
-    @Option(names = "--first", description = "only the first so many probes (0: all)")
+    @Option(names = "--first", description = "only the first N probes (0: all)")
     private int firstProbes;
 
     @Option(
             names = "--candidates",
-            description =
-                    "templates that a search is asked for; as many as an identification asks for: ${DEFAULT-VALUE}")
+            description = "candidates per search; the default is what an identification requests: ${DEFAULT-VALUE}")
     private int candidates = Identifier.CANDIDATES;
 
-    @Option(names = "--threads", split = ",", description = "numbers of threads to measure (${DEFAULT-VALUE})")
+    @Option(names = "--threads", split = ",", description = "thread counts to measure (${DEFAULT-VALUE})")
     private List<Integer> threads = List.of(1, 2);
 
-    @Option(names = "--build-threads", description = "threads that build (${DEFAULT-VALUE})")
+    @Option(names = "--build-threads", description = "threads used to build (${DEFAULT-VALUE})")
     private int buildThreads = 2;
 
-    @Option(names = "--seconds", description = "least time of each measurement (${DEFAULT-VALUE})")
+    @Option(names = "--seconds", description = "minimum seconds per measurement (${DEFAULT-VALUE})")
     private double seconds = 3;
 
     @Option(names = "--settings", split = ",", description = "the engine's settings (default: its usual ones)")
@@ -85,14 +84,14 @@ final class IndexBench implements Callable<Integer> {
 
     @Option(
             names = "--index",
-            description = "load the index from this file, or keep it there, if the engine can (stead, hnswlib)")
+            description = "load the index from this file, or save it there if the engine supports it (stead, hnswlib)")
     @Nullable
     private Path kept;
 
-    @Option(names = "--interactive", description = "obey 'run SETTING K THREADS OUTFILE NPROBES' from the input")
+    @Option(names = "--interactive", description = "read 'run SETTING K THREADS OUTFILE NPROBES' from standard input")
     private boolean interactive;
 
-    @Option(names = "--name", description = "what to call the engine in the answers")
+    @Option(names = "--name", description = "name of the engine in the output")
     @Nullable
     private String name;
 
@@ -143,11 +142,11 @@ final class IndexBench implements Callable<Integer> {
         if (truth == null) {
             throw new IllegalArgumentException("--truth is needed without --interactive");
         }
-        GroundTruthEvaluator judge = GroundTruthEvaluator.of(new GroundTruthEvaluator.Case(
+        GroundTruthEvaluator evaluator = GroundTruthEvaluator.of(new GroundTruthEvaluator.Case(
                 new DataSet(gallery, probes, truth), dimension, rows, firstProbes, threshold));
-        int asked = judge.truth().mates().length;
+        int asked = evaluator.truth().mates().length;
         try (IndexUnderTest index = open()) {
-            index.engine().probes(judge.probes());
+            index.engine().probes(evaluator.probes());
             PrintWriter table = spec.commandLine().getErr();
             table.printf(
                     Locale.ROOT,
@@ -160,7 +159,8 @@ final class IndexBench implements Callable<Integer> {
                     threshold,
                     index.engine().description());
             measure(
-                    new ReportRunner(new ReportRunner.Plan(asked, candidates, threads, seconds), index, machine, judge),
+                    new ReportRunner(
+                            new ReportRunner.Plan(asked, candidates, threads, seconds), index, machine, evaluator),
                     index);
         }
     }

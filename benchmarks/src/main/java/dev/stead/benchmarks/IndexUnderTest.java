@@ -10,18 +10,18 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An engine with its gallery in it, and what it cost to get there. Owns the engine. */
+/** An engine loaded with its gallery, and the cost of loading it. Owns the engine. */
 record IndexUnderTest(Engine engine, int rows, Cost cost, long indexBytes) implements AutoCloseable {
 
     /**
-     * What it took until the index could be asked.
+     * The cost until the index could be searched.
      *
-     * @param buildSeconds of processor time, a thread that builds
+     * @param buildSeconds of processor time per building thread
      * @param readySeconds of wall time
      */
     record Cost(double buildSeconds, double readySeconds) {}
 
-    /** What to build, and where it is kept (nowhere if {@code kept} is null). */
+    /** What to build, and the file to keep it in (none if {@code kept} is null). */
     record Plan(Engines kind, int threads, @Nullable Path kept) {}
 
     /**

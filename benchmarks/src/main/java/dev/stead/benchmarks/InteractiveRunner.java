@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Obeys a driver that interleaves several engines: {@code run SETTING K THREADS OUTFILE NPROBES} until {@code quit}. */
+/** Serves a driver that interleaves several engines: {@code run SETTING K THREADS OUTFILE NPROBES} until {@code quit}. */
 final class InteractiveRunner {
     private final IndexUnderTest index;
     private final int probes;
@@ -25,7 +25,7 @@ final class InteractiveRunner {
         index.engine().probes(probes.read(0, probes.rows()));
     }
 
-    /** A line that cannot be obeyed is answered with {@code {"error": ...}}; the next one is read. */
+    /** An invalid line is answered with {@code {"error": ...}}; the next one is read. */
     void serve(BufferedReader commands) throws IOException {
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
             String[] words = line.strip().split("\\s+", -1);

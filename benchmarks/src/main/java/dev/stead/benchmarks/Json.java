@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One flat JSON object on one line, its members in the order in which they were put. */
+/** One flat JSON object on one line, its members in insertion order. */
 final class Json {
     private final Map<String, String> members = new LinkedHashMap<>();
 

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
 /**
- * What a run costs this process, as the system counts it.
+ * The cost of a run to this process, as the system reports it.
  *
  * @param nanoClock wall time; the only clock of the bench
  */
 record Machine(LongSupplier nanoClock) {
     private static final Path TIMES = Path.of("/proc/stat");
     private static final int TICKS_PER_SECOND = 100;
-    /** In a line of processor times, what is spent idle and waiting; and, after what is counted, guests, who are counted before. */
+    /** Columns of a line of processor times: idle and waiting; then guest time, which is already counted in user time. */
     private static final int IDLE = 4;
 
     private static final int WAITING = 5;
@@ -29,14 +29,14 @@ record Machine(LongSupplier nanoClock) {
         return system.getProcessCpuTime() / 1e9;
     }
 
-    /** Begins to watch what others do on this machine. */
+    /** Starts to measure the load of other processes on this machine. */
     Watch watch() {
         return new Watch(seconds(), systemSeconds(), cpuSeconds());
     }
 
-    /** Since when this process is alone, or not. */
+    /** The load of other processes since a point in time. */
     record Watch(double begun, double system, double own) {
-        /** How many processors other processes used since; 0 where the system does not tell. */
+        /** Processors used by other processes since then; 0 where the system does not report it. */
         double others(Machine machine) {
             double used = machine.systemSeconds() - system - (machine.cpuSeconds() - own);
             return Math.max(0, used / (machine.seconds() - begun));
@@ -74,7 +74,7 @@ record Machine(LongSupplier nanoClock) {
         }
     }
 
-    /** Heap in use once what is dead has gone. */
+    /** Heap in use after a collection. */
     long heapBytes() {
         for (int i = 0; i < 3; i++) {
             System.gc();
@@ -82,7 +82,7 @@ record Machine(LongSupplier nanoClock) {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** What measures here, in a few words. */
+    /** A short description of this machine. */
     String description() {
         return processor() + ", " + Runtime.getRuntime().availableProcessors() + " processors, Java "
                 + Runtime.version();

@@ -6,11 +6,11 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Calls at times that are fixed beforehand, whether or not the last call has returned: a call's time counts from when it was due, so that
- * whoever waits behind a slow one is counted too.
+ * calls that wait behind a slow one are counted (no coordinated omission).
  */
 final class OpenLoop {
     private static final long LONGEST_NANOS = 60_000_000_000L;
-    /** What the system may oversleep. */
+    /** How far a sleep may overshoot. */
     private static final long SPUN_NANOS = 100_000;
 
     private OpenLoop() {}
@@ -20,7 +20,7 @@ final class OpenLoop {
         void make(long number);
     }
 
-    /** Calls so often, for so long, from this thread; returns the nanoseconds from due to done. */
+    /** Calls at a fixed rate for a fixed time, on this thread; returns nanoseconds from the due time to completion. */
     static Histogram run(double perSecond, double seconds, LongSupplier nanoClock, Call call) {
         Histogram times = new Histogram(LONGEST_NANOS, 3);
         double between = 1e9 / perSecond;

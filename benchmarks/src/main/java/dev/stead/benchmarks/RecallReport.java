@@ -50,30 +50,28 @@ final class RecallReport implements Callable<Integer> {
     @Option(names = "--dim", description = "dimension of the embeddings (${DEFAULT-VALUE})")
     private int dimension = 512;
 
-    @Option(names = "--seed", description = "of the embeddings (${DEFAULT-VALUE})")
+    @Option(names = "--seed", description = "seed of the embeddings (${DEFAULT-VALUE})")
     private long seed = 1;
 
-    @Option(names = "--seconds", description = "least time of each measurement (${DEFAULT-VALUE})")
+    @Option(names = "--seconds", description = "minimum seconds per measurement (${DEFAULT-VALUE})")
     private double seconds = 1;
 
-    @Option(names = "--build-threads", description = "threads that build (${DEFAULT-VALUE})")
+    @Option(names = "--build-threads", description = "threads used to build (${DEFAULT-VALUE})")
     private int buildThreads = 2;
 
     @Option(names = "--threshold", description = "the fixed threshold (${DEFAULT-VALUE})")
     private double threshold = 0.55;
 
-    @Option(names = "--fpir", description = "what the other threshold is calibrated to (${DEFAULT-VALUE})")
+    @Option(names = "--fpir", description = "FPIR that the second threshold is calibrated to (${DEFAULT-VALUE})")
     private double fpir = 0.01;
 
     @Option(names = "--target", description = "agree1 and decide1 at which engines are compared (${DEFAULT-VALUE})")
     private double target = 0.999;
 
-    @Option(names = "--out", description = "the folder for the report (${DEFAULT-VALUE})")
+    @Option(names = "--out", description = "folder of the report (${DEFAULT-VALUE})")
     private Path out = Path.of("target", "recall-report");
 
-    @Option(
-            names = "--data",
-            description = "the folder for the embeddings, made if they are not there (${DEFAULT-VALUE})")
+    @Option(names = "--data", description = "folder of the embeddings, created if missing (${DEFAULT-VALUE})")
     private Path data = Path.of("target", "recall-report", "data");
 
     RecallReport(Machine machine) {
@@ -105,21 +103,21 @@ final class RecallReport implements Callable<Integer> {
         say(rows, "data");
         DataSet files = DataSet.kept(data, plan);
         say(rows, "exact search");
-        GroundTruthEvaluator judge =
+        GroundTruthEvaluator evaluator =
                 GroundTruthEvaluator.of(new GroundTruthEvaluator.Case(files, dimension, 0, 0, threshold));
-        ErrorRates.Firsts firsts = judge.firsts();
+        ErrorRates.TopOnes topOnes = evaluator.topOnes();
         report.add(
                 rows,
                 new Report.Identification(
-                        firsts.rank1(), ErrorRates.at(threshold, firsts), ErrorRates.calibrated(fpir, firsts)));
+                        topOnes.rank1(), ErrorRates.at(threshold, topOnes), ErrorRates.calibrated(fpir, topOnes)));
         for (Engines kind : engines) {
             String engine = kind.name().toLowerCase(Locale.ROOT);
             say(rows, engine + " builds");
             try (IndexUnderTest index = IndexUnderTest.open(
-                    new IndexUnderTest.Plan(kind, buildThreads, null), judge::openGallery, machine)) {
-                index.engine().probes(judge.probes());
+                    new IndexUnderTest.Plan(kind, buildThreads, null), evaluator::openGallery, machine)) {
+                index.engine().probes(evaluator.probes());
                 ReportRunner.Plan order = new ReportRunner.Plan(probes, Identifier.CANDIDATES, List.of(1), seconds);
-                ReportRunner runner = new ReportRunner(order, index, machine, judge);
+                ReportRunner runner = new ReportRunner(order, index, machine, evaluator);
                 for (String setting : index.engine().usualSettings()) {
                     say(rows, engine + " " + setting);
                     ReportRunner.Measured measured = runner.measure(setting);

@@ -9,31 +9,31 @@ import java.util.Optional;
 
 /** Measures one engine by itself, setting by setting. */
 final class ReportRunner {
-    /** How deep exact search is known: what recall10 needs. */
+    /** Depth of the exact results: what recall10 needs. */
     static final int DEPTH = 10;
 
     private final Plan plan;
     private final IndexUnderTest index;
     private final Machine machine;
-    private final GroundTruthEvaluator judge;
+    private final GroundTruthEvaluator evaluator;
 
     /**
-     * What stays the same over all settings.
+     * Parameters common to all settings.
      *
      * @param candidates how many rows a search is asked for, but where recall10 is measured
      */
     record Plan(int probes, int candidates, List<Integer> threads, double atLeastSeconds) {}
 
-    ReportRunner(Plan plan, IndexUnderTest index, Machine machine, GroundTruthEvaluator judge) {
+    ReportRunner(Plan plan, IndexUnderTest index, Machine machine, GroundTruthEvaluator evaluator) {
         this.plan = plan;
         this.index = index;
         this.machine = machine;
-        this.judge = judge;
+        this.evaluator = evaluator;
     }
 
     /**
      * First every probe once for the answers, and on as long as will be measured, for code of the first seconds is a third slower. Then at
-     * least so many seconds for each number of threads, with nothing measured that a user would not run; recall10 apart. Judged last,
+     * least {@code seconds} per thread count, measuring only what a user would run; recall10 is separate. Evaluated last,
      * because the gallery's pages count as resident memory then.
      */
     Measured measure(String setting) {
@@ -52,8 +52,8 @@ final class ReportRunner {
         long resident = machine.residentMegabytes();
         return new Measured(
                 setting,
-                judge.agreement(answers.rows(), plan.candidates),
-                judge.recall(deep.rows(), DEPTH),
+                evaluator.agreement(answers.rows(), plan.candidates),
+                evaluator.recall(deep.rows(), DEPTH),
                 plan.threads,
                 runs,
                 resident,
@@ -66,7 +66,7 @@ final class ReportRunner {
     }
 
     /**
-     * What was found out about one setting.
+     * The measurements of one setting.
      *
      * @param runs one for each number of {@code threads}
      * @param others processors that other processes used meanwhile
@@ -79,10 +79,10 @@ final class ReportRunner {
             List<ProbeRun> runs,
             long residentMegabytes,
             double others) {
-        /** What another process may use without spoiling the times. */
+        /** The load from other processes that leaves the times usable. */
         private static final double LITTLE = 0.1;
 
-        /** What to say of the times, if anything. */
+        /** A warning about the times, if they are doubtful. */
         Optional<String> warning() {
             return warning(others);
         }
@@ -94,12 +94,12 @@ final class ReportRunner {
                             Locale.ROOT, "(meanwhile others used %.1f processors: measure these times again)", others));
         }
 
-        /** The run by whose latencies the setting is known. */
+        /** The run whose latencies represent the setting. */
         ProbeRun first() {
             return runs.getFirst();
         }
 
-        /** Continues what is known of the engine. */
+        /** Appends to the engine's members. */
         Json addTo(Json json) {
             json.put("setting", setting)
                     .put("agree1", agreement.agree1(), 5)

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
-/** What inserting at half the greatest rate does to the searches beside it: the same searches at the same times, quiet and not. */
+/** Search latency under concurrent inserts at half the maximum rate: the same searches at the same times, with and without inserts. */
 final class SearchUnderInserts {
     private static final double SEARCH_LOAD = 0.3;
     private static final double INSERT_LOAD = 0.5;
-    /** Few enough that inserting over and over does not change the gallery's size for long. */
+    /** Few enough that repeated inserts do not change the gallery's size for long. */
     private static final int MOST_INSERTED = 2_000;
 
     private final VectorIndex index;
@@ -52,7 +52,7 @@ final class SearchUnderInserts {
         }
     }
 
-    /** Each of the four parts takes so many seconds. Leaves the index as it was, but for its epoch. */
+    /** Each of the four parts takes {@code seconds}. Leaves the index unchanged except for its epoch. */
     Measured run(double seconds) {
         int first = index.size();
         double searches = SEARCH_LOAD * perSecond(seconds, this::search);

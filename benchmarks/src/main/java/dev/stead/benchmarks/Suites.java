@@ -21,7 +21,7 @@ final class Suites {
         this.arguments = List.copyOf(arguments);
     }
 
-    /** Says what went wrong, if anything did, and returns the exit code. */
+    /** Reports a failure and returns the exit code. */
     int run(PrintWriter errors) throws IOException {
         try {
             CommandLineOptions asked = new CommandLineOptions(arguments.toArray(String[]::new));
@@ -39,7 +39,7 @@ final class Suites {
             }
             return 0;
         } catch (NoBenchmarksException e) {
-            errors.println("bench: no benchmark's name fits; './stead bench -l' lists them");
+            errors.println("bench: no benchmark matches; './stead bench -l' lists them");
             return 1;
         } catch (CommandLineOptionException | RunnerException e) {
             errors.println("bench: " + e.getMessage());

@@ -83,7 +83,7 @@ class AgreementTest {
     }
 
     private Agreement judged(double threshold, int... rows) {
-        return Agreement.of(rows, 1, new Agreement.Truth(MATES, exact, threshold), (probe, row) -> {
+        return Agreement.of(rows, 1, new Agreement.GroundTruth(MATES, exact, threshold), (probe, row) -> {
             float[] a = PROBES[probe];
             float[] b = GALLERY[row];
             return a[0] * b[0] + a[1] * b[1];

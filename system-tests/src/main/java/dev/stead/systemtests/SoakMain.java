@@ -26,16 +26,17 @@ import picocli.CommandLine.Spec;
 /** The command line of {@code ./stead soak}. */
 @Command(
         name = "soak",
-        description = "Runs rows of the fault matrix (docs/faults.md) against real service processes; one line a row.",
+        description =
+                "Runs rows of the fault matrix (docs/faults.md) against real service processes; prints one line per row.",
         footer = {
             "",
-            "Exit code: 0 if every row passed, 1 if one did not, 2 for a command line that cannot be understood.",
+            "Exit code: 0 if every row passed, 1 if one failed, 2 if the command line is wrong.",
             "",
             "Examples:",
             "  ./stead soak                              all rows at full size; takes hours",
             "  ./stead soak --rows M1,N2 --size ci       two rows as ./stead test runs them",
-            "  ./stead soak --rows M1-sqlite --seed 42   one row again with the seed that it printed",
-            "  ./stead soak --list                       what there is"
+            "  ./stead soak --rows M1-sqlite --seed 42   repeat one row with the seed that it printed",
+            "  ./stead soak --list                       list the rows"
         },
         mixinStandardHelpOptions = true)
 public final class SoakMain implements Callable<Integer> {
@@ -49,19 +50,19 @@ public final class SoakMain implements Callable<Integer> {
     @Option(names = "--size", defaultValue = "full", description = "ci or full (default: ${DEFAULT-VALUE})")
     private String size = "full";
 
-    @Option(names = "--seed", description = "of all chance (default: the time)")
+    @Option(names = "--seed", description = "of all random (default: the time)")
     private @Nullable Long seed;
 
     @Option(
             names = "--minutes",
             description =
-                    "a row begins no fault after so long, and says how many it made (default: as many as it takes)")
+                    "injects no fault into a row after this many minutes; the row says how many it injected (default: no limit)")
     private int minutes = (int) Duration.ofDays(30).toMinutes();
 
-    @Option(names = "--folder", description = "where processes and clients write (default: a temporary one)")
+    @Option(names = "--folder", description = "working folder of processes and clients (default: a temporary one)")
     private @Nullable Path folder;
 
-    @Option(names = "--list", description = "lists the rows and runs none")
+    @Option(names = "--list", description = "list the rows and run none")
     private boolean list;
 
     @Spec
@@ -70,10 +71,10 @@ public final class SoakMain implements Callable<Integer> {
 
     private SoakMain() {}
 
-    /** Runs, and ends the process with its exit code. */
+    /** Exits with the codes that {@code --help} lists. */
     public static void main(String[] arguments) {
-        // A row speaks by its line. What runs within this process would log each fault; processes of their own log to
-        // the row's folder.
+        // A row reports by its line. Services in this process would log every fault; separate processes log to the
+        // row's folder.
         System.setProperty("STEAD_LOG_LEVEL", "off");
         System.exit(new CommandLine(new SoakMain())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
@@ -91,10 +92,10 @@ public final class SoakMain implements Callable<Integer> {
             chosen.forEach(row -> out.printf("%-15s %s%n", row.name(), row.proves()));
             return 0;
         }
-        Size howMuch = size(size);
+        Size rowSize = size(size);
         boolean passed = true;
         for (Row row : chosen) {
-            passed &= run(row, howMuch);
+            passed &= run(row, rowSize);
         }
         return passed ? 0 : 1;
     }
@@ -103,32 +104,32 @@ public final class SoakMain implements Callable<Integer> {
         return switch (word) {
             case "ci" -> Size.CI;
             case "full" -> Size.FULL;
-            default -> throw new IllegalArgumentException("--size is ci or full, not " + word);
+            default -> throw new IllegalArgumentException("--size must be ci or full, not " + word);
         };
     }
 
-    private boolean run(Row row, Size howMuch) throws IOException {
+    private boolean run(Row row, Size rowSize) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        long chance = seed == null ? System.nanoTime() : seed;
+        long random = seed == null ? System.nanoTime() : seed;
         Path parent = folder == null ? Files.createTempDirectory("stead-soak") : folder;
-        Path own = parent.resolve(row.name() + "-" + chance);
-        // What an earlier run with this seed left would be found by this one.
+        Path own = parent.resolve(row.name() + "-" + random);
+        // Leftovers of an earlier run with this seed would be read by this one.
         delete(own);
         Files.createDirectories(own);
         long start = System.nanoTime();
-        var circumstances = new RowContext(
-                howMuch,
-                chance,
+        var context = new RowContext(
+                rowSize,
+                random,
                 own,
                 InstantSource.system(),
                 System::nanoTime,
                 start + Duration.ofMinutes(minutes).toNanos(),
-                words -> tell(err, row, words));
+                words -> report(err, row, words));
         Result result = null;
         Throwable failure = null;
         try {
-            result = row.run(circumstances);
+            result = row.run(context);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             failure = e;
@@ -139,14 +140,14 @@ public final class SoakMain implements Callable<Integer> {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         out.printf(
                 "%s %s %s seconds=%d seed=%d%n",
-                row.name(), passed ? "pass" : "FAIL", result == null ? "" : result, took.toSeconds(), chance);
+                row.name(), passed ? "pass" : "FAIL", result == null ? "" : result, took.toSeconds(), random);
         out.flush();
         if (passed) {
             delete(own);
         } else {
-            tell(err, row, "what it left is in " + own);
+            report(err, row, "its files are in " + own);
             if (result != null) {
-                result.failures().forEach(reason -> tell(err, row, reason));
+                result.failures().forEach(reason -> report(err, row, reason));
             }
             if (failure != null) {
                 failure.printStackTrace(err);
@@ -156,7 +157,7 @@ public final class SoakMain implements Callable<Integer> {
         return passed;
     }
 
-    private static void tell(PrintWriter err, Row row, String words) {
+    private static void report(PrintWriter err, Row row, String words) {
         err.println("  " + row.name() + ": " + words);
         err.flush();
     }

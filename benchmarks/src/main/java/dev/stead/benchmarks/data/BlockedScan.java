@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * All similarities between a block of rows and a block of probes, four by four: each loaded vector is used four times, so
- * that the arithmetic and not the memory is the limit. It is the bench's own oracle and shares no code with any engine.
+ * that the arithmetic and not the memory is the limit. It is the benchmarks' oracle and shares no code with any engine.
  */
 final class BlockedScan {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

@@ -14,13 +14,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "data",
         mixinStandardHelpOptions = true,
-        description = "Make a gallery, probes and their truth of realistic embeddings, or compare them with real ones.")
+        description =
+                "Generates a gallery, probes and ground truth of realistic embeddings, or compares them with real ones.")
 public final class DataCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Option(names = "--out", description = "the folder for g.f32, p.f32 and t.i32 (default: ${DEFAULT-VALUE})")
+    @Option(names = "--out", description = "folder of g.f32, p.f32 and t.i32 (default: ${DEFAULT-VALUE})")
     private Path out = Path.of("target", "data");
 
     @Option(names = "--rows", description = "templates in the gallery (default: ${DEFAULT-VALUE})")
@@ -32,16 +33,16 @@ public final class DataCommand implements Runnable {
     @Option(names = "--dim", description = "dimension of the embeddings (default: ${DEFAULT-VALUE})")
     private int dimension = 512;
 
-    @Option(names = "--seed", description = "the seed of everything (default: ${DEFAULT-VALUE})")
+    @Option(names = "--seed", description = "seed of everything (default: ${DEFAULT-VALUE})")
     private long seed = 1;
 
-    @Option(names = "--check", description = "write nothing; print generated and real figures beside each other")
+    @Option(names = "--check", description = "write nothing; print generated and real figures side by side")
     private boolean check;
 
-    @Option(names = "--people", description = "with --check: how many people to measure (default: ${DEFAULT-VALUE})")
+    @Option(names = "--people", description = "with --check: number of people to measure (default: ${DEFAULT-VALUE})")
     private int people = 5_716;
 
-    @Option(names = "--largest", description = "with --check: the largest gallery (default: ${DEFAULT-VALUE})")
+    @Option(names = "--largest", description = "with --check: size of the largest gallery (default: ${DEFAULT-VALUE})")
     private int largest = 100_000;
 
     @Override

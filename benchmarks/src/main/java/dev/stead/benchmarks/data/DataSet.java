@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
 public record DataSet(Path gallery, Path probes, Path truth) {
     private static final double STRANGERS = 0.2;
     private static final double BAD_AMONG_MATED = 0.05;
-    /** Persons from here on are never enrolled. */
+    /** Persons with numbers from here on are never enrolled. */
     private static final long FIRST_STRANGER = 1L << 40;
 
     private static final int BLOCK_BYTES = 1 << 20;
@@ -40,12 +40,12 @@ public record DataSet(Path gallery, Path probes, Path truth) {
         return new DataSet(folder.resolve("g.f32"), folder.resolve("p.f32"), folder.resolve("t.i32"));
     }
 
-    /** Writes the data set into a folder of its own under this one, unless it is there: seconds for each 100,000 rows. */
+    /** Writes the data set into its own subfolder, unless it exists: seconds per 100,000 rows. */
     public static DataSet kept(Path parent, Plan plan) {
         Path folder =
                 parent.resolve(plan.rows() + "x" + plan.dimension() + "-" + plan.probes() + "-seed-" + plan.seed());
         DataSet files = in(folder);
-        // The truth is written last.
+        // The ground truth is written last.
         return Files.exists(files.truth) ? files : write(folder, plan);
     }
 

@@ -2,7 +2,7 @@ package dev.stead.benchmarks.data;
 
 import java.util.random.RandomGenerator;
 
-/** The little linear algebra that the generator needs, over plain arrays. */
+/** The linear algebra that the generator needs, over plain arrays. */
 final class DenseVectors {
     private DenseVectors() {}
 

@@ -33,7 +33,7 @@ final class Distribution {
         return third / Math.pow(deviation(), 3);
     }
 
-    /** The value under which this share lies. */
+    /** The quantile of a share. */
     double quantile(double share) {
         double wanted = share * count;
         long seen = 0;

@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** One inner product of two rows in arrays, as wide as the machine: what peers without a kernel of their own are given. */
+/** Inner product of two rows in arrays, at the machine's vector width: for peers without a kernel of their own. */
 public final class Dot {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();

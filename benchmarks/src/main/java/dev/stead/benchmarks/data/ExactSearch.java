@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What exact search answers: the oracle of every engine. Reads the gallery once, a tile at a time (a tile stays in the
+ * Exact search: the oracle of every engine. Reads the gallery once, a tile at a time (a tile stays in the
  * second-level cache while all probes pass over it), on several threads.
  */
 public final class ExactSearch {

@@ -18,7 +18,7 @@ final class GeneratedFigures {
 
     /**
      * Measures {@code persons} people, and the best non-mated similarity of galleries up to {@code largest} rows, which are
-     * made and forgotten tile by tile.
+     * generated and discarded tile by tile.
      */
     static Map<String, Double> of(Population people, int persons, int largest) {
         GeneratedFigures measured = new GeneratedFigures(people);

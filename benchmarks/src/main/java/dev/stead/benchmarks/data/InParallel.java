@@ -7,16 +7,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The same work on several threads, until the last has done; what one of them throws is thrown here. */
+/** Runs the same work on several threads and waits for all; an exception of any of them is rethrown. */
 public final class InParallel {
     private InParallel() {}
 
-    /** What one thread does. */
+    /** The work of one thread. */
     public interface Share<T> {
         T of(int thread) throws Exception;
     }
 
-    /** Without a result. */
+    /** Work without a result. */
     public interface Work {
         void of(int thread) throws Exception;
     }
@@ -29,7 +29,7 @@ public final class InParallel {
         });
     }
 
-    /** One result a thread, in the order of the threads. */
+    /** One result per thread, in the order of the threads. */
     public static <T> List<T> collect(int threads, Share<T> share) {
         List<Future<T>> running = new ArrayList<>();
         List<T> results = new ArrayList<>();

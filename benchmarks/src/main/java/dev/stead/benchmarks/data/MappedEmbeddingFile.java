@@ -47,7 +47,7 @@ public final class MappedEmbeddingFile implements AutoCloseable {
         return new MappedEmbeddingFile(file, dimension, limit);
     }
 
-    /** How many rows can be read. */
+    /** Number of rows. */
     public int rows() {
         return rows;
     }
@@ -64,7 +64,7 @@ public final class MappedEmbeddingFile implements AutoCloseable {
         return block;
     }
 
-    /** Of every byte that can be read, and of the shape; a second for two gigabytes. */
+    /** Checksum of all readable bytes and the shape; a second for two gigabytes. */
     long checksum() {
         CRC32C crc = new CRC32C();
         for (long at = 0; at < floats.byteSize(); at += CHECKED_AT_ONCE) {

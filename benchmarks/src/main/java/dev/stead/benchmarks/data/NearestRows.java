@@ -22,12 +22,12 @@ public final class NearestRows {
         this.similarities = similarities;
     }
 
-    /** How many rows are kept for each probe. */
+    /** Rows kept per probe. */
     public int k() {
         return k;
     }
 
-    /** The row at this rank (from 0), or -1 if there are not so many. */
+    /** The row at this rank (from 0), or -1 if there is none. */
     public int row(int probe, int rank) {
         return rows[probe * k + rank];
     }

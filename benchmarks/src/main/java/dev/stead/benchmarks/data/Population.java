@@ -61,7 +61,7 @@ public final class Population {
         return dimension;
     }
 
-    /** One embedding, unit norm: capture 0 of a person is what is enrolled, every other one is another sample of them. */
+    /** One embedding, unit norm: capture 0 of a person is the enrolled one, the others are further samples. */
     public float[] sample(long person, long capture) {
         RandomGenerator random = random(person, capture + 1);
         float[] latent = person(person);
@@ -69,7 +69,7 @@ public final class Population {
         return embed(latent);
     }
 
-    /** A sample of this person taken too badly to be used: it resembles other people's bad captures. */
+    /** A sample of this person that is too poor to use: it resembles other people's bad captures. */
     public float[] badSample(long person, long capture) {
         RandomGenerator random = random(person, capture + 1);
         float[] latent = person(person);

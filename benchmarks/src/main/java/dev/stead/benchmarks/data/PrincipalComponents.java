@@ -18,7 +18,7 @@ final class PrincipalComponents {
         variances = eigenvalues(diagonal, beside);
     }
 
-    /** How many components hold this share of the variance. */
+    /** Number of components that hold this share of the variance. */
     int holding(double share) {
         double total = Arrays.stream(variances).sum();
         double sum = 0;

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What was measured on real embeddings: 13,187 samples of 5,716 people (Labeled Faces in the Wild, deep-funneled, through a
  * MobileFaceNet of 512 dimensions; suspected label errors removed). From 10,000 on the best non-mated similarity is fitted,
- * not measured: there are not so many people. The bad captures are darkened samples.
+ * not measured: there are not that many people. The bad captures are darkened samples.
  */
 final class RealFigures {
     private RealFigures() {}

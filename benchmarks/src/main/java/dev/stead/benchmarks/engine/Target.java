@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
  * {@code 0.999:stop@0.55}.
  *
  * @param agreement the share of searches that must find what exact search finds; 1 is exact
- * @param stop the similarity at which somebody is decided for, so that a search need not go on for what cannot change the decision; -1 for
+ * @param stop the similarity at which a candidate is accepted, so that a search need not go on for what cannot change the decision; -1 for
  *     a search that always goes on
  */
 record Target(double agreement, float stop) {
-    /** What is measured when nobody names a setting; the stop is at the bench's usual threshold. */
+    /** The default settings; the early stop is at the default threshold. */
     static final List<String> USUAL =
             List.of("0.99", "0.999", "0.9999", "0.999:stop@0.55", "0.9999:stop@0.55", "exact");
 

@@ -9,25 +9,25 @@ import java.util.function.DoubleFunction;
 /**
  * One axis of a {@link Figure}.
  *
- * @param label what to write at a value
+ * @param label the text of a value
  */
 record Axis(String title, boolean logarithmic, DoubleFunction<String> label) {
     private static final int[] FINE = {1, 2, 5};
     private static final int[] COARSE = {1};
     private static final int MOST_FINE_DECADES = 3;
     private static final int LINEAR_TICKS = 5;
-    /** A value so little beside a tick is on it. */
+    /** A value this close to a tick counts as on it. */
     private static final double ROUNDING = 1e-9;
 
-    /** From where to where, and what is written where, in placed values. */
+    /** Range and tick labels, in placed values. */
     record Range(double least, double greatest, Map<Double, String> ticks) {
-        /** How far up the axis. */
+        /** The position along the axis, 0 to 1. */
         double share(double placed) {
             return greatest == least ? 0.5 : (placed - least) / (greatest - least);
         }
     }
 
-    /** Where values are on the axis. */
+    /** The scale of the axis. */
     double[] placed(double[] values) {
         return logarithmic ? Arrays.stream(values).map(Math::log10).toArray() : values;
     }

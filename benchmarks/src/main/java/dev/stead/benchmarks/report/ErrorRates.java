@@ -3,9 +3,9 @@ package dev.stead.benchmarks.report;
 import java.util.Arrays;
 
 /**
- * How often an identification at one threshold errs, as ISO/IEC 19795-1 counts it.
+ * Error rates of identification at one threshold, as ISO/IEC 19795-1 defines them.
  *
- * @param threshold the similarity at which somebody is decided for
+ * @param threshold the similarity at which a candidate is accepted
  * @param fpir of the probes of strangers, the share for which somebody is returned
  * @param fnir of the mated probes, the share whose subject is not returned: another one is first, or the threshold is not reached
  */
@@ -19,7 +19,7 @@ public record ErrorRates(double threshold, double fpir, double fnir) {
      * @param similarity of the best row
      */
     @SuppressWarnings("ArrayRecordComponent") // read once
-    public record Firsts(boolean[] mated, boolean[] right, float[] similarity) {
+    public record TopOnes(boolean[] mated, boolean[] right, float[] similarity) {
         int count() {
             return mated.length;
         }
@@ -36,21 +36,21 @@ public record ErrorRates(double threshold, double fpir, double fnir) {
         }
     }
 
-    /** At a threshold that is the same whatever the gallery. */
-    public static ErrorRates at(double threshold, Firsts firsts) {
-        return rates(threshold, firsts, 0, 1);
+    /** At a fixed threshold. */
+    public static ErrorRates at(double threshold, TopOnes topOnes) {
+        return rates(threshold, topOnes, 0, 1);
     }
 
     /**
      * At the least threshold that keeps the FPIR at or under {@code wanted} for one half of the strangers; the FPIR returned is the other half's,
-     * for a threshold is always kind to those by whom it was chosen.
+     * because a threshold is biased towards the data that chose it.
      */
-    public static ErrorRates calibrated(double wanted, Firsts firsts) {
-        float[] strangers = new float[firsts.count()];
+    public static ErrorRates calibrated(double wanted, TopOnes topOnes) {
+        float[] strangers = new float[topOnes.count()];
         int count = 0;
-        for (int p = 0; p < firsts.count(); p += 2) {
-            if (!firsts.mated[p]) {
-                strangers[count++] = firsts.similarity[p];
+        for (int p = 0; p < topOnes.count(); p += 2) {
+            if (!topOnes.mated[p]) {
+                strangers[count++] = topOnes.similarity[p];
             }
         }
         if (count == 0) {
@@ -59,19 +59,19 @@ public record ErrorRates(double threshold, double fpir, double fnir) {
         Arrays.sort(strangers, 0, count);
         int mayPass = (int) (wanted * count);
         float threshold = mayPass == count ? -1 : Math.nextUp(strangers[count - 1 - mayPass]);
-        return rates(threshold, firsts, 1, 2);
+        return rates(threshold, topOnes, 1, 2);
     }
 
-    private static ErrorRates rates(double threshold, Firsts firsts, int firstStranger, int step) {
+    private static ErrorRates rates(double threshold, TopOnes topOnes, int firstStranger, int step) {
         int mated = 0;
         int missed = 0;
         int strangers = 0;
         int returned = 0;
-        for (int p = 0; p < firsts.count(); p++) {
-            boolean reached = firsts.similarity[p] >= threshold;
-            if (firsts.mated[p]) {
+        for (int p = 0; p < topOnes.count(); p++) {
+            boolean reached = topOnes.similarity[p] >= threshold;
+            if (topOnes.mated[p]) {
                 mated++;
-                missed += reached && firsts.right[p] ? 0 : 1;
+                missed += reached && topOnes.right[p] ? 0 : 1;
             } else if (p % step == firstStranger) {
                 strangers++;
                 returned += reached ? 1 : 0;

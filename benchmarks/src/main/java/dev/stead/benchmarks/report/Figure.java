@@ -16,7 +16,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.w3c.dom.Document;
 
-/** One plot, as SVG for the web and as PNG for everywhere else. */
+/** One plot, as SVG for the web and as PNG for everything else. */
 final class Figure {
     /** For dense screens. */
     private static final int PNG_SCALE = 2;
@@ -26,7 +26,7 @@ final class Figure {
     private final Axis y;
     private final List<Line> lines = new ArrayList<>();
 
-    /** How a series is drawn: what has the same colour or the same stroke belongs together. */
+    /** How a series is drawn: series of the same colour or stroke belong together. */
     record Look(int colour, int stroke) {}
 
     /** A series, its values placed on the axes. */

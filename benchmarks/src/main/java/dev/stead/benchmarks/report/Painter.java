@@ -11,7 +11,7 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.util.List;
 
-/** Draws a frame with ticks, then lines with their points, and the legend as they come. */
+/** Draws a frame with ticks, then lines with their points, then the legend. */
 final class Painter {
     static final int WIDTH = 920;
     static final int HEIGHT = 540;

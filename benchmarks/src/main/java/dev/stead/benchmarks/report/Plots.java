@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** The report's plots; empty where there is nothing to see. Engines differ by colour, galleries by stroke. */
+/** The plots of the report; empty where there is no data. Engines differ by colour, galleries by stroke. */
 final class Plots {
     private static final double[] ONE_IN = {1, 2, 4, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 100_000};
 
@@ -43,7 +43,7 @@ final class Plots {
                 p -> p.quality().recall10());
     }
 
-    /** The ordinate is one miss in so many, so that 0.9999 is as far from 0.999 as that from 0.99. */
+    /** The ordinate is one miss in N (logarithmic), so that 0.9999 is as far from 0.999 as that from 0.99. */
     private static Optional<Figure> againstCost(
             String title, String name, List<Point> points, ToDoubleFunction<Point> share) {
         Figure figure = new Figure(

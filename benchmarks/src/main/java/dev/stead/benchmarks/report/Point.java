@@ -5,7 +5,7 @@ import org.HdrHistogram.Histogram;
 /**
  * One engine at one setting over one gallery.
  *
- * @param probes how many were judged: what never happened in them may still happen once in as many
+ * @param probes number of probes evaluated: an event never seen may still happen once in as many
  * @param latencies nanoseconds of one search each, on one thread
  */
 public record Point(

@@ -14,7 +14,7 @@ public final class ProgressBar {
     private final boolean live;
     private int drawn = -1;
 
-    /** @param all how much {@link #at} gets to */
+    /** @param all the value of {@link #at} at 100 % */
     public ProgressBar(PrintWriter err, String what, long all) {
         this.err = err;
         this.what = what;
@@ -22,7 +22,7 @@ public final class ProgressBar {
         this.live = isTerminal();
     }
 
-    /** Draws if it moved by a share that can be seen. */
+    /** Redraws if the bar has moved visibly. */
     public synchronized void at(long done) {
         int full = Math.toIntExact(Math.min(WIDTH, done * WIDTH / all));
         if (live && full != drawn) {
@@ -32,7 +32,7 @@ public final class ProgressBar {
         }
     }
 
-    /** Wipes it away: what comes next says what came of it. */
+    /** Clears the bar. */
     public synchronized void end() {
         if (drawn >= 0) {
             err.print("\r" + " ".repeat(WIDTH + 28) + "\r");

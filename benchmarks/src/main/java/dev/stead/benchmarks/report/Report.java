@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** All that was measured, as {@code report.md} and its plots. */
+/** All measurements, as {@code report.md} with its plots. */
 public final class Report {
     private final Subject subject;
     private final List<Point> points = new ArrayList<>();
     private final Map<Integer, Identification> identifications = new TreeMap<>();
 
     /**
-     * What was measured, and where.
+     * The conditions of the measurement.
      *
      * @param target the agreement (agree1 and decide1) at which engines are compared
      */

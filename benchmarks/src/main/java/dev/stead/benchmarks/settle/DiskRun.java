@@ -10,8 +10,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How often a second the disk under a folder takes 4 KiB and synchronises: what one writer with one synchronisation a commit could reach at
- * most. It writes over a file that is there, as a write-ahead log does from its second round on: a file that grows is slower to synchronise.
+ * How many times a second the disk under a folder writes 4 KiB and syncs: the maximum for one writer with one sync per commit. It overwrites an existing file, as a write-ahead log does from its second pass on: a growing file is slower to sync.
  */
 record DiskRun(Path folder, LongSupplier nanoTime) {
     private static final int BLOCK = 4096;

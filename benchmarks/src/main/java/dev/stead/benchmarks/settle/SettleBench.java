@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./stead settle-bench}: durable settlements a second, in turns with what the store could do at most. */
+/** {@code ./stead settle-bench}: durable settlements a second, interleaved with the store's own maximum. */
 @Command(
         name = "settle-bench",
         mixinStandardHelpOptions = true,
@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
 public final class SettleBench implements Callable<Integer> {
     private static final int MOST_CLIENTS = 1_000;
 
-    /** What can be measured. */
+    /** The measurable stores. */
     enum Store {
         ALL,
         SQLITE,
@@ -57,7 +57,7 @@ public final class SettleBench implements Callable<Integer> {
     @Option(names = "--store", description = "all, sqlite or postgres (default: all)")
     private Store store = Store.ALL;
 
-    @Option(names = "--clients", description = "how many settle at once (${DEFAULT-VALUE})")
+    @Option(names = "--clients", description = "concurrent clients (${DEFAULT-VALUE})")
     private int clients = 32;
 
     @Option(names = "--writers", description = "the adapter's connections to PostgreSQL, its default: ${DEFAULT-VALUE}")
@@ -66,7 +66,7 @@ public final class SettleBench implements Callable<Integer> {
     @Option(names = "--seconds", description = "measured time of each side (${DEFAULT-VALUE})")
     private double seconds = 15;
 
-    @Option(names = "--rounds", description = "turns in which the two sides take each other off (${DEFAULT-VALUE})")
+    @Option(names = "--rounds", description = "rounds in which the two sides alternate (${DEFAULT-VALUE})")
     private int rounds = 3;
 
     @Option(names = "--warm-up", description = "seconds before that are not measured (${DEFAULT-VALUE})")
@@ -75,12 +75,12 @@ public final class SettleBench implements Callable<Integer> {
     @Option(names = "--folder", description = "where SQLite's file is put (default: a temporary folder)")
     private Optional<Path> folder = Optional.empty();
 
-    /** Measures by this clock. */
+    /** @param nanoTime the clock of the measurement */
     public SettleBench(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** Something's times a second over so long. */
+    /** The rate of an operation, measured over a duration. */
     private interface Rate {
         double perSecond(Duration length) throws Exception;
     }
@@ -133,7 +133,7 @@ public final class SettleBench implements Callable<Integer> {
 
     private void postgres() throws Exception {
         try (PostgresServer server = PostgresServer.start(clients + writers)) {
-            // pgbench's page says: with fewer branches than clients one measures how they wait for each other.
+            // From pgbench's documentation: with fewer branches than clients one measures contention.
             server.fillTpcb(clients);
             DatabaseConfig defaults = DatabaseConfig.of(server.create("stead"));
             var config = new DatabaseConfig(

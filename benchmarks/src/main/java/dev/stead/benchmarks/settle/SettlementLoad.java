@@ -27,7 +27,7 @@ import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 
 /**
- * So many clients, each settling one after the other between random accounts of 1,000 people and 100 merchants, within the ledger. Every
+ * Concurrent clients, each settling sequentially between random accounts of 1,000 people and 100 merchants, within the ledger. Every
  * settlement is on the disk before the client's next one begins. Owns the database.
  */
 final class SettlementLoad implements AutoCloseable {
@@ -52,7 +52,7 @@ final class SettlementLoad implements AutoCloseable {
         open();
     }
 
-    /** Settlements a second over so long. */
+    /** Settlements a second, measured over a duration. */
     double perSecond(Duration time) throws Exception {
         long start = nanoTime.getAsLong();
         long end = start + time.toNanos();

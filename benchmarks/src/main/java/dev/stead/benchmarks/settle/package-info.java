@@ -1,5 +1,5 @@
 /**
- * Durable settlements a second, each beside what its store could do at most: SQLite beside the disk's synchronisations, PostgreSQL beside
+ * Durable settlements a second, each beside the maximum of its store: SQLite beside the disk's syncs, PostgreSQL beside
  * pgbench's TPC-B on the same server with as many clients. It knows the payment adapter's domain and store, not its wire.
  */
 @NullMarked

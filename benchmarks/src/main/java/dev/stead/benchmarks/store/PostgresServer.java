@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A PostgreSQL server of its own, from this machine's packages, with the settings it comes with: durable. PostgreSQL refuses to run as
+ * A PostgreSQL server of its own, from this machine's packages, with its default, durable settings. PostgreSQL refuses to run as
  * root; then the user postgres runs it. Closing it stops it and removes its files.
  */
 public final class PostgresServer implements AutoCloseable {
@@ -38,7 +38,7 @@ public final class PostgresServer implements AutoCloseable {
         this.port = port;
     }
 
-    /** Takes so many connections, and some more. */
+    /** Accepts this many connections and a few more. */
     public static PostgresServer start(int connections) throws IOException {
         Path bin = binaries();
         Path data = Files.createTempDirectory("stead-bench-postgres");
@@ -53,13 +53,13 @@ public final class PostgresServer implements AutoCloseable {
         return server;
     }
 
-    /** Makes a database and gives its URL. */
+    /** Creates a database and returns its URL. */
     public String create(String database) {
         run(client("createdb") + " " + database);
         return "postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    /** Makes the tables of TPC-B: so many branches, 100,000 accounts each. */
+    /** Creates the tables of TPC-B with this many branches, 100,000 accounts each. */
     public void fillTpcb(int branches) {
         create(TPCB);
         run(client("pgbench") + " -q -i -s " + branches + " " + TPCB);

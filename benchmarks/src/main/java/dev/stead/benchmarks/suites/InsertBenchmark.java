@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * One insertion of 512 dimensions, through the matcher's port, alone and beside a thread that searches without a pause; and that search,
- * alone and beside the thread that inserts without a pause. {@code FLAT} is the baseline: it copies a row and no more.
+ * alone and beside the thread that inserts without a pause. {@code FLAT} is the baseline: it only copies a row.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -31,7 +31,7 @@ public class InsertBenchmark {
     private static final int DIMENSION = 512;
     private static final int PROBES = 256;
     private static final int K = 10;
-    /** New ordinals, over and over: after the first round each insertion replaces one, so that the gallery stays of a size. */
+    /** A cycle of new ordinals: after the first round each insertion replaces one, so the gallery keeps its size. */
     private static final int NEWCOMERS = 512;
 
     @Param({"FLAT", "HNSWLIB", "STEAD"})
@@ -45,7 +45,7 @@ public class InsertBenchmark {
     private MemorySegment[] newcomers;
     private MemorySegment[] probes;
 
-    /** One thread's place in the newcomers and probes, and where its searches put what they found. */
+    /** One thread's position in the newcomers and probes, and its result buffer. */
     @State(Scope.Thread)
     public static class Turn {
         private final Neighbours found = new Neighbours(K);

@@ -53,7 +53,7 @@ public class SearchBenchmark {
     private MemorySegment[] segments;
     private int next;
 
-    /** Where one thread's search puts what it found. */
+    /** Where one thread's search puts its result. */
     @State(Scope.Thread)
     public static class Answer {
         private final Neighbours found = new Neighbours(K);

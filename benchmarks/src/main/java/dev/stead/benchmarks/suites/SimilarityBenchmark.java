@@ -57,7 +57,7 @@ public class SimilarityBenchmark {
         return Dot.of(a, 0, b, 0, dimension);
     }
 
-    /** What the matcher picked at its start, over native memory. */
+    /** The kernels that the matcher chose at start-up, over native memory. */
     @Benchmark
     public float kernel() {
         return kernels.dot(nativeA, 0, nativeB, 0, dimension);

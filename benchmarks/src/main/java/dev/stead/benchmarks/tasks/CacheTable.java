@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * How often each cache of the task store knew the answer, as its process counts.
+ * The hit rate of each cache of the task store, from its process's metrics.
  *
  * @param metrics the text of its {@code /metrics}
  */
@@ -16,7 +16,7 @@ record CacheTable(String metrics) {
             Pattern.compile("(?m)^stead_cache_requests_total\\{cache=\"(\\w+)\",result=\"(hit|miss)\"} ([0-9.E]+)$");
 
     void print(PrintWriter out) {
-        out.printf(Locale.ROOT, "%12s %12s %8s%n", "cache", "questions", "known");
+        out.printf(Locale.ROOT, "%12s %12s %8s%n", "cache", "requests", "cached");
         rates().forEach((cache, counts) -> out.printf(
                 Locale.ROOT,
                 "%12s %,12.0f %8s%n",

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * One terminal that asks at a steady rate, whatever the answers do: a call that comes late because the one before was slow counts from when
+ * One terminal that calls at a steady rate, whatever the latency: a call delayed by a slow predecessor counts from when
  * it was due. Nanoseconds, three digits. Owns its channel.
  */
 final class FindLoad implements AutoCloseable {
@@ -26,7 +26,7 @@ final class FindLoad implements AutoCloseable {
         this.expected = expected;
     }
 
-    /** @throws IllegalStateException for an answer without the tasks that there are: a fast wrong answer is no figure */
+    /** @throws IllegalStateException if a response lacks one of the tasks: a fast wrong answer is no measurement */
     void run(int ratePerSecond, double seconds) throws JOSEException {
         long interval = TimeUnit.SECONDS.toNanos(1) / ratePerSecond;
         long due = System.nanoTime();

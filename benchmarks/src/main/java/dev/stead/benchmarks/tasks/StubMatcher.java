@@ -17,7 +17,7 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.UUID;
 
-/** Signs assertions in the matcher's place; makes a new one when the last is half a minute old. Not thread-safe. */
+/** Signs assertions in place of the matcher; makes a new one when the last is half a minute old. Not thread-safe. */
 final class StubMatcher {
     private static final long SERVES_SECONDS = 60;
 

@@ -92,7 +92,7 @@ record TaskPopulation(long tasks, int ofSubject, Instant now) {
         }
     }
 
-    /** After so many tasks of the crowd everything about them but their numbers comes again. */
+    /** The crowd's tasks repeat with this period, except for their numbers. */
     private long pattern() {
         long people = Math.max(1, ofSubject);
         return people

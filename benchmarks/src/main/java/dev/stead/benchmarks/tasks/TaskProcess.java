@@ -91,7 +91,7 @@ final class TaskProcess implements AutoCloseable {
                     return;
                 }
             } catch (IOException notYet) {
-                // Looked at again below.
+                // Retried below.
             }
             LockSupport.parkNanos(LOOK_EVERY_NANOS);
         }

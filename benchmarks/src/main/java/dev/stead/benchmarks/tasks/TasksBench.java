@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ./stead tasks-bench}: how long a terminal waits for FindTasks, with few and with many open tasks, in turns in one run. */
+/** {@code ./stead tasks-bench}: how long a terminal waits for FindTasks, with few and with many open tasks, interleaved in one run. */
 @Command(
         name = "tasks-bench",
         mixinStandardHelpOptions = true,
@@ -80,9 +80,7 @@ public final class TasksBench implements Callable<Integer> {
     @Option(names = "--warm-up", description = "seconds before that are not measured (${DEFAULT-VALUE})")
     private double warmUp = 15;
 
-    @Option(
-            names = "--rounds",
-            description = "turns in which the numbers of tasks take each other off (${DEFAULT-VALUE})")
+    @Option(names = "--rounds", description = "rounds in which the numbers of tasks alternate (${DEFAULT-VALUE})")
     private int rounds = 5;
 
     @Option(names = "--keys", description = "folder for the key that signs assertions (${DEFAULT-VALUE})")

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Whether native code would be worth it: the kernels that the matcher picked at its start, each beside the same in C. A kernel in C that
+ * Whether native code would pay off: the kernels that the matcher chose at start-up, each beside the same in C. A kernel in C that
  * does not compute what the plain loops do fails the set-up.
  */
 @BenchmarkMode(Mode.AverageTime)

@@ -6,7 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
 
-/** Made-up vectors, pages and orders, the same for the same seed. */
+/** Random vectors, pages and orders, reproducible by seed. */
 final class PageRuns {
     /** Of unit vectors at random and probes without an allowance; some rows in a thousand reach it. */
     static final float NEEDED = 0.25f;

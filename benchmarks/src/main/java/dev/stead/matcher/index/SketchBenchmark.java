@@ -23,7 +23,7 @@ public class SketchBenchmark {
     /** Pages that are read in one invocation; figures are of one. */
     static final int RUN = 16;
 
-    /** So many sketches differ; what is in one does not change its time. */
+    /** Number of distinct sketches; a sketch's content does not affect its time. */
     private static final int RESIDUALS = 1_021;
 
     @Param({"128", "192", "320"})
@@ -67,7 +67,7 @@ public class SketchBenchmark {
         return read(scalar);
     }
 
-    /** What the matcher picked at its start. */
+    /** The kernels that the matcher chose at start-up. */
     @Benchmark
     public long kernel() {
         return read(best);

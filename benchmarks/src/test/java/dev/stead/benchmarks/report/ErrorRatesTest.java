@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.stead.benchmarks.report.ErrorRates.Firsts;
+import dev.stead.benchmarks.report.ErrorRates.TopOnes;
 import org.junit.jupiter.api.Test;
 
 class ErrorRatesTest {
     /** Four mated probes, one of which finds somebody else, then four strangers. */
-    private static final Firsts EIGHT = new Firsts(
+    private static final TopOnes EIGHT = new TopOnes(
             new boolean[] {true, true, true, true, false, false, false, false},
             new boolean[] {true, true, true, false, false, false, false, false},
             new float[] {0.9f, 0.7f, 0.5f, 0.8f, 0.6f, 0.45f, 0.4f, 0.3f});
@@ -56,7 +56,7 @@ class ErrorRatesTest {
 
     @Test
     void withoutStrangersNothingIsCalibrated() {
-        Firsts mated = new Firsts(new boolean[] {true}, new boolean[] {true}, new float[] {0.9f});
+        TopOnes mated = new TopOnes(new boolean[] {true}, new boolean[] {true}, new float[] {0.9f});
 
         assertThatIllegalArgumentException().isThrownBy(() -> ErrorRates.calibrated(0.1, mated));
     }

@@ -61,31 +61,31 @@ public final class SimulatedDisk {
     }
 
     /** What this disk may hold after a crash now. */
-    public synchronized SimulatedDisk crash(RandomGenerator chance) {
+    public synchronized SimulatedDisk crash(RandomGenerator random) {
         Map<String, Inode> kept = new TreeMap<>(durableNames);
         for (Renaming renaming : renamings) {
-            if (chance.nextBoolean()) {
+            if (random.nextBoolean()) {
                 apply(renaming, kept);
             }
         }
         var after = new SimulatedDisk();
         Map<Inode, Inode> copies = new HashMap<>();
         kept.forEach((name, file) ->
-                after.names.put(name, copies.computeIfAbsent(file, original -> torn(original, chance))));
+                after.names.put(name, copies.computeIfAbsent(file, original -> torn(original, random))));
         after.durableNames.putAll(after.names);
         return after;
     }
 
-    private static Inode torn(Inode file, RandomGenerator chance) {
+    private static Inode torn(Inode file, RandomGenerator random) {
         var after = new Inode();
         after.content = file.durable;
         List<Write> kept =
-                file.writes.stream().filter(write -> chance.nextBoolean()).toList();
+                file.writes.stream().filter(write -> random.nextBoolean()).toList();
         for (int i = 0; i < kept.size(); i++) {
             Write write = kept.get(i);
             boolean last = i == kept.size() - 1;
             after.content =
-                    write.onto(after.content, last ? chance.nextInt(write.bytes.length + 1) : write.bytes.length);
+                    write.onto(after.content, last ? random.nextInt(write.bytes.length + 1) : write.bytes.length);
         }
         after.durable = after.content;
         return after;

@@ -13,7 +13,7 @@ public final class FailingDisk {
     /**
      * Looks whether the tools are there.
      *
-     * @param folder for the pipes by which a process is told
+     * @param folder for the pipes through which a process receives commands
      * @throws IOException if fiu-utils is not installed; says how to install it
      */
     public FailingDisk(Path folder) throws IOException {
@@ -28,7 +28,7 @@ public final class FailingDisk {
         throw new IOException("fiu-run does not run");
     }
 
-    /** The words before a command that let it be told to fail. */
+    /** The command prefix under which a process can be made to fail. */
     public List<String> wrap() {
         return List.of("fiu-run", "-x", "-f", control);
     }

@@ -37,7 +37,7 @@ public final class JavaProcess implements AutoCloseable {
      * @param arguments of the program
      * @param settings its whole {@code STEAD_*} environment
      * @param port takes connections when the program is ready
-     * @param patience with a start or a stop
+     * @param timeout with a start or a stop
      */
     public record Spec(
             String name,
@@ -45,7 +45,7 @@ public final class JavaProcess implements AutoCloseable {
             List<String> arguments,
             Map<String, String> settings,
             int port,
-            Duration patience) {}
+            Duration timeout) {}
 
     /** Nothing runs before {@link #start}. */
     public JavaProcess(Spec spec, Path folder) {
@@ -109,7 +109,7 @@ public final class JavaProcess implements AutoCloseable {
 
     /** Waits until it takes connections. False if it ended before. */
     public boolean awaitReady() {
-        for (long waited = 0; waited < spec.patience.toNanos(); waited += LOOK_EVERY.toNanos()) {
+        for (long waited = 0; waited < spec.timeout.toNanos(); waited += LOOK_EVERY.toNanos()) {
             if (takesConnections()) {
                 return true;
             }
@@ -118,7 +118,7 @@ public final class JavaProcess implements AutoCloseable {
             }
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
-        throw new IllegalStateException(spec.name + " was not ready after " + spec.patience + "; see " + log);
+        throw new IllegalStateException(spec.name + " was not ready after " + spec.timeout + "; see " + log);
     }
 
     /** Starts it and waits; fails if it ends instead. */
@@ -153,9 +153,9 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     /** Waits for its own end. The exit code, or empty if it lives on. */
-    public Optional<Integer> awaitEnd(Duration patience) throws InterruptedException {
+    public Optional<Integer> awaitEnd(Duration timeout) throws InterruptedException {
         Process running = process;
-        if (running == null || !running.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (running == null || !running.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
             return Optional.empty();
         }
         return Optional.of(running.exitValue());
@@ -190,8 +190,8 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     private void await(Process running) throws InterruptedException {
-        if (!running.waitFor(spec.patience.toSeconds(), TimeUnit.SECONDS)) {
-            throw new IllegalStateException(spec.name + " did not end within " + spec.patience);
+        if (!running.waitFor(spec.timeout.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException(spec.name + " did not end within " + spec.timeout);
         }
     }
 

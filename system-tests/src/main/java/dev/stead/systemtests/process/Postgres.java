@@ -25,7 +25,7 @@ public final class Postgres implements AutoCloseable {
                 .start());
     }
 
-    /** A new database, as a service is told of it. */
+    /** Creates a database; returns the settings that point a service at it. */
     public Map<String, String> database(String name) throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {

@@ -14,7 +14,7 @@ enum Behaviour {
     THROTTLED,
     /** Does it, and answers when the caller may have gone. */
     SLOW,
-    /** Is asked twice by a network that repeats. */
+    /** Receives it twice, from a network that duplicates. */
     TWICE,
     /** Says nothing, and does it a while later. */
     LATE,
@@ -22,12 +22,12 @@ enum Behaviour {
     CUT,
     /** Declines for good. */
     DECLINED,
-    /** Moves and reports a cent less. Never by chance: such a settlement waits for a person, and its till with it. */
+    /** Moves and reports a cent less. Never by random: such a settlement waits for a person, and its till with it. */
     WRONG_AMOUNT;
 
     /** Bad with this probability, and then each kind alike. */
-    static Behaviour next(double bad, RandomGenerator chance) {
+    static Behaviour next(double bad, RandomGenerator random) {
         Behaviour[] all = values();
-        return chance.nextDouble() >= bad ? WELL : all[1 + chance.nextInt(all.length - 2)];
+        return random.nextDouble() >= bad ? WELL : all[1 + random.nextInt(all.length - 2)];
     }
 }

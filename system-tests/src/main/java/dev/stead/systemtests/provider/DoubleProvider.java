@@ -16,11 +16,11 @@ import java.util.function.Consumer;
 /** The payment adapter's side of {@link ProviderDouble}. Whatever is not a whole answer is unknown. Thread-safe. */
 final class DoubleProvider implements Provider {
     private final InetSocketAddress address;
-    private final Duration patience;
+    private final Duration timeout;
 
-    DoubleProvider(InetSocketAddress address, Duration patience) {
+    DoubleProvider(InetSocketAddress address, Duration timeout) {
         this.address = address;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     @Override
@@ -53,7 +53,7 @@ final class DoubleProvider implements Provider {
         return ask(Effect.REFUNDED, key, amount);
     }
 
-    /** Its journal keeps no times: no row reconciles with it, and the adapter under test is told not to. */
+    /** Its journal keeps no times: no row reconciles with it, and the adapter under test has reconciliation switched off. */
     @Override
     public void statement(Period period, Consumer<Movement> each) {
         throw new UnsupportedOperationException("the double's journal keeps no times");
@@ -93,7 +93,7 @@ final class DoubleProvider implements Provider {
     /** The answer's line, if it came whole and in time. */
     private Optional<String> call(String request) {
         try (var socket = new Socket()) {
-            int millis = Math.toIntExact(patience.toMillis());
+            int millis = Math.toIntExact(timeout.toMillis());
             socket.connect(address, millis);
             socket.setSoTimeout(millis);
             socket.getOutputStream().write((request + "\n").getBytes(StandardCharsets.US_ASCII));

@@ -10,7 +10,7 @@ import java.time.InstantSource;
 
 /** The payment adapter as {@code PaymentMain} starts it, but with the double as its provider: {@code port-of-the-double}. */
 public final class PaymentUnderTestMain {
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
 
     private PaymentUnderTestMain() {}
 
@@ -20,7 +20,7 @@ public final class PaymentUnderTestMain {
         ServiceMain.run(
                 PaymentConfig::from,
                 (config, lifecycle) -> Payment.start(
-                                config, new DoubleProvider(address, PATIENCE), InstantSource.system(), lifecycle)
+                                config, new DoubleProvider(address, TIMEOUT), InstantSource.system(), lifecycle)
                         .awaitTermination());
     }
 }

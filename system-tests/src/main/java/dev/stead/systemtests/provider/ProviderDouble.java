@@ -33,7 +33,7 @@ final class ProviderDouble implements AutoCloseable {
     private final ServerSocket server;
     private final ProviderJournal journal;
     private final double bad;
-    private final RandomGenerator chance;
+    private final RandomGenerator random;
     private final Map<String, Line> done = new HashMap<>();
     private final Map<String, Boolean> declined = new HashMap<>();
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
@@ -43,11 +43,11 @@ final class ProviderDouble implements AutoCloseable {
      *
      * @param bad the share of calls that go wrong
      */
-    ProviderDouble(int port, ProviderJournal journal, double bad, RandomGenerator chance) throws IOException {
+    ProviderDouble(int port, ProviderJournal journal, double bad, RandomGenerator random) throws IOException {
         this.server = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
         this.journal = journal;
         this.bad = bad;
-        this.chance = chance;
+        this.random = random;
         journal.lines().forEach(line -> done.put(line.effect() + line.key(), line));
     }
 
@@ -84,78 +84,80 @@ final class ProviderDouble implements AutoCloseable {
         }
     }
 
-    private void act(Socket caller, Line asked) throws IOException {
+    private void act(Socket caller, Line request) throws IOException {
         Behaviour behaviour = behaviour();
         switch (behaviour) {
-            case WELL, TWICE -> send(caller, twiceIf(behaviour == Behaviour.TWICE, asked));
-            case ANSWER_LOST -> once(asked);
+            case WELL, TWICE -> send(caller, twiceIf(behaviour == Behaviour.TWICE, request));
+            case ANSWER_LOST -> once(request);
             case ERROR_BUT_DONE -> {
-                once(asked);
+                once(request);
                 send(caller, "503");
             }
             case THROTTLED -> send(caller, "429");
             case SLOW -> {
-                String answer = once(asked);
+                String answer = once(request);
                 LockSupport.parkNanos(LATE.toNanos());
                 send(caller, answer);
             }
             case LATE -> {
                 caller.close();
                 LockSupport.parkNanos(LATE.toNanos());
-                once(asked);
+                once(request);
             }
             case WRONG_AMOUNT ->
-                send(caller, once(new Line(asked.effect(), asked.key(), asked.currency(), asked.minorUnits() - 1)));
+                send(
+                        caller,
+                        once(new Line(request.effect(), request.key(), request.currency(), request.minorUnits() - 1)));
             case CUT -> {
-                byte[] answer = bytes(once(asked));
-                caller.getOutputStream().write(answer, 0, chance.nextInt(answer.length));
+                byte[] answer = bytes(once(request));
+                caller.getOutputStream().write(answer, 0, random.nextInt(answer.length));
             }
-            case DECLINED -> send(caller, decline(asked));
+            case DECLINED -> send(caller, decline(request));
         }
     }
 
-    private String twiceIf(boolean twice, Line asked) {
+    private String twiceIf(boolean twice, Line request) {
         if (twice) {
-            once(asked);
+            once(request);
         }
-        return once(asked);
+        return once(request);
     }
 
     private synchronized Behaviour behaviour() {
-        return Behaviour.next(bad, chance);
+        return Behaviour.next(bad, random);
     }
 
-    private synchronized String once(Line asked) {
-        Line before = done.get(asked.effect() + asked.key());
+    private synchronized String once(Line request) {
+        Line before = done.get(request.effect() + request.key());
         if (before == null) {
-            if (declined.containsKey(asked.key())) {
+            if (declined.containsKey(request.key())) {
                 return "402";
             }
-            if (contradicts(asked)) {
+            if (contradicts(request)) {
                 return "409";
             }
-            journal.append(asked);
-            done.put(asked.effect() + asked.key(), asked);
-            before = asked;
+            journal.append(request);
+            done.put(request.effect() + request.key(), request);
+            before = request;
         }
         return "200 " + before.currency() + " " + before.minorUnits();
     }
 
     /** What was taken cannot be released, what was released cannot be taken. */
-    private boolean contradicts(Line asked) {
-        return switch (asked.effect()) {
-            case CAPTURED -> done.containsKey(Effect.CANCELLED + asked.key());
-            case CANCELLED -> done.containsKey(Effect.CAPTURED + asked.key());
+    private boolean contradicts(Line request) {
+        return switch (request.effect()) {
+            case CAPTURED -> done.containsKey(Effect.CANCELLED + request.key());
+            case CANCELLED -> done.containsKey(Effect.CAPTURED + request.key());
             case AUTHORISED, REFUNDED -> false;
         };
     }
 
     /** Only an authorisation that was not made yet can be declined; after that the answer is what was done. */
-    private synchronized String decline(Line asked) {
-        if (asked.effect() != Effect.AUTHORISED || done.containsKey(asked.effect() + asked.key())) {
-            return once(asked);
+    private synchronized String decline(Line request) {
+        if (request.effect() != Effect.AUTHORISED || done.containsKey(request.effect() + request.key())) {
+            return once(request);
         }
-        declined.put(asked.key(), true);
+        declined.put(request.key(), true);
         return "402";
     }
 

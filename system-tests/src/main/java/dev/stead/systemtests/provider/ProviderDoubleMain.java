@@ -12,9 +12,9 @@ public final class ProviderDoubleMain {
     public static void main(String[] arguments) throws IOException {
         int port = Integer.parseInt(arguments[0]);
         double bad = Double.parseDouble(arguments[2]);
-        var chance = new Random(Long.parseLong(arguments[3]));
+        var random = new Random(Long.parseLong(arguments[3]));
         try (ProviderJournal journal = ProviderJournal.open(Path.of(arguments[1]));
-                var provider = new ProviderDouble(port, journal, bad, chance)) {
+                var provider = new ProviderDouble(port, journal, bad, random)) {
             provider.serve();
         }
     }

@@ -1,8 +1,7 @@
 package dev.stead.systemtests.provider;
 
+import dev.stead.systemtests.disk.SyncedLines;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +12,7 @@ import java.util.List;
 
 /** What the double did, one line an effect, synced before it answers. It outlives a SIGKILL of the double, and is what a row believes. */
 public final class ProviderJournal implements AutoCloseable {
-    private final FileChannel channel;
+    private final SyncedLines out;
     private final List<Line> lines;
 
     /**
@@ -24,7 +23,7 @@ public final class ProviderJournal implements AutoCloseable {
      */
     public record Line(Effect effect, String key, String currency, long minorUnits) {
         String text() {
-            return String.join(" ", effect.name(), key, currency, Long.toString(minorUnits)) + "\n";
+            return String.join(" ", effect.name(), key, currency, Long.toString(minorUnits));
         }
 
         static Line parse(String text) {
@@ -34,7 +33,7 @@ public final class ProviderJournal implements AutoCloseable {
     }
 
     private ProviderJournal(FileChannel channel, List<Line> lines) {
-        this.channel = channel;
+        this.out = new SyncedLines(channel);
         this.lines = lines;
     }
 
@@ -42,7 +41,8 @@ public final class ProviderJournal implements AutoCloseable {
         List<Line> lines = new ArrayList<>(Files.exists(file) ? read(file) : List.of());
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         // A torn last line was never answered: it is cut off.
-        channel.truncate(lines.stream().mapToLong(line -> line.text().length()).sum());
+        channel.truncate(
+                lines.stream().mapToLong(line -> line.text().length() + 1).sum());
         channel.position(channel.size());
         return new ProviderJournal(channel, lines);
     }
@@ -61,20 +61,12 @@ public final class ProviderJournal implements AutoCloseable {
     }
 
     /** Durable when this returns. */
-    synchronized void append(Line line) {
-        try {
-            ByteBuffer bytes = ByteBuffer.wrap(line.text().getBytes(StandardCharsets.US_ASCII));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(false);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    void append(Line line) {
+        out.append(line.text());
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        out.close();
     }
 }

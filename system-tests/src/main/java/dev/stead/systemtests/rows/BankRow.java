@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
 final class BankRow implements Row {
     private static final int TILLS = 16;
     private static final double BAD_CALLS = 0.3;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Stores store;
 
@@ -36,35 +36,35 @@ final class BankRow implements Row {
     }
 
     @Override
-    public Result run(RowContext circumstances) throws Exception {
-        int reads = circumstances.size().of(100, 2_000);
-        int kills = circumstances.size().of(6, 100);
-        var chance = new Random(circumstances.seed());
+    public Result run(RowContext context) throws Exception {
+        int reads = context.size().of(100, 2_000);
+        int kills = context.size().of(6, 100);
+        var random = new Random(context.seed());
         List<String> wrong = new ArrayList<>();
         var result = new Result().figure("reads", reads).figure("kills", kills);
-        try (TestMesh world = TestMesh.open(circumstances, new TestMesh.Layout(store, BAD_CALLS, TILLS, 1))) {
-            Run run = world.run(Integer.MAX_VALUE);
-            Channel payment = world.as("operator/soak").payment();
+        try (TestMesh mesh = TestMesh.open(context, new TestMesh.Layout(store, BAD_CALLS, TILLS, 1))) {
+            Run run = mesh.run(Integer.MAX_VALUE);
+            Channel payment = mesh.as("operator/soak").payment();
             int landed = 0;
             for (int kill = 1; kill <= kills; kill++) {
-                int moving = read(payment, reads / kills, wrong, circumstances.nanoTime());
-                boolean worked = run.awaitAnswered(run.answered() + 1, PATIENCE);
-                JavaProcess victim =
-                        world.victims().get(chance.nextInt(world.victims().size()));
-                landed += moving > 0 && worked && run.isSettling() && victim.isAlive() ? 1 : 0;
-                victim.kill();
-                victim.startAndAwait();
+                int moving = read(payment, reads / kills, wrong, context.nanoTime());
+                boolean worked = run.awaitAnswered(run.answered() + 1, TIMEOUT);
+                JavaProcess target =
+                        mesh.targets().get(random.nextInt(mesh.targets().size()));
+                landed += moving > 0 && worked && run.isSettling() && target.isAlive() ? 1 : 0;
+                target.kill();
+                target.startAndAwait();
                 run.requireNoRefusal();
-                circumstances.progress().accept(kill * (reads / kills) + " reads, " + run.answered() + " settlements");
+                context.progress().accept(kill * (reads / kills) + " reads, " + run.answered() + " settlements");
             }
-            boolean finished = run.finish(PATIENCE);
+            run.finish(TIMEOUT);
             result.inFlight(kills, landed)
                     .figure("settlements", run.answered())
                     .none("wrong-sums", wrong)
-                    .none("stuck", finished ? List.of() : List.of(run.waiting() + " tills have no answer"));
+                    .none("stuck", run.unanswered());
             run.requireNoRefusal();
-            world.fleet().restartAll();
-            Oracles.hold(world, result);
+            mesh.processes().restartAll();
+            Oracles.check(mesh, result);
         }
         return result;
     }
@@ -74,7 +74,7 @@ final class BankRow implements Row {
         var accounts = AccountServiceGrpc.newBlockingStub(payment);
         int moving = 0;
         long postings = Long.MAX_VALUE;
-        long end = nanoTime.getAsLong() + PATIENCE.toNanos();
+        long end = nanoTime.getAsLong() + TIMEOUT.toNanos();
         for (int read = 0; read < reads || (moving == 0 && nanoTime.getAsLong() < end); ) {
             try {
                 CheckBalanceResponse check = accounts.withDeadlineAfter(Duration.ofSeconds(20))

@@ -73,21 +73,21 @@ final class BitFlipRow implements Row {
     }
 
     @Override
-    public Result run(RowContext circumstances) throws Exception {
-        int flips = circumstances.size().of(150, 10_000);
-        var chance = new Random(circumstances.seed());
-        Path file = circumstances.folder().resolve("ledger.db");
-        List<String> settlements = fill(file, circumstances.seed());
+    public Result run(RowContext context) throws Exception {
+        int flips = context.size().of(150, 10_000);
+        var random = new Random(context.seed());
+        Path file = context.folder().resolve("ledger.db");
+        List<String> settlements = fill(file, context.seed());
         byte[] whole = Files.readAllBytes(file);
-        Served before = served(circumstances, file, settlements).orElseThrow();
+        Served before = served(context, file, settlements).orElseThrow();
         int found = 0;
         int altered = 0;
         List<String> wrong = new ArrayList<>();
         for (int flip = 0; flip < flips; flip++) {
-            int bit = chance.nextInt(whole.length * Byte.SIZE);
-            Path flipped = circumstances.folder().resolve("flipped-" + flip + ".db");
+            int bit = random.nextInt(whole.length * Byte.SIZE);
+            Path flipped = context.folder().resolve("flipped-" + flip + ".db");
             write(flipped, whole, bit);
-            Optional<Served> after = served(circumstances, flipped, settlements);
+            Optional<Served> after = served(context, flipped, settlements);
             if (after.isEmpty()) {
                 found++;
             } else if (!after.get().matters().equals(before.matters())) {
@@ -97,7 +97,7 @@ final class BitFlipRow implements Row {
             }
             delete(flipped);
             if (flip % 500 == 499) {
-                circumstances.progress().accept((flip + 1) + " of " + flips + " flips");
+                context.progress().accept((flip + 1) + " of " + flips + " flips");
             }
         }
         return new Result()
@@ -135,7 +135,7 @@ final class BitFlipRow implements Row {
     }
 
     /** What the adapter answers over this file; empty if it refuses the file or some question. */
-    private static Optional<Served> served(RowContext circumstances, Path file, List<String> settlements) {
+    private static Optional<Served> served(RowContext context, Path file, List<String> settlements) {
         Settings settings = Settings.of(Map.of(
                 "STEAD_TLS", "plaintext",
                 "STEAD_PORT", "0",
@@ -144,7 +144,7 @@ final class BitFlipRow implements Row {
                 "STEAD_DATABASE_URL", "sqlite:" + file));
         try (var lifecycle = new Lifecycle()) {
             Payment payment =
-                    Payment.start(PaymentConfig.from(settings), new LedgerProvider(), circumstances.clock(), lifecycle);
+                    Payment.start(PaymentConfig.from(settings), new LedgerProvider(), context.clock(), lifecycle);
             ManagedChannel channel = Channels.open(ChannelConfig.of(
                     "localhost:" + payment.port(), TlsConfig.plaintext("operator/soak"), "service/payment"));
             lifecycle.own(channel::shutdownNow);

@@ -26,29 +26,29 @@ final class ClaimRow implements Row {
     }
 
     @Override
-    public Result run(RowContext circumstances) {
+    public Result run(RowContext context) {
         return switch (store) {
             case SQLITE -> {
                 try (TestDatabase database = TestDatabases.sqlite(TaskDatabase.MIGRATIONS);
-                        var world = new TaskWorld(database.database())) {
-                    yield rounds(List.of(world), circumstances);
+                        var mesh = new TaskWorld(database.database())) {
+                    yield rounds(List.of(mesh), context);
                 }
             }
             case POSTGRESQL -> {
                 try (TestDatabase database = TestDatabases.postgresql(TaskDatabase.MIGRATIONS);
                         var one = new TaskWorld(database.database());
                         var other = new TaskWorld(database.database(), one.neighbours())) {
-                    yield rounds(List.of(one, other), circumstances);
+                    yield rounds(List.of(one, other), context);
                 }
             }
         };
     }
 
-    private static Result rounds(List<TaskWorld> processes, RowContext circumstances) {
-        int rounds = circumstances.size().of(15, 1_000);
+    private static Result rounds(List<TaskWorld> processes, RowContext context) {
+        int rounds = context.size().of(15, 1_000);
         var result = new Result().figure("rounds", rounds).figure("services", processes.size());
         try {
-            ClaimRounds.Result found = new ClaimRounds(processes, rounds, circumstances.seed()).run();
+            ClaimRounds.Result found = new ClaimRounds(processes, rounds, context.seed()).run();
             return result.figure("uses", found.uses())
                     .figure("contended", found.contended())
                     .figure("over", 0)

@@ -17,12 +17,12 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * D1: a terminal's journal on a disk that at a crash keeps any subset of what was not synchronised. Whatever it keeps, the terminal opens
- * again and takes up each request that the task service has seen and not answered, and no other.
+ * again and resumes each request that the task service has seen and not answered, and no other.
  */
 final class DiskRow implements Row {
-    private static final Duration NO_PATIENCE = Duration.ofNanos(1);
-    private static final Deadlines SHORT = new Deadlines(
-            Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), NO_PATIENCE, NO_PATIENCE);
+    private static final Duration NO_TIME = Duration.ofNanos(1);
+    private static final Deadlines SHORT =
+            new Deadlines(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), NO_TIME, NO_TIME);
     private static final int CONFIRMATIONS = 12;
     private static final int STATES_A_CHANGE = 4;
 
@@ -40,17 +40,17 @@ final class DiskRow implements Row {
     private record Crashed(SimulatedDisk disk, Set<String> owed, Set<String> begun) {}
 
     @Override
-    public Result run(RowContext circumstances) throws Exception {
-        int states = circumstances.size().of(2_000, 50_000);
-        var chance = new Random(circumstances.seed());
+    public Result run(RowContext context) throws Exception {
+        int states = context.size().of(2_000, 50_000);
+        var random = new Random(context.seed());
         List<String> lost = new ArrayList<>();
         int tried = 0;
         int owing = 0;
         while (tried < states) {
-            for (Crashed crashed : life(circumstances, chance)) {
+            for (Crashed crashed : life(context, random)) {
                 tried++;
                 owing += crashed.owed.isEmpty() ? 0 : 1;
-                reopen(circumstances, chance, crashed, lost);
+                reopen(context, random, crashed, lost);
             }
         }
         return new Result()
@@ -61,31 +61,28 @@ final class DiskRow implements Row {
     }
 
     /** One terminal's life, with crashed disks of many instants of it. */
-    private static List<Crashed> life(RowContext circumstances, Random chance) throws Exception {
+    private static List<Crashed> life(RowContext context, Random random) throws Exception {
         var disk = new SimulatedDisk();
         List<Crashed> crashes = new ArrayList<>();
-        try (var service = FakeTaskService.start(chance)) {
+        try (var service = FakeTaskService.start(random)) {
             disk.observe(() -> {
                 for (int i = 0; i < STATES_A_CHANGE; i++) {
-                    crashes.add(new Crashed(disk.crash(chance), service.owed(), service.seen()));
+                    crashes.add(new Crashed(disk.crash(random), service.owed(), service.seen()));
                 }
             });
-            try (SteadTerminal terminal = open(circumstances, chance, disk, service)) {
+            try (SteadTerminal terminal = open(context, random, disk, service)) {
                 for (int i = 0; i < CONFIRMATIONS; i++) {
                     terminal.confirm(
-                            new Assertion(
-                                    "assertion-" + i, circumstances.clock().instant()),
-                            "task-" + i);
+                            new Assertion("assertion-" + i, context.clock().instant()), "task-" + i);
                 }
             }
         }
         return crashes;
     }
 
-    private static void reopen(RowContext circumstances, Random chance, Crashed crashed, List<String> lost)
-            throws Exception {
-        try (var service = FakeTaskService.start(chance)) {
-            try (SteadTerminal again = open(circumstances, chance, crashed.disk, service)) {
+    private static void reopen(RowContext context, Random random, Crashed crashed, List<String> lost) throws Exception {
+        try (var service = FakeTaskService.start(random)) {
+            try (SteadTerminal again = open(context, random, crashed.disk, service)) {
                 again.resumed().get();
             } catch (RuntimeException | ExecutionException e) {
                 lost.add("the terminal does not open again: " + e.getMessage());
@@ -97,12 +94,11 @@ final class DiskRow implements Row {
         }
     }
 
-    private static SteadTerminal open(
-            RowContext circumstances, Random chance, SimulatedDisk disk, FakeTaskService service) {
+    private static SteadTerminal open(RowContext context, Random random, SimulatedDisk disk, FakeTaskService service) {
         var services = new ServiceChannels(service.channel(), service.channel(), service.channel());
         return SteadTerminal.open(
                 new TerminalConfig("people", disk.path("till.journal"), SHORT),
                 services,
-                new Environment(circumstances.clock(), chance));
+                new Environment(context.clock(), random));
     }
 }

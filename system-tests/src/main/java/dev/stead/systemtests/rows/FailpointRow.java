@@ -13,7 +13,7 @@ import java.util.TreeMap;
 final class FailpointRow implements Row {
     private static final int TILLS = 32;
     private static final int MOST_PASSES = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private static final List<String> PAYMENT = List.of(
             "payment.hold.before",
@@ -58,26 +58,26 @@ final class FailpointRow implements Row {
     }
 
     @Override
-    public Result run(RowContext circumstances) throws Exception {
-        int times = circumstances.size().of(3, 20);
+    public Result run(RowContext context) throws Exception {
+        int times = context.size().of(3, 20);
         var result = new Result();
-        try (TestMesh world = TestMesh.open(circumstances, TestMesh.Layout.well(store, TILLS))) {
-            Run run = world.run(Integer.MAX_VALUE);
+        try (TestMesh mesh = TestMesh.open(context, TestMesh.Layout.healthy(store, TILLS))) {
+            Run run = mesh.run(Integer.MAX_VALUE);
             // One after the other: of two that end again and again neither gets far.
-            Map<String, Integer> payment = ends(world, run, world.fleet().payment(), PAYMENT);
-            Map<String, Integer> task = ends(world, run, world.fleet().task(), TASK);
+            Map<String, Integer> payment = ends(mesh, run, mesh.processes().payment(), PAYMENT);
+            Map<String, Integer> task = ends(mesh, run, mesh.processes().task(), TASK);
             int planned = times * (PAYMENT.size() + TASK.size());
             int landed = count(payment, times) + count(task, times);
-            boolean finished = run.finish(PATIENCE);
+            run.finish(TIMEOUT);
             result.figure("points", PAYMENT.size() + TASK.size())
                     .figure("times", times)
                     .inFlight(planned, landed)
                     .require(landed == planned, "only " + landed + " of " + planned + " ends: " + payment + task)
                     .figure("settlements", run.answered())
-                    .none("stuck", finished ? List.of() : List.of(run.waiting() + " tills have no answer"));
+                    .none("stuck", run.unanswered());
             run.requireNoRefusal();
-            world.fleet().restartAll();
-            Oracles.hold(world, result);
+            mesh.processes().restartAll();
+            Oracles.check(mesh, result);
         }
         return result;
     }
@@ -87,24 +87,24 @@ final class FailpointRow implements Row {
     }
 
     /** Starts the process again and again, each time to end at the next point. Gives how often it ended at each. */
-    private static Map<String, Integer> ends(TestMesh world, Run run, JavaProcess process, List<String> points)
+    private static Map<String, Integer> ends(TestMesh mesh, Run run, JavaProcess process, List<String> points)
             throws Exception {
-        RowContext circumstances = world.circumstances();
-        int times = circumstances.size().of(3, 20);
-        var chance = new Random(circumstances.seed() + points.size());
+        RowContext context = mesh.context();
+        int times = context.size().of(3, 20);
+        var random = new Random(context.seed() + points.size());
         Map<String, Integer> ends = new TreeMap<>();
         for (int time = 1; time <= times; time++) {
             for (String point : points) {
                 process.kill();
-                int pass = 1 + chance.nextInt(MOST_PASSES);
+                int pass = 1 + random.nextInt(MOST_PASSES);
                 process.start(List.of(), Map.of("STEAD_FAILPOINT", point + ":" + pass));
-                Optional<Integer> code = process.awaitEnd(PATIENCE);
+                Optional<Integer> code = process.awaitEnd(TIMEOUT);
                 if (code.equals(Optional.of(Failpoint.EXIT_CODE)) && run.isSettling()) {
                     ends.merge(point, 1, Integer::sum);
                 }
                 run.requireNoRefusal();
             }
-            circumstances.progress().accept(process.name() + " has ended at each of its points " + time + " times");
+            context.progress().accept(process.name() + " has ended at each of its points " + time + " times");
         }
         process.kill();
         process.startAndAwait();

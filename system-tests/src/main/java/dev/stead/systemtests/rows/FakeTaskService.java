@@ -18,14 +18,14 @@ import java.util.TreeSet;
 
 /** A task service within this process that answers half of its calls and remembers all. Owns its server and channel. Thread-safe. */
 final class FakeTaskService extends TerminalServiceGrpc.TerminalServiceImplBase implements AutoCloseable {
-    private final Random chance;
+    private final Random random;
     private final Set<String> seen = new TreeSet<>();
     private final Set<String> answered = new TreeSet<>();
     private final Server server;
     private final ManagedChannel channel;
 
-    private FakeTaskService(Random chance) throws IOException {
-        this.chance = chance;
+    private FakeTaskService(Random random) throws IOException {
+        this.random = random;
         String name = InProcessServerBuilder.generateName();
         server = InProcessServerBuilder.forName(name)
                 .directExecutor()
@@ -35,8 +35,8 @@ final class FakeTaskService extends TerminalServiceGrpc.TerminalServiceImplBase 
         channel = InProcessChannelBuilder.forName(name).directExecutor().build();
     }
 
-    static FakeTaskService start(Random chance) throws IOException {
-        return new FakeTaskService(chance);
+    static FakeTaskService start(Random random) throws IOException {
+        return new FakeTaskService(random);
     }
 
     ManagedChannel channel() {
@@ -58,7 +58,7 @@ final class FakeTaskService extends TerminalServiceGrpc.TerminalServiceImplBase 
     @Override
     public synchronized void confirmTask(ConfirmTaskRequest request, StreamObserver<ConfirmTaskResponse> out) {
         seen.add(request.getRequestId());
-        if (chance.nextBoolean()) {
+        if (random.nextBoolean()) {
             out.onError(Problem.of(Status.Code.UNAVAILABLE, "SHUTTING_DOWN", "come again")
                     .asException());
             return;

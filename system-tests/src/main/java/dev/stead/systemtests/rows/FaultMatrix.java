@@ -3,7 +3,7 @@ package dev.stead.systemtests.rows;
 import java.util.List;
 import java.util.Set;
 
-/** All rows that the harness has. */
+/** The rows of the fault matrix, docs/faults.md. */
 public final class FaultMatrix {
     private FaultMatrix() {}
 
@@ -14,12 +14,12 @@ public final class FaultMatrix {
                 new KillRow(Stores.POSTGRESQL),
                 new FailpointRow(Stores.SQLITE),
                 new FailpointRow(Stores.POSTGRESQL),
-                DeskRow.sameRequest(Stores.SQLITE),
-                DeskRow.sameRequest(Stores.POSTGRESQL),
-                DeskRow.changedRequest(Stores.SQLITE),
-                DeskRow.changedRequest(Stores.POSTGRESQL),
-                DeskRow.providerChaos(Stores.SQLITE),
-                DeskRow.providerChaos(Stores.POSTGRESQL),
+                PaymentRow.sameRequest(Stores.SQLITE),
+                PaymentRow.sameRequest(Stores.POSTGRESQL),
+                PaymentRow.changedRequest(Stores.SQLITE),
+                PaymentRow.changedRequest(Stores.POSTGRESQL),
+                PaymentRow.providerChaos(Stores.SQLITE),
+                PaymentRow.providerChaos(Stores.POSTGRESQL),
                 new BankRow(Stores.SQLITE),
                 new BankRow(Stores.POSTGRESQL),
                 new ClaimRow(Stores.SQLITE),
@@ -33,7 +33,7 @@ public final class FaultMatrix {
                 new RollingRow(Stores.POSTGRESQL));
     }
 
-    /** Those that {@code ./stead test} runs; M3, M4, M5 and M9 are run by their modules' own tests. */
+    /** The rows that {@code ./stead test} runs; M3, M4, M5 and M9 are run by their modules' own tests. */
     public static List<Row> ofBuild() {
         return List.of(
                 new KillRow(Stores.SQLITE),
@@ -46,7 +46,7 @@ public final class FaultMatrix {
                 new RollingRow(Stores.POSTGRESQL));
     }
 
-    /** Those of these names, such as {@code M1} for M1 on both stores; all, if there are no names. */
+    /** The rows with these names; {@code M1} means M1 on both stores. All rows if there are no names. */
     public static List<Row> named(Set<String> names) {
         List<Row> chosen = all().stream()
                 .filter(row -> names.isEmpty()

@@ -2,7 +2,6 @@ package dev.stead.systemtests.rows;
 
 import dev.stead.systemtests.process.JavaProcess;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -31,26 +30,21 @@ final class KillRow implements Row {
     }
 
     @Override
-    public Result run(RowContext circumstances) throws Exception {
-        int kills = circumstances.size().of(30, 1_000);
+    public Result run(RowContext context) throws Exception {
+        int kills = context.size().of(30, 1_000);
         var result = new Result();
-        try (TestMesh world = TestMesh.open(circumstances, TestMesh.Layout.shared(store, TILLS))) {
-            Run run = world.run(Integer.MAX_VALUE);
-            Landed landed = kill(world, run, kills);
-            boolean finished = run.finish(STUCK_AFTER);
-            result.figure("processes", world.victims().size())
+        try (TestMesh mesh = TestMesh.open(context, TestMesh.Layout.shared(store, TILLS))) {
+            Run run = mesh.run(Integer.MAX_VALUE);
+            Landed landed = kill(mesh, run, kills);
+            run.finish(STUCK_AFTER);
+            result.figure("processes", mesh.targets().size())
                     .figure("kills", landed.faults == kills ? kills : landed.faults + "/" + kills)
                     .inFlight(landed.faults, landed.inFlight)
                     .figure("settlements", run.answered());
-            List<String> stuck = new ArrayList<>();
-            if (!finished) {
-                stuck.add(
-                        run.waiting() + " tills have no answer " + STUCK_AFTER.toSeconds() + " s after the last kill");
-            }
-            result.none("stuck", stuck);
+            result.none("stuck", run.unanswered());
             run.requireNoRefusal();
-            world.fleet().restartAll();
-            Oracles.hold(world, result);
+            mesh.processes().restartAll();
+            Oracles.check(mesh, result);
         }
         return result;
     }
@@ -58,23 +52,23 @@ final class KillRow implements Row {
     /** Kills, and those of them that landed while a till was waiting, after work had been done since the last one. */
     private record Landed(int faults, int inFlight) {}
 
-    private static Landed kill(TestMesh world, Run run, int kills) throws Exception {
-        RowContext circumstances = world.circumstances();
-        var chance = new Random(circumstances.seed());
-        List<JavaProcess> victims = world.victims();
+    private static Landed kill(TestMesh mesh, Run run, int kills) throws Exception {
+        RowContext context = mesh.context();
+        var random = new Random(context.seed());
+        List<JavaProcess> targets = mesh.targets();
         int inFlight = 0;
         int kill = 0;
-        while (kill < kills && circumstances.hasTime()) {
+        while (kill < kills && context.hasTime()) {
             kill++;
             boolean worked = run.awaitAnswered(run.answered() + SETTLEMENTS_A_KILL, STUCK_AFTER);
-            LockSupport.parkNanos(chance.nextLong(RANDOM_WITHIN.toNanos()));
-            JavaProcess victim = victims.get(chance.nextInt(victims.size()));
-            inFlight += worked && world.awaitCallOf(victim) && victim.isAlive() ? 1 : 0;
-            victim.kill();
-            victim.startAndAwait();
+            LockSupport.parkNanos(random.nextLong(RANDOM_WITHIN.toNanos()));
+            JavaProcess target = targets.get(random.nextInt(targets.size()));
+            inFlight += worked && mesh.awaitCallTo(target) && target.isAlive() ? 1 : 0;
+            target.kill();
+            target.startAndAwait();
             run.requireNoRefusal();
             if (kill % Math.max(1, kills / 20) == 0) {
-                circumstances.progress().accept(kill + " of " + kills + " kills, " + run.answered() + " settlements");
+                context.progress().accept(kill + " of " + kills + " kills, " + run.answered() + " settlements");
             }
         }
         return new Landed(kill, inFlight);

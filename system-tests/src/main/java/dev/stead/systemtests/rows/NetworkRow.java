@@ -14,7 +14,7 @@ final class NetworkRow implements Row {
     private static final int TILLS = 8;
     private static final Duration FAULT = Duration.ofSeconds(2);
     private static final Duration RECOVERED_WITHIN = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Stores store;
 
@@ -33,35 +33,34 @@ final class NetworkRow implements Row {
     }
 
     @Override
-    public Result run(RowContext circumstances) throws Exception {
-        int rounds = circumstances.size().of(1, 20);
-        var chance = new Random(circumstances.seed());
+    public Result run(RowContext context) throws Exception {
+        int rounds = context.size().of(1, 20);
+        var random = new Random(context.seed());
         var result = new Result();
         try (var hops = new Hops();
-                TestMesh world = TestMesh.open(circumstances, TestMesh.Layout.well(store, TILLS), hops)) {
-            Run run = world.run(Integer.MAX_VALUE);
+                TestMesh mesh = TestMesh.open(context, TestMesh.Layout.healthy(store, TILLS), hops)) {
+            Run run = mesh.run(Integer.MAX_VALUE);
             int landed = 0;
             int planned = 0;
             Duration longest = Duration.ZERO;
             for (int round = 0; round < rounds; round++) {
                 for (FaultProxy hop : hops.all) {
-                    for (Fault fault : faults(chance)) {
+                    for (Fault fault : faults(random)) {
                         planned++;
-                        boolean worked = run.awaitAnswered(run.answered() + TILLS, PATIENCE);
-                        landed += worked && world.awaitCallOf(world.fleet().task()) ? 1 : 0;
+                        boolean worked = run.awaitAnswered(run.answered() + TILLS, TIMEOUT);
+                        landed += worked && mesh.awaitCallTo(mesh.processes().task()) ? 1 : 0;
                         hop.begin(fault);
                         LockSupport.parkNanos(FAULT.toNanos());
                         hop.heal();
-                        Duration took = recovered(run, circumstances);
-                        circumstances
-                                .progress()
+                        Duration took = recovered(run, context);
+                        context.progress()
                                 .accept(hops.name(hop) + " " + fault + ": recovered in " + took.toMillis() + " ms");
                         longest = took.compareTo(longest) > 0 ? took : longest;
                         run.requireNoRefusal();
                     }
                 }
             }
-            boolean finished = run.finish(PATIENCE);
+            run.finish(TIMEOUT);
             result.figure("faults", planned)
                     .inFlight(planned, landed)
                     .figure("settlements", run.answered())
@@ -69,28 +68,28 @@ final class NetworkRow implements Row {
                     .require(
                             longest.compareTo(RECOVERED_WITHIN) <= 0,
                             "it took " + longest.toMillis() + " ms until every till settled again")
-                    .none("stuck", finished ? List.of() : List.of(run.waiting() + " tills have no answer"));
+                    .none("stuck", run.unanswered());
             run.requireNoRefusal();
-            world.fleet().restartAll();
-            Oracles.hold(world, result);
+            mesh.processes().restartAll();
+            Oracles.check(mesh, result);
         }
         return result;
     }
 
-    private static List<Fault> faults(Random chance) {
+    private static List<Fault> faults(Random random) {
         return List.of(
                 new Fault.Delay(Duration.ofMillis(150)),
                 new Fault.HalfOpen(),
                 new Fault.OneWay(),
-                new Fault.Cut(chance.nextInt(400)),
+                new Fault.Cut(random.nextInt(400)),
                 new Fault.Bandwidth(2_000));
     }
 
     /** How long until every till has one more answer. */
-    private static Duration recovered(Run run, RowContext circumstances) {
-        long start = circumstances.nanoTime().getAsLong();
-        run.awaitEachAnswered(PATIENCE);
-        return Duration.ofNanos(circumstances.nanoTime().getAsLong() - start);
+    private static Duration recovered(Run run, RowContext context) {
+        long start = context.nanoTime().getAsLong();
+        run.awaitEachAnswered(TIMEOUT);
+        return Duration.ofNanos(context.nanoTime().getAsLong() - start);
     }
 
     /** A proxy on each way. */

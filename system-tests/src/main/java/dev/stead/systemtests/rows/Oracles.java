@@ -13,8 +13,8 @@ import dev.stead.payment.v1.Settlement;
 import dev.stead.payment.v1.SettlementServiceGrpc;
 import dev.stead.systemtests.provider.Effect;
 import dev.stead.systemtests.provider.ProviderJournal;
-import dev.stead.systemtests.till.TillJournal;
 import dev.stead.systemtests.till.TillJournal.Answer;
+import dev.stead.systemtests.till.TillJournal;
 import dev.stead.task.v1.Execution;
 import dev.stead.task.v1.GetExecutionRequest;
 import dev.stead.task.v1.TerminalServiceGrpc;
@@ -30,14 +30,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What must hold of a world at rest, whatever was done to it: O1 the ledger sums to zero and replays to its balances, O2 at most one
- * capture and one post a settlement, O3 what a till was told is so, O4 nothing is there that no till asked for, O5 no final state changed.
+ * What must hold of a mesh at rest, whatever was done to it: O1 the ledger sums to zero and replays to its balances, O2 at most one
+ * capture and one post a settlement, O3 every answer that a till received still holds, O4 nothing happened that no till requested, O5 no final state changed.
  */
 final class Oracles {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final String SUCCEEDED = Execution.State.STATE_SUCCEEDED.name();
 
-    private final TestMesh world;
+    private final TestMesh mesh;
     private final ServiceChannels operator;
     private final ServiceChannels task;
     private final List<String> unbalanced = new ArrayList<>();
@@ -45,17 +45,17 @@ final class Oracles {
     private final List<String> lost = new ArrayList<>();
     private final List<String> unasked = new ArrayList<>();
 
-    private Oracles(TestMesh world) {
-        this.world = world;
-        this.operator = world.as("operator/soak");
-        this.task = world.as("service/task");
+    private Oracles(TestMesh mesh) {
+        this.mesh = mesh;
+        this.operator = mesh.as("operator/soak");
+        this.task = mesh.as("service/task");
     }
 
-    /** Holds all oracles, and adds what they find to the result. */
-    static void hold(TestMesh world, Result result) throws IOException {
-        var oracles = new Oracles(world);
+    /** Checks all oracles and adds their findings to the result. */
+    static void check(TestMesh mesh, Result result) throws IOException {
+        var oracles = new Oracles(mesh);
         List<Answer> answers = new ArrayList<>();
-        for (Path journal : world.journals()) {
+        for (Path journal : mesh.journals()) {
             answers.addAll(oracles.answersStillStand(journal));
         }
         oracles.moneyIsWhereItWasSaidToBe(answers);
@@ -67,10 +67,10 @@ final class Oracles {
                 .none("unbalanced", oracles.unbalanced);
     }
 
-    /** What tills were told that failed. */
-    static List<String> failed(TestMesh world) throws IOException {
+    /** Failed executions that tills received as answers. */
+    static List<String> failed(TestMesh mesh) throws IOException {
         List<String> failed = new ArrayList<>();
-        for (Path journal : world.journals()) {
+        for (Path journal : mesh.journals()) {
             TillJournal.answers(journal).stream()
                     .filter(answer -> !answer.state().equals(SUCCEEDED))
                     .forEach(answer -> failed.add(answer.toString()));
@@ -87,7 +87,7 @@ final class Oracles {
         check.getSumsList().stream()
                 .filter(sum -> sum.getMinorUnits() != 0)
                 .forEach(sum -> unbalanced.add("the sum over all accounts is " + sum.getMinorUnits()));
-        for (int till = 0; till < world.journals().size(); till++) {
+        for (int till = 0; till < mesh.journals().size(); till++) {
             long held = accounts.withDeadlineAfter(DEADLINE)
                     .getAccount(GetAccountRequest.newBuilder()
                             .setAccountId("delegate-" + till)
@@ -101,11 +101,11 @@ final class Oracles {
         }
     }
 
-    /** O3 and O5: after recovery each execution and its settlement are as the till was told. */
+    /** O3 and O5: after recovery each execution and its settlement are as the till's answer said. */
     private List<Answer> answersStillStand(Path journal) throws IOException {
         String terminal = String.valueOf(journal.getFileName()).replace(".journal", "");
         var executions = TerminalServiceGrpc.newBlockingStub(
-                world.as("terminal/" + terminal).tasks());
+                mesh.as("terminal/" + terminal).tasks());
         var settlements = SettlementServiceGrpc.newBlockingStub(task.payment());
         List<Answer> answers = TillJournal.answers(journal);
         for (Answer answer : answers) {
@@ -136,16 +136,16 @@ final class Oracles {
         return answers;
     }
 
-    /** O2 and O4: a settlement that a till was told of has one post and one capture; nothing else has any. */
+    /** O2 and O4: a settlement that a till received has one post and one capture; nothing else has any. */
     private void moneyIsWhereItWasSaidToBe(List<Answer> answers) throws IOException {
-        Set<String> told = new HashSet<>();
+        Set<String> received = new HashSet<>();
         answers.stream()
                 .filter(answer -> answer.state().equals(SUCCEEDED))
-                .forEach(answer -> told.add(answer.settlementId()));
-        compare(told, posts(), "posts");
+                .forEach(answer -> received.add(answer.settlementId()));
+        compare(received, posts(), "posts");
         Map<String, Integer> captures = new HashMap<>();
         Map<String, Integer> refunds = new HashMap<>();
-        for (ProviderJournal.Line line : ProviderJournal.read(world.fleet().providerJournal())) {
+        for (ProviderJournal.Line line : ProviderJournal.read(mesh.processes().providerJournal())) {
             String settlement = line.key().replaceFirst("-1(-reversal)?$", "");
             if (line.effect() == Effect.CAPTURED) {
                 captures.merge(settlement, 1, Integer::sum);
@@ -156,19 +156,19 @@ final class Oracles {
         // A late success that was taken back moved nothing.
         refunds.forEach((settlement, count) -> captures.computeIfPresent(settlement, (id, all) -> all - count));
         captures.values().removeIf(count -> count == 0);
-        compare(told, captures, "captures");
+        compare(received, captures, "captures");
     }
 
-    private void compare(Set<String> told, Map<String, Integer> found, String what) {
+    private void compare(Set<String> received, Map<String, Integer> found, String what) {
         found.forEach((settlement, count) -> {
             if (count > 1) {
                 doubled.add(settlement + " has " + count + " " + what);
             }
-            if (!told.contains(settlement)) {
-                unasked.add(settlement + " has " + what + ", but no till was told that it is settled");
+            if (!received.contains(settlement)) {
+                unasked.add(settlement + " has " + what + ", but no till received it as settled");
             }
         });
-        told.stream()
+        received.stream()
                 .filter(settlement -> !found.containsKey(settlement))
                 .forEach(settlement -> lost.add(settlement + " has no " + what));
     }

@@ -2,7 +2,7 @@ package dev.stead.systemtests.rows;
 
 import java.io.IOException;
 
-/** Puts something between two processes: given the port that really answers, the port that the caller is told. */
+/** Puts a proxy between two processes: maps the port that a service listens on to the port that its callers connect to. */
 interface ProxyRoutes {
     /** Between the tills and the task service. */
     int toTask(int port) throws IOException;
@@ -13,7 +13,7 @@ interface ProxyRoutes {
     /** Between the payment adapter and the provider. */
     int toProvider(int port) throws IOException;
 
-    /** The straight way. */
+    /** Direct connections. */
     static ProxyRoutes none() {
         return new ProxyRoutes() {
             @Override

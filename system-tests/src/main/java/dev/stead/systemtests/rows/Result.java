@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a row found: figures to print, and why it failed, if it did. Not thread-safe. */
+/** The figures that a row prints, and the reasons if it failed. Not thread-safe. */
 public final class Result {
-    /** The share of planned faults that must land while an operation is under way. */
+    /** The share of planned faults that must land while an operation is in flight. */
     private static final double VACUOUS_BELOW = 0.9;
 
     private static final int SHOWN = 5;
@@ -15,25 +15,25 @@ public final class Result {
     private final Map<String, String> figures = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
 
-    /** Shows a figure. */
+    /** Adds a figure. */
     Result figure(String name, Object value) {
         figures.put(name, String.valueOf(value));
         return this;
     }
 
-    /** Shows how many findings there are, and fails the row if there are any. */
+    /** Adds the number of findings as a figure, and fails the row if there are any. */
     Result none(String name, List<String> findings) {
         figure(name, findings.size());
         findings.stream().limit(SHOWN).forEach(finding -> failures.add(name + ": " + finding));
         return this;
     }
 
-    /** The vacuity guard: fails the row if too few of the planned faults landed while an operation was under way. */
+    /** Vacuity guard: fails the row if too few of the planned faults landed while an operation was in flight. */
     Result inFlight(int planned, int landed) {
         figure("in-flight", planned == 0 ? "none planned" : 100 * landed / planned + "%");
         return require(
                 planned > 0 && landed >= planned * VACUOUS_BELOW,
-                "only " + landed + " of " + planned + " faults landed while an operation was under way");
+                "only " + landed + " of " + planned + " faults landed while an operation was in flight");
     }
 
     /** Fails the row unless this holds. */

@@ -4,10 +4,10 @@ import dev.stead.systemtests.process.JavaProcess;
 import java.time.Duration;
 import java.util.List;
 
-/** N2: each service in turn is told to stop and started again while tills settle; nobody is refused. */
+/** N2: each service in turn is stopped and started again while tills settle; nobody is refused. */
 final class RollingRow implements Row {
     private static final int TILLS = 16;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Stores store;
 
@@ -26,30 +26,30 @@ final class RollingRow implements Row {
     }
 
     @Override
-    public Result run(RowContext circumstances) throws Exception {
-        int restarts = circumstances.size().of(6, 20);
+    public Result run(RowContext context) throws Exception {
+        int restarts = context.size().of(6, 20);
         var result = new Result().figure("restarts", restarts);
-        try (TestMesh world = TestMesh.open(circumstances, TestMesh.Layout.shared(store, TILLS))) {
-            Run run = world.run(Integer.MAX_VALUE);
-            List<JavaProcess> services = world.fleet().services();
+        try (TestMesh mesh = TestMesh.open(context, TestMesh.Layout.shared(store, TILLS))) {
+            Run run = mesh.run(Integer.MAX_VALUE);
+            List<JavaProcess> services = mesh.processes().services();
             int landed = 0;
             for (int restart = 0; restart < restarts; restart++) {
-                boolean worked = run.awaitAnswered(run.answered() + 10 * TILLS, PATIENCE);
+                boolean worked = run.awaitAnswered(run.answered() + 10 * TILLS, TIMEOUT);
                 JavaProcess service = services.get(restart % services.size());
-                landed += worked && world.awaitCallOf(service) ? 1 : 0;
+                landed += worked && mesh.awaitCallTo(service) ? 1 : 0;
                 service.stop();
                 service.startAndAwait();
                 run.requireNoRefusal();
-                circumstances.progress().accept((restart + 1) + " of " + restarts + " restarts");
+                context.progress().accept((restart + 1) + " of " + restarts + " restarts");
             }
-            boolean finished = run.finish(PATIENCE);
+            run.finish(TIMEOUT);
             result.figure("services", services.size())
                     .inFlight(restarts, landed)
                     .figure("settlements", run.answered())
-                    .none("failed", Oracles.failed(world))
-                    .none("stuck", finished ? List.of() : List.of(run.waiting() + " tills have no answer"));
+                    .none("failed", Oracles.failed(mesh))
+                    .none("stuck", run.unanswered());
             run.requireNoRefusal();
-            Oracles.hold(world, result);
+            Oracles.check(mesh, result);
         }
         return result;
     }

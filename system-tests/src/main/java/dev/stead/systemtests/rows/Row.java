@@ -8,6 +8,6 @@ public interface Row {
     /** What it proves, in one line. */
     String proves();
 
-    /** Runs it. What it throws fails the row. */
-    Result run(RowContext circumstances) throws Exception;
+    /** Runs the row. Whatever it throws fails the row. */
+    Result run(RowContext context) throws Exception;
 }

@@ -6,15 +6,12 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * What a row is given.
+ * The inputs of a row.
  *
- * @param size how much of it
- * @param seed of all its chance
- * @param folder its own; left behind if it fails
- * @param clock the machine's
- * @param nanoTime the machine's
- * @param untilNanos of {@code nanoTime}: after this, no further fault is begun
- * @param progress told now and then, in a few words
+ * @param seed of every random choice
+ * @param folder the row's own; kept if the row fails
+ * @param untilNanos on the scale of {@code nanoTime}: after this, no further fault is injected
+ * @param progress receives a short text from time to time
  */
 public record RowContext(
         Size size,
@@ -24,7 +21,7 @@ public record RowContext(
         LongSupplier nanoTime,
         long untilNanos,
         Consumer<String> progress) {
-    /** How much of a row is run. */
+    /** How large a row is run. */
     public enum Size {
         /** Within {@code ./stead test}. */
         CI,
@@ -37,7 +34,7 @@ public record RowContext(
         }
     }
 
-    /** False if no further fault should be begun. */
+    /** False if no further fault should be injected. */
     boolean hasTime() {
         return nanoTime.getAsLong() - untilNanos < 0;
     }

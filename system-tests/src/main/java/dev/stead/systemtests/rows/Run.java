@@ -8,33 +8,33 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
-/** Tills at work. */
+/** Tills that are settling, each on its own thread. */
 final class Run {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(2);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(2);
 
     private final List<Till> tills;
     private final List<Future<?>> work;
-    private final RowContext circumstances;
+    private final RowContext context;
 
-    private Run(List<Till> tills, List<Future<?>> work, RowContext circumstances) {
+    private Run(List<Till> tills, List<Future<?>> work, RowContext context) {
         this.tills = tills;
         this.work = work;
-        this.circumstances = circumstances;
+        this.context = context;
     }
 
-    static Run start(List<Till> tills, int settlementsEach, ExecutorService threads, RowContext circumstances) {
+    static Run start(List<Till> tills, int settlementsEach, ExecutorService threads, RowContext context) {
         List<Future<?>> work = tills.stream()
                 .<Future<?>>map(till -> threads.submit(() -> till.run(settlementsEach)))
                 .toList();
-        return new Run(tills, work, circumstances);
+        return new Run(tills, work, context);
     }
 
-    /** How many settlements have a final answer. */
+    /** Settlements with a final answer. */
     int answered() {
         return tills.stream().mapToInt(Till::answered).sum();
     }
 
-    /** True if some till has begun what has no final answer, whether it waits or is about to ask again. */
+    /** True if some till has an unanswered request, whether it waits or is about to retry. */
     boolean isSettling() {
         return tills.stream().anyMatch(Till::isSettling);
     }
@@ -43,46 +43,47 @@ final class Run {
         return work.stream().allMatch(Future::isDone);
     }
 
-    /** Waits until so many settlements are answered, all tills are done, or the time is up. True unless the time is up. */
-    boolean awaitAnswered(int settlements, Duration patience) {
-        long end = circumstances.nanoTime().getAsLong() + patience.toNanos();
+    /** Waits until this many settlements are answered or all tills are done. False on timeout. */
+    boolean awaitAnswered(int settlements, Duration timeout) {
+        long end = context.nanoTime().getAsLong() + timeout.toNanos();
         while (answered() < settlements && !isOver()) {
-            if (circumstances.nanoTime().getAsLong() > end) {
+            if (context.nanoTime().getAsLong() > end) {
                 return false;
             }
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
         }
         return true;
     }
 
-    /** Waits until each till has one more answer, or the time is up. */
-    boolean awaitEachAnswered(Duration patience) {
+    /** Waits until each till has one more answer. False on timeout. */
+    boolean awaitEachAnswered(Duration timeout) {
         int[] before = tills.stream().mapToInt(Till::answered).toArray();
-        long end = circumstances.nanoTime().getAsLong() + patience.toNanos();
+        long end = context.nanoTime().getAsLong() + timeout.toNanos();
         for (int till = 0; till < before.length; ) {
             if (tills.get(till).answered() > before[till] || work.get(till).isDone()) {
                 till++;
-            } else if (circumstances.nanoTime().getAsLong() > end) {
+            } else if (context.nanoTime().getAsLong() > end) {
                 return false;
             } else {
-                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+                LockSupport.parkNanos(POLL_INTERVAL.toNanos());
             }
         }
         return true;
     }
 
-    /** Lets each till finish what it has begun. True if all have within the time. */
-    boolean finish(Duration patience) {
+    /** Lets each till finish its open request and starts no new one. False on timeout. */
+    boolean finish(Duration timeout) {
         tills.forEach(Till::stop);
-        return awaitAnswered(Integer.MAX_VALUE, patience);
+        return awaitAnswered(Integer.MAX_VALUE, timeout);
     }
 
-    /** How many tills still wait for an answer. */
-    long waiting() {
-        return work.stream().filter(till -> !till.isDone()).count();
+    /** A finding if tills still wait for an answer. */
+    List<String> unanswered() {
+        long waiting = work.stream().filter(till -> !till.isDone()).count();
+        return waiting == 0 ? List.of() : List.of(waiting + " tills have no answer");
     }
 
-    /** Throws what a till threw: a refusal that nobody expects. */
+    /** Throws what a till threw: a refusal that no row expects. */
     void requireNoRefusal() throws InterruptedException, ExecutionException {
         for (Future<?> till : work) {
             if (till.isDone()) {

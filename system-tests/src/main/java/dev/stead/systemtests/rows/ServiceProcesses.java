@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes of a world. Owns them, and the PostgreSQL that they keep their data in.
+ * The processes of a {@link TestMesh}. Owns them and their PostgreSQL.
  *
  * @param tasks the task services, all on one database
- * @param payments the payment adapters, all on one database; each task service asks the one beside it
+ * @param payments the payment adapters, all on one database; each task service calls the one at the same position
  * @param providerJournal what the provider double did
  */
 record ServiceProcesses(
@@ -33,24 +33,24 @@ record ServiceProcesses(
         Path providerJournal,
         @Nullable Postgres postgres)
         implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     /**
      * A service's process.
      *
      * @param port where it listens
-     * @param seen where those that ask it find it
+     * @param advertisedPort where its callers connect: the proxy in front of it, if there is one
      */
-    record Server(JavaProcess process, int port, int seen) {}
+    record Server(JavaProcess process, int port, int advertisedPort) {}
 
-    static ServiceProcesses of(RowContext circumstances, TestMesh.Layout layout, ProxyRoutes detours)
+    static ServiceProcesses of(RowContext context, TestMesh.Layout layout, ProxyRoutes routes)
             throws IOException, SQLException {
-        Path folder = circumstances.folder();
+        Path folder = context.folder();
         @Nullable Postgres postgres = layout.store() == Stores.POSTGRESQL ? Postgres.start() : null;
         Map<String, String> taskData = database(postgres, folder, "task");
         Map<String, String> paymentData = database(postgres, folder, "payment");
         int providerPort = FreePorts.one();
-        List<String> providerSeen = List.of(Integer.toString(detours.toProvider(providerPort)));
+        List<String> providerPortArgument = List.of(Integer.toString(routes.toProvider(providerPort)));
         Path journal = folder.resolve("provider.journal");
         List<Server> tasks = new ArrayList<>();
         List<Server> payments = new ArrayList<>();
@@ -61,20 +61,20 @@ record ServiceProcesses(
                     process(
                             "payment" + suffix,
                             PaymentUnderTestMain.class,
-                            providerSeen,
+                            providerPortArgument,
                             paymentSettings(port, paymentData),
                             port,
                             folder),
                     port,
-                    detours.toPayment(port));
+                    routes.toPayment(port));
             payments.add(payment);
             int taskPort = FreePorts.one();
-            Map<String, String> settings = taskSettings(circumstances, taskPort, taskData);
-            settings.put("STEAD_PAYMENT_ADDRESS", "localhost:" + payment.seen());
+            Map<String, String> settings = taskSettings(context, taskPort, taskData);
+            settings.put("STEAD_PAYMENT_ADDRESS", "localhost:" + payment.advertisedPort());
             tasks.add(new Server(
                     process("task" + suffix, TaskMain.class, List.of(), settings, taskPort, folder),
                     taskPort,
-                    detours.toTask(taskPort)));
+                    routes.toTask(taskPort)));
         }
         JavaProcess provider = process(
                 "provider",
@@ -83,16 +83,16 @@ record ServiceProcesses(
                         Integer.toString(providerPort),
                         journal.toString(),
                         Double.toString(layout.badCalls()),
-                        Long.toString(circumstances.seed())),
+                        Long.toString(context.seed())),
                 Map.of(),
                 providerPort,
                 folder);
         return new ServiceProcesses(tasks, payments, provider, journal, postgres);
     }
 
-    private static Map<String, String> taskSettings(RowContext circumstances, int port, Map<String, String> data)
+    private static Map<String, String> taskSettings(RowContext context, int port, Map<String, String> data)
             throws IOException {
-        Path folder = circumstances.folder();
+        Path folder = context.folder();
         Map<String, String> task = settings(port, "service/task");
         task.putAll(data);
         task.put(
@@ -100,8 +100,8 @@ record ServiceProcesses(
                 AssertionKeys.open(folder).publicKeys().toString());
         task.put(
                 "STEAD_PEOPLE_JWKS",
-                DevelopmentIssuer.open(folder, circumstances.clock()).jwks().toString());
-        // Short, so that what a fault left is taken up while the row still runs.
+                DevelopmentIssuer.open(folder, context.clock()).jwks().toString());
+        // Short, so that what a fault interrupted is resumed while the row still runs.
         task.put("STEAD_SETTLE_DEADLINE", "1s");
         return task;
     }
@@ -137,7 +137,7 @@ record ServiceProcesses(
 
     private static JavaProcess process(
             String name, Class<?> main, List<String> arguments, Map<String, String> settings, int port, Path folder) {
-        return new JavaProcess(new JavaProcess.Spec(name, main.getName(), arguments, settings, port, PATIENCE), folder);
+        return new JavaProcess(new JavaProcess.Spec(name, main.getName(), arguments, settings, port, TIMEOUT), folder);
     }
 
     /** The task services, then the payment adapters. */
@@ -147,7 +147,7 @@ record ServiceProcesses(
                 .toList();
     }
 
-    /** In the order of their names in the matrix' picture: who is asked comes after who asks. */
+    /** Callers before callees. */
     List<JavaProcess> all() {
         return Stream.concat(services().stream(), Stream.of(provider)).toList();
     }
@@ -169,7 +169,7 @@ record ServiceProcesses(
         }
     }
 
-    /** Starts all side by side and waits for them. */
+    /** Starts all in parallel and waits until they are ready. */
     void startAll() throws IOException {
         for (JavaProcess process : all()) {
             process.start();
@@ -177,7 +177,7 @@ record ServiceProcesses(
         all().forEach(JavaProcess::requireReady);
     }
 
-    /** Kills all and starts them again: what they know afterwards is what they had written down. */
+    /** Kills all and starts them again: afterwards they know what they had stored. */
     void restartAll() throws IOException, InterruptedException {
         for (JavaProcess process : all()) {
             process.kill();

@@ -39,18 +39,18 @@ final class Shop {
     private static final LatLng DOOR =
             LatLng.newBuilder().setLatitude(48.8566).setLongitude(2.3522).build();
 
-    private final TestMesh world;
+    private final TestMesh mesh;
     private final TillAssertionSigner signer;
     private final DevelopmentIssuer issuer;
     private final OperatorClient operator;
     private final MerchantClient merchant;
 
-    Shop(TestMesh world, TillAssertionSigner signer, DevelopmentIssuer issuer) {
-        this.world = world;
+    Shop(TestMesh mesh, TillAssertionSigner signer, DevelopmentIssuer issuer) {
+        this.mesh = mesh;
         this.signer = signer;
         this.issuer = issuer;
-        this.operator = OperatorClient.of(world.as("operator/soak"), world.environment());
-        this.merchant = MerchantClient.of(world.as("merchant/" + MERCHANT), world.environment());
+        this.operator = OperatorClient.of(mesh.as("operator/soak"), mesh.environment());
+        this.merchant = MerchantClient.of(mesh.as("merchant/" + MERCHANT), mesh.environment());
     }
 
     void open() {
@@ -63,7 +63,7 @@ final class Shop {
     }
 
     /** A delegate with money, a terminal, and accepted tasks enough for so many settlements. */
-    Till.Errand errand(int number, int settlements) {
+    Till.Plan plan(int number, int settlements) {
         String delegateId = "delegate-" + number;
         String terminalId = "till-" + number;
         operator.openAccount(
@@ -98,7 +98,7 @@ final class Shop {
                     .getTaskId();
             tasks.add(delegate.accept(recognised(delegateId), taskId).getTaskId());
         }
-        return new Till.Errand(terminalId, delegateId, tasks, uses, number);
+        return new Till.Plan(terminalId, delegateId, tasks, uses, number);
     }
 
     private Mandate mandate(int uses) {
@@ -117,7 +117,7 @@ final class Shop {
 
     private PhoneClient phone(String subjectId) {
         String token = issuer.token(subjectId, TOKEN_LIFE);
-        return PhoneClient.of(world.as("gateway/phones"), "people", () -> token, world.environment());
+        return PhoneClient.of(mesh.as("gateway/phones"), "people", () -> token, mesh.environment());
     }
 
     private Assertion recognised(String subjectId) {
@@ -125,7 +125,7 @@ final class Shop {
     }
 
     private Instant now() {
-        return world.circumstances().clock().instant();
+        return mesh.context().clock().instant();
     }
 
     static Money money(long minorUnits) {

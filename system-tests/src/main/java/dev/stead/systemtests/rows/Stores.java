@@ -2,7 +2,7 @@ package dev.stead.systemtests.rows;
 
 import java.util.Locale;
 
-/** Where the services of a world keep what they know. */
+/** The store of the services in a {@link TestMesh}. */
 enum Stores {
     SQLITE,
     POSTGRESQL;

@@ -11,10 +11,10 @@ import java.util.Optional;
 final class SyncRow implements Row {
     private static final int TILLS = 8;
     private static final double SHARE = 0.05;
-    /** One process of some 150 hung under fiu-run, with the very thread that is to be told: such a one is killed, and another started. */
+    /** About one process in 150 hung under fiu-run, in the very thread that takes its commands: it is killed and another started. */
     private static final int MOST_UNTOLD = 2;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @Override
     public String name() {
@@ -27,23 +27,23 @@ final class SyncRow implements Row {
     }
 
     @Override
-    public Result run(RowContext circumstances) throws Exception {
-        int failures = circumstances.size().of(4, 50);
+    public Result run(RowContext context) throws Exception {
+        int failures = context.size().of(4, 50);
         int untold = 0;
         var result = new Result().figure("disks", failures);
-        try (TestMesh world = TestMesh.open(circumstances, TestMesh.Layout.well(Stores.SQLITE, TILLS))) {
+        try (TestMesh mesh = TestMesh.open(context, TestMesh.Layout.healthy(Stores.SQLITE, TILLS))) {
             List<JavaProcess> services =
-                    List.of(world.fleet().payment(), world.fleet().task());
-            Run run = world.run(Integer.MAX_VALUE);
-            var disk = new FailingDisk(circumstances.folder());
+                    List.of(mesh.processes().payment(), mesh.processes().task());
+            Run run = mesh.run(Integer.MAX_VALUE);
+            var disk = new FailingDisk(context.folder());
             int landed = 0;
             for (int failure = 0; failure < failures; ) {
                 JavaProcess service = services.get(failure % services.size());
                 service.kill();
                 service.start(disk.wrap(), Map.of());
                 service.requireReady();
-                boolean worked = run.awaitAnswered(run.answered() + TILLS, PATIENCE);
-                boolean calling = world.awaitCallOf(service);
+                boolean worked = run.awaitAnswered(run.answered() + TILLS, TIMEOUT);
+                boolean calling = mesh.awaitCallTo(service);
                 if (!disk.fail(service.pid(), SHARE)) {
                     untold++;
                     if (untold > MOST_UNTOLD) {
@@ -51,23 +51,24 @@ final class SyncRow implements Row {
                     }
                     continue;
                 }
-                Optional<Integer> code = service.awaitEnd(PATIENCE);
+                Optional<Integer> code = service.awaitEnd(TIMEOUT);
                 landed += worked && calling && code.isPresent() ? 1 : 0;
-                result.require(code.isPresent(), service.name() + " went on for " + PATIENCE + " on a disk that fails");
+                result.require(
+                        code.isPresent(), service.name() + " kept running for " + TIMEOUT + " on a failing disk");
                 service.kill();
                 service.startAndAwait();
                 run.requireNoRefusal();
                 failure++;
-                circumstances.progress().accept(failure + " of " + failures + " disks, exit code " + code.orElse(-1));
+                context.progress().accept(failure + " of " + failures + " disks, exit code " + code.orElse(-1));
             }
-            boolean finished = run.finish(PATIENCE);
+            run.finish(TIMEOUT);
             result.figure("untold", untold)
                     .inFlight(failures, landed)
                     .figure("settlements", run.answered())
-                    .none("stuck", finished ? List.of() : List.of(run.waiting() + " tills have no answer"));
+                    .none("stuck", run.unanswered());
             run.requireNoRefusal();
-            world.fleet().restartAll();
-            Oracles.hold(world, result);
+            mesh.processes().restartAll();
+            Oracles.check(mesh, result);
         }
         return result;
     }

@@ -30,14 +30,14 @@ import java.util.concurrent.locks.LockSupport;
  * the channels and the tills' journals.
  */
 final class TestMesh implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration CALLED_WITHIN = Duration.ofSeconds(1);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(2);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(2);
 
     private final Lifecycle lifecycle = new Lifecycle();
-    private final RowContext circumstances;
+    private final RowContext context;
     private final Layout layout;
-    private final ServiceProcesses fleet;
+    private final ServiceProcesses processes;
     private final Environment environment;
     private final IdGenerator ids;
     private final List<Till> tills = new ArrayList<>();
@@ -45,16 +45,16 @@ final class TestMesh implements AutoCloseable {
     private final ExecutorService threads = lifecycle.own(Executors.newVirtualThreadPerTaskExecutor());
 
     /**
-     * What the world is made of.
+     * The layout of a mesh.
      *
-     * @param store where the services keep what they know
-     * @param badCalls the share of calls that the provider double answers badly
-     * @param tills how many pay side by side
+     * @param store the services' store
+     * @param badCalls the share of calls on which the provider double misbehaves
+     * @param tills how many pay in parallel
      * @param copies how many task services share one database, and how many payment adapters another; the tills are spread over them
      */
     record Layout(Stores store, double badCalls, int tills, int copies) {
-        /** One of each service, with a provider that answers well. */
-        static Layout well(Stores store, int tills) {
+        /** One of each service, with a provider that behaves. */
+        static Layout healthy(Stores store, int tills) {
             return new Layout(store, 0, tills, 1);
         }
 
@@ -64,66 +64,65 @@ final class TestMesh implements AutoCloseable {
         }
     }
 
-    private TestMesh(RowContext circumstances, Layout layout, ServiceProcesses fleet) {
-        this.circumstances = circumstances;
+    private TestMesh(RowContext context, Layout layout, ServiceProcesses processes) {
+        this.context = context;
         this.layout = layout;
-        this.fleet = fleet;
+        this.processes = processes;
         // Seeded; java.util.Random is thread-safe.
-        this.environment = new Environment(circumstances.clock(), new Random(circumstances.seed()));
+        this.environment = new Environment(context.clock(), new Random(context.seed()));
         this.ids = new IdGenerator(environment);
     }
 
-    /** Starts the processes and sets the shop up. */
-    static TestMesh open(RowContext circumstances, Layout layout)
-            throws IOException, SQLException, InterruptedException {
-        return open(circumstances, layout, ProxyRoutes.none());
+    /** Starts the processes and sets up the shop. */
+    static TestMesh open(RowContext context, Layout layout) throws IOException, SQLException, InterruptedException {
+        return open(context, layout, ProxyRoutes.none());
     }
 
-    /** As {@link #open(RowContext, Layout)}, with other ways between the processes. */
-    static TestMesh open(RowContext circumstances, Layout layout, ProxyRoutes detours)
+    /** As {@link #open(RowContext, Layout)}, with proxies between the processes. */
+    static TestMesh open(RowContext context, Layout layout, ProxyRoutes routes)
             throws IOException, SQLException, InterruptedException {
-        Files.createDirectories(circumstances.folder());
-        ServiceProcesses fleet = ServiceProcesses.of(circumstances, layout, detours);
-        var world = new TestMesh(circumstances, layout, fleet);
-        world.lifecycle.own(fleet);
-        world.lifecycle.closeOnSignal();
+        Files.createDirectories(context.folder());
+        ServiceProcesses processes = ServiceProcesses.of(context, layout, routes);
+        var mesh = new TestMesh(context, layout, processes);
+        mesh.lifecycle.own(processes);
+        mesh.lifecycle.closeOnSignal();
         try {
-            fleet.prepare();
-            fleet.startAll();
-            world.setUp();
-            return world;
+            processes.prepare();
+            processes.startAll();
+            mesh.setUp();
+            return mesh;
         } catch (RuntimeException | IOException | InterruptedException e) {
-            world.close();
+            mesh.close();
             throw e;
         }
     }
 
     private void setUp() throws IOException {
-        DevelopmentIssuer issuer = DevelopmentIssuer.open(circumstances.folder(), circumstances.clock());
-        TillAssertionSigner signer = TillAssertionSigner.open(circumstances.folder(), circumstances.clock());
+        DevelopmentIssuer issuer = DevelopmentIssuer.open(context.folder(), context.clock());
+        TillAssertionSigner signer = TillAssertionSigner.open(context.folder(), context.clock());
         var shop = new Shop(this, signer, issuer);
         shop.open();
         for (int number = 0; number < layout.tills; number++) {
-            Till.Errand errand = shop.errand(number, circumstances.size().of(2_000, 20_000));
-            Path journal = circumstances.folder().resolve(errand.terminalId() + ".journal");
-            List<ManagedChannel> channels = fleet.tasks().stream()
-                    .map(task -> channel("terminal/" + errand.terminalId(), task.seen(), "task"))
+            Till.Plan plan = shop.plan(number, context.size().of(2_000, 20_000));
+            Path journal = context.folder().resolve(plan.terminalId() + ".journal");
+            List<ManagedChannel> channels = processes.tasks().stream()
+                    .map(task -> channel("terminal/" + plan.terminalId(), task.advertisedPort(), "task"))
                     .toList();
-            tills.add(lifecycle.own(Till.open(errand, channels, signer, journal, ids::next)));
+            tills.add(lifecycle.own(Till.open(plan, channels, signer, journal, ids::next)));
             journals.add(journal);
         }
     }
 
-    /** Sets the tills going; each stops by itself after its share. */
+    /** Starts the tills; each stops after its share of settlements. */
     Run run(int settlementsEach) {
-        return Run.start(tills, settlementsEach, threads, circumstances);
+        return Run.start(tills, settlementsEach, threads, context);
     }
 
     /** Channels to the first task service and the first payment adapter as somebody. */
     ServiceChannels as(String path) {
-        ManagedChannel task = channel(path, fleet.tasks().getFirst().port(), "task");
+        ManagedChannel task = channel(path, processes.tasks().getFirst().port(), "task");
         return new ServiceChannels(
-                task, task, channel(path, fleet.payments().getFirst().port(), "payment"));
+                task, task, channel(path, processes.payments().getFirst().port(), "payment"));
     }
 
     private ManagedChannel channel(String path, int port, String service) {
@@ -134,40 +133,40 @@ final class TestMesh implements AutoCloseable {
         return channel;
     }
 
-    /** A port that takes connections is no service that answers yet; a row must not fail in its set-up for that. */
+    /** A port that accepts connections is not yet a service that answers; no row may fail in its set-up for that. */
     private void awaitReady(ManagedChannel channel) {
-        long end = circumstances.nanoTime().getAsLong() + PATIENCE.toNanos();
+        long end = context.nanoTime().getAsLong() + TIMEOUT.toNanos();
         while (channel.getState(true) != ConnectivityState.READY
-                && circumstances.nanoTime().getAsLong() < end) {
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+                && context.nanoTime().getAsLong() < end) {
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
         }
     }
 
-    ServiceProcesses fleet() {
-        return fleet;
+    ServiceProcesses processes() {
+        return processes;
     }
 
     Environment environment() {
         return environment;
     }
 
-    RowContext circumstances() {
-        return circumstances;
+    RowContext context() {
+        return context;
     }
 
-    /** Where the tills wrote what they were told. */
+    /** The tills' journals: one line per request and per final answer. */
     List<Path> journals() {
         return List.copyOf(journals);
     }
 
-    /** Waits until a till calls a service in whose answer this process has a part. False if none does within a second. */
-    boolean awaitCallOf(JavaProcess process) {
-        long end = circumstances.nanoTime().getAsLong() + CALLED_WITHIN.toNanos();
+    /** Waits until a till calls a service whose answer depends on this process. False if none does within a second. */
+    boolean awaitCallTo(JavaProcess process) {
+        long end = context.nanoTime().getAsLong() + CALLED_WITHIN.toNanos();
         while (!isCalled(process)) {
-            if (circumstances.nanoTime().getAsLong() > end) {
+            if (context.nanoTime().getAsLong() > end) {
                 return false;
             }
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
         }
         return true;
     }
@@ -175,10 +174,10 @@ final class TestMesh implements AutoCloseable {
     private boolean isCalled(JavaProcess process) {
         for (int copy = 0; copy < layout.copies; copy++) {
             int service = copy;
-            boolean hasPart = process == fleet.provider()
-                    || process == fleet.tasks().get(copy).process()
-                    || process == fleet.payments().get(copy).process();
-            if (hasPart && tills.stream().anyMatch(till -> till.isCalling(service))) {
+            boolean dependsOnIt = process == processes.provider()
+                    || process == processes.tasks().get(copy).process()
+                    || process == processes.payments().get(copy).process();
+            if (dependsOnIt && tills.stream().anyMatch(till -> till.isCalling(service))) {
                 return true;
             }
         }
@@ -186,8 +185,8 @@ final class TestMesh implements AutoCloseable {
     }
 
     /** The processes that a fault may end. */
-    List<JavaProcess> victims() {
-        return fleet.all();
+    List<JavaProcess> targets() {
+        return processes.all();
     }
 
     @Override

@@ -22,13 +22,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * A terminal that pays one task's order again and again, one settlement after the other, whatever happens to the services: it asks with
- * the same request id until it has a final answer. Runs on a thread of the caller's.
+ * A terminal that pays one task's order again and again, one settlement after the other, whatever happens to the services: it retries
+ * with the same request id until it has a final answer. Runs on the caller's thread.
  */
 public final class Till implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(150);
 
-    /** Nobody was there, or nobody knows yet: the same request again. Everything else is an answer. */
+    /** Codes that leave the outcome open: the till retries the same request. Every other code is an answer. */
     private static final Set<Status.Code> NO_ANSWER = Set.of(
             Status.Code.UNAVAILABLE,
             Status.Code.DEADLINE_EXCEEDED,
@@ -40,29 +40,29 @@ public final class Till implements AutoCloseable {
 
     private static final String EXPIRED = "ASSERTION_EXPIRED";
 
-    private final Errand errand;
+    private final Plan plan;
     private final List<ManagedChannel> channels;
     private final TillAssertionSigner signer;
     private final TillJournal journal;
     private final Supplier<String> requestIds;
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
-    private volatile int asked;
+    private volatile int target;
     private volatile boolean settling;
     private volatile boolean stopped;
     private volatile boolean closed;
 
     /**
-     * What a till does.
+     * The work of a till.
      *
      * @param terminalId its own id
-     * @param delegateId who stands before it
-     * @param taskIds the tasks to do, one after the other, until each has no use left
-     * @param usesOfEach how often each may be done
-     * @param home which of the services it asks first, counted round and round
+     * @param delegateId the person at the terminal
+     * @param taskIds the tasks to confirm, one after the other, until none has uses left
+     * @param usesOfEach how often each may be confirmed
+     * @param home index of the service that it calls first, modulo their number
      */
-    public record Errand(String terminalId, String delegateId, List<String> taskIds, int usesOfEach, int home) {
-        /** How many settlements that is at most. */
+    public record Plan(String terminalId, String delegateId, List<String> taskIds, int usesOfEach, int home) {
+        /** The most settlements that this allows. */
         public int most() {
             return taskIds.size() * usesOfEach;
         }
@@ -78,57 +78,57 @@ public final class Till implements AutoCloseable {
     }
 
     private Till(
-            Errand errand,
+            Plan plan,
             List<ManagedChannel> channels,
             TillAssertionSigner signer,
             TillJournal journal,
             Supplier<String> requestIds) {
-        this.errand = errand;
+        this.plan = plan;
         this.channels = channels;
         this.signer = signer;
         this.journal = journal;
         this.requestIds = requestIds;
     }
 
-    /** Opens its journal. Does not own the channels, one to each task service that it may ask. */
+    /** Opens its journal. Does not own the channels: one to each task service that it may call. */
     public static Till open(
-            Errand errand,
+            Plan plan,
             List<ManagedChannel> channels,
             TillAssertionSigner signer,
             Path journal,
             Supplier<String> requestIds)
             throws IOException {
-        return new Till(errand, channels, signer, TillJournal.open(journal), requestIds);
+        return new Till(plan, channels, signer, TillJournal.open(journal), requestIds);
     }
 
-    /** Settles until {@code settlements} have an answer or it is told to stop; an answer that was begun for is waited for. */
+    /** Settles until {@code settlements} have an answer or {@link #stop} is called; the open request is always finished. */
     public void run(int settlements) {
-        while (answered.get() < Math.min(settlements, errand.most()) && !stopped) {
+        while (answered.get() < Math.min(settlements, plan.most()) && !stopped) {
             settleOnce();
         }
     }
 
-    /** True while a call of its own to this service is under way. */
+    /** True while a call to this service is in flight. */
     public boolean isCalling(int service) {
-        return calls.get() > 0 && asked == service;
+        return calls.get() > 0 && target == service;
     }
 
-    /** True while it has begun what has no final answer. */
+    /** True while it has a request without a final answer. */
     public boolean isSettling() {
         return settling;
     }
 
-    /** How many final answers it has, all in its journal. */
+    /** Final answers, all in its journal. */
     public int answered() {
         return answered.get();
     }
 
-    /** Begins nothing any more. */
+    /** Starts no new request. */
     public void stop() {
         stopped = true;
     }
 
-    /** Gives up whatever it waits for. */
+    /** Abandons the open request. */
     @Override
     public void close() throws IOException {
         closed = true;
@@ -137,11 +137,11 @@ public final class Till implements AutoCloseable {
 
     private void settleOnce() {
         String requestId = requestIds.get();
-        journal.begun(requestId);
+        journal.started(requestId);
         settling = true;
-        asked = errand.home % channels.size();
-        String taskId = errand.taskIds.get(answered.get() / errand.usesOfEach);
-        String assertion = signer.sign(errand.delegateId, errand.terminalId);
+        target = plan.home % channels.size();
+        String taskId = plan.taskIds.get(answered.get() / plan.usesOfEach);
+        String assertion = signer.sign(plan.delegateId, plan.terminalId);
         Optional<Execution> confirmed = confirmed(requestId, taskId, assertion);
         if (confirmed.isEmpty()) {
             settling = false;
@@ -150,9 +150,9 @@ public final class Till implements AutoCloseable {
         Execution execution = confirmed.get();
         while (execution.getState() == Execution.State.STATE_SETTLING) {
             pause();
-            execution = looked(execution);
+            execution = lookUp(execution);
         }
-        journal.told(new Answer(
+        journal.answered(new Answer(
                 requestId,
                 execution.getExecutionId(),
                 execution.getSettlementId(),
@@ -161,7 +161,7 @@ public final class Till implements AutoCloseable {
         answered.incrementAndGet();
     }
 
-    /** The first answer; empty if nobody answered before the assertion expired, for then nothing was taken in. */
+    /** The first answer; empty if nobody answered before the assertion expired, since then nothing was accepted. */
     private Optional<Execution> confirmed(String requestId, String taskId, String assertion) {
         while (true) {
             try {
@@ -179,14 +179,14 @@ public final class Till implements AutoCloseable {
                     return Optional.empty();
                 }
                 if (!NO_ANSWER.contains(refusal.getStatus().getCode())) {
-                    throw new RefusedException(errand.terminalId, refusal);
+                    throw new RefusedException(plan.terminalId, refusal);
                 }
                 pause();
             }
         }
     }
 
-    private Execution looked(Execution settling) {
+    private Execution lookUp(Execution settling) {
         try {
             return call(() -> stub().withDeadlineAfter(Duration.ofSeconds(2))
                     .getExecution(GetExecutionRequest.newBuilder()
@@ -195,24 +195,24 @@ public final class Till implements AutoCloseable {
                     .getExecution());
         } catch (StatusRuntimeException refusal) {
             if (!NO_ANSWER.contains(refusal.getStatus().getCode())) {
-                throw new RefusedException(errand.terminalId, refusal);
+                throw new RefusedException(plan.terminalId, refusal);
             }
             return settling;
         }
     }
 
     private TerminalServiceBlockingStub stub() {
-        return TerminalServiceGrpc.newBlockingStub(channels.get(asked));
+        return TerminalServiceGrpc.newBlockingStub(channels.get(target));
     }
 
-    /** Asks soon, the next service if there are several, on a new connection if the last one broke: gRPC itself would wait a second and more. */
+    /** Moves on to the next service soon, on a new connection if the last one broke: gRPC itself would back off for a second and more. */
     private void pause() {
         if (closed) {
             throw new CancellationException("the till is closed");
         }
         LockSupport.parkNanos(PAUSE.toNanos());
-        asked = (asked + 1) % channels.size();
-        channels.get(asked).resetConnectBackoff();
+        target = (target + 1) % channels.size();
+        channels.get(target).resetConnectBackoff();
     }
 
     private <T> T call(Supplier<T> call) {

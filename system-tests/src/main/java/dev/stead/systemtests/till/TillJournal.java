@@ -1,24 +1,22 @@
 package dev.stead.systemtests.till;
 
+import dev.stead.systemtests.disk.SyncedLines;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** What one till began and was told, one line each, synced before the till goes on. Thread-safe. */
+/** One till's requests and final answers, a line each, synced before the till continues. Thread-safe. */
 public final class TillJournal implements AutoCloseable {
-    private static final String BEGUN = "BEGUN ";
-    private static final String TOLD = "TOLD ";
+    private static final String STARTED = "STARTED ";
+    private static final String ANSWERED = "ANSWERED ";
 
-    private final FileChannel channel;
+    private final SyncedLines lines;
 
     /**
-     * A final answer that a till was given.
+     * A final answer that a till received.
      *
      * @param requestId the till's own
      * @param executionId the task service's
@@ -28,7 +26,7 @@ public final class TillJournal implements AutoCloseable {
     public record Answer(String requestId, String executionId, String settlementId, String state) {}
 
     private TillJournal(FileChannel channel) {
-        this.channel = channel;
+        this.lines = new SyncedLines(channel);
     }
 
     static TillJournal open(Path file) throws IOException {
@@ -39,35 +37,24 @@ public final class TillJournal implements AutoCloseable {
     /** The final answers in a journal. */
     public static List<Answer> answers(Path file) throws IOException {
         try (var lines = Files.lines(file)) {
-            return lines.filter(line -> line.startsWith(TOLD))
+            return lines.filter(line -> line.startsWith(ANSWERED))
                     .map(line -> line.split(" ", -1))
                     .map(words -> new Answer(words[1], words[2], words[3], words[4]))
                     .toList();
         }
     }
 
-    void begun(String requestId) {
-        append(BEGUN + requestId + "\n");
+    void started(String requestId) {
+        lines.append(STARTED + requestId);
     }
 
-    void told(Answer answer) {
-        append(TOLD + String.join(" ", answer.requestId, answer.executionId, answer.settlementId, answer.state) + "\n");
-    }
-
-    private synchronized void append(String line) {
-        try {
-            ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(false);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    void answered(Answer answer) {
+        lines.append(
+                ANSWERED + String.join(" ", answer.requestId, answer.executionId, answer.settlementId, answer.state));
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        lines.close();
     }
 }

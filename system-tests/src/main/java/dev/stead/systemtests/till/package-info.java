@@ -1,4 +1,4 @@
-/** Clients that remember: each writes to its own synced journal what it began, and what it was told, before it counts it. */
+/** Terminals with a memory: each writes every request and every answer to its own synced journal before it counts it. */
 @NullMarked
 package dev.stead.systemtests.till;
 

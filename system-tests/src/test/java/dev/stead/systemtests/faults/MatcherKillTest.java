@@ -59,7 +59,7 @@ class MatcherKillTest {
     private static final int MOST_PEOPLE = 20_000;
 
     private static final String MODEL = "synthetic@1";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -75,7 +75,7 @@ class MatcherKillTest {
         LOG.info("seed {}", seed);
         int port = FreePorts.one();
         var spec = new JavaProcess.Spec(
-                "matcher", MatcherMain.class.getName(), java.util.List.of(), settings(port), port, PATIENCE);
+                "matcher", MatcherMain.class.getName(), java.util.List.of(), settings(port), port, TIMEOUT);
         try (var matcher = new JavaProcess(spec, folder)) {
             matcher.startAndAwait();
             try (var calls = new Calls(port)) {

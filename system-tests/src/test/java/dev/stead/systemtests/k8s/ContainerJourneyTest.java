@@ -28,18 +28,18 @@ class ContainerJourneyTest {
             for (String service : List.of("matcher", "task", "payment")) {
                 isConfined(containers, service);
             }
-            var errand = new Errand(containers, SEED, folder.resolve("till-1.journal"));
-            errand.prepare();
-            assertThat(errand.stranger()).isInstanceOf(Identification.NotIdentified.class);
-            assertThat(errand.run("order-1")).isInstanceOf(Confirmation.Done.class);
-            assertThat(errand.shopCents()).isEqualTo(errand.priceCents());
+            var journey = new DeployedJourney(containers, SEED, folder.resolve("till-1.journal"));
+            journey.prepare();
+            assertThat(journey.stranger()).isInstanceOf(Identification.NotIdentified.class);
+            assertThat(journey.run("order-1")).isInstanceOf(Confirmation.Done.class);
+            assertThat(journey.shopCents()).isEqualTo(journey.priceCents());
 
             restart(containers);
-            assertThat(errand.run("order-2")).isInstanceOf(Confirmation.Done.class);
-            assertThat(errand.shopCents()).isEqualTo(2 * errand.priceCents());
-            assertThat(errand.booksBalance()).isTrue();
+            assertThat(journey.run("order-2")).isInstanceOf(Confirmation.Done.class);
+            assertThat(journey.shopCents()).isEqualTo(2 * journey.priceCents());
+            assertThat(journey.booksBalance()).isTrue();
             assertThat(alerted()).isNotEmpty().isSubsetOf(containers.metrics());
-            errand.close();
+            journey.close();
         }
     }
 

@@ -18,7 +18,7 @@ class DemoTest {
 
     @Test
     void theWholeJourneyHoldsInSeparateProcesses(@TempDir Path home) throws Exception {
-        try (var mesh = ServiceProcesses.start(home)) {
+        try (var mesh = SeparateServices.start(home)) {
             assertThat(StandaloneMain.run(mesh.with("demo", "--faces", FACES, "--subjects", "30")))
                     .isZero();
             mesh.stop();

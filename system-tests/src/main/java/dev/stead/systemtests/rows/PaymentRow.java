@@ -10,19 +10,19 @@ import dev.stead.payment.testing.ProviderChaosRow;
 import dev.stead.payment.testing.SameRequestRow;
 import java.util.List;
 
-/** M3, M4 and M5: the payment desk within this process, over a real store, with a provider and a clock that obey. */
-final class DeskRow implements Row {
+/** M3, M4 and M5: the payment use cases in this process, over a real store, with a scripted provider and clock. */
+final class PaymentRow implements Row {
     private final String name;
     private final String proves;
     private final Stores store;
     private final Work work;
 
-    /** What the payment adapter's own tests run, too. */
+    /** A row of the payment adapter's own tests. */
     private interface Work {
-        dev.stead.payment.testing.Row over(TestDatabase database, RowContext circumstances) throws Exception;
+        dev.stead.payment.testing.Row over(TestDatabase database, RowContext context) throws Exception;
     }
 
-    private DeskRow(String name, String proves, Stores store, Work work) {
+    private PaymentRow(String name, String proves, Stores store, Work work) {
         this.name = name;
         this.proves = proves;
         this.store = store;
@@ -31,45 +31,43 @@ final class DeskRow implements Row {
 
     /** M3: two services over one PostgreSQL; an embedded file has one. */
     static Row sameRequest(Stores store) {
-        return new DeskRow(
+        return new PaymentRow(
                 "M3",
                 "one request sent 50 times at once moves money once and has one answer",
                 store,
-                (database, circumstances) -> {
+                (database, context) -> {
                     var first = new PaymentDatabase(database.database());
-                    int requests = circumstances.size().of(20, 200);
+                    int requests = context.size().of(20, 200);
                     if (store == Stores.SQLITE) {
-                        return SameRequestRow.run(List.of(first), requests, circumstances.seed());
+                        return SameRequestRow.run(List.of(first), requests, context.seed());
                     }
                     try (Database second = Database.open(database.config(), PaymentDatabase.MIGRATIONS)) {
                         List<UnitOfWork> both = List.of(first, new PaymentDatabase(second));
-                        return SameRequestRow.run(both, requests, circumstances.seed());
+                        return SameRequestRow.run(both, requests, context.seed());
                     }
                 });
     }
 
     /** M4. */
     static Row changedRequest(Stores store) {
-        return new DeskRow(
+        return new PaymentRow(
                 "M4",
-                "a request id that comes again with any one field changed is refused, after a restart too",
+                "a request id reused with any one field changed is refused, after a restart too",
                 store,
-                (database, circumstances) -> ChangedRequestRow.run(
+                (database, context) -> ChangedRequestRow.run(
                         () -> new PaymentDatabase(database.reopen()),
-                        circumstances.size().of(3, 200),
-                        circumstances.seed()));
+                        context.size().of(3, 200),
+                        context.seed()));
     }
 
     /** M5. */
     static Row providerChaos(Stores store) {
-        return new DeskRow(
+        return new PaymentRow(
                 "M5",
-                "a provider that answers 30 % of its calls badly takes nothing twice; all is resolved in 5 minutes",
+                "a provider that misbehaves on 30 % of its calls takes nothing twice; all is resolved in 5 minutes",
                 store,
-                (database, circumstances) -> ProviderChaosRow.run(
-                        new PaymentDatabase(database.database()),
-                        circumstances.size().of(300, 20_000),
-                        circumstances.seed()));
+                (database, context) -> ProviderChaosRow.run(
+                        new PaymentDatabase(database.database()), context.size().of(300, 20_000), context.seed()));
     }
 
     @Override
@@ -83,11 +81,11 @@ final class DeskRow implements Row {
     }
 
     @Override
-    public Result run(RowContext circumstances) throws Exception {
+    public Result run(RowContext context) throws Exception {
         try (TestDatabase database = store == Stores.SQLITE
                 ? TestDatabases.sqlite(PaymentDatabase.MIGRATIONS)
                 : TestDatabases.postgresql(PaymentDatabase.MIGRATIONS)) {
-            dev.stead.payment.testing.Row found = work.over(database, circumstances);
+            dev.stead.payment.testing.Row found = work.over(database, context);
             var result = new Result();
             found.figures().forEach(result::figure);
             found.failures().forEach(failure -> result.require(false, failure));

@@ -20,21 +20,21 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** The three services, each in a process of its own, configured by the files of {@code stead home}. Owns the processes. */
-final class ServiceProcesses implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+final class SeparateServices implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int OPS_ABOVE = 1_000;
 
     private final Path home;
     private final int[] ports;
     private final List<Process> processes = new ArrayList<>();
 
-    private ServiceProcesses(Path home, int[] ports) {
+    private SeparateServices(Path home, int[] ports) {
         this.home = home;
         this.ports = ports;
     }
 
-    static ServiceProcesses start(Path home) throws IOException, InterruptedException {
-        var mesh = new ServiceProcesses(home, new int[] {freePort(), freePort(), freePort()});
+    static SeparateServices start(Path home) throws IOException, InterruptedException {
+        var mesh = new SeparateServices(home, new int[] {freePort(), freePort(), freePort()});
         if (StandaloneMain.run(mesh.with("home")) != 0) {
             throw new IllegalStateException("stead home failed");
         }
@@ -67,8 +67,8 @@ final class ServiceProcesses implements AutoCloseable {
     void stop() throws InterruptedException {
         processes.forEach(Process::destroy);
         for (Process process : processes) {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IllegalStateException("a service did not stop within " + PATIENCE.toSeconds() + " s");
+            if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("a service did not stop within " + TIMEOUT.toSeconds() + " s");
             }
         }
     }
@@ -107,7 +107,7 @@ final class ServiceProcesses implements AutoCloseable {
         HttpRequest ready = HttpRequest.newBuilder(URI.create("http://localhost:" + opsPort + "/readyz"))
                 .timeout(Duration.ofSeconds(2))
                 .build();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         try (HttpClient client = HttpClient.newHttpClient()) {
             while (!isReady(client, ready)) {
                 if (System.nanoTime() > deadline || processes.stream().anyMatch(process -> !process.isAlive())) {

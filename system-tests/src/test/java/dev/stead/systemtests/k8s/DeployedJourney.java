@@ -35,7 +35,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** One payment in another person's stead, from enrolment to the shop's account, by the same clients that devices use. */
-final class Errand implements AutoCloseable {
+final class DeployedJourney implements AutoCloseable {
     private static final String GALLERY = "people";
     private static final String CONSENT = "2026-11/en";
     private static final String SHOP = "bakery";
@@ -54,7 +54,7 @@ final class Errand implements AutoCloseable {
     private final PhoneClient ben;
     private final SteadTerminal terminal;
 
-    Errand(Containers mesh, long seed, Path journal) {
+    DeployedJourney(Containers mesh, long seed, Path journal) {
         people = new SyntheticPeople(2, 512, seed, "faceplugin-mobilefacenet@0.0.1");
         operator = OperatorClient.of(mesh.as("operator/o-1"), environment);
         shop = MerchantClient.of(mesh.as("merchant/" + SHOP), environment);
