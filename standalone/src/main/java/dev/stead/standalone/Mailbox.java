@@ -10,36 +10,36 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What a phone was told. Filled by the phone's watch, read by the demo. */
+/** The notifications that a phone has received. Its subscription adds them, the demo awaits them. Owns the subscription. */
 final class Mailbox implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
-    private final List<Notification> told = new ArrayList<>();
+    private final List<Notification> received = new ArrayList<>();
     private final NotificationSubscription subscription;
 
     private Mailbox(PhoneClient phone) {
-        subscription = phone.subscribe(0, this::take);
+        subscription = phone.subscribe(0, this::add);
     }
 
     static Mailbox of(PhoneClient phone) {
         return new Mailbox(phone);
     }
 
-    /** Waits for a notification about a task; each is given out once. */
-    Notification await(Kind kind, String taskId, Duration patience) throws InterruptedException {
+    /** Waits for a notification about a task, and takes it. */
+    Notification await(Kind kind, String taskId, Duration timeout) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long left = patience.toNanos();
+            long left = timeout.toNanos();
             while (true) {
-                for (Notification notification : told) {
+                for (Notification notification : received) {
                     if (notification.getKind() == kind
                             && notification.getTask().getTaskId().equals(taskId)) {
-                        told.remove(notification);
+                        received.remove(notification);
                         return notification;
                     }
                 }
                 DemoReport.require(
-                        left > 0, "the phone was not told " + kind + " within " + patience.toSeconds() + " s");
+                        left > 0, "expected a notification " + kind + " within " + timeout.toSeconds() + " s");
                 left = arrived.awaitNanos(left);
             }
         } finally {
@@ -47,10 +47,10 @@ final class Mailbox implements AutoCloseable {
         }
     }
 
-    private void take(Notification notification) {
+    private void add(Notification notification) {
         lock.lock();
         try {
-            told.add(notification);
+            received.add(notification);
             arrived.signalAll();
         } finally {
             lock.unlock();
