@@ -93,7 +93,7 @@ public final class NotificationSubscription implements AutoCloseable {
         }
     }
 
-    /** Stops without waiting for the listener. */
+    /** Interrupts the thread of the subscription, and returns at once. */
     @Override
     public void close() {
         closing.countDown();

@@ -27,12 +27,13 @@ import java.util.concurrent.Executor;
  * }
  * }</pre>
  *
- * <p><b>Threads.</b> All methods may be called from any thread, and block it until they return. Identifications wait for each other,
- * because a terminal has one camera; everything else runs concurrently.
+ * <p><b>Threads.</b> Thread-safe. {@code identify}, {@code findTasks}, {@code confirm} and {@code reportCollection} block the calling thread:
+ * do not call them on the thread of a user interface. Identifications wait for each other, because a terminal has one camera; everything
+ * else runs concurrently.
  *
  * <p><b>Deadlines.</b> Every call to a service has a deadline, set by {@link Deadlines}.
  *
- * <p><b>Errors.</b> A failed {@code identify} or {@code findTasks} throws {@link SteadException} and has had no effect: call it again.
+ * <p><b>Errors.</b> A failed {@code identify} or {@code findTasks} throws {@link SteadException} and has changed nothing: call it again.
  * {@code confirm} and {@code reportCollection} return every outcome as a {@link Confirmation}, also when the network fails. They write the
  * request to the journal before they send it, and retry it under the same request id, so that the task is done at most once. What is
  * still {@link Confirmation.Unknown} when they return is sent again when the next terminal opens the same journal.

@@ -118,7 +118,7 @@ class JournalTest {
     }
 
     @Test
-    void nobodyElseMayReadIt() throws IOException {
+    void onlyItsOwnerMayReadIt() throws IOException {
         try (Journal journal = Journal.open(file)) {
             journal.begin(PAY);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

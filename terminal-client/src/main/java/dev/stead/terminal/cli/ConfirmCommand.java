@@ -15,16 +15,17 @@ import picocli.CommandLine.Parameters;
         name = "confirm",
         description = {
             "Does a task, at most once, and prints the outcome.",
-            "Records the request in the journal (STEAD_JOURNAL, by default .stead/terminal/journal) before it sends it.",
+            "Records the request in the journal (STEAD_JOURNAL, by default .stead/terminal/journal) before it sends"
+                    + " it.",
             "Resumes first what an earlier run left unknown; without TASK it does only that."
         },
         footer = {
             "",
             "Examples:",
-            "  confirm TASK --sample face.jpg --identity .stead/tls/terminal-t-1",
-            "  confirm TASK --assertion who.jws",
-            "  confirm --collected EXECUTION",
-            "  confirm                          (only resumes what is unknown)"
+            "  ./stead confirm TASK --sample face.jpg --identity .stead/tls/terminal-t-1",
+            "  ./stead confirm TASK --assertion who.jws",
+            "  ./stead confirm --collected EXECUTION",
+            "  ./stead confirm                  (only resumes what is unknown)"
         })
 final class ConfirmCommand implements Callable<Integer> {
     @Mixin
@@ -42,7 +43,10 @@ final class ConfirmCommand implements Callable<Integer> {
             description = "report that the object of this execution was collected")
     private @Nullable String collected;
 
-    @Option(names = "--not-collected", paramLabel = "EXECUTION", description = "report that it was not collected")
+    @Option(
+            names = "--not-collected",
+            paramLabel = "EXECUTION",
+            description = "report that the object of this execution was not collected")
     private @Nullable String notCollected;
 
     private final CommandEnvironment environment;

@@ -21,9 +21,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  enrol --folder people --consent 2026-11/en --identity .stead/tls/operator-local",
-            "  enrol --embeddings gallery.f32 --dimension 512 --model-id my-model@1 --consent 2026-11/en",
-            "  enrol --synthetic 1000 --consent load-test --plaintext operator/local"
+            "  ./stead enrol --folder people --consent 2026-11/en --identity .stead/tls/operator-local",
+            "  ./stead enrol --embeddings gallery.f32 --dimension 512 --model-id my-model@1 --consent 2026-11/en",
+            "  ./stead enrol --synthetic 1000 --consent load-test --plaintext operator/local"
         })
 final class EnrolCommand implements Callable<Integer> {
     @Mixin

@@ -25,9 +25,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  identify face.jpg --identity .stead/tls/terminal-t-1",
-            "  identify frame1.jpg frame2.jpg --assertion who.jws && tasks --assertion who.jws",
-            "  identify probe.f32 --model-id my-model@1 --plaintext terminal/t-1"
+            "  ./stead identify face.jpg --identity .stead/tls/terminal-t-1",
+            "  ./stead identify frame1.jpg frame2.jpg --assertion who.jws && ./stead tasks --assertion who.jws",
+            "  ./stead identify probe.f32 --model-id my-model@1 --plaintext terminal/t-1"
         })
 final class IdentifyCommand implements Callable<Integer> {
     @Mixin

@@ -20,11 +20,11 @@ final class ModelOptions implements AutoCloseable {
     @Option(
             names = "--feature-model",
             paramLabel = "FILE",
-            description =
-                    "your own ArcFace-like ONNX model: [1,3,112,112], BGR, (x-127.5)/128; needs the next three options")
+            description = "your own ArcFace-like ONNX model: [1,3,112,112], BGR, (x-127.5)/128;"
+                    + " needs --feature-sha256, --model-id and --feature-norms")
     private @Nullable Path feature;
 
-    @Option(names = "--feature-sha256", paramLabel = "HEX", description = "SHA-256 of that file")
+    @Option(names = "--feature-sha256", paramLabel = "HEX", description = "SHA-256 of the feature model")
     private @Nullable String sha256;
 
     @Option(
@@ -37,7 +37,7 @@ final class ModelOptions implements AutoCloseable {
     @Option(
             names = "--feature-norms",
             paramLabel = "LOW,HIGH",
-            description = "norm of the raw embedding of a useless and of a perfect capture")
+            description = "norms of the feature model's raw embeddings: of a useless and of a perfect capture")
     private @Nullable String norms;
 
     @Option(

@@ -18,17 +18,19 @@ import picocli.CommandLine.Option;
         name = "simulate",
         description = {
             "Simulates many terminals at once, and prints latencies and outcomes.",
-            "Open loop: presentations are due at a fixed rate, whether or not earlier ones have been answered, and each latency",
+            "Open loop: presentations are due at a fixed rate, whether or not earlier ones have been answered, and"
+                    + " each latency",
             "counts from the time when the presentation was due."
         },
         footer = {
             "",
-            "Enrol the people first, from the same source: enrol --synthetic 1000 --consent load-test.",
+            "Enrol the people first, from the same source, with ./stead enrol.",
             "{n} in --identity and --plaintext stands for the terminal's number: --plaintext 'terminal/t-{n}'.",
             "",
             "Examples:",
-            "  simulate --terminals 8 --rate 200 --duration 30s --synthetic 1000 --strangers 0.2 --identity .stead/tls/terminal-t-1",
-            "  simulate --terminals 2 --rate 5 --duration 10s --folder people --no-find"
+            "  ./stead simulate --terminals 8 --rate 200 --synthetic 1000 --strangers 0.2 --identity"
+                    + " .stead/tls/terminal-t-1",
+            "  ./stead simulate --terminals 2 --rate 5 --duration 10s --folder people --no-find"
         })
 final class SimulateCommand implements Callable<Integer> {
     @Mixin
@@ -63,7 +65,8 @@ final class SimulateCommand implements Callable<Integer> {
             paramLabel = "SHARE",
             defaultValue = "0",
             description =
-                    "share of presentations by people who are not enrolled, 0 to 1; with --synthetic only (default: ${DEFAULT-VALUE})")
+                    "share of presentations by people who are not enrolled, 0 to 1; with --synthetic only (default:"
+                            + " ${DEFAULT-VALUE})")
     private double strangers;
 
     @Option(

@@ -14,8 +14,8 @@ import picocli.CommandLine.Mixin;
         footer = {
             "",
             "Examples:",
-            "  tasks --sample face.jpg --identity .stead/tls/terminal-t-1",
-            "  tasks --assertion who.jws"
+            "  ./stead tasks --sample face.jpg --identity .stead/tls/terminal-t-1",
+            "  ./stead tasks --assertion who.jws"
         })
 final class TasksCommand implements Callable<Integer> {
     @Mixin
