@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stead.mesh.testing.TestServer;
+import dev.stead.mesh.time.Environment;
 import dev.stead.task.v1.Mandate;
 import dev.stead.task.v1.Notification;
 import dev.stead.task.v1.Task;
 import dev.stead.terminal.sample.CapturedSample;
 import io.grpc.ServerInterceptors;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
@@ -18,27 +20,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PhoneTest {
+class PhoneClientTest {
     private static final CapturedSample GOOD = new CapturedSample("model@1", new float[] {1, 0}, 90);
     private static final CapturedSample BAD = new CapturedSample("model@1", new float[] {0, 1}, 10);
 
     private final FakePhoneServices fakes = new FakePhoneServices();
-    private final RequestIdSource ids = new RequestIdSource(InstantSource.system(), new Random(1));
+    private final Environment environment = new Environment(InstantSource.system(), new Random(1));
     private TestServer server;
-    private Phone phone;
+    private PhoneClient phone;
     private int tokens;
 
     @BeforeEach
     void start() {
-        // The fakes' tokens are listened to around the delegation only: its calls are unary and in order.
+        // Tokens are recorded for the delegation service only: its calls are unary and in order.
         server = TestServer.start(
                 List.of(),
                 fakes.identification,
                 fakes.enrolment,
                 fakes.notifications,
-                () -> ServerInterceptors.intercept(fakes.delegation, fakes.listener));
-        Services services = new Services(server.anonymous(), server.anonymous(), server.anonymous());
-        phone = Phone.of(services, "people", () -> "token-" + ++tokens, ids);
+                () -> ServerInterceptors.intercept(fakes.delegation, fakes.tokenRecorder));
+        ServiceChannels channels = new ServiceChannels(server.anonymous(), server.anonymous(), server.anonymous());
+        phone = PhoneClient.of(channels, "people", () -> "token-" + ++tokens, environment);
     }
 
     @AfterEach
@@ -59,14 +61,14 @@ class PhoneTest {
     void verifiesThePerson() {
         assertThat(phone.verify(GOOD))
                 .isInstanceOfSatisfying(
-                        Identification.Recognised.class,
+                        Identification.Identified.class,
                         who -> assertThat(who.assertion().jws()).isEqualTo("verified.16.x"));
-        assertThat(phone.verify(BAD)).isEqualTo(new Identification.Nobody());
+        assertThat(phone.verify(BAD)).isEqualTo(new Identification.NotIdentified());
     }
 
     @Test
-    void everyCallAsksForAFreshTokenAndHasItsOwnId() {
-        Assertion assertion = new Assertion("a.b.c", java.time.Instant.MAX);
+    void everyCallGetsAFreshTokenAndItsOwnRequestId() {
+        Assertion assertion = new Assertion("a.b.c", Instant.MAX);
         TaskProposal proposal = new TaskProposal("ben", "shop", "order-1", Mandate.getDefaultInstance());
         assertThat(phone.propose(assertion, proposal).getDelegateId()).isEqualTo("ben");
         phone.propose(assertion, proposal);
@@ -77,19 +79,19 @@ class PhoneTest {
     }
 
     @Test
-    void aWatchGoesOnBehindItsCursorWhereverAStreamEnds() throws InterruptedException {
-        var told = new LinkedBlockingQueue<Notification>();
-        try (Watch watch = phone.watch(10, told::add)) {
+    void aSubscriptionContinuesAfterItsCursorWhereverAStreamEnds() throws InterruptedException {
+        var received = new LinkedBlockingQueue<Notification>();
+        try (NotificationSubscription subscription = phone.subscribe(10, received::add)) {
             for (long cursor = 11; cursor <= 16; cursor++) {
-                Notification next = told.poll(10, TimeUnit.SECONDS);
+                Notification next = received.poll(10, TimeUnit.SECONDS);
                 assertThat(next).isNotNull();
                 assertThat(next.getCursor()).isEqualTo(cursor);
             }
-            // Refused for good behind the sixteenth: it tells no more and asks no more.
-            assertThat(told.poll(1500, TimeUnit.MILLISECONDS)).isNull();
-            assertThat(watch.cursor()).isEqualTo(16);
+            // Refused after the sixteenth: nothing more arrives, and no stream is opened any more.
+            assertThat(received.poll(1500, TimeUnit.MILLISECONDS)).isNull();
+            assertThat(subscription.cursor()).isEqualTo(16);
         }
-        // A stream that breaks may take told ones with it: those behind the cursor come again.
+        // A stream that breaks may lose notifications that were sent: those after the cursor are sent again.
         assertThat(fakes.cursors).startsWith(10L).endsWith(16L).isSorted();
     }
 

@@ -9,21 +9,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the exit code says; also part of every {@code --help}. */
-enum Exit {
+/** The exit codes of all commands; every {@code --help} lists them. */
+enum ExitCode {
     DONE(0, "done"),
-    NOT(1, "definitely not: nobody recognised, no task, refused or failed"),
-    USAGE(2, "wrong words or settings"),
-    AMBIGUOUS(3, "two people are too alike: take another sample"),
-    UNKNOWN(4, "the outcome is not known yet: run `confirm` with the same journal again"),
-    UNREACHABLE(5, "a service can not be reached or did not answer in time"),
-    INPUT(6, "a sample, a model or the journal can not be used"),
-    FAULT(70, "a fault of this program");
+    NO(1, "the answer is no: not identified, no task, refused or failed"),
+    USAGE(2, "the command line or a setting is wrong"),
+    AMBIGUOUS(3, "two people are too similar to tell apart: take another sample"),
+    UNKNOWN(4, "the outcome is not known yet: run `confirm` again with the same journal"),
+    UNREACHABLE(5, "a service cannot be reached or did not respond in time"),
+    INPUT(6, "a sample, a model or the journal cannot be used"),
+    BUG(70, "a bug in this program");
 
     private final int code;
     private final String meaning;
 
-    Exit(int code, String meaning) {
+    ExitCode(int code, String meaning) {
         this.code = code;
         this.meaning = meaning;
     }
@@ -32,7 +32,7 @@ enum Exit {
         return meaning;
     }
 
-    /** The end of every {@code --help}. */
+    /** The last lines of every {@code --help}. */
     static List<String> help() {
         Stream<String> codes = Arrays.stream(values()).map(exit -> "  %2d  %s".formatted(exit.code, exit.meaning));
         return Stream.concat(Stream.of("", "Exit codes:"), codes).toList();
@@ -42,19 +42,19 @@ enum Exit {
         return code;
     }
 
-    static Exit of(Throwable failure) {
+    static ExitCode of(Throwable failure) {
         return switch (failure) {
             case SteadException e ->
                 switch (e.problem().code()) {
                     case UNAVAILABLE, DEADLINE_EXCEEDED -> UNREACHABLE;
-                    default -> NOT;
+                    default -> NO;
                 };
             case SettingsException e -> USAGE;
             case UsageException e -> USAGE;
             case SampleException e -> INPUT;
             case FaceModelException e -> INPUT;
             case JournalException e -> INPUT;
-            default -> FAULT;
+            default -> BUG;
         };
     }
 }

@@ -9,23 +9,27 @@ import io.grpc.stub.AbstractStub;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
-/** What every call of this package shares: a deadline, one kind of exception, the contract's form of a sample. */
-final class Calls {
-    private Calls() {}
+/** What the calls of all clients share: the deadline, the exception, and the contract's form of samples, instants and nonces. */
+final class ServiceCalls {
+    private static final int NONCE_BYTES = 16;
+
+    private ServiceCalls() {}
 
     /** One unary call. */
-    interface Unary<T> {
-        T run() throws StatusException;
+    @FunctionalInterface
+    interface UnaryCall<RespT> {
+        RespT run() throws StatusException;
     }
 
     /**
-     * Calls.
+     * Runs a call.
      *
-     * @param service its name, for the message
-     * @throws SteadException for every failure
+     * @param service the service's name, for the message of the exception
+     * @throws SteadException if the call fails, for whatever reason
      */
-    static <T> T call(String service, Unary<T> call) {
+    static <RespT> RespT call(String service, UnaryCall<RespT> call) {
         try {
             return call.run();
         } catch (StatusException e) {
@@ -51,5 +55,12 @@ final class Calls {
                 .setSeconds(instant.getEpochSecond())
                 .setNanos(instant.getNano())
                 .build();
+    }
+
+    /** A fresh nonce for one presentation. */
+    static ByteString captureNonce(RandomGenerator random) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        return ByteString.copyFrom(nonce);
     }
 }

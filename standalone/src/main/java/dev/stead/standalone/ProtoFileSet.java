@@ -7,34 +7,34 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The contract as a tool reads it that does not know protobuf's editions yet. Written as proto3 it is the same on the wire: every file of ours has
- * implicit presence, and a request that is sent needs no more.
+ * The contract for tools that do not support protobuf's editions yet: our files as if they were written in proto3. On the wire that is the
+ * same, because every file has implicit presence.
  */
-final class Protoset {
-    private static final String OURS = "stead/";
+final class ProtoFileSet {
+    private static final String OWN_FOLDER = "stead/";
 
-    private Protoset() {}
+    private ProtoFileSet() {}
 
-    /** Some files with all that they import, what is imported first. */
+    /** These files and all that they import, in order of dependency. */
     static FileDescriptorSet of(FileDescriptor... files) {
-        Map<String, FileDescriptorProto> found = new LinkedHashMap<>();
+        Map<String, FileDescriptorProto> collected = new LinkedHashMap<>();
         for (FileDescriptor file : files) {
-            collect(file, found);
+            collect(file, collected);
         }
-        return FileDescriptorSet.newBuilder().addAllFile(found.values()).build();
+        return FileDescriptorSet.newBuilder().addAllFile(collected.values()).build();
     }
 
-    private static void collect(FileDescriptor file, Map<String, FileDescriptorProto> found) {
-        if (found.containsKey(file.getName())) {
+    private static void collect(FileDescriptor file, Map<String, FileDescriptorProto> collected) {
+        if (collected.containsKey(file.getName())) {
             return;
         }
         for (FileDescriptor imported : file.getDependencies()) {
-            collect(imported, found);
+            collect(imported, collected);
         }
         FileDescriptorProto proto = file.toProto();
-        found.put(
+        collected.put(
                 file.getName(),
-                file.getName().startsWith(OURS)
+                file.getName().startsWith(OWN_FOLDER)
                         ? proto.toBuilder()
                                 .setSyntax("proto3")
                                 .clearEdition()

@@ -13,42 +13,49 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A person's notifications as they come, on a thread of its own. Ends when it is closed, or when the service refuses it for good. */
-public final class Watch implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Watch.class);
+/**
+ * Receives a person's notifications on a thread of its own, and reconnects whenever the stream ends. Stops when it is closed, or when the
+ * service refuses the caller, which it logs.
+ */
+public final class NotificationSubscription implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(NotificationSubscription.class);
     private static final long RETRY_MILLIS = 500;
 
     private final NotificationServiceGrpc.NotificationServiceBlockingV2Stub stub;
-    private final Consumer<Notification> told;
+    private final Consumer<Notification> listener;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private volatile long cursor;
 
-    private Watch(
-            NotificationServiceGrpc.NotificationServiceBlockingV2Stub stub, long after, Consumer<Notification> told) {
+    private NotificationSubscription(
+            NotificationServiceGrpc.NotificationServiceBlockingV2Stub stub,
+            long afterCursor,
+            Consumer<Notification> listener) {
         this.stub = stub;
-        this.told = told;
-        cursor = after;
-        thread = Thread.ofVirtual().name("stead-watch").unstarted(this::run);
+        this.listener = listener;
+        cursor = afterCursor;
+        thread = Thread.ofVirtual().name("stead-notifications").unstarted(this::run);
     }
 
-    static Watch start(
-            NotificationServiceGrpc.NotificationServiceBlockingV2Stub stub, long after, Consumer<Notification> told) {
-        Watch watch = new Watch(stub, after, told);
-        watch.thread.start();
-        return watch;
+    static NotificationSubscription start(
+            NotificationServiceGrpc.NotificationServiceBlockingV2Stub stub,
+            long afterCursor,
+            Consumer<Notification> listener) {
+        NotificationSubscription subscription = new NotificationSubscription(stub, afterCursor, listener);
+        subscription.thread.start();
+        return subscription;
     }
 
     static void acknowledge(NotificationServiceGrpc.NotificationServiceBlockingV2Stub stub, long cursor) {
         AcknowledgeNotificationsRequest request =
                 AcknowledgeNotificationsRequest.newBuilder().setCursor(cursor).build();
-        var answer = Calls.call("task service", () -> stub.acknowledgeNotifications(request));
-        if (answer.getAcknowledgedCursor() < cursor) {
-            throw SteadException.of("task service", "an acknowledgement that goes back");
+        var response = ServiceCalls.call("task service", () -> stub.acknowledgeNotifications(request));
+        if (response.getAcknowledgedCursor() < cursor) {
+            throw SteadException.of("task service", "an acknowledged cursor before the one that was sent");
         }
     }
 
-    /** Of the last notification that was told. */
+    /** The cursor of the last notification that the listener has taken; the one given at the start if there was none. */
     public long cursor() {
         return cursor;
     }
@@ -64,28 +71,29 @@ public final class Watch implements AutoCloseable {
         }
     }
 
-    /** One stream to its end; false if there is no use in another. */
+    /** Reads one stream to its end; false if another attempt would be refused as well. */
     private boolean follow() throws InterruptedException {
         BlockingClientCall<?, WatchNotificationsResponse> stream = stub.watchNotifications(
                 WatchNotificationsRequest.newBuilder().setAfterCursor(cursor).build());
         try {
             while (stream.hasNext()) {
                 Notification notification = stream.read().getNotification();
-                told.accept(notification);
+                listener.accept(notification);
                 cursor = notification.getCursor();
             }
             return true;
         } catch (StatusException e) {
             SteadException failure = SteadException.from("task service", e);
-            if (!failure.isOpen()) {
-                log.warn("notifications end: {}", failure.reason());
+            if (!failure.isInconclusive()) {
+                log.warn("the subscription to notifications was refused and ends: {}", failure.reason());
             }
-            return failure.isOpen();
+            return failure.isInconclusive();
         } finally {
-            stream.cancel("watch ends", null);
+            stream.cancel("the subscription was closed", null);
         }
     }
 
+    /** Interrupts the thread of the subscription, and returns at once. */
     @Override
     public void close() {
         closing.countDown();
