@@ -55,7 +55,8 @@ runtime_layer() {
     grep -v 'Using incubator modules' || true
   [ -x "$root/opt/java/bin/java" ] || fail "jlink of $jdk did not make a runtime"
   # Desktop code is linked for java.beans only; what draws needs an X11 library that is not here.
-  (cd "$root/opt/java/lib" && rm -f lib{awt,awt_headless,awt_xawt,fontmanager,freetype,javajpeg,jawt,jsound,lcms,mlib_image,splashscreen}.so)
+  (cd "$root/opt/java/lib" &&
+    rm -f lib{awt,awt_headless,awt_xawt,fontmanager,freetype,javajpeg,jawt,jsound,lcms,mlib_image,splashscreen}.so)
   find "$root/opt/java" -type f \( -name '*.so' -o -path '*/bin/java' \) -exec ldd {} + 2>/dev/null |
     sed -nE 's#.*(=> |^\s+)(/(usr/)?lib[^ ]*/[^ ]*) \(.*#\2#p' | grep -v "$jdk\|$root" | sort -u |
     while read -r library; do mkdir -p "$root$(dirname "$library")" && cp -L "$library" "$root$library"; done
@@ -122,7 +123,8 @@ cache() {
   done
   printf '\0\0\0\0\0' | curl -sfk --http2 --cert "$tls/certificate.pem" --key "$tls/key.pem" --data-binary @- -o /dev/null \
     -H 'content-type: application/grpc' -H 'te: trailers' "https://127.0.0.1:$((port - 1000))/grpc.health.v1.Health/Check" || true
-  curl -sf -o /dev/null "http://127.0.0.1:$port/metrics" || fail "the training start of $service is not ready after $try tries: see $root/training.log"
+  curl -sf -o /dev/null "http://127.0.0.1:$port/metrics" ||
+    fail "the training start of $service is not ready after $try tries: see $root/training.log"
   kill "$pid"
   wait "$pid" || true
   trap - EXIT
@@ -157,10 +159,14 @@ archive() {
 "rootfs":{"type":"layers","diff_ids":[$diffs]}}
 JSON
   read -r digest size <<< "$(blob "$layout" "$layout/config")"
-  echo "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\"sha256:$digest\",\"size\":$size},\"layers\":[$layers]}" > "$layout/manifest"
+  printf '%s' '{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json",' \
+    '"config":{"mediaType":"application/vnd.oci.image.config.v1+json",' \
+    "\"digest\":\"sha256:$digest\",\"size\":$size},\"layers\":[$layers]}" $'\n' > "$layout/manifest"
   read -r digest size <<< "$(blob "$layout" "$layout/manifest")"
   rm "$layout/config" "$layout/manifest"
-  echo "{\"schemaVersion\":2,\"manifests\":[{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"digest\":\"sha256:$digest\",\"size\":$size,\"annotations\":{\"org.opencontainers.image.ref.name\":\"localhost/stead/$1:$tag\"}}]}" > "$layout/index.json"
+  printf '%s' '{"schemaVersion":2,"manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json",' \
+    "\"digest\":\"sha256:$digest\",\"size\":$size,\"annotations\":{" \
+    "\"org.opencontainers.image.ref.name\":\"localhost/stead/$1:$tag\"}}]}" $'\n' > "$layout/index.json"
   echo '{"imageLayoutVersion":"1.0.0"}' > "$layout/oci-layout"
   layer "$layout" "$name"
   rm -rf "$layout"

@@ -10,7 +10,8 @@ overlay=${1:?"usage: k8s/manifests.sh $(cd k8s/overlays && echo * | tr ' ' '|')"
 fail() { echo "manifests: $*" >&2; exit 1; }
 [ -d "k8s/overlays/$overlay" ] || fail "no overlay '$overlay'; there are: $(cd k8s/overlays && echo *)"
 [ -f target/images/tag ] || fail "no images yet: run './stead images' first"
-command -v kubectl >/dev/null || fail "no kubectl found (1.27 or newer; it renders, no cluster is asked): https://kubernetes.io/docs/tasks/tools/"
+command -v kubectl >/dev/null ||
+  fail "no kubectl found, which renders the manifests (no cluster needed): install 1.27 or newer, https://kubernetes.io/docs/tasks/tools/"
 
 folder=target/k8s/$overlay
 mkdir -p "$folder"

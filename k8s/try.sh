@@ -40,7 +40,10 @@ java() {
 ready() {
   local service=$1 port=$2 start=$3 limit=$(($(millis) + 180000))
   until curl -sf -o /dev/null "http://127.0.0.1:$port/readyz"; do
-    [ "$(millis)" -lt "$limit" ] || { podman logs --tail 40 "$service-pod-0-service" >&2 || true; fail "$service is not ready after 3 min"; }
+    if [ "$(millis)" -ge "$limit" ]; then
+      podman logs --tail 40 "$service-pod-0-service" >&2 || true
+      fail "$service is not ready after 3 min"
+    fi
     sleep 0.02
   done
   echo "$service: ready $(($(millis) - start)) ms after all were started"

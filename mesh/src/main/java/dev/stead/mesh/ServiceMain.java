@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /**
  * The main method of a service: reads its configuration, runs it until the process is asked to stop, and tells a person in one line
- * what is wrong with the configuration. Anything unexpected is thrown on, with its stack trace.
+ * what is wrong with the configuration. Whatever is unexpected is rethrown.
  */
 public final class ServiceMain {
     /**

@@ -1,6 +1,6 @@
 package dev.stead.mesh;
 
-/** A setting that is missing, malformed, out of range, unknown or unusable. The message names the setting, the reason and the fix, in one line. */
+/** A setting that cannot be used. The message is one line and names the setting, the reason and the fix. */
 public final class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

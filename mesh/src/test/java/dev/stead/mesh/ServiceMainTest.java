@@ -125,7 +125,7 @@ class ServiceMainTest {
             assertThat(run(Map.of())).isEqualTo(78);
         }
 
-        assertThat(line()).contains("is locked by another process", "set another STEAD_DATABASE_URL");
+        assertThat(line()).contains("another process owns this store", "set another STEAD_DATABASE_URL");
     }
 
     @ParameterizedTest
@@ -173,7 +173,7 @@ class ServiceMainTest {
     }
 
     @Test
-    void whatIsUnexpectedIsThrownOnAfterClosing() {
+    void whatIsUnexpectedIsRethrownAfterClosing() {
         List<String> closed = new ArrayList<>();
 
         assertThatIllegalStateException()

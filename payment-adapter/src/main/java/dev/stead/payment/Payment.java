@@ -5,6 +5,8 @@ import dev.stead.mesh.ServiceHost;
 import dev.stead.mesh.SettingsException;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.sql.Database;
+import dev.stead.mesh.time.Environment;
+import dev.stead.mesh.time.Micros;
 import dev.stead.payment.application.PaymentUseCases;
 import dev.stead.payment.application.SettlementFeed;
 import dev.stead.payment.domain.provider.Provider;
@@ -25,11 +27,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A running payment adapter. What it is made of belongs to the lifecycle that it was started with. */
+/** A running payment adapter. The lifecycle that it was started with owns its parts. */
 public final class Payment {
     private final ServiceHost host;
 
@@ -37,7 +38,7 @@ public final class Payment {
         this.host = host;
     }
 
-    /** Starts with the configured provider. */
+    /** Starts with the provider that the settings name. */
     public static Payment start(PaymentConfig config, InstantSource clock, Lifecycle lifecycle) {
         Provider provider = switch (config.provider()) {
             case LEDGER -> new LedgerProvider();
@@ -46,30 +47,32 @@ public final class Payment {
         return start(config, provider, clock, lifecycle);
     }
 
-    /** Starts with a provider of the caller's, which stays the caller's. */
+    /** Starts with another provider, which the caller owns. */
     public static Payment start(PaymentConfig config, Provider provider, InstantSource clock, Lifecycle lifecycle) {
         Database database = lifecycle.own(Database.open(config.database(), PaymentDatabase.MIGRATIONS));
         Metrics metrics = lifecycle.own(new Metrics());
-        var own = new PaymentMetrics(metrics.registry());
-        var feed = new SettlementFeed(config.watchers(), own);
-        // The store keeps microseconds: a finer clock would answer one thing before a restart and another after it.
-        InstantSource micros = () -> clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var circumstances = new PaymentUseCases.Circumstances(micros, new SecureRandom(), config.patience());
-        var store = new PaymentDatabase(database);
-        store.requireUndamaged();
-        PaymentUseCases desk = PaymentUseCases.over(store, provider, feed, circumstances);
+        var paymentMetrics = new PaymentMetrics(metrics.registry());
+        var feed = new SettlementFeed(config.watchers(), paymentMetrics);
+        // Microseconds are stored: a finer clock would answer one thing before a restart and another after it.
+        var environment = new Environment(() -> Micros.now(clock), new SecureRandom());
+        var unitOfWork = new PaymentDatabase(database);
+        EmbeddedLedgerCheck.requireUndamaged(database.dialect(), unitOfWork);
+        var options = new PaymentUseCases.Options(environment, config.retryPolicy());
+        PaymentUseCases useCases = PaymentUseCases.over(unitOfWork, provider, feed, options);
         if (config.stripe().webhookPort() > 0) {
             var webhook = new StripeWebhook(firstLine(config.stripe().webhookSecretFile()), clock);
             var address = new InetSocketAddress(
                     config.server().host(), config.stripe().webhookPort());
-            lifecycle.own(WebhookServer.start(address, webhook, desk.notices()));
+            lifecycle.own(WebhookServer.start(address, webhook, useCases.providerEvents()));
         }
-        lifecycle.own(RecoveryWorker.start(desk.recovery(), own, config.recoveryPause()));
-        config.reconcileAfter().ifPresent(after -> lifecycle.own(ReconciliationWorker.start(desk.daily(), own, after)));
+        lifecycle.own(RecoveryWorker.start(useCases.recovery(), paymentMetrics, config.recoveryInterval()));
+        config.reconcileAfter()
+                .ifPresent(after -> lifecycle.own(
+                        ReconciliationWorker.start(useCases.dailyReconciliation(), paymentMetrics, after)));
         ServiceHost host = lifecycle.own(ServiceHost.builder("payment", config.server())
-                .service(new SettlementGrpcService(desk))
-                .service(new AccountGrpcService(desk))
-                .service(new ReconciliationGrpcService(desk))
+                .service(new SettlementGrpcService(useCases))
+                .service(new AccountGrpcService(useCases))
+                .service(new ReconciliationGrpcService(useCases))
                 .access(PaymentAccess.table())
                 .errors(new PaymentErrors())
                 .people(config.people())
@@ -88,21 +91,21 @@ public final class Payment {
         try (Stream<String> lines = Files.lines(path)) {
             return lines.findFirst().orElse("").strip();
         } catch (IOException | UncheckedIOException e) {
-            throw new SettingsException(path + " cannot be read: give this process the right to.");
+            throw new SettingsException(path + " cannot be read: give this process the right to read it.");
         }
     }
 
-    /** Where it takes calls. */
+    /** The port for calls. */
     public int port() {
         return host.port();
     }
 
-    /** Where its metrics and probes are. */
+    /** The port for metrics and probes. */
     public int opsPort() {
         return host.opsPort();
     }
 
-    /** Waits until it was stopped. */
+    /** Blocks until the server has stopped. */
     public void awaitTermination() {
         host.awaitTermination();
     }

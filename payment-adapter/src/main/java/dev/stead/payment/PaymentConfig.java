@@ -14,15 +14,10 @@ import java.util.Optional;
 /**
  * How the payment adapter runs.
  *
- * @param server where it listens
- * @param database where the books are
- * @param people whose tokens it accepts
- * @param provider who moves the money
- * @param stripe how Stripe is reached
- * @param patience with that provider
- * @param recoveryPause between two looks for settlements that were left
- * @param reconcileAfter so long after midnight (UTC) the day before is compared; empty for never
- * @param watchers how many may watch settlements at a time
+ * @param retryPolicy of calls to the provider
+ * @param recoveryInterval between two searches for interrupted settlements
+ * @param reconcileAfter how long after midnight (UTC) the day before is compared; empty for never
+ * @param watchers at a time, at most
  */
 public record PaymentConfig(
         ServerConfig server,
@@ -30,13 +25,13 @@ public record PaymentConfig(
         PeopleTokens people,
         ProviderChoice provider,
         Stripe stripe,
-        RetryPolicy patience,
-        Duration recoveryPause,
+        RetryPolicy retryPolicy,
+        Duration recoveryInterval,
         Optional<Duration> reconcileAfter,
         int watchers) {
     private static final int PORT = 7103;
 
-    /** The providers there are. */
+    /** The providers to choose from. */
     public enum ProviderChoice {
         /** The built-in ledger. */
         LEDGER,
@@ -45,16 +40,16 @@ public record PaymentConfig(
     }
 
     /**
-     * How Stripe is reached.
+     * How Stripe is called.
      *
      * @param keyFile has the secret key on its first line
-     * @param address of its interface
+     * @param address of its API
      * @param webhookSecretFile has the secret of its webhooks on its first line
-     * @param webhookPort where they come in; 0 for nowhere
+     * @param webhookPort 0 for no webhooks
      */
     public record Stripe(Optional<Path> keyFile, String address, Optional<Path> webhookSecretFile, int webhookPort) {}
 
-    /** Reads the settings. */
+    /** @throws SettingsException if a setting is wrong or missing */
     public static PaymentConfig from(Settings settings) {
         ProviderChoice provider = settings.choice("STEAD_PROVIDER", ProviderChoice.LEDGER, "who moves the money");
         return new PaymentConfig(
@@ -63,12 +58,12 @@ public record PaymentConfig(
                 PeopleTokens.from(settings),
                 provider,
                 stripe(settings, provider),
-                patience(settings, provider),
+                retryPolicy(settings, provider),
                 positive(
                         settings,
                         "STEAD_RECOVERY_PAUSE",
                         Duration.ofSeconds(1),
-                        "between two looks for settlements that were left under way"),
+                        "between two searches for interrupted settlements"),
                 reconcileAfter(settings),
                 settings.integer("STEAD_WATCHERS", 1_000, 1, 100_000, "how many may watch settlements at a time"));
     }
@@ -77,8 +72,8 @@ public record PaymentConfig(
         Duration after = settings.duration(
                 "STEAD_RECONCILE_AFTER",
                 Duration.ofHours(3),
-                "so long after midnight (UTC) the day before is compared with the provider's statement");
-        return settings.flag("STEAD_RECONCILE", true, "whether each day is compared without being asked")
+                "how long after midnight (UTC) the day before is compared with the provider's statement");
+        return settings.flag("STEAD_RECONCILE", true, "whether each day is compared by schedule")
                 ? Optional.of(after)
                 : Optional.empty();
     }
@@ -87,7 +82,8 @@ public record PaymentConfig(
         Optional<Path> keyFile =
                 settings.file("STEAD_STRIPE_KEY_FILE", "a file with Stripe's secret key on its first line");
         if (provider == ProviderChoice.STRIPE && keyFile.isEmpty()) {
-            throw new SettingsException("STEAD_PROVIDER=stripe needs STEAD_STRIPE_KEY_FILE: name the file of the key.");
+            throw new SettingsException(
+                    "STEAD_PROVIDER=stripe needs STEAD_STRIPE_KEY_FILE: give the file with the key.");
         }
         Optional<Path> webhookSecretFile = settings.file(
                 "STEAD_STRIPE_WEBHOOK_SECRET_FILE", "a file with the secret of Stripe's webhooks on its first line");
@@ -95,49 +91,50 @@ public record PaymentConfig(
                 "STEAD_WEBHOOK_PORT", 0, 0, 65_535, "the port for a provider's webhooks, plain HTTP; 0 for none");
         if (webhookPort > 0 && (provider != ProviderChoice.STRIPE || webhookSecretFile.isEmpty())) {
             throw new SettingsException("STEAD_WEBHOOK_PORT needs STEAD_PROVIDER=stripe and"
-                    + " STEAD_STRIPE_WEBHOOK_SECRET_FILE: without the secret, nobody's webhook is believed.");
+                    + " STEAD_STRIPE_WEBHOOK_SECRET_FILE: without the secret, webhooks cannot be verified.");
         }
         return new Stripe(
                 keyFile,
-                settings.text("STEAD_STRIPE_ADDRESS", "https://api.stripe.com", "where Stripe's interface is"),
+                settings.text("STEAD_STRIPE_ADDRESS", "https://api.stripe.com", "the address of Stripe's API"),
                 webhookSecretFile,
                 webhookPort);
     }
 
-    private static RetryPolicy patience(Settings settings, ProviderChoice provider) {
-        Duration pause = positive(
+    private static RetryPolicy retryPolicy(Settings settings, ProviderChoice provider) {
+        Duration initialDelay = positive(
                 settings,
                 "STEAD_RETRY_PAUSE",
                 Duration.ofSeconds(1),
-                "before a silent provider is asked again, at first; doubles each time");
-        Duration longest = positive(
+                "before the first retry of a call that the provider has not answered; doubles with each");
+        Duration maxDelay = positive(
                 settings,
                 "STEAD_RETRY_PAUSE_LONGEST",
                 Duration.ofSeconds(30),
-                "before a silent provider is asked again, at most");
-        if (longest.compareTo(pause) < 0) {
-            throw new SettingsException("STEAD_RETRY_PAUSE is longer than STEAD_RETRY_PAUSE_LONGEST: lower the one or"
+                "before a retry of a call that the provider has not answered, at most");
+        if (maxDelay.compareTo(initialDelay) < 0) {
+            throw new SettingsException("STEAD_RETRY_PAUSE must be at most STEAD_RETRY_PAUSE_LONGEST: lower the one or"
                     + " raise the other.");
         }
-        Duration grace = positive(
+        Duration lease = positive(
                 settings,
                 "STEAD_SETTLEMENT_GRACE",
                 Duration.ofSeconds(10),
-                "how long a call has before recovery takes its settlement up");
-        if (provider == ProviderChoice.STRIPE && grace.compareTo(StripeProvider.LONGEST_CALL) <= 0) {
+                "how long a call has a settlement to itself before recovery resumes it");
+        if (provider == ProviderChoice.STRIPE && lease.compareTo(StripeProvider.LONGEST_CALL) <= 0) {
             throw new SettingsException("STEAD_SETTLEMENT_GRACE must be longer than "
                     + StripeProvider.LONGEST_CALL.toSeconds() + "s, which a call to Stripe may take.");
         }
         return new RetryPolicy(
-                grace,
+                lease,
                 positive(
                         settings,
                         "STEAD_HOLD_TIMEOUT",
                         Duration.ofMinutes(15),
-                        "after this, a hold for which no provider was asked runs out"),
-                pause,
-                longest,
-                settings.integer("STEAD_RETRIES", 100, 1, 10_000, "how often, before a person has to look"));
+                        "the age at which a settlement that was not captured is not captured any more"),
+                initialDelay,
+                maxDelay,
+                settings.integer(
+                        "STEAD_RETRIES", 100, 1, 10_000, "retries of a settlement before a person has to decide"));
     }
 
     private static Duration positive(Settings settings, String key, Duration otherwise, String doc) {

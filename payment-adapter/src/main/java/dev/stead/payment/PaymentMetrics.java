@@ -1,6 +1,6 @@
 package dev.stead.payment;
 
-import dev.stead.payment.application.port.Repositories.ReconciliationBook.Compared;
+import dev.stead.payment.application.port.Repositories.Reconciliation.ComparedDay;
 import dev.stead.payment.domain.settlement.Settlement;
 import dev.stead.payment.domain.settlement.SettlementState;
 import io.micrometer.core.instrument.Counter;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** What an operator watches: how settlements go, and above all how many wait for a person. Thread-safe. */
+/** Metrics of settlements; the most important one is how many are in review. Thread-safe. */
 final class PaymentMetrics implements Consumer<Settlement> {
     private final Map<SettlementState, Counter> changes = new EnumMap<>(SettlementState.class);
     private final AtomicLong inReview = new AtomicLong();
@@ -22,7 +22,7 @@ final class PaymentMetrics implements Consumer<Settlement> {
             changes.put(
                     state,
                     Counter.builder("stead_settlement_changes")
-                            .description("how often a settlement has come to a state")
+                            .description("how often a settlement has reached a state")
                             .tag("state", state.name())
                             .register(registry));
         }
@@ -39,13 +39,13 @@ final class PaymentMetrics implements Consumer<Settlement> {
         }
     }
 
-    /** Sets two alerts: breaks want a person, and so does a comparison that is days old (seconds since 1970; 0 before the first). */
-    void compared(Compared newest) {
-        breaks.set(newest.breaks());
-        comparedSeconds.set(newest.time().getEpochSecond());
+    /** Sets two gauges to alert on: breaks, and when a day was last compared (seconds since 1970; 0 before the first). */
+    void compared(ComparedDay latest) {
+        breaks.set(latest.breaks());
+        comparedSeconds.set(latest.time().getEpochSecond());
     }
 
-    /** Sets the alert: more than zero wants a person. */
+    /** Sets a gauge to alert on: these settlements wait for a person. */
     void inReview(long count) {
         inReview.set(count);
     }

@@ -19,35 +19,35 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.concurrent.TimeUnit;
 
-/** {@code ./stead reconcile}: asks a running payment adapter to compare a day, as an operator, and prints what differs. */
+/** {@code ./stead reconcile}: has a running payment adapter compare a day, as an operator, and prints the breaks. */
 public final class ReconcileMain {
-    private static final int AGREES = 0;
-    private static final int DIFFERS = 1;
-    private static final int WRONG_WORDS = 2;
-    private static final int NO_ANSWER = 3;
-    private static final long LONGEST_MINUTES = 10;
+    private static final int NO_BREAKS = 0;
+    private static final int BREAKS = 1;
+    private static final int USAGE_ERROR = 2;
+    private static final int CALL_FAILED = 3;
+    private static final long TIMEOUT_MINUTES = 10;
     private static final String HELP = """
             usage: ./stead reconcile DAY
 
-            Compares the settlements asked for on a day (UTC) with the journal and the provider's statement, and lists
-            what differs. It changes nothing. Connects as an operator to STEAD_PAYMENT_ADDRESS with STEAD_TLS_*.
+            Compares the settlements created on a day (UTC) with the journal and with the provider's statement, and
+            lists the breaks (what differs). Changes nothing. Connects as an operator to STEAD_PAYMENT_ADDRESS with
+            the certificate in STEAD_TLS_*.
 
               ./stead reconcile 2026-11-24
 
-            Exit codes: 0 all agree, 1 something differs, 2 wrong words or settings, 3 no answer.""";
+            Exit codes: 0 no breaks, 1 breaks, 2 wrong arguments or settings, 3 the call failed.""";
 
     private ReconcileMain() {}
 
-    /** Compares. */
     public static void main(String[] arguments) {
         System.exit(run(arguments, Settings.environment(), System.out, System.err));
     }
 
     static int run(String[] arguments, Settings settings, PrintStream out, PrintStream err) {
         if (arguments.length != 1 || arguments[0].equals("--help") || arguments[0].equals("-h")) {
-            boolean asked = arguments.length == 1;
-            (asked ? out : err).println(HELP);
-            return asked ? AGREES : WRONG_WORDS;
+            boolean isHelp = arguments.length == 1;
+            (isHelp ? out : err).println(HELP);
+            return isHelp ? NO_BREAKS : USAGE_ERROR;
         }
         try {
             LocalDate day = LocalDate.parse(arguments[0]);
@@ -59,15 +59,15 @@ public final class ReconcileMain {
                 channel.shutdownNow();
             }
         } catch (DateTimeParseException e) {
-            err.println("stead: the day must be written like 2026-11-24");
-            return WRONG_WORDS;
+            err.println("stead: the day must be a date such as 2026-11-24");
+            return USAGE_ERROR;
         } catch (SettingsException e) {
             err.println("stead: " + e.getMessage());
-            return WRONG_WORDS;
+            return USAGE_ERROR;
         } catch (StatusRuntimeException e) {
             err.println("stead: the payment adapter answered " + e.getStatus().getCode() + ": "
                     + e.getStatus().getDescription());
-            return NO_ANSWER;
+            return CALL_FAILED;
         }
     }
 
@@ -79,7 +79,7 @@ public final class ReconcileMain {
                 .build();
         var summary = ReconciliationSummary.getDefaultInstance();
         var answers =
-                adapter.withDeadlineAfter(LONGEST_MINUTES, TimeUnit.MINUTES).reconcile(request);
+                adapter.withDeadlineAfter(TIMEOUT_MINUTES, TimeUnit.MINUTES).reconcile(request);
         while (answers.hasNext()) {
             var answer = answers.next();
             answer.getBreaksList().forEach(one -> out.println(line(one)));
@@ -95,8 +95,8 @@ public final class ReconcileMain {
         for (BreakCount count : summary.getBreaksByKindList()) {
             out.printf("%8d  %s%n", count.getCount(), name(count.getKind()));
         }
-        out.println(summary.getBreakCount() == 0 ? "all agree" : summary.getBreakCount() + " differences");
-        return summary.getBreakCount() == 0 ? AGREES : DIFFERS;
+        out.println(summary.getBreakCount() == 0 ? "no breaks" : summary.getBreakCount() + " breaks");
+        return summary.getBreakCount() == 0 ? NO_BREAKS : BREAKS;
     }
 
     private static String line(Break one) {

@@ -1,5 +1,6 @@
 package dev.stead.payment;
 
+import dev.stead.mesh.time.PeriodicTask;
 import dev.stead.payment.application.Recovery;
 import dev.stead.payment.domain.settlement.Settlement;
 import java.time.Duration;
@@ -10,61 +11,61 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has recovery look, again and again, for what was left. Owns its threads; closing it waits for the look under way. */
+/** Resumes interrupted settlements by schedule, several at a time. Owns its threads. */
 final class RecoveryWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RecoveryWorker.class);
-    private static final int AT_ONCE = 16;
+    private static final int PARALLEL = 16;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
     private final Recovery recovery;
     private final PaymentMetrics metrics;
 
-    // One slow answer must not make all others wait.
-    private final ExecutorService carriers = Executors.newFixedThreadPool(
-            AT_ONCE, Thread.ofVirtual().name("carrier-", 0).factory());
-    private final Looks looks = new Looks("recovery");
+    // One slow answer of the provider must not delay all other settlements.
+    private final ExecutorService executor = Executors.newFixedThreadPool(
+            PARALLEL, Thread.ofVirtual().name("recovery-", 0).factory());
+    private final PeriodicTask task = new PeriodicTask(
+            "recovery", failure -> LOG.error("recovery failed; it runs again at the next interval", failure));
 
     private RecoveryWorker(Recovery recovery, PaymentMetrics metrics) {
         this.recovery = recovery;
         this.metrics = metrics;
     }
 
-    static RecoveryWorker start(Recovery recovery, PaymentMetrics metrics, Duration pause) {
+    static RecoveryWorker start(Recovery recovery, PaymentMetrics metrics, Duration interval) {
         var worker = new RecoveryWorker(recovery, metrics);
-        worker.looks.every(pause, worker::look);
+        worker.task.startWithFixedDelay(Duration.ZERO, interval, worker::run);
         return worker;
     }
 
-    private void look() {
+    private void run() {
+        List<Settlement> due = recovery.due();
         try {
-            List<Settlement> due = recovery.due();
             if (!due.isEmpty()) {
-                LOG.info("Takes up {} settlements that were left", due.size());
-                carriers.invokeAll(due.stream().map(this::carry).toList());
+                LOG.info("resuming {} pending settlements", due.size());
+                executor.invokeAll(due.stream().map(this::resume).toList());
             }
-            recovery.tellWatchers();
+            recovery.notifyWatchers();
             metrics.inReview(recovery.inReview());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            // The next look may do better; a schedule that threw would never look again.
-            LOG.error("Could not take up settlements that were left", e);
         }
     }
 
-    private Callable<Boolean> carry(Settlement settlement) {
+    private Callable<Boolean> resume(Settlement settlement) {
         return () -> {
             try {
-                return recovery.takeUp(settlement);
+                return recovery.resume(settlement);
             } catch (RuntimeException e) {
-                LOG.error("Could not carry settlement {} on; it will be tried again", settlement.id(), e);
+                LOG.error("cannot resume settlement {}; it is retried when its lease has ended", settlement.id(), e);
                 return false;
             }
         };
     }
 
+    /** Waits for the run under way, at most 20 s. */
     @Override
     public void close() {
-        looks.close();
-        carriers.shutdownNow();
+        task.close(CLOSE_TIMEOUT);
+        executor.shutdownNow();
     }
 }

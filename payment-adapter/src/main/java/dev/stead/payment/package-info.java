@@ -1,4 +1,7 @@
-/** The payment adapter's wiring, read from top to bottom: settings in, a running service out. Only {@code standalone} may know it. */
+/**
+ * The payment adapter's wiring: settings, use cases, provider, workers and server. Entry point: {@link dev.stead.payment.Payment}. Only
+ * {@code standalone} and the fault tests may know it.
+ */
 @NullMarked
 package dev.stead.payment;
 

@@ -27,20 +27,20 @@ class PaymentConfigTest {
         assertThat(config.server().port()).isEqualTo(7103);
         assertThat(config.database().url()).isEqualTo("sqlite:data/payment.db");
         assertThat(config.provider()).isEqualTo(PaymentConfig.ProviderChoice.LEDGER);
-        assertThat(config.patience())
+        assertThat(config.retryPolicy())
                 .isEqualTo(new RetryPolicy(
                         Duration.ofSeconds(10),
                         Duration.ofMinutes(15),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(30),
                         100));
-        assertThat(config.recoveryPause()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.recoveryInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.reconcileAfter()).hasValue(Duration.ofHours(3));
         assertThat(config.watchers()).isEqualTo(1_000);
     }
 
     @Test
-    void daysAreLeftToAPersonIfSaidSo() {
+    void daysAreNotComparedByScheduleIfSetSo() {
         assertThat(read(Map.of("STEAD_TLS", "plaintext", "STEAD_RECONCILE", "false"))
                         .reconcileAfter())
                 .isEmpty();
@@ -60,10 +60,10 @@ class PaymentConfigTest {
                 "STEAD_RECONCILE_AFTER", "10m",
                 "STEAD_WATCHERS", "9"));
 
-        assertThat(config.patience())
+        assertThat(config.retryPolicy())
                 .isEqualTo(new RetryPolicy(
                         Duration.ofSeconds(3), Duration.ofMinutes(4), Duration.ofMillis(5), Duration.ofSeconds(6), 7));
-        assertThat(config.recoveryPause()).isEqualTo(Duration.ofMillis(8));
+        assertThat(config.recoveryInterval()).isEqualTo(Duration.ofMillis(8));
         assertThat(config.reconcileAfter()).hasValue(Duration.ofMinutes(10));
         assertThat(config.watchers()).isEqualTo(9);
     }

@@ -177,7 +177,7 @@ class PaymentTest {
 
     @Test
     @Timeout(60)
-    void workerFindsOutWhatTheProviderSwallowed() {
+    void workerResolvesWhatTheProviderDidNotAnswer() {
         var provider = new ScriptedProvider().then(ScriptedProvider.Behaviour.ANSWER_LOST);
         try (var lifecycle = new Lifecycle()) {
             Payment payment = Payment.start(config(), provider, InstantSource.system(), lifecycle);
@@ -185,16 +185,16 @@ class PaymentTest {
             openBoth(AccountServiceGrpc.newBlockingStub(as(channel, "operator/op")));
             var settlements = SettlementServiceGrpc.newBlockingStub(as(channel, "service/task"));
 
-            Settlement asked = settlements.settle(REQUEST).getSettlement();
+            Settlement settlement = settlements.settle(REQUEST).getSettlement();
             Iterator<WatchSettlementResponse> changes = settlements.watchSettlement(WatchSettlementRequest.newBuilder()
-                    .setSettlementId(asked.getSettlementId())
+                    .setSettlementId(settlement.getSettlementId())
                     .build());
-            Settlement now = asked;
+            Settlement now = settlement;
             while (now.getState() != Settlement.State.STATE_SETTLED) {
                 now = changes.next().getSettlement();
             }
 
-            assertThat(asked.getState()).isEqualTo(Settlement.State.STATE_UNKNOWN);
+            assertThat(settlement.getState()).isEqualTo(Settlement.State.STATE_UNKNOWN);
             assertThat(provider.count(ScriptedProvider.Effect.CAPTURED)).isEqualTo(1);
             channel.shutdownNow();
         }

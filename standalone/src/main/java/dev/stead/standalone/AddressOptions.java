@@ -2,13 +2,13 @@ package dev.stead.standalone;
 
 import picocli.CommandLine.Option;
 
-/** Where the services of a mesh run. */
+/** The addresses of the services of a mesh. */
 final class AddressOptions {
     @Option(
             names = "--matcher",
             paramLabel = "HOST:PORT",
             defaultValue = "localhost:7101",
-            description = "(default: ${DEFAULT-VALUE})")
+            description = "address of the matcher (default: ${DEFAULT-VALUE})")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String matcher;
 
@@ -16,7 +16,7 @@ final class AddressOptions {
             names = "--task",
             paramLabel = "HOST:PORT",
             defaultValue = "localhost:7102",
-            description = "(default: ${DEFAULT-VALUE})")
+            description = "address of the task service (default: ${DEFAULT-VALUE})")
     @SuppressWarnings("NullAway.Init")
     private String task;
 
@@ -24,7 +24,7 @@ final class AddressOptions {
             names = "--payment",
             paramLabel = "HOST:PORT",
             defaultValue = "localhost:7103",
-            description = "(default: ${DEFAULT-VALUE})")
+            description = "address of the payment adapter (default: ${DEFAULT-VALUE})")
     @SuppressWarnings("NullAway.Init")
     private String payment;
 

@@ -1,12 +1,13 @@
 package dev.stead.standalone;
 
 import dev.stead.mesh.Lifecycle;
+import dev.stead.mesh.time.Environment;
+import dev.stead.mesh.time.IdGenerator;
 import dev.stead.payment.v1.CheckBalanceResponse;
 import dev.stead.terminal.BulkProgress;
 import dev.stead.terminal.MerchantClient;
 import dev.stead.terminal.OperatorClient;
-import dev.stead.terminal.Phone;
-import dev.stead.terminal.RequestIdSource;
+import dev.stead.terminal.PhoneClient;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.SubjectEnrolment;
 import dev.stead.terminal.TerminalConfig;
@@ -22,27 +23,34 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Plays the whole journey on a mesh of this process: what must work, what must not, and whether the ledger balances. */
+/**
+ * Runs the whole journey against a mesh and checks it: Ada delegates a payment and a collection to Ben, who does both at a shop's terminal
+ * ({@link Journey}); then everything that must be refused ({@link Refusals}); then latencies, and the balance of the ledger. Each step
+ * prints one line. The first step that fails ends the demo.
+ *
+ * <p>It uses the public clients only, over gRPC with mutual TLS, as devices do.
+ */
 final class Demo {
     private static final String GALLERY = "people";
-    private static final String POLICY = "2026-11/en";
-    private static final long SEED = 2026;
+    private static final String CONSENT = "2026-11/en";
+    private static final int EMBEDDING_DIMENSION = 512;
+    private static final long SYNTHETIC_SEED = 2026;
     private static final long DELEGATE_CENTS = 5_000;
-    private static final int MEASURED = 300;
+    private static final int IDENTIFICATIONS = 300;
 
     private final Options options;
     private final DemoReport report;
     private final LongSupplier nanoTime;
     private final MovableClock clock;
-    private final RequestIdSource ids;
+    private final Environment environment;
 
     /**
-     * How to play.
+     * What to run against.
      *
-     * @param home the folder with the mesh's files
-     * @param running where the mesh of that folder runs already, on empty stores; null to start one in this process
+     * @param home the folder with the mesh's certificates, keys and databases
+     * @param running the addresses of a mesh that already runs with this home, on empty stores; null to start one in this process
      * @param faces the folder with the demonstration models and pictures
-     * @param subjects how many to enrol in all
+     * @param subjects how many people to enrol in total
      */
     record Options(Path home, @Nullable Addresses running, Path faces, int subjects) {}
 
@@ -51,67 +59,54 @@ final class Demo {
         this.report = report;
         this.nanoTime = nanoTime;
         this.clock = new MovableClock(realTime);
-        this.ids = new RequestIdSource(clock, new SecureRandom());
+        this.environment = new Environment(clock, new SecureRandom());
     }
 
-    /** Whether everything came out as it must. */
-    boolean play() {
+    /** Runs all steps; false if one of them failed. */
+    boolean run() {
         long start = nanoTime.getAsLong();
         try (Lifecycle lifecycle = new Lifecycle()) {
-            play(lifecycle);
+            run(lifecycle);
         } catch (Exception e) {
             report.note("stopped: " + e);
         }
         report.summary(Duration.ofNanos(nanoTime.getAsLong() - start));
-        return report.allHeld();
+        return report.allPassed();
     }
 
-    private void play(Lifecycle lifecycle) throws Exception {
-        report.act("Getting ready");
+    private void run(Lifecycle lifecycle) throws Exception {
+        report.section("Preparation");
         Home home = Home.open(options.home(), clock);
-        Addresses addresses = options.running() == null ? started(home, lifecycle) : options.running();
-        var visitors = new DemoChannels(home, addresses, lifecycle);
-        DemoSamples cast = report.step(
-                "The face chain reads the pictures",
-                () -> DemoSamples.read(options.faces(), 2),
-                read -> read.faces() + " faces in " + read.pictures() + " pictures");
-        var operator = OperatorClient.of(visitors.as("operator/demo"), ids);
-        var town =
-                new DemoScenario(clock, operator, MerchantClient.of(visitors.as("merchant/" + DemoScenario.SHOP), ids));
-        enrolOthers(operator, cast);
-        Person ada = person(visitors, DemoScenario.DELEGATOR, "Ada", cast.delegatorPhone());
-        Person ben = person(visitors, DemoScenario.DELEGATE, "Ben", cast.delegatePhone());
-        enrol(ada, ben, cast);
-        report.step(
-                "The operator opens accounts and registers the shop",
-                () -> {
-                    town.openAccounts(DELEGATE_CENTS);
-                    town.registerShop();
-                    return DELEGATE_CENTS;
-                },
-                cents -> DemoScenario.shown(DemoScenario.euros(cents)) + " on Ben's account");
-        SteadTerminal terminal = terminal(visitors, DemoScenario.TERMINAL);
-        new Journey(report, town, ada, ben, terminal).play(cast.delegateAtTerminal());
+        Addresses addresses = options.running() == null ? start(home, lifecycle) : options.running();
+        var channels = new DemoChannels(home, addresses, lifecycle);
+        var operator = OperatorClient.of(channels.as("operator/demo"), environment);
+        var shop = MerchantClient.of(channels.as("merchant/" + DemoScenario.SHOP), environment);
+        var scenario = new DemoScenario(clock, operator, shop);
+        DemoSamples samples = readSamples();
+        enrolOthers(operator, samples);
+        Person ada = person(channels, DemoScenario.DELEGATOR, "Ada", samples.delegatorAtPhone());
+        Person ben = person(channels, DemoScenario.DELEGATE, "Ben", samples.delegateAtPhone());
+        enrol(ada, ben, samples);
+        openShop(scenario);
+        SteadTerminal terminal = terminal(channels, DemoScenario.TERMINAL);
 
-        report.act("What must not work");
-        var refusals = new Refusals(report, town, ada, ben, terminal);
-        refusals.stranger(cast.stranger());
-        refusals.farAndPoor(terminal(visitors, DemoScenario.FAR_TERMINAL), cast.delegateAtTerminal());
-        refusals.confirmedTwice(cast.delegateAtTerminal(), ids, operator);
-        if (options.running() == null) {
-            refusals.late(clock, cast.delegateAtTerminal());
+        new Journey(report, scenario, ada, ben, terminal).run(samples.delegateAtTerminal());
+
+        report.section("What must be refused");
+        var refusals = new Refusals(report, scenario, ada, ben, terminal);
+        refusals.stranger(samples.stranger());
+        refusals.farAwayAndTooExpensive(terminal(channels, DemoScenario.FAR_TERMINAL), samples.delegateAtTerminal());
+        refusals.confirmedTwice(samples.delegateAtTerminal(), new IdGenerator(environment), operator);
+        if (options.running() == null) { // only then do the services use the demo's clock
+            refusals.afterTheWindow(clock, samples.delegateAtTerminal());
         }
 
-        report.act("In the end");
-        report.step(
-                MEASURED + " more looks at the camera, one after another",
-                () -> measured(terminal, cast.delegateAtTerminal()),
-                times -> "median " + DemoReport.millis(times[MEASURED / 2]) + ", 99 % within "
-                        + DemoReport.millis(times[MEASURED * 99 / 100]) + ", at " + options.subjects() + " subjects");
-        balance(operator);
+        report.section("Latency and balance");
+        measure(terminal, samples.delegateAtTerminal());
+        checkBalance(operator);
     }
 
-    private Addresses started(Home home, Lifecycle lifecycle) throws Exception {
+    private Addresses start(Home home, Lifecycle lifecycle) throws Exception {
         LocalMesh mesh = report.step(
                 "Matcher, task service and payment adapter start",
                 () -> LocalMesh.start(home, Ports.FREE, clock, lifecycle),
@@ -120,30 +115,38 @@ final class Demo {
         return mesh.addresses();
     }
 
-    private void enrolOthers(OperatorClient operator, DemoSamples cast) throws Exception {
-        String model = cast.stranger().model();
-        List<SubjectEnrolment> all = new ArrayList<>(cast.others());
-        var synthetic = new SyntheticPeople(options.subjects(), 512, SEED, model);
-        for (int person = 0; all.size() < options.subjects() - 2; person++) {
-            all.add(new SubjectEnrolment(synthetic.subjectId(person), synthetic.enrolment(person)));
-        }
-        report.step(
-                "The operator enrols " + all.size() + " others, with consent",
-                () -> {
-                    BulkProgress end = operator.bulkEnrol(GALLERY, POLICY, all.iterator(), progress -> {});
-                    DemoReport.require(end.enrolled() == all.size(), "refused: " + end.refused());
-                    return end;
-                },
-                end -> cast.others().size() + " from pictures, "
-                        + (all.size() - cast.others().size()) + " synthetic embeddings");
+    private DemoSamples readSamples() throws Exception {
+        return report.step(
+                "The face chain reads the demonstration pictures",
+                () -> DemoSamples.read(options.faces(), 2),
+                samples -> samples.faces() + " faces in " + samples.pictures() + " pictures");
     }
 
-    private void enrol(Person ada, Person ben, DemoSamples cast) throws Exception {
+    /** Everybody else in the pictures, and synthetic people up to the number of subjects. */
+    private void enrolOthers(OperatorClient operator, DemoSamples samples) throws Exception {
+        String model = samples.stranger().model();
+        List<SubjectEnrolment> enrolments = new ArrayList<>(samples.others());
+        var synthetic = new SyntheticPeople(options.subjects(), EMBEDDING_DIMENSION, SYNTHETIC_SEED, model);
+        for (int person = 0; enrolments.size() < options.subjects() - 2; person++) {
+            enrolments.add(new SubjectEnrolment(synthetic.subjectId(person), synthetic.enrolment(person)));
+        }
+        int fromPictures = samples.others().size();
         report.step(
-                "Ada and Ben enrol by their phones, with consent",
+                "The operator enrols " + enrolments.size() + " other people, with consent",
                 () -> {
-                    ada.phone().enrol(POLICY, cast.delegatorEnrolled());
-                    ben.phone().enrol(POLICY, cast.delegateEnrolled());
+                    BulkProgress result = operator.bulkEnrol(GALLERY, CONSENT, enrolments.iterator(), progress -> {});
+                    DemoReport.require(result.enrolled() == enrolments.size(), "refused: " + result.refused());
+                    return result;
+                },
+                result -> fromPictures + " from pictures, " + (enrolments.size() - fromPictures) + " synthetic");
+    }
+
+    private void enrol(Person ada, Person ben, DemoSamples samples) throws Exception {
+        report.step(
+                "Ada and Ben enrol on their phones, with consent",
+                () -> {
+                    ada.phone().enrol(CONSENT, samples.delegatorEnrolled());
+                    ben.phone().enrol(CONSENT, samples.delegateEnrolled());
                     ada.phone().setDisplayName("Ada");
                     ben.phone().setDisplayName("Ben");
                     return ada.phone().addContact(DemoScenario.DELEGATE);
@@ -151,45 +154,65 @@ final class Demo {
                 contact -> "Ada's contacts: " + contact.getDisplayName());
     }
 
-    private Person person(DemoChannels visitors, String id, String name, CapturedSample before) {
-        String token = visitors.home().token(id);
-        Phone phone = Phone.of(visitors.as("gateway/phones"), GALLERY, () -> token, ids);
-        return visitors.lifecycle().own(new Person(name, phone, before, Mailbox.of(phone)));
-    }
-
-    private SteadTerminal terminal(DemoChannels visitors, String id) {
-        var config = new TerminalConfig(GALLERY, visitors.home().journal(id));
-        return visitors.lifecycle().own(SteadTerminal.open(config, visitors.as("terminal/" + id), ids));
-    }
-
-    /** Nanoseconds each, sorted. */
-    private long[] measured(SteadTerminal terminal, CapturedSample sample) {
-        long[] times = new long[MEASURED];
-        for (int i = 0; i < MEASURED; i++) {
-            long start = nanoTime.getAsLong();
-            Journey.recognised(terminal.identify(List.of(sample)));
-            times[i] = nanoTime.getAsLong() - start;
-        }
-        Arrays.sort(times);
-        return times;
-    }
-
-    private void balance(OperatorClient operator) throws Exception {
-        CheckBalanceResponse check = report.step(
-                "The ledger is summed up and replayed",
+    private void openShop(DemoScenario scenario) throws Exception {
+        report.step(
+                "The operator opens accounts and registers the shop",
                 () -> {
-                    CheckBalanceResponse found = operator.checkBalance();
-                    DemoReport.require(found.getBalanced(), "not balanced: " + found.getFindingsList());
-                    return found;
+                    scenario.openAccounts(DELEGATE_CENTS);
+                    scenario.registerShop();
+                    return DemoScenario.euros(DELEGATE_CENTS);
                 },
-                found -> found.getPostingCount() + " postings, " + found.getAccountCount() + " accounts, balanced");
+                deposit -> DemoScenario.format(deposit) + " in Ben's account");
+    }
+
+    private Person person(DemoChannels channels, String id, String name, CapturedSample atPhone) {
+        String token = channels.home().token(id);
+        var phone = PhoneClient.of(channels.as("gateway/phones"), GALLERY, () -> token, environment);
+        return channels.lifecycle().own(new Person(name, phone, atPhone, Mailbox.of(phone)));
+    }
+
+    private SteadTerminal terminal(DemoChannels channels, String id) {
+        var config = new TerminalConfig(GALLERY, channels.home().journal(id));
+        return channels.lifecycle().own(SteadTerminal.open(config, channels.as("terminal/" + id), environment));
+    }
+
+    private void measure(SteadTerminal terminal, CapturedSample sample) throws Exception {
+        report.step(
+                IDENTIFICATIONS + " more identifications, one after another",
+                () -> sortedLatencies(terminal, sample),
+                nanos -> "median " + DemoReport.millis(nanos[IDENTIFICATIONS / 2]) + ", 99 % within "
+                        + DemoReport.millis(nanos[IDENTIFICATIONS * 99 / 100]) + ", with " + options.subjects()
+                        + " subjects");
+    }
+
+    private long[] sortedLatencies(SteadTerminal terminal, CapturedSample sample) {
+        long[] nanos = new long[IDENTIFICATIONS];
+        for (int i = 0; i < IDENTIFICATIONS; i++) {
+            long start = nanoTime.getAsLong();
+            Journey.identified(terminal.identify(List.of(sample)));
+            nanos[i] = nanoTime.getAsLong() - start;
+        }
+        Arrays.sort(nanos);
+        return nanos;
+    }
+
+    private void checkBalance(OperatorClient operator) throws Exception {
+        CheckBalanceResponse check = report.step(
+                "The ledger is added up and its balances are recomputed",
+                () -> {
+                    CheckBalanceResponse response = operator.checkBalance();
+                    DemoReport.require(response.getBalanced(), "not balanced: " + response.getFindingsList());
+                    return response;
+                },
+                response -> response.getPostingCount() + " postings, " + response.getAccountCount()
+                        + " accounts, balanced");
         List<String[]> rows = new ArrayList<>();
         for (String account : List.of(DemoScenario.DELEGATE, DemoScenario.SHOP)) {
             rows.add(new String[] {
-                account, DemoScenario.shown(operator.account(account).getAvailable())
+                account, DemoScenario.format(operator.account(account).getAvailable())
             });
         }
-        check.getSumsList().forEach(sum -> rows.add(new String[] {"sum of all", DemoScenario.shown(sum)}));
+        check.getSumsList().forEach(sum -> rows.add(new String[] {"sum of all", DemoScenario.format(sum)}));
         report.table(rows);
     }
 }

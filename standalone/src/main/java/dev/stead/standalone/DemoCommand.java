@@ -12,11 +12,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Plays the journey in a folder of its own, which is removed afterwards. */
+/** Runs the demo in a temporary folder, which is deleted afterwards, or against services that already run. */
 @Command(
         name = "demo",
-        description = "Plays the whole journey on this machine and checks it.",
-        footer = {"", "Exit code: 0 if every step held, 1 if one did not.", "", "Example: ./stead demo --subjects 1000"
+        description = {
+            "Runs the whole journey on this machine and checks it: enrolment, two tasks, a payment, a collection,",
+            "then everything that must be refused, and the balance of the ledger."
+        },
+        footer = {
+            "",
+            "Exit code: 0 if every step passed, 1 if one failed, 2 if the command line is wrong.",
+            "",
+            "Examples:",
+            "  ./stead demo",
+            "  ./stead demo --subjects 1000",
+            "  ./stead demo --home .stead     (against services that run with this home, see ./stead home)"
         },
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
@@ -26,19 +36,19 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--subjects",
             defaultValue = "120",
-            description = "how many people are enrolled (default: ${DEFAULT-VALUE})")
+            description = "how many people to enrol (default: ${DEFAULT-VALUE})")
     private int subjects;
 
     @Option(
             names = "--faces",
             paramLabel = "FOLDER",
-            description = "the demonstration models and pictures (default: where the build put them)")
+            description = "folder of the demonstration models and pictures (default: where the build downloaded them)")
     private @Nullable Path faces;
 
     @Option(
             names = "--home",
             paramLabel = "FOLDER",
-            description = "play against the services that run with this home (see ./stead home), on empty stores")
+            description = "use the services that run with this home, on empty stores, instead of starting some")
     private @Nullable Path home;
 
     @Mixin
@@ -53,19 +63,19 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path pictures = faces == null ? Checksums.packages() : faces;
         if (home != null) {
-            return play(new Demo.Options(home, addresses.addresses(), pictures, subjects));
+            return run(new Demo.Options(home, addresses.addresses(), pictures, subjects));
         }
-        try (var own = new TemporaryFolder("stead-demo")) {
-            return play(new Demo.Options(own.path(), null, pictures, subjects));
+        try (var temporary = new TemporaryFolder("stead-demo")) {
+            return run(new Demo.Options(temporary.path(), null, pictures, subjects));
         }
     }
 
-    private int play(Demo.Options options) {
+    private int run(Demo.Options options) {
         var report = new DemoReport(System.out, isTerminal(), nanoTime);
-        return new Demo(options, report, clock, nanoTime).play() ? 0 : 1;
+        return new Demo(options, report, clock, nanoTime).run() ? 0 : 1;
     }
 
-    @SuppressWarnings("SystemConsoleNull") // it is nullable all the same
+    @SuppressWarnings("SystemConsoleNull") // it may still be null
     private static boolean isTerminal() {
         Console console = System.console();
         return console != null && console.isTerminal();

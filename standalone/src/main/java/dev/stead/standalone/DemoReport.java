@@ -9,14 +9,14 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/** Prints one line a step while the demo runs and a table at its end. Used by one thread. */
+/** Prints one line per step while the demo runs: number, ok or FAIL, title, duration, outcome. For one thread. */
 final class DemoReport {
     private static final int TITLE_WIDTH = 58;
 
     private final PrintStream out;
     private final boolean colours;
     private final LongSupplier nanoTime;
-    private final List<Line> lines = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
 
     DemoReport(PrintStream out, boolean colours, LongSupplier nanoTime) {
         this.out = out;
@@ -24,35 +24,41 @@ final class DemoReport {
         this.nanoTime = nanoTime;
     }
 
-    /** A step that did not come out as it must. */
-    static final class Broken extends RuntimeException {
+    /** The outcome of a step is not the expected one. */
+    static final class UnexpectedOutcomeException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Broken(String message) {
+        UnexpectedOutcomeException(String message) {
             super(message);
         }
     }
 
-    static void require(boolean held, String otherwise) {
-        if (!held) {
-            throw new Broken(otherwise);
+    /** Fails the running step with this message unless the condition holds. */
+    static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new UnexpectedOutcomeException(message);
         }
     }
 
-    void act(String title) {
+    void section(String title) {
         out.printf("%n%s%n", bold(title));
     }
 
-    /** Runs a step and prints how it came out; a step that throws is printed as broken and ends the demo. */
+    /**
+     * Runs a step and prints its outcome.
+     *
+     * @param outcome describes the result in a few words
+     * @throws Exception what the action throws, after the step has been printed as failed
+     */
     <T> T step(String title, Callable<T> action, Function<T, String> outcome) throws Exception {
         long start = nanoTime.getAsLong();
         try {
             T result = action.call();
-            long took = nanoTime.getAsLong() - start;
-            print(new Line(title, outcome.apply(result), took, true));
+            long nanos = nanoTime.getAsLong() - start;
+            print(new Step(title, outcome.apply(result), nanos, true));
             return result;
         } catch (Exception e) {
-            print(new Line(title, String.valueOf(e.getMessage()), nanoTime.getAsLong() - start, false));
+            print(new Step(title, String.valueOf(e.getMessage()), nanoTime.getAsLong() - start, false));
             throw e;
         }
     }
@@ -61,19 +67,20 @@ final class DemoReport {
         out.println("     " + text);
     }
 
-    boolean allHeld() {
-        return lines.stream().allMatch(Line::held);
+    boolean allPassed() {
+        return steps.stream().allMatch(Step::passed);
     }
 
+    /** Prints rows of two columns. */
     void table(List<String[]> rows) {
         int width = rows.stream().mapToInt(row -> row[0].length()).max().orElse(0);
         rows.forEach(row -> out.printf("  %-" + width + "s  %s%n", row[0], row[1]));
     }
 
-    void summary(Duration whole) {
-        long held = lines.stream().filter(Line::held).count();
-        String verdict = "%d of %d steps held, in %.1f s".formatted(held, lines.size(), whole.toMillis() / 1000.0);
-        out.printf("%n%s%n", allHeld() ? green(verdict) : red(verdict));
+    void summary(Duration total) {
+        long passed = steps.stream().filter(Step::passed).count();
+        String summary = "%d of %d steps passed, in %.1f s".formatted(passed, steps.size(), total.toMillis() / 1000.0);
+        out.printf("%n%s%n", allPassed() ? green(summary) : red(summary));
     }
 
     static String millis(long nanos) {
@@ -81,16 +88,16 @@ final class DemoReport {
         return String.format(Locale.ROOT, ms < 10 ? "%.2f ms" : "%.0f ms", ms);
     }
 
-    private void print(Line line) {
-        lines.add(line);
-        String mark = line.held ? green("ok") : red("NO");
+    private void print(Step step) {
+        steps.add(step);
+        String mark = step.passed ? green("ok  ") : red("FAIL");
         out.printf(
                 "%3d %s  %-" + TITLE_WIDTH + "s %9s  %s%n",
-                lines.size(),
+                steps.size(),
                 mark,
-                line.title,
-                millis(line.nanos),
-                line.outcome);
+                step.title,
+                millis(step.nanos),
+                step.outcome);
     }
 
     private String bold(String text) {
@@ -109,5 +116,5 @@ final class DemoReport {
         return colours ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }
 
-    private record Line(String title, String outcome, long nanos, boolean held) {}
+    private record Step(String title, String outcome, long nanos, boolean passed) {}
 }

@@ -17,31 +17,31 @@ import java.util.TreeMap;
 import javax.imageio.ImageIO;
 
 /**
- * Who plays: faces of real people in the demonstration pictures, through the real face chain.
+ * The samples of the demo: faces of real people in the demonstration pictures, embedded by the real face chain.
  *
- * <p>The delegate is in two different pictures: one is enrolled, the other stands at the terminal. Of everybody else there is one
- * picture; where another sample is needed it is a variation of it (crop, light, blur, a small rotation).
+ * <p>The delegate is in two different pictures: one is enrolled, the other is what the terminal captures. Of everybody else there is one
+ * picture. Where a second sample is needed, that picture is varied (crop, light, blur, a small rotation).
  *
- * @param delegateEnrolled the delegate's samples for enrolment
- * @param delegatePhone the delegate before their own phone
- * @param delegateAtTerminal the delegate in another picture
- * @param delegatorEnrolled the delegator's samples for enrolment
- * @param delegatorPhone the delegator before their own phone
- * @param stranger somebody who is not enrolled
- * @param others everybody else, to be enrolled
+ * @param delegateEnrolled the samples with which the delegate enrols
+ * @param delegateAtPhone what the delegate's own phone captures
+ * @param delegateAtTerminal what the terminal captures of the delegate
+ * @param delegatorEnrolled the samples with which the delegator enrols
+ * @param delegatorAtPhone what the delegator's own phone captures
+ * @param stranger a person who is not enrolled
+ * @param others everybody else, whom the operator enrols
  * @param pictures how many pictures were read
  */
 record DemoSamples(
         List<CapturedSample> delegateEnrolled,
-        CapturedSample delegatePhone,
+        CapturedSample delegateAtPhone,
         CapturedSample delegateAtTerminal,
         List<CapturedSample> delegatorEnrolled,
-        CapturedSample delegatorPhone,
+        CapturedSample delegatorAtPhone,
         CapturedSample stranger,
         List<SubjectEnrolment> others,
         int pictures) {
 
-    /** Reads all faces of the demonstration pictures below a folder of npm packages. */
+    /** Reads all faces of the demonstration pictures, from the folder of their npm packages. */
     static DemoSamples read(Path packages, int threads) throws IOException {
         try (FaceChain chain = FaceChain.open(ModelFiles.demonstration(packages), threads)) {
             return new Reader(chain, packages).read();
@@ -52,12 +52,12 @@ record DemoSamples(
         return others.size() + 4;
     }
 
-    /** A face and the picture that it is in. */
-    private record Found(BufferedImage picture, Face face) {}
+    /** A face, and the picture in which it was detected. */
+    private record DetectedFace(BufferedImage picture, Face face) {}
 
     private record Reader(FaceChain chain, Path packages) {
         DemoSamples read() throws IOException {
-            Map<String, Found> people = new TreeMap<>();
+            Map<String, DetectedFace> people = new TreeMap<>();
             List<String> pictures = Checksums.pictures();
             for (String name : pictures) {
                 BufferedImage picture =
@@ -66,14 +66,14 @@ record DemoSamples(
                 int number = 0;
                 for (Face face : chain.faces(picture)) {
                     number++;
-                    people.put(stem + "." + number, new Found(picture, face));
+                    people.put(stem + "." + number, new DetectedFace(picture, face));
                 }
             }
-            // One person is in two pictures (cosine 0.72); see the face chain's tests.
-            Found delegate = take(people, "sample1.3");
-            Found delegateAgain = take(people, "sample3.2");
-            Found delegator = take(people, "sample2.1");
-            Found stranger = take(people, "sample4.1");
+            // The same person in two pictures (cosine 0.72); see the tests of the face chain.
+            DetectedFace delegate = take(people, "sample1.3");
+            DetectedFace delegateAgain = take(people, "sample3.2");
+            DetectedFace delegator = take(people, "sample2.1");
+            DetectedFace stranger = take(people, "sample4.1");
             List<SubjectEnrolment> others = new ArrayList<>();
             people.forEach(
                     (name, found) -> others.add(new SubjectEnrolment("face-" + name, List.of(sample(found.face())))));
@@ -88,18 +88,20 @@ record DemoSamples(
                     pictures.size());
         }
 
-        private static Found take(Map<String, Found> people, String name) {
-            Found found = people.remove(name);
+        private static DetectedFace take(Map<String, DetectedFace> people, String name) {
+            DetectedFace found = people.remove(name);
             if (found == null) {
-                throw new DemoReport.Broken("no face " + name + " was found in the demonstration pictures");
+                throw new DemoReport.UnexpectedOutcomeException(
+                        "expected a face " + name + " in the demonstration pictures");
             }
             return found;
         }
 
-        private CapturedSample variation(Found found, long seed) {
-            BufferedImage again = Variations.of(found.picture(), found.face().box(), seed);
-            return sample(
-                    chain.mainFace(again).orElseThrow(() -> new DemoReport.Broken("no face in the varied picture")));
+        private CapturedSample variation(DetectedFace found, long seed) {
+            BufferedImage varied = Variations.of(found.picture(), found.face().box(), seed);
+            return sample(chain.mainFace(varied)
+                    .orElseThrow(
+                            () -> new DemoReport.UnexpectedOutcomeException("expected a face in the varied picture")));
         }
 
         private CapturedSample sample(Face face) {

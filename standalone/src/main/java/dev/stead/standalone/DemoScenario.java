@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Where the demo plays: a shop with a terminal, another terminal 2 km away, and the orders. */
+/** The data of the demo: a shop with a terminal, another terminal 2 km away, orders, and the mandates for them. */
 final class DemoScenario {
     static final String DELEGATOR = "ada";
     static final String DELEGATE = "ben";
@@ -51,24 +51,24 @@ final class DemoScenario {
         return Money.newBuilder().setCurrencyCode("EUR").setMinorUnits(cents).build();
     }
 
-    static String shown(Money money) {
+    static String format(Money money) {
         return "%d.%02d %s"
                 .formatted(money.getMinorUnits() / 100, money.getMinorUnits() % 100, money.getCurrencyCode());
     }
 
-    /** A state as a person reads it: without the prefix that protobuf wants. */
-    static String shown(ProtocolMessageEnum state) {
+    /** The name of a state, without the prefix that protobuf's style demands. */
+    static String format(ProtocolMessageEnum state) {
         return state.getValueDescriptor().getName().replaceFirst("^STATE_", "");
     }
 
-    /** Accounts of the delegate and the shop. */
+    /** Opens accounts for the delegate, with this deposit, and for the shop. */
     void openAccounts(long delegateCents) {
         operator.openAccount(DELEGATE, Owner.newBuilder().setSubjectId(DELEGATE).build(), "EUR");
         operator.openAccount(SHOP, Owner.newBuilder().setMerchantId(SHOP).build(), "EUR");
         operator.deposit(DELEGATE, euros(delegateCents));
     }
 
-    /** The shop and its two terminals. */
+    /** Registers the shop and its two terminals. */
     void registerShop() {
         operator.putMerchant(Merchant.newBuilder()
                 .setMerchantId(SHOP)
@@ -82,17 +82,17 @@ final class DemoScenario {
         shop.registerOrder(order(orderId, description, cents).build(), false);
     }
 
-    void registerParcel(String orderId, String description, CollectionPoint where) {
+    void registerParcel(String orderId, String description, CollectionPoint point) {
         shop.registerOrder(
-                order(orderId, description, 3900).setCollectionPoint(where).build(), true);
+                order(orderId, description, 3900).setCollectionPoint(point).build(), true);
     }
 
-    /** May pay this order within 150 m of the shop's door, during the next two hours, up to a limit. */
+    /** Ben may pay this order within 150 m of the shop, in the next two hours, up to a limit. */
     TaskProposal toPay(String orderId, long limitCents, String note) {
         return proposal(orderId, mandate(TaskKind.TASK_KIND_PAYMENT, note).setAmountLimit(euros(limitCents)));
     }
 
-    /** May collect this order within 150 m of the shop's door, during the next two hours. */
+    /** Ben may collect this order within 150 m of the shop, in the next two hours. */
     TaskProposal toCollect(String orderId, String note) {
         return proposal(orderId, mandate(TaskKind.TASK_KIND_COLLECTION, note));
     }
@@ -122,11 +122,11 @@ final class DemoScenario {
                 .setOrderTime(timestamp(clock.instant()));
     }
 
-    private static Terminal terminal(String terminalId, LatLng where) {
+    private static Terminal terminal(String terminalId, LatLng location) {
         return Terminal.newBuilder()
                 .setTerminalId(terminalId)
                 .setMerchantId(SHOP)
-                .setLocation(where)
+                .setLocation(location)
                 .setState(Terminal.State.STATE_ACTIVE)
                 .build();
     }

@@ -10,16 +10,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Runs the load generator ghz on one profile, as a process of its own. */
+/** Runs the load generator ghz, a separate process, with one profile. */
 record Ghz(Path program, Path folder, TlsConfig.Mutual identity, PrintStream out) {
     private static final Pattern STATUS = Pattern.compile("^ *\\[(\\w+)\\] +(\\d+) responses?.*");
 
-    /** Sends the requests of {@code folder/profile.data} at a rate, all of them; true if there were answers and every one was OK. */
+    /** Sends all requests of {@code folder/profile.data} at this rate; true if there were responses and all of them were OK. */
     boolean run(String profile, String address, int total, double rate) throws IOException, InterruptedException {
         Path config = folder.resolve(profile + ".json");
         try (InputStream resource = Ghz.class.getResourceAsStream(profile + ".json")) {
             if (resource == null) {
-                throw new IllegalStateException("no profile " + profile);
+                throw new IllegalStateException("there is no profile " + profile);
             }
             Files.write(config, resource.readAllBytes());
         }
@@ -35,34 +35,34 @@ record Ghz(Path program, Path folder, TlsConfig.Mutual identity, PrintStream out
                 "--rps=" + Math.max(1, Math.round(rate)),
                 address));
         try (BufferedReader lines = ghz.inputReader()) {
-            boolean clean = allOk(lines);
-            return ghz.waitFor() == 0 && clean;
+            boolean allOk = allOk(lines);
+            return ghz.waitFor() == 0 && allOk;
         } finally {
             ghz.destroyForcibly();
         }
     }
 
-    private Process start(List<String> words) throws IOException {
+    private Process start(List<String> command) throws IOException {
         try {
-            return new ProcessBuilder(words).redirectErrorStream(true).start();
+            return new ProcessBuilder(command).redirectErrorStream(true).start();
         } catch (IOException e) {
             throw new IOException(
-                    program + " can not be started; standalone/fetch-ghz builds it and says where it is", e);
+                    program + " cannot be started: run standalone/fetch-ghz, which builds ghz and prints its path", e);
         }
     }
 
     private boolean allOk(BufferedReader lines) throws IOException {
-        boolean answered = false;
-        boolean clean = true;
+        boolean anyResponse = false;
+        boolean allOk = true;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             out.println(line);
             var status = STATUS.matcher(line);
             if (status.matches()) {
                 boolean ok = status.group(1).equals("OK");
-                answered |= ok;
-                clean &= ok;
+                anyResponse |= ok;
+                allOk &= ok;
             }
         }
-        return answered && clean;
+        return anyResponse && allOk;
     }
 }

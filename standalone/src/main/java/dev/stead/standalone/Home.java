@@ -1,5 +1,6 @@
 package dev.stead.standalone;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.stead.matcher.Matcher;
 import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.security.DevelopmentCa;
@@ -14,7 +15,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The files of a mesh on one machine, made when they are first asked for: certificates, keys, people's tokens and databases. Thread safe. */
+/**
+ * The files of a mesh on one machine: certificates, keys, people's tokens and databases. Each is created when it is first needed.
+ * Thread-safe.
+ */
 final class Home {
     private static final String TRUST_DOMAIN = "stead";
     private static final Duration TOKEN_LIFE = Duration.ofDays(7);
@@ -23,6 +27,8 @@ final class Home {
     private final DevelopmentCa authority;
     private final DevelopmentIssuer issuer;
     private final AssertionKeys assertionKeys;
+
+    @GuardedBy("this")
     private final Map<String, TlsConfig> identities = new HashMap<>();
 
     private Home(Path folder, InstantSource clock) {
@@ -36,17 +42,17 @@ final class Home {
         return new Home(folder.toAbsolutePath().normalize(), clock);
     }
 
-    /** Certificate, key and trust of somebody, by their path, such as {@code terminal/till-1}. */
-    synchronized TlsConfig identity(String path) {
-        TlsConfig known = identities.get(path);
+    /** The certificate, key and trust of an identity, such as {@code terminal/till-1}. */
+    synchronized TlsConfig identity(String identity) {
+        TlsConfig known = identities.get(identity);
         if (known == null) {
-            known = authority.issue(path);
-            identities.put(path, known);
+            known = authority.issue(identity);
+            identities.put(identity, known);
         }
         return known;
     }
 
-    /** A bearer token of a person. */
+    /** A new bearer token of a person, valid for seven days. */
     String token(String subjectId) {
         return issuer.token(subjectId, TOKEN_LIFE);
     }
@@ -55,31 +61,31 @@ final class Home {
         return Files.createDirectories(folder.resolve("tokens")).resolve(subjectId);
     }
 
-    /** What the matcher's own process would be given. */
+    /** The settings of the matcher, as for a process of its own. */
     Map<String, String> matcherSettings(Ports ports) {
         Path kek = folder.resolve("keys").resolve("template-kek.json");
         Matcher.createTemplateKey(kek);
         Map<String, String> settings = settings("matcher", ports.matcher());
         settings.put("STEAD_ASSERTION_KEY_FILE", assertionKeys.privateKey().toString());
         settings.put("STEAD_TEMPLATE_KEK_FILE", kek.toString());
-        // Somebody who tries Stead out looks into one camera more often in a minute than others do in a day.
+        // A person who tries Stead out looks at one camera more often in a minute than others do in a day.
         settings.put("STEAD_DECISIONS_PER_SUBJECT", "1000000");
         settings.put("STEAD_DECISIONS_PER_TERMINAL", "1000000");
         return settings;
     }
 
-    /** What the task service's own process would be given. */
+    /** The settings of the task service, as for a process of its own. */
     Map<String, String> taskSettings(Ports ports, String paymentAddress) {
         Map<String, String> settings = settings("task", ports.task());
         settings.put("STEAD_PAYMENT_ADDRESS", paymentAddress);
         settings.put("STEAD_ASSERTION_JWKS_FILE", assertionKeys.publicKeys().toString());
-        // A key of its own: what the matcher and the task service say must not be mistaken for each other.
+        // A key of its own: statements of the matcher and of the task service must not be mistaken for each other.
         AssertionKeys evidenceKeys = AssertionKeys.open(folder.resolve("keys").resolve("evidence"));
         settings.put("STEAD_EVIDENCE_KEY_FILE", evidenceKeys.privateKey().toString());
         return settings;
     }
 
-    /** What the payment adapter's own process would be given. */
+    /** The settings of the payment adapter, as for a process of its own. */
     Map<String, String> paymentSettings(Ports ports) {
         return settings("payment", ports.payment());
     }

@@ -13,11 +13,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes what separate processes on one machine need. */
+/** Creates what separate processes on one machine need. */
 @Command(
         name = "home",
-        description =
-                "Makes certificates, keys and a settings file for each service, for separate processes on this machine.",
+        description = "Creates certificates, keys and a settings file per service, to run the services as separate"
+                + " processes.",
         footer = {
             "",
             "Examples:",
@@ -28,15 +28,18 @@ import picocli.CommandLine.Parameters;
 final class HomeCommand implements Callable<Integer> {
     private final InstantSource clock;
 
-    @Option(names = "--home", defaultValue = ".stead", description = "the folder (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--home",
+            defaultValue = ".stead",
+            description = "folder of the certificates, keys and settings (default: ${DEFAULT-VALUE})")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path folder;
 
     @Mixin
     private final AddressOptions addresses = new AddressOptions();
 
-    @Parameters(paramLabel = "PATH", description = "further identities, such as terminal/till-2")
-    private List<String> paths = List.of();
+    @Parameters(paramLabel = "IDENTITY", description = "further identities, such as terminal/till-2")
+    private List<String> identities = List.of();
 
     HomeCommand(InstantSource clock) {
         this.clock = clock;
@@ -50,9 +53,9 @@ final class HomeCommand implements Callable<Integer> {
         write("matcher", home.matcherSettings(ports));
         write("task", home.taskSettings(ports, payment));
         write("payment", home.paymentSettings(ports));
-        for (String path : paths) {
-            home.identity(path);
-            System.out.println(folder.resolve("tls").resolve(path.replace('/', '-')));
+        for (String identity : identities) {
+            home.identity(identity);
+            System.out.println(folder.resolve("tls").resolve(identity.replace('/', '-')));
         }
         return 0;
     }

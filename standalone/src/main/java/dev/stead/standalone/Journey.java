@@ -11,7 +11,7 @@ import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.sample.CapturedSample;
 import java.util.List;
 
-/** What must work: two tasks, from one person's phone over a terminal to both phones. */
+/** What must work: a payment and a collection, from the delegator's phone through a terminal to both phones. */
 final class Journey {
     private static final CollectionPoint LOCKER = CollectionPoint.newBuilder()
             .setLabel("Locker 14, entrance hall")
@@ -20,116 +20,124 @@ final class Journey {
     private static final long PRICE_CENTS = 2450;
 
     private final DemoReport report;
-    private final DemoScenario town;
+    private final DemoScenario scenario;
     private final Person ada;
     private final Person ben;
     private final SteadTerminal terminal;
 
-    Journey(DemoReport report, DemoScenario town, Person ada, Person ben, SteadTerminal terminal) {
+    Journey(DemoReport report, DemoScenario scenario, Person ada, Person ben, SteadTerminal terminal) {
         this.report = report;
-        this.town = town;
+        this.scenario = scenario;
         this.ada = ada;
         this.ben = ben;
         this.terminal = terminal;
     }
 
-    void play(CapturedSample benAtTheTerminal) throws Exception {
-        report.act("The journey");
-        town.registerOrder("order-1", "Birthday cake, 12 slices", PRICE_CENTS);
-        town.registerParcel("parcel-1", "Parcel from Lyon", LOCKER);
-        Task pay = report.step(
-                "Ada's phone knows her; she asks Ben to pay an order",
-                () -> ada.propose(town.toPay("order-1", 3000, "Please pay the cake, the party is at six.")),
-                task -> DemoScenario.shown(task.getState()));
-        Task collect = report.step(
+    void run(CapturedSample benAtTerminal) throws Exception {
+        report.section("The journey");
+        scenario.registerOrder("order-1", "Birthday cake, 12 slices", PRICE_CENTS);
+        scenario.registerParcel("parcel-1", "Parcel from Lyon", LOCKER);
+        Task payment = report.step(
+                "Ada's phone verifies her; she asks Ben to pay an order",
+                () -> ada.propose(scenario.toPay("order-1", 3000, "Please pay for the cake, the party is at six.")),
+                task -> DemoScenario.format(task.getState()));
+        Task collection = report.step(
                 "... and to collect a parcel",
-                () -> ada.propose(town.toCollect("parcel-1", "The parcel is for Mum.")),
-                task -> DemoScenario.shown(task.getState()));
+                () -> ada.propose(scenario.toCollect("parcel-1", "The parcel is for Mum.")),
+                task -> DemoScenario.format(task.getState()));
         report.step(
-                "Ben's phone is told of both",
+                "Ben's phone is notified of both",
                 () -> List.of(
-                        ben.told(Kind.KIND_PROPOSED, pay.getTaskId()),
-                        ben.told(Kind.KIND_PROPOSED, collect.getTaskId())),
-                told -> told.size() + " requests from " + DemoScenario.DELEGATOR);
+                        ben.notified(Kind.KIND_PROPOSED, payment.getTaskId()),
+                        ben.notified(Kind.KIND_PROPOSED, collection.getTaskId())),
+                proposed -> proposed.size() + " proposals from " + DemoScenario.DELEGATOR);
         report.step(
-                "Ben's phone knows him; he accepts both",
-                () -> List.of(ben.accept(pay.getTaskId()), ben.accept(collect.getTaskId())),
-                accepted -> DemoScenario.shown(accepted.getFirst().getState()));
+                "Ben's phone verifies him; he accepts both",
+                () -> List.of(ben.accept(payment.getTaskId()), ben.accept(collection.getTaskId())),
+                accepted -> DemoScenario.format(accepted.getFirst().getState()));
         report.step(
-                "Ada's phone is told",
+                "Ada's phone is notified",
                 () -> List.of(
-                        ada.told(Kind.KIND_ACCEPTED, pay.getTaskId()),
-                        ada.told(Kind.KIND_ACCEPTED, collect.getTaskId())),
-                told -> "both accepted");
+                        ada.notified(Kind.KIND_ACCEPTED, payment.getTaskId()),
+                        ada.notified(Kind.KIND_ACCEPTED, collection.getTaskId())),
+                accepted -> "both accepted");
 
         Assertion assertion = report.step(
                 "Ben looks at the camera of the shop's terminal",
-                () -> recognised(terminal.identify(List.of(benAtTheTerminal))),
-                signed -> "recognised (another picture than the enrolled one)");
+                () -> identified(terminal.identify(List.of(benAtTerminal))),
+                signed -> "identified (from another picture than the enrolled one)");
         List<EligibleTask> tasks = report.step(
-                "The terminal shows what he may do here and now",
+                "The terminal finds what he may do here and now",
                 () -> exactly(2, terminal.findTasks(assertion)),
                 found -> found.size() + " tasks");
-        tasks.forEach(task -> report.note(described(task)));
-        pay(assertion, pay.getTaskId());
-        collect(assertion, collect.getTaskId());
+        tasks.forEach(task -> report.note(describe(task)));
+        pay(assertion, payment.getTaskId());
+        collect(assertion, collection.getTaskId());
     }
 
     private void pay(Assertion assertion, String taskId) throws Exception {
         report.step(
-                "He confirms the payment: money moves once",
+                "Ben confirms the payment; money moves once",
                 () -> done(terminal.confirm(assertion, taskId)),
-                done -> DemoScenario.shown(done.execution().getAmount()) + " paid");
-        report.step(
-                "Both phones have the result",
-                () -> List.of(ada.told(Kind.KIND_SUCCEEDED, taskId), ben.told(Kind.KIND_SUCCEEDED, taskId)),
-                told -> DemoScenario.shown(told.getFirst().getState()));
+                done -> DemoScenario.format(done.execution().getAmount()) + " paid");
+        bothNotifiedOfSuccess(taskId);
     }
 
     private void collect(Assertion assertion, String taskId) throws Exception {
         Confirmation.Collect collecting = report.step(
-                "He confirms the collection: the place is shown",
+                "Ben confirms the collection; the terminal shows the place",
                 () -> {
-                    Confirmation answer = terminal.confirm(assertion, taskId);
-                    DemoReport.require(answer instanceof Confirmation.Collect, "the place was not shown: " + answer);
-                    return (Confirmation.Collect) answer;
+                    Confirmation confirmation = terminal.confirm(assertion, taskId);
+                    DemoReport.require(
+                            confirmation instanceof Confirmation.Collect,
+                            "expected a collection point, not " + confirmation);
+                    return (Confirmation.Collect) confirmation;
                 },
                 shown -> shown.execution().getCollectionPoint().getLabel());
         DemoReport.require(
-                LOCKER.equals(collecting.execution().getCollectionPoint()), "another place than the merchant's");
+                LOCKER.equals(collecting.execution().getCollectionPoint()),
+                "expected the merchant's collection point, not another one");
         report.step(
-                "The terminal reports it collected",
+                "The terminal reports that he collected it",
                 () -> done(terminal.reportCollection(collecting.execution().getExecutionId(), true)),
-                done -> DemoScenario.shown(done.execution().getState()));
-        report.step(
-                "Both phones have the result",
-                () -> List.of(ada.told(Kind.KIND_SUCCEEDED, taskId), ben.told(Kind.KIND_SUCCEEDED, taskId)),
-                told -> DemoScenario.shown(told.getFirst().getState()));
+                done -> DemoScenario.format(done.execution().getState()));
+        bothNotifiedOfSuccess(taskId);
     }
 
-    static Assertion recognised(Identification who) {
-        return switch (who) {
-            case Identification.Recognised(Assertion assertion) -> assertion;
-            case Identification.Ambiguous() -> throw new DemoReport.Broken("ambiguous");
-            case Identification.Nobody() -> throw new DemoReport.Broken("nobody");
+    private void bothNotifiedOfSuccess(String taskId) throws Exception {
+        report.step(
+                "Both phones are notified of the outcome",
+                () -> List.of(ada.notified(Kind.KIND_SUCCEEDED, taskId), ben.notified(Kind.KIND_SUCCEEDED, taskId)),
+                succeeded -> DemoScenario.format(succeeded.getFirst().getState()));
+    }
+
+    static Assertion identified(Identification identification) {
+        return switch (identification) {
+            case Identification.Identified(Assertion assertion) -> assertion;
+            case Identification.Ambiguous() ->
+                throw new DemoReport.UnexpectedOutcomeException("expected an identified person, not an ambiguous one");
+            case Identification.NotIdentified() ->
+                throw new DemoReport.UnexpectedOutcomeException("expected an identified person, not an unknown one");
         };
     }
 
-    static Confirmation.Done done(Confirmation answer) {
-        DemoReport.require(answer instanceof Confirmation.Done, "not done: " + answer);
-        return (Confirmation.Done) answer;
+    static Confirmation.Done done(Confirmation confirmation) {
+        DemoReport.require(
+                confirmation instanceof Confirmation.Done, "expected a task that is done, not " + confirmation);
+        return (Confirmation.Done) confirmation;
     }
 
     static List<EligibleTask> exactly(int expected, List<EligibleTask> found) {
-        DemoReport.require(found.size() == expected, expected + " tasks expected, " + found.size() + " found");
+        DemoReport.require(found.size() == expected, "expected " + expected + " tasks, not " + found.size());
         return found;
     }
 
-    private static String described(EligibleTask task) {
+    private static String describe(EligibleTask task) {
         String what = switch (task.getKind()) {
-            case TASK_KIND_PAYMENT -> "pay " + DemoScenario.shown(task.getAmount()) + " for";
+            case TASK_KIND_PAYMENT -> "pay " + DemoScenario.format(task.getAmount()) + " for";
             case TASK_KIND_COLLECTION -> "collect";
-            case TASK_KIND_UNSPECIFIED, UNRECOGNIZED -> throw new DemoReport.Broken("a task without a kind");
+            case TASK_KIND_UNSPECIFIED, UNRECOGNIZED ->
+                throw new DemoReport.UnexpectedOutcomeException("expected a task of a known kind");
         };
         return "- %s \"%s\" at %s, in the stead of %s; within %.0f m, for %d min; \"%s\""
                 .formatted(

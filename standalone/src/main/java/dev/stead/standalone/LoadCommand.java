@@ -20,29 +20,29 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Measures two calls from outside, by ghz over mutual TLS. */
+/** Measures IdentifyOnce and FindTasks from outside, with ghz over mutual TLS. */
 @Command(
         name = "load",
         description = {
-            "Sends requests at a fixed rate with ghz and prints its report: 'identify-once', 'find-tasks', or both.",
-            "Starts services of its own, on empty stores that are removed afterwards."
+            "Sends requests at a fixed rate with ghz, and prints its report.",
+            "Starts services for it, on empty stores that are deleted afterwards, unless --home is given."
         },
         footer = {
             "",
-            "Exit code: 0 if every answer was OK, 1 if not, 2 for words that are not understood.",
+            "Exit code: 0 if every response was OK, 1 if not, 2 if the command line is wrong.",
             "",
             "Examples:",
             "  ./stead load",
             "  ./stead load identify-once --subjects 10000 --rate 500 --duration 30s",
-            "  ./stead load --home .stead     (the services run already, see ./stead home)"
+            "  ./stead load --home .stead     (against services that run with this home, see ./stead home)"
         },
         mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
     static final String IDENTIFY = "identify-once";
     static final String FIND = "find-tasks";
-    private static final int MOST_REQUESTS = 100_000;
-    /** An assertion serves for 60 s. */
-    private static final int LONGEST_SECONDS = 45;
+    private static final int MAX_REQUESTS = 100_000;
+    /** Shorter than the 60 s for which an assertion is valid. */
+    private static final int MAX_SECONDS = 45;
 
     private final InstantSource clock;
 
@@ -50,13 +50,19 @@ final class LoadCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "identify-once or find-tasks (default: both)")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PROFILE",
+            description = "identify-once or find-tasks (default: both, one after the other)")
     private @Nullable String profile;
 
-    @Option(names = "--subjects", defaultValue = "1000", description = "people enrolled (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--subjects",
+            defaultValue = "1000",
+            description = "how many people to enrol (default: ${DEFAULT-VALUE})")
     private int subjects;
 
-    @Option(names = "--rate", defaultValue = "200", description = "requests a second (default: ${DEFAULT-VALUE})")
+    @Option(names = "--rate", defaultValue = "200", description = "requests per second (default: ${DEFAULT-VALUE})")
     private int rate;
 
     @Option(
@@ -70,14 +76,14 @@ final class LoadCommand implements Callable<Integer> {
             names = "--ghz",
             paramLabel = "FILE",
             defaultValue = "ghz",
-            description = "the program (default: on the PATH)")
+            description = "the ghz executable (default: on the PATH)")
     @SuppressWarnings("NullAway.Init")
     private Path ghz;
 
     @Option(
             names = "--home",
             paramLabel = "FOLDER",
-            description = "load the services that run with this home, on empty stores")
+            description = "use the services that run with this home, on empty stores, instead of starting some")
     private @Nullable Path home;
 
     @Mixin
@@ -93,10 +99,10 @@ final class LoadCommand implements Callable<Integer> {
         try (var folder = new TemporaryFolder("stead-load");
                 var lifecycle = new Lifecycle()) {
             Home files = Home.open(home == null ? folder.path() : home, clock);
-            Addresses where = home == null
+            Addresses target = home == null
                     ? LocalMesh.start(files, Ports.FREE, clock, lifecycle).addresses()
                     : addresses.addresses();
-            var scene = LoadScene.prepare(new DemoChannels(files, where, lifecycle), subjects, clock);
+            var setup = LoadSetup.prepare(new DemoChannels(files, target, lifecycle), subjects, clock);
             writeContract(folder.path());
             var runner = new Ghz(
                     ghz,
@@ -104,19 +110,18 @@ final class LoadCommand implements Callable<Integer> {
                     (TlsConfig.Mutual) files.identity("terminal/" + DemoScenario.TERMINAL),
                     System.out);
             var requests = new LoadRequests();
-            boolean held = true;
+            boolean allOk = true;
             if (wanted(IDENTIFY)) {
-                requests.presentations(
-                        folder.path().resolve(IDENTIFY + ".data"), scene.people(), LoadScene.GALLERY, total);
-                say(IDENTIFY, total);
-                held &= runner.run(IDENTIFY, where.matcher(), total, rate);
+                requests.identify(folder.path().resolve(IDENTIFY + ".data"), setup.people(), LoadSetup.GALLERY, total);
+                announce(IDENTIFY, total);
+                allOk &= runner.run(IDENTIFY, target.matcher(), total, rate);
             }
             if (wanted(FIND)) {
-                requests.looks(folder.path().resolve(FIND + ".data"), scene.assertions());
-                say(FIND, total);
-                held &= runner.run(FIND, where.tasks(), total, rate);
+                requests.findTasks(folder.path().resolve(FIND + ".data"), setup.assertions());
+                announce(FIND, total);
+                allOk &= runner.run(FIND, target.tasks(), total, rate);
             }
-            return held ? 0 : 1;
+            return allOk ? 0 : 1;
         }
     }
 
@@ -124,19 +129,19 @@ final class LoadCommand implements Callable<Integer> {
         return profile == null || profile.equals(name);
     }
 
-    /** Requests in all; complains about words that make no sense. */
+    /** The number of requests per profile. Refuses options that are out of range. */
     private int total() {
         if (!wanted(IDENTIFY) && !wanted(FIND)) {
-            throw bad("there is no profile '" + profile + "'; there are " + IDENTIFY + " and " + FIND);
+            throw usage("PROFILE must be " + IDENTIFY + " or " + FIND + ", not '" + profile + "'");
         }
-        if (!duration.matches("[0-9]{1,2}s") || seconds() < 1 || seconds() > LONGEST_SECONDS) {
-            throw bad("--duration is 1s to " + LONGEST_SECONDS + "s, not '" + duration + "'");
+        if (!duration.matches("[0-9]{1,2}s") || seconds() < 1 || seconds() > MAX_SECONDS) {
+            throw usage("--duration must be 1s to " + MAX_SECONDS + "s, not '" + duration + "'");
         }
         if (subjects < 1 || subjects > 1_000_000) {
-            throw bad("--subjects is 1 to 1000000, not " + subjects);
+            throw usage("--subjects must be 1 to 1000000, not " + subjects);
         }
-        if (rate < 1 || (long) rate * seconds() > MOST_REQUESTS) {
-            throw bad("--rate is at least 1, and times --duration at most " + MOST_REQUESTS + " requests");
+        if (rate < 1 || (long) rate * seconds() > MAX_REQUESTS) {
+            throw usage("--rate must be at least 1, and --rate times --duration at most " + MAX_REQUESTS + " requests");
         }
         return rate * seconds();
     }
@@ -145,19 +150,20 @@ final class LoadCommand implements Callable<Integer> {
         return Integer.parseInt(duration.substring(0, duration.length() - 1));
     }
 
-    private ParameterException bad(String message) {
+    private ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private void say(String name, int total) {
+    private void announce(String name, int total) {
         PrintStream out = System.out;
-        out.printf("%n%s: %d requests at %d a second, %d subjects, mutual TLS%n", name, total, rate, subjects);
+        out.printf("%n%s: %d requests at %d per second, %d subjects, mutual TLS%n", name, total, rate, subjects);
     }
 
     private static void writeContract(Path folder) throws IOException {
         FileDescriptor matcher = IdentifyOnceRequest.getDescriptor().getFile();
         FileDescriptor tasks = FindTasksRequest.getDescriptor().getFile();
         Files.write(
-                folder.resolve("contract.protoset"), Protoset.of(matcher, tasks).toByteArray());
+                folder.resolve("contract.protoset"),
+                ProtoFileSet.of(matcher, tasks).toByteArray());
     }
 }

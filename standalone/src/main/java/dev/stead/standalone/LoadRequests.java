@@ -10,7 +10,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 
-/** The requests of a load profile as the JSON array that ghz takes them from, one after another. Readable by this user only. */
+/** Writes the requests of a load profile as a JSON array, which ghz sends one after the other. */
 final class LoadRequests {
     private static final int NONCE_BYTES = 16;
     private static final int STRANGER_EVERY = 10;
@@ -18,20 +18,20 @@ final class LoadRequests {
 
     private final SecureRandom random = new SecureRandom();
 
-    /** A presentation each, under a nonce of its own: a decided one is never accepted again. Every tenth is by somebody who is not enrolled. */
-    void presentations(Path file, SyntheticPeople people, String gallery, int count) throws IOException {
+    /** IdentifyOnce requests, each with a nonce of its own, because a decided one is not accepted again. Every tenth is by a stranger. */
+    void identify(Path file, SyntheticPeople people, String gallery, int count) throws IOException {
         try (Writer out = Files.newBufferedWriter(file)) {
             for (int n = 0; n < count; n++) {
                 int person = n % people.people() + (n % STRANGER_EVERY == 0 ? people.people() : 0);
                 out.write(n == 0 ? "[" : ",\n");
-                out.write(presentation(gallery, people.probe(person, n)));
+                out.write(identifyOnce(gallery, people.probe(person, n)));
             }
             out.write("]");
         }
     }
 
-    /** A look at one's tasks for each assertion, in turns. */
-    void looks(Path file, List<String> assertions) throws IOException {
+    /** One FindTasks request per assertion. */
+    void findTasks(Path file, List<String> assertions) throws IOException {
         String all = String.join(
                 ",\n",
                 assertions.stream()
@@ -40,11 +40,12 @@ final class LoadRequests {
         Files.writeString(file, "[" + all + "]");
     }
 
-    private String presentation(String gallery, CapturedSample sample) {
+    private String identifyOnce(String gallery, CapturedSample sample) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         return """
-                {"gallery_id":"%s","capture_nonce":"%s","sample":{"quality":%d,"embedding":{"model":"%s","float32_le":"%s"}}}""".formatted(
+            {"gallery_id":"%s","capture_nonce":"%s","sample":{"quality":%d,"embedding":{"model":"%s","float32_le":"%s"}}}\
+            """.formatted(
                         gallery,
                         BASE64.encodeToString(nonce),
                         sample.quality(),

@@ -13,9 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The three services in this process, each on its own port and its own embedded store, configured as separate processes would be.
- *
- * <p>Everything started belongs to the lifecycle that it was started with.
+ * The three services in this process, each on its own port and its own embedded store, configured as separate processes would be. The
+ * lifecycle owns them.
  */
 record LocalMesh(Matcher matcher, TaskService tasks, Payment payment) {
 
@@ -31,7 +30,7 @@ record LocalMesh(Matcher matcher, TaskService tasks, Payment payment) {
         return new Addresses("localhost:" + matcher.port(), "localhost:" + tasks.port(), "localhost:" + payment.port());
     }
 
-    /** Where each service's metrics and probes are. */
+    /** The URLs under which each service has its metrics and probes. */
     Map<String, String> opsPages() {
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("matcher", "http://localhost:" + matcher.opsPort());

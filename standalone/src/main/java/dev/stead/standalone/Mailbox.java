@@ -2,44 +2,44 @@ package dev.stead.standalone;
 
 import dev.stead.task.v1.Notification;
 import dev.stead.task.v1.Notification.Kind;
-import dev.stead.terminal.Phone;
-import dev.stead.terminal.Watch;
+import dev.stead.terminal.NotificationSubscription;
+import dev.stead.terminal.PhoneClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What a phone was told. Filled by the phone's watch, read by the demo. */
+/** The notifications that a phone has received. Its subscription adds them, the demo awaits them. Owns the subscription. */
 final class Mailbox implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
-    private final List<Notification> told = new ArrayList<>();
-    private final Watch watch;
+    private final List<Notification> received = new ArrayList<>();
+    private final NotificationSubscription subscription;
 
-    private Mailbox(Phone phone) {
-        watch = phone.watch(0, this::take);
+    private Mailbox(PhoneClient phone) {
+        subscription = phone.subscribe(0, this::add);
     }
 
-    static Mailbox of(Phone phone) {
+    static Mailbox of(PhoneClient phone) {
         return new Mailbox(phone);
     }
 
-    /** Waits for a notification about a task; each is given out once. */
-    Notification await(Kind kind, String taskId, Duration patience) throws InterruptedException {
+    /** Waits for a notification about a task, and takes it. */
+    Notification await(Kind kind, String taskId, Duration timeout) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long left = patience.toNanos();
+            long left = timeout.toNanos();
             while (true) {
-                for (Notification notification : told) {
+                for (Notification notification : received) {
                     if (notification.getKind() == kind
                             && notification.getTask().getTaskId().equals(taskId)) {
-                        told.remove(notification);
+                        received.remove(notification);
                         return notification;
                     }
                 }
                 DemoReport.require(
-                        left > 0, "the phone was not told " + kind + " within " + patience.toSeconds() + " s");
+                        left > 0, "expected a notification " + kind + " within " + timeout.toSeconds() + " s");
                 left = arrived.awaitNanos(left);
             }
         } finally {
@@ -47,10 +47,10 @@ final class Mailbox implements AutoCloseable {
         }
     }
 
-    private void take(Notification notification) {
+    private void add(Notification notification) {
         lock.lock();
         try {
-            told.add(notification);
+            received.add(notification);
             arrived.signalAll();
         } finally {
             lock.unlock();
@@ -59,6 +59,6 @@ final class Mailbox implements AutoCloseable {
 
     @Override
     public void close() {
-        watch.close();
+        subscription.close();
     }
 }

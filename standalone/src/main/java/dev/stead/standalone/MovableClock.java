@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The real time plus an offset that the demo moves, so that a window closes without waiting for it. Thread safe. */
+/** The real time plus an offset that the demo increases, so that it need not wait for a window to close. Thread-safe. */
 final class MovableClock implements InstantSource {
     private final InstantSource real;
     private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);

@@ -1,7 +1,7 @@
 package dev.stead.standalone;
 
-/** The ports of the services for calls, each with metrics and probes 1,000 above; 0 for any free ones. */
+/** The gRPC ports of the services; metrics and probes are on the port 1,000 higher. 0 is any free port, for both. */
 record Ports(int matcher, int task, int payment) {
-    static final Ports USUAL = new Ports(7101, 7102, 7103);
+    static final Ports DEFAULT = new Ports(7101, 7102, 7103);
     static final Ports FREE = new Ports(0, 0, 0);
 }

@@ -1,5 +1,6 @@
 package dev.stead.standalone;
 
+import dev.stead.mesh.time.IdGenerator;
 import dev.stead.task.v1.EligibleTask;
 import dev.stead.task.v1.Notification.Kind;
 import dev.stead.task.v1.Task;
@@ -7,7 +8,6 @@ import dev.stead.terminal.Assertion;
 import dev.stead.terminal.Confirmation;
 import dev.stead.terminal.Identification;
 import dev.stead.terminal.OperatorClient;
-import dev.stead.terminal.RequestIdSource;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.sample.CapturedSample;
 import java.time.Duration;
@@ -15,19 +15,20 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** What must not work, and what people are told then. */
+/** What must be refused, and of what the two people are notified then. */
 final class Refusals {
     private static final long TOO_MUCH_CENTS = 25_000;
+    private static final long BAGUETTES_CENTS = 260;
 
     private final DemoReport report;
-    private final DemoScenario town;
+    private final DemoScenario scenario;
     private final Person ada;
     private final Person ben;
     private final SteadTerminal terminal;
 
-    Refusals(DemoReport report, DemoScenario town, Person ada, Person ben, SteadTerminal terminal) {
+    Refusals(DemoReport report, DemoScenario scenario, Person ada, Person ben, SteadTerminal terminal) {
         this.report = report;
-        this.town = town;
+        this.scenario = scenario;
         this.ada = ada;
         this.ben = ben;
         this.terminal = terminal;
@@ -37,96 +38,108 @@ final class Refusals {
         report.step(
                 "A stranger looks at the camera",
                 () -> {
-                    Identification who = terminal.identify(List.of(stranger));
-                    DemoReport.require(who instanceof Identification.Nobody, "the stranger was taken for somebody");
-                    return who;
+                    Identification identification = terminal.identify(List.of(stranger));
+                    DemoReport.require(
+                            identification instanceof Identification.NotIdentified,
+                            "expected a stranger, not an enrolled person");
+                    return identification;
                 },
-                nobody -> "nobody");
+                notIdentified -> "not identified");
     }
 
-    /** Leaves a task open that costs more than the delegate has. */
-    void farAndPoor(SteadTerminal farTerminal, CapturedSample benAgain) throws Exception {
-        Task dear = agreed("order-dear", "Wedding cake", TOO_MUCH_CENTS);
+    /** Leaves a task open whose order costs more than the delegate has. */
+    void farAwayAndTooExpensive(SteadTerminal farTerminal, CapturedSample benAtTerminal) throws Exception {
+        Task expensive = acceptedPayment("order-expensive", "Wedding cake", TOO_MUCH_CENTS);
         report.step(
                 "Ben at a terminal 2 km away",
                 () -> {
-                    Assertion there = Journey.recognised(farTerminal.identify(List.of(benAgain)));
-                    return Journey.exactly(0, farTerminal.findTasks(there));
+                    Assertion farAway = Journey.identified(farTerminal.identify(List.of(benAtTerminal)));
+                    return Journey.exactly(0, farTerminal.findTasks(farAway));
                 },
-                none -> "recognised, no task");
-        Assertion here = Journey.recognised(terminal.identify(List.of(benAgain)));
+                none -> "identified, no task");
+        Assertion assertion = Journey.identified(terminal.identify(List.of(benAtTerminal)));
         report.step(
-                "Ben's account holds too little: declined",
+                "Ben's account has too little money: the payment fails",
                 () -> {
-                    Confirmation answer = terminal.confirm(here, dear.getTaskId());
-                    DemoReport.require(answer instanceof Confirmation.Failed, "not declined: " + answer);
-                    return (Confirmation.Failed) answer;
+                    Confirmation confirmation = terminal.confirm(assertion, expensive.getTaskId());
+                    DemoReport.require(
+                            confirmation instanceof Confirmation.Failed, "expected a failure, not " + confirmation);
+                    return (Confirmation.Failed) confirmation;
                 },
                 failed -> failed.execution().getFailureReason());
         report.step(
-                "Both are told why, and the task is ready again",
+                "Both phones are notified why; the task is ready again",
                 () -> {
-                    Task told = ada.told(Kind.KIND_EXECUTION_FAILED, dear.getTaskId());
-                    ben.told(Kind.KIND_EXECUTION_FAILED, dear.getTaskId());
-                    DemoReport.require(told.getState() == Task.State.STATE_READY, "the task is " + told.getState());
-                    return told;
+                    Task failed = ada.notified(Kind.KIND_EXECUTION_FAILED, expensive.getTaskId());
+                    ben.notified(Kind.KIND_EXECUTION_FAILED, expensive.getTaskId());
+                    DemoReport.require(
+                            failed.getState() == Task.State.STATE_READY,
+                            "expected a task that is ready, not " + failed.getState());
+                    return failed;
                 },
-                told -> told.getLastExecution().getFailureReason() + ", " + DemoScenario.shown(told.getState()));
+                task -> task.getLastExecution().getFailureReason() + ", " + DemoScenario.format(task.getState()));
     }
 
-    void confirmedTwice(CapturedSample benAgain, RequestIdSource ids, OperatorClient operator) throws Exception {
-        Task twice = agreed("order-twice", "Two baguettes", 260);
-        Assertion here = Journey.recognised(terminal.identify(List.of(benAgain)));
-        long before = operator.account(DemoScenario.SHOP).getAvailable().getMinorUnits();
-        UUID request = ids.requestId();
+    void confirmedTwice(CapturedSample benAtTerminal, IdGenerator ids, OperatorClient operator) throws Exception {
+        String taskId =
+                acceptedPayment("order-twice", "Two baguettes", BAGUETTES_CENTS).getTaskId();
+        Assertion assertion = Journey.identified(terminal.identify(List.of(benAtTerminal)));
+        long before = shopCents(operator);
+        UUID requestId = ids.nextUuid();
         report.step(
-                "The same confirm, sent twice at once and once more",
+                "The same confirmation, twice at once and once more",
                 () -> {
-                    var first = CompletableFuture.supplyAsync(() -> terminal.confirm(request, here, twice.getTaskId()));
-                    var second =
-                            CompletableFuture.supplyAsync(() -> terminal.confirm(request, here, twice.getTaskId()));
+                    var first = CompletableFuture.supplyAsync(() -> terminal.confirm(requestId, assertion, taskId));
+                    var second = CompletableFuture.supplyAsync(() -> terminal.confirm(requestId, assertion, taskId));
                     Confirmation.Done done = Journey.done(first.get());
-                    DemoReport.require(done.equals(second.get()), "two answers to one intention");
+                    DemoReport.require(done.equals(second.get()), "expected equal outcomes of the concurrent requests");
                     DemoReport.require(
-                            done.equals(terminal.confirm(request, here, twice.getTaskId())),
-                            "another answer to a repeated intention");
-                    long moved =
-                            operator.account(DemoScenario.SHOP).getAvailable().getMinorUnits() - before;
-                    DemoReport.require(moved == 260, "the shop got " + moved + " cents for 260");
+                            done.equals(terminal.confirm(requestId, assertion, taskId)),
+                            "expected the same outcome of the repeated request");
+                    long moved = shopCents(operator) - before;
+                    DemoReport.require(
+                            moved == BAGUETTES_CENTS,
+                            "expected the shop to get " + BAGUETTES_CENTS + " cents, not " + moved);
                     return done;
                 },
-                done -> "one settlement, three equal answers");
+                done -> "one settlement, three equal outcomes");
         report.step(
-                "A new confirm of the task that is done",
+                "A new confirmation of the finished task",
                 () -> {
-                    Confirmation answer = terminal.confirm(here, twice.getTaskId());
-                    DemoReport.require(answer instanceof Confirmation.Refused, "not refused: " + answer);
-                    return (Confirmation.Refused) answer;
+                    Confirmation confirmation = terminal.confirm(assertion, taskId);
+                    DemoReport.require(
+                            confirmation instanceof Confirmation.Refused, "expected a refusal, not " + confirmation);
+                    return (Confirmation.Refused) confirmation;
                 },
                 Confirmation.Refused::reason);
     }
 
-    void late(MovableClock clock, CapturedSample benAgain) throws Exception {
-        Task late = agreed("order-late", "Croissants", 480);
+    void afterTheWindow(MovableClock clock, CapturedSample benAtTerminal) throws Exception {
+        Task late = acceptedPayment("order-late", "Croissants", 480);
         clock.moveForward(DemoScenario.WINDOW.plus(Duration.ofMinutes(1)));
         report.step(
                 "Ben after the window has closed (clock moved by 2 h)",
                 () -> {
-                    Assertion here = Journey.recognised(terminal.identify(List.of(benAgain)));
-                    List<EligibleTask> found = terminal.findTasks(here);
+                    Assertion assertion = Journey.identified(terminal.identify(List.of(benAtTerminal)));
+                    List<EligibleTask> found = terminal.findTasks(assertion);
                     return Journey.exactly(0, found);
                 },
-                none -> "recognised, no task");
+                none -> "identified, no task");
         report.step(
-                "Both are told that it expired",
+                "Both phones are notified that the task expired",
                 () -> List.of(
-                        ada.told(Kind.KIND_EXPIRED, late.getTaskId()), ben.told(Kind.KIND_EXPIRED, late.getTaskId())),
-                told -> DemoScenario.shown(told.getFirst().getState()));
+                        ada.notified(Kind.KIND_EXPIRED, late.getTaskId()),
+                        ben.notified(Kind.KIND_EXPIRED, late.getTaskId())),
+                expired -> DemoScenario.format(expired.getFirst().getState()));
     }
 
-    private Task agreed(String orderId, String description, long cents) {
-        town.registerOrder(orderId, description, cents);
-        Task task = ada.propose(town.toPay(orderId, cents, ""));
+    private Task acceptedPayment(String orderId, String description, long cents) {
+        scenario.registerOrder(orderId, description, cents);
+        Task task = ada.propose(scenario.toPay(orderId, cents, ""));
         return ben.accept(task.getTaskId());
+    }
+
+    private static long shopCents(OperatorClient operator) {
+        return operator.account(DemoScenario.SHOP).getAvailable().getMinorUnits();
     }
 }

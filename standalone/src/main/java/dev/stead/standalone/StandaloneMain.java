@@ -4,7 +4,7 @@ import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line of {@code ./stead demo} and {@code ./stead up}. */
+/** The command line of {@code ./stead demo}, {@code up}, {@code home} and {@code load}. */
 @Command(
         name = "stead",
         description = "All of Stead in one process, on embedded stores.",
@@ -17,14 +17,14 @@ public final class StandaloneMain {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        // Before the first logger: a person reads this terminal, so only what is wrong.
+        // Before the first logger is created: a person reads this output, so log only what is wrong.
         if (System.getenv(LOG_LEVEL) == null) {
             System.setProperty(LOG_LEVEL, "WARN");
         }
         System.exit(run(arguments));
     }
 
-    /** Runs a command: 0 if all held, 1 if not, 2 for a command line that cannot be understood. */
+    /** Runs a command and returns its exit code: 0 if it succeeded, 1 if it failed, 2 if the command line is wrong. */
     public static int run(String... arguments) {
         return new CommandLine(new StandaloneMain(), factory(InstantSource.system()))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder that is removed with all that is in it. */
+/** A temporary folder. Closing it deletes it, with its contents. */
 record TemporaryFolder(Path path) implements AutoCloseable {
     TemporaryFolder(String prefix) throws IOException {
         this(Files.createTempDirectory(prefix));

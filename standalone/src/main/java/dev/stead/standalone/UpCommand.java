@@ -1,9 +1,9 @@
 package dev.stead.standalone;
 
 import dev.stead.mesh.Lifecycle;
+import dev.stead.mesh.time.Environment;
 import dev.stead.terminal.MerchantClient;
 import dev.stead.terminal.OperatorClient;
-import dev.stead.terminal.RequestIdSource;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -15,11 +15,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Keeps a mesh running until the process is told to stop; what it enrolled and moved is there again next time. */
+/** Runs a mesh until the process is stopped. Enrolments, tasks and money are still there at the next start. */
 @Command(
         name = "up",
-        description = "Runs all services in one process until Ctrl-C, with a shop and a terminal to try.",
-        footer = {"", "Example: ./stead up --home .stead"},
+        description = "Runs all services in one process until Ctrl-C, with a registered shop and terminal.",
+        footer = {"", "Examples:", "  ./stead up", "  ./stead up --home /tmp/stead"},
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
     private static final List<String> PEOPLE = List.of(DemoScenario.DELEGATOR, DemoScenario.DELEGATE);
@@ -29,7 +29,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--home",
             defaultValue = ".stead",
-            description = "folder of certificates, keys and databases (default: ${DEFAULT-VALUE})")
+            description = "folder of the certificates, keys, tokens and databases (default: ${DEFAULT-VALUE})")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path folder;
 
@@ -40,9 +40,9 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var lifecycle = new Lifecycle();
-        Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::close, "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::close, "shutdown"));
         Home home = Home.open(folder, clock);
-        LocalMesh mesh = LocalMesh.start(home, Ports.USUAL, clock, lifecycle);
+        LocalMesh mesh = LocalMesh.start(home, Ports.DEFAULT, clock, lifecycle);
         openShop(new DemoChannels(home, mesh.addresses(), lifecycle));
         for (String person : PEOPLE) {
             Files.writeString(home.tokenFile(person), home.token(person));
@@ -52,32 +52,32 @@ final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void openShop(DemoChannels visitors) {
-        var ids = new RequestIdSource(clock, new SecureRandom());
-        var operator = OperatorClient.of(visitors.as("operator/local"), ids);
-        var shop = MerchantClient.of(visitors.as("merchant/" + DemoScenario.SHOP), ids);
+    private void openShop(DemoChannels channels) {
+        var environment = new Environment(clock, new SecureRandom());
+        var operator = OperatorClient.of(channels.as("operator/local"), environment);
+        var shop = MerchantClient.of(channels.as("merchant/" + DemoScenario.SHOP), environment);
         new DemoScenario(clock, operator, shop).registerShop();
-        visitors.home().identity("terminal/" + DemoScenario.TERMINAL);
-        visitors.home().identity("gateway/phones");
+        channels.home().identity("terminal/" + DemoScenario.TERMINAL);
+        channels.home().identity("gateway/phones");
     }
 
     private void print(LocalMesh mesh, PrintStream out) {
-        Addresses at = mesh.addresses();
+        Addresses addresses = mesh.addresses();
         out.printf("""
-                Stead runs. Ctrl-C stops it; what it keeps is in %1$s.
+            Stead is running. Press Ctrl-C to stop it. Its data is in %1$s.
 
-                  matcher          %2$s
-                  task service     %3$s
-                  payment adapter  %4$s
-                """, folder, at.matcher(), at.tasks(), at.payment());
+              matcher          %2$s
+              task service     %3$s
+              payment adapter  %4$s
+            """, folder, addresses.matcher(), addresses.tasks(), addresses.payment());
         mesh.opsPages().forEach((service, page) -> out.printf("  %-15s  %s/metrics  %s/readyz%n", service, page, page));
         out.printf("""
 
-                Identities are folders in %1$s/tls, people's tokens (ada, ben) are in %1$s/tokens. Try, in another terminal:
+            Each identity is a folder in %1$s/tls; the tokens of two people (ada, ben) are in %1$s/tokens. In another shell, try:
 
-                  ./stead enrol --synthetic 1000 --consent 2026-11/en --identity %1$s/tls/operator-local
-                  ./stead simulate --terminals 1 --rate 20 --duration 10s --synthetic 1000 --identity %1$s/tls/terminal-till-1
-                  ./stead identify face.jpg --identity %1$s/tls/terminal-till-1
-                """, folder);
+              ./stead enrol --synthetic 1000 --consent 2026-11/en --identity %1$s/tls/operator-local
+              ./stead simulate --terminals 1 --rate 20 --duration 10s --synthetic 1000 --identity %1$s/tls/terminal-till-1
+              ./stead identify face.jpg --identity %1$s/tls/terminal-till-1
+            """, folder);
     }
 }

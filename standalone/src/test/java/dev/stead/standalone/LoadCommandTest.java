@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LoadCommandTest {
-    /** Each as it stands there, but small. */
+    /** Each as on the page, but with small numbers. */
     @Test
-    void theRealGhzIsAnsweredForEveryCommandOfThePage() throws Exception {
+    void everyCommandOfThePageWorksWithTheRealGhz() throws Exception {
         String ghz = ghz();
         List<String> commands = Files.readAllLines(Path.of("../docs/load-test.md")).stream()
                 .filter(line -> line.startsWith("./stead load"))
@@ -22,42 +22,42 @@ class LoadCommandTest {
                 .toList();
         assertThat(commands).hasSize(3);
         for (String command : commands) {
-            List<String> words = new ArrayList<>(List.of(command.strip().split("\\s+")));
-            words.removeIf(String::isEmpty);
-            set(words, "--rate", "20");
-            set(words, "--duration", "1s");
-            set(words, "--subjects", "20");
-            set(words, "--ghz", ghz);
-            words.addFirst("load");
-            assertThat(StandaloneMain.run(words.toArray(String[]::new)))
+            List<String> arguments = new ArrayList<>(List.of(command.strip().split("\\s+")));
+            arguments.removeIf(String::isEmpty);
+            set(arguments, "--rate", "20");
+            set(arguments, "--duration", "1s");
+            set(arguments, "--subjects", "20");
+            set(arguments, "--ghz", ghz);
+            arguments.addFirst("load");
+            assertThat(StandaloneMain.run(arguments.toArray(String[]::new)))
                     .as(command)
                     .isZero();
         }
     }
 
     @Test
-    void aGeneratorThatCannotBeStartedIsSaid() {
+    void aGeneratorThatCannotBeStartedIsAnError() {
         assertThat(load("--duration", "1s", "--ghz", "/nowhere/ghz")).isOne();
     }
 
     @Test
-    void wordsThatMakeNoSenseAreRefused() {
+    void optionsOutOfRangeAreRefused() {
         assertThat(load("--rate", "0")).isEqualTo(2);
         assertThat(load("--duration", "46s")).isEqualTo(2);
         assertThat(load("identify-twice")).isEqualTo(2);
     }
 
-    private static void set(List<String> words, String option, String value) {
-        int place = words.indexOf(option);
+    private static void set(List<String> arguments, String option, String value) {
+        int place = arguments.indexOf(option);
         if (place >= 0) {
-            words.set(place + 1, value);
+            arguments.set(place + 1, value);
         } else {
-            words.addAll(List.of(option, value));
+            arguments.addAll(List.of(option, value));
         }
     }
 
-    private static int load(String... words) {
-        return StandaloneMain.run(Stream.concat(Stream.of("load", "--subjects", "20"), Stream.of(words))
+    private static int load(String... arguments) {
+        return StandaloneMain.run(Stream.concat(Stream.of("load", "--subjects", "20"), Stream.of(arguments))
                 .toArray(String[]::new));
     }
 

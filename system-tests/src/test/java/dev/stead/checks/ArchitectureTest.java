@@ -1,5 +1,6 @@
 package dev.stead.checks;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -11,8 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +36,10 @@ class ArchitectureTest {
     /** Ours and written by hand. */
     private static final JavaClasses WRITTEN = STEAD.that(not(resideInAPackage(CONTRACT)));
 
-    private static final DescribedPredicate<JavaClass> JDK_WITHOUT_SQL =
-            resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..").and(not(resideInAPackage("java.sql..")));
+    /** The JDK without its databases, and what the mesh has for every domain: time, chance and requests. */
+    private static final DescribedPredicate<JavaClass> JDK_AND_VALUES = resideInAnyPackage(
+                    "java..", "javax.crypto..", "org.jspecify..", "dev.stead.mesh.time..", "dev.stead.mesh.request..")
+            .and(not(resideInAPackage("java.sql..")));
 
     @Test
     void theClassesOfAllModulesAreLookedAt() {
@@ -43,15 +50,72 @@ class ArchitectureTest {
                 .contains("mesh", "task", "terminal");
     }
 
+    /** The matcher's use cases are in its domain: it is small enough for one package. */
     @ParameterizedTest
     @ValueSource(strings = {"matcher", "task", "payment"})
     void aDomainKnowsTheJdkOnly(String service) {
-        String domain = "dev.stead." + service + ".domain..";
+        knowsOnly("dev.stead." + service + ".domain..", JDK_AND_VALUES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"task", "payment"})
+    void portsKnowTheDomainOnly(String service) {
+        knowsOnly(
+                "dev.stead." + service + ".application.port..",
+                resideInAPackage("dev.stead." + service + ".domain..").or(JDK_AND_VALUES));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"task", "payment"})
+    void useCasesKnowPortsAndTheDomainButNoAdapter(String service) {
+        knowsOnly(
+                "dev.stead." + service + ".application..",
+                resideInAPackage("dev.stead." + service + ".domain..").or(JDK_AND_VALUES));
+    }
+
+    /** What a domain may take from the mesh is as pure as the domain. */
+    @Test
+    void timeAndRequestsKnowTheJdkOnly() {
+        knowsOnly("dev.stead.mesh.time..", JDK_AND_VALUES);
+        knowsOnly("dev.stead.mesh.request..", JDK_AND_VALUES);
+    }
+
+    /** A transition is an instance method that gives the aggregate after it. Everybody else reads. */
+    @ParameterizedTest
+    @ValueSource(strings = {"task.domain.task.Task", "task.domain.order.Order", "task.domain.task.Execution"})
+    void onlyUseCasesMoveATaskAnOrderOrAnExecution(String aggregate) {
+        movedByUseCasesOnly(aggregate);
+    }
+
+    @Test
+    void onlyUseCasesMoveASettlement() {
+        movedByUseCasesOnly("payment.domain.settlement.Settlement");
+    }
+
+    private static void movedByUseCasesOnly(String aggregate) {
+        JavaClass type = WRITTEN.get("dev.stead." + aggregate);
+        Set<String> transitions = type.getMethods().stream()
+                .filter(method -> method.getRawReturnType().equals(type))
+                .filter(method -> !method.getModifiers().contains(JavaModifier.STATIC))
+                .map(JavaMethod::getName)
+                .collect(Collectors.toSet());
+        assertThat(transitions).as("transitions of " + aggregate).isNotEmpty();
+        noClasses()
+                .that(not(resideInAPackage("dev.stead.*.application.."))
+                        .and(describe("are others", other -> !other.equals(type))))
+                .should()
+                .accessTargetWhere(describe(
+                        "is a transition of " + aggregate,
+                        access -> access.getTargetOwner().equals(type) && transitions.contains(access.getName())))
+                .check(WRITTEN);
+    }
+
+    private static void knowsOnly(String packages, DescribedPredicate<JavaClass> others) {
         classes()
                 .that()
-                .resideInAPackage(domain)
+                .resideInAPackage(packages)
                 .should()
-                .onlyDependOnClassesThat(resideInAPackage(domain).or(JDK_WITHOUT_SQL))
+                .onlyDependOnClassesThat(resideInAPackage(packages).or(others))
                 .allowEmptyShould(true)
                 .check(WRITTEN);
     }
@@ -91,6 +155,24 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "dev.stead.*.grpc..", "dev.stead.*.v1..", "dev.stead.*.settlement..", "io.grpc..", "io.netty..")
                 .allowEmptyShould(true)
+                .check(WRITTEN);
+    }
+
+    /** Storage may keep messages by it, so it must not bring the wire along. */
+    @Test
+    void conversionOfTheContractKnowsNeitherTheWireNorTheStores() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.stead.*.contract..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.stead.*.grpc..",
+                        "dev.stead.*.storage..",
+                        "io.grpc..",
+                        "io.netty..",
+                        "java.sql..",
+                        "org.jdbi..")
                 .check(WRITTEN);
     }
 
@@ -179,10 +261,12 @@ class ArchitectureTest {
                 .check(WRITTEN);
     }
 
-    @Test
-    void packagesOfAServiceFormNoCycle() {
-        for (String service : SERVICES) {
-            slices().matching(service + ".(**)")
+    /** Package by package, each with what is below it, and inside the domain. */
+    @ParameterizedTest
+    @ValueSource(strings = {"matcher", "task", "payment"})
+    void packagesOfAServiceFormNoCycle(String service) {
+        for (String slice : List.of("(**)", "(*)..", "domain.(*)..")) {
+            slices().matching("dev.stead." + service + "." + slice)
                     .should()
                     .beFreeOfCycles()
                     .allowEmptyShould(true)

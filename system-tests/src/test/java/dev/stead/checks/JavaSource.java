@@ -1,5 +1,6 @@
 package dev.stead.checks;
 
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
@@ -21,12 +22,22 @@ record JavaSource(Path path, CompilationUnitTree unit, SourcePositions positions
     private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
     private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
-    static JavaSource parse(Path path) {
+    /** All at once, in their order: that takes a fraction of the time of one after the other. */
+    static List<JavaSource> parse(List<Path> paths) {
         var task = (JavacTask) COMPILER.getTask(
-                null, FILES, diagnostic -> {}, List.of("-proc:none"), null, FILES.getJavaFileObjects(path));
+                null,
+                FILES,
+                diagnostic -> {},
+                List.of("-proc:none"),
+                null,
+                FILES.getJavaFileObjects(paths.toArray(Path[]::new)));
         try {
-            CompilationUnitTree unit = task.parse().iterator().next();
-            return new JavaSource(path, unit, Trees.instance(task).getSourcePositions());
+            var sources = new ArrayList<JavaSource>();
+            for (CompilationUnitTree unit : task.parse()) {
+                Path path = paths.get(sources.size());
+                sources.add(new JavaSource(path, unit, Trees.instance(task).getSourcePositions()));
+            }
+            return sources;
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -58,8 +69,21 @@ record JavaSource(Path path, CompilationUnitTree unit, SourcePositions positions
                         + 1;
     }
 
+    /** The types of this file that are in no other; none in a {@code package-info.java}. */
+    List<ClassTree> types() {
+        return unit.getTypeDecls().stream()
+                .filter(ClassTree.class::isInstance)
+                .map(ClassTree.class::cast)
+                .toList();
+    }
+
     /** Every tree of one kind, from the top to the bottom of the file. */
     <T extends Tree> List<T> all(Class<T> kind) {
+        return all(unit, kind);
+    }
+
+    /** Every tree of one kind in another, itself included. */
+    static <T extends Tree> List<T> all(Tree top, Class<T> kind) {
         var found = new ArrayList<T>();
         new TreeScanner<@Nullable Void, @Nullable Void>() {
             @Override
@@ -69,7 +93,7 @@ record JavaSource(Path path, CompilationUnitTree unit, SourcePositions positions
                 }
                 return super.scan(tree, null);
             }
-        }.scan(unit, null);
+        }.scan(top, null);
         return found;
     }
 

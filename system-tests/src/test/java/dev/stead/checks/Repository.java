@@ -48,10 +48,13 @@ final class Repository {
         return found;
     }
 
+    /** Those whose path fits; each file is parsed once for all tests. */
     static List<JavaSource> java(Predicate<String> wanted) {
-        return files(name -> name.endsWith(".java") && wanted.test(name)).stream()
-                .map(JavaSource::parse)
-                .toList();
+        return Sources.ALL.stream().filter(source -> wanted.test(source.name())).toList();
+    }
+
+    private static final class Sources {
+        static final List<JavaSource> ALL = JavaSource.parse(files(name -> name.endsWith(".java")));
     }
 
     static String name(Path file) {

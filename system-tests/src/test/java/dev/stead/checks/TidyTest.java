@@ -6,8 +6,10 @@ import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.SynchronizedTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import java.nio.file.Files;
@@ -18,13 +20,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.Name;
 import org.junit.jupiter.api.Test;
 
-/** The sizes and habits of STYLE, in the manner of TigerBeetle's tidy: a rule that is not checked is a wish. */
+/** Sizes and habits, in the manner of TigerBeetle's tidy: a rule that is not checked is a wish. */
 class TidyTest {
+    private static final int LINE_WIDTH = 140;
+    private static final int PAGE_WIDTH = 160;
     private static final int METHOD_LINES = 60;
     private static final int FILE_LINES = 400;
 
@@ -63,6 +68,12 @@ class TidyTest {
             // Two transactions in each other's way wait differently long; no outcome depends on it.
             "mesh/src/main/java/dev/stead/mesh/sql/Database.java");
 
+    /** Others need no lock: they do not change, or are seen by all threads as they change, or belong to no object. */
+    private static final Set<Modifier> UNGUARDED = Set.of(Modifier.FINAL, Modifier.VOLATILE, Modifier.STATIC);
+
+    /** A lock, or a command line's parser before anything runs. */
+    private static final Set<String> SAYS_WHO_WRITES = Set.of("GuardedBy", "Option", "Parameters");
+
     /** Words that the glossary replaces; as parts of names that we declare. */
     private static final Set<String> FOREIGN_WORDS =
             Set.of("hit", "hits", "score", "scores", "user", "users", "customer");
@@ -94,6 +105,83 @@ class TidyTest {
                                 source.lines() > (Repository.isMain(source.name()) ? FILE_LINES : TEST_FILE_LINES))
                         .map(JavaSource::name))
                 .isEmpty();
+    }
+
+    /** Tables of pages may be wider: their rows cannot be broken. */
+    @Test
+    void noLineIsWiderThanItsWindow() {
+        var wide = new ArrayList<String>();
+        for (Path file : Repository.files(
+                name -> name.matches("(.*\\.(java|sh|proto|md|yaml|sql))|stead|\\.ci/run|.*/fetch-[a-z]+"))) {
+            boolean page = file.toString().endsWith(".md");
+            List<String> lines = Repository.read(file).lines().toList();
+            for (int i = 0; i < lines.size(); i++) {
+                String line = lines.get(i);
+                boolean row = page && line.strip().startsWith("|");
+                if (line.length() > (page ? PAGE_WIDTH : LINE_WIDTH) && !row) {
+                    wide.add(Repository.name(file) + ":" + (i + 1) + " is " + line.length() + " wide");
+                }
+            }
+        }
+        assertThat(wide).isEmpty();
+    }
+
+    /** A terminal's id and a task's must not be swapped unseen: in the domain and the use cases each has its own type. */
+    @Test
+    void idsOfTheTaskServiceAreTyped() {
+        assertThat(MAIN.stream()
+                        .filter(source ->
+                                source.packageName().matches("dev\\.stead\\.task\\.(domain|application)\\b.*"))
+                        .flatMap(source -> source.all(VariableTree.class).stream()
+                                .filter(TidyTest::isTextForAnId)
+                                .map(variable -> source.at(variable) + " String " + variable.getName())))
+                .isEmpty();
+    }
+
+    private static boolean isTextForAnId(VariableTree variable) {
+        // Null for a lambda's parameter without a type.
+        return variable.getType() != null
+                && variable.getType().toString().matches("(.* )?String")
+                && variable.getName().toString().matches("id|.*Id");
+    }
+
+    /** A field that a lock guards says so, and Error Prone then checks every access. */
+    @Test
+    void fieldsUnderALockNameTheLock() {
+        assertThat(MAIN.stream()
+                        .flatMap(source -> source.all(ClassTree.class).stream()
+                                .flatMap(type -> fieldsUnderALock(type)
+                                        .filter(field -> field.getModifiers().getAnnotations().stream()
+                                                .noneMatch(annotation -> SAYS_WHO_WRITES.contains(annotation
+                                                        .getAnnotationType()
+                                                        .toString())))
+                                        .map(field -> source.at(field) + " " + field.getName()))))
+                .isEmpty();
+    }
+
+    /** The fields of the type itself that can change and that something synchronized or locked reads or writes. */
+    private static Stream<VariableTree> fieldsUnderALock(ClassTree type) {
+        Set<String> used = type.getMembers().stream()
+                .flatMap(member -> JavaSource.all(member, Tree.class).stream())
+                .filter(TidyTest::holdsALock)
+                .flatMap(tree -> JavaSource.all(tree, ExpressionTree.class).stream())
+                .map(expression -> expression.toString().replaceFirst("^this\\.", ""))
+                .collect(Collectors.toSet());
+        return type.getMembers().stream()
+                .filter(VariableTree.class::isInstance)
+                .map(VariableTree.class::cast)
+                .filter(field -> field.getModifiers().getFlags().stream().noneMatch(UNGUARDED::contains))
+                .filter(field -> used.contains(field.getName().toString()));
+    }
+
+    private static boolean holdsALock(Tree tree) {
+        return tree instanceof SynchronizedTree
+                || (tree instanceof MethodTree method
+                        && (method.getModifiers().getFlags().contains(Modifier.SYNCHRONIZED)
+                                || JavaSource.all(method, MethodInvocationTree.class).stream()
+                                        .anyMatch(call -> call.getMethodSelect()
+                                                .toString()
+                                                .matches("(.*\\.)?[lL]ock(\\(\\))?\\.lock"))));
     }
 
     @Test

@@ -20,10 +20,10 @@ import java.util.Optional;
  * The settings of the task service.
  *
  * @param assertionKeys a JWK set with the matcher's public keys; read again when it changes
- * @param settleDeadline how long a terminal waits for a settlement before it is told that the outcome is not known yet
+ * @param settleDeadline how long a terminal waits for a settlement before the answer is that its outcome is not known yet
  * @param failureLimit executions that may fail in a row before a task is given up
- * @param watchEvery how often a phone's watch looks without being woken by this process
- * @param evidenceKey a private Ed25519 JWK that signs evidence; without one none is given out
+ * @param watchPollInterval how often a phone's watch reads its inbox without being woken by this process
+ * @param evidenceKey a private Ed25519 JWK that signs evidence; without one none is exported
  */
 public record TaskConfig(
         ServerConfig server,
@@ -33,13 +33,13 @@ public record TaskConfig(
         Path assertionKeys,
         Duration settleDeadline,
         int failureLimit,
-        Duration watchEvery,
+        Duration watchPollInterval,
         Optional<Path> evidenceKey,
         Policy policy,
         Optional<WebhookConfig> webhook) {
     public static final int DEFAULT_PORT = 7_102;
 
-    /** A settling execution is asked for again when the terminal's call is over for certain. */
+    /** A settling execution is resumed when the terminal's call is over for certain. */
     private static final Duration AFTER_DEADLINE = Duration.ofSeconds(2);
 
     public static TaskConfig from(Settings settings) {

@@ -14,7 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.function.ToDoubleFunction;
 
-/** What an operator watches: how long payments take, how they end, and how many executions still wait for their outcome. Thread-safe. */
+/** What an operator watches: how long settlements take, how they end, and how many executions have no outcome yet. Thread-safe. */
 final class TaskMetrics {
     private final MeterRegistry registry;
 
@@ -22,44 +22,45 @@ final class TaskMetrics {
         this.registry = registry;
     }
 
-    /** Times every question for money, by what is known after it. */
+    /** Times every settlement, by its outcome. */
     Settlements timed(Settlements settlements) {
-        return order -> timed(settlements, order);
+        return request -> timed(settlements, request);
     }
 
-    /** Asked at each scrape, by one look at a partial index: more than a few for more than a minute wants a person. */
-    void showSettling(UnitOfWork store) {
+    /** Read at each scrape, by one query of a partial index: more than a few for more than a minute needs a person. */
+    void showSettling(UnitOfWork unitOfWork) {
         Gauge.builder(
                         "stead_executions_settling",
-                        store,
-                        records -> records.<Integer>read(all -> all.executions().settling()))
+                        unitOfWork,
+                        work -> work.<Integer>read(
+                                repositories -> repositories.executions().countSettling()))
                 .description("executions whose outcome is not known yet")
                 .register(registry);
     }
 
-    /** How often a cache knew the answer. */
-    void showCaches(TaskDatabase store) {
-        for (String cache : store.cacheStats().keySet()) {
-            count(store, cache, "hit", CacheStats::hitCount);
-            count(store, cache, "miss", CacheStats::missCount);
+    /** Hits and misses of the caches. */
+    void showCaches(TaskDatabase database) {
+        for (String cache : database.cacheStats().keySet()) {
+            count(database, cache, "hit", CacheStats::hitCount);
+            count(database, cache, "miss", CacheStats::missCount);
         }
     }
 
-    // A meter holds what it asks weakly: it must be something that others hold, as they do the store.
-    private void count(TaskDatabase store, String cache, String result, ToDoubleFunction<CacheStats> count) {
+    // A meter holds its object weakly: it must be something that others hold, as they do the database.
+    private void count(TaskDatabase database, String cache, String result, ToDoubleFunction<CacheStats> count) {
         FunctionCounter.builder(
                         "stead_cache_requests",
-                        store,
+                        database,
                         all -> count.applyAsDouble(all.cacheStats().getOrDefault(cache, CacheStats.empty())))
-                .description("questions to a cache of the task store, by whether it knew the answer")
+                .description("lookups in a cache of the task database, by result")
                 .tags("cache", cache, "result", result)
                 .register(registry);
     }
 
     /** Counts deliveries by whether the receiver took them. */
-    NotificationSender counted(NotificationSender sink) {
+    NotificationSender counted(NotificationSender sender) {
         return (personId, notification) -> {
-            boolean taken = sink.deliver(personId, notification);
+            boolean taken = sender.send(personId, notification);
             Counter.builder("stead_webhook_deliveries")
                     .description("notifications posted to the webhook's receiver")
                     .tag("outcome", taken ? "taken" : "refused")
@@ -69,19 +70,20 @@ final class TaskMetrics {
         };
     }
 
-    /** Asked at each scrape, by one look at a partial index. */
-    void showUndelivered(UnitOfWork store) {
+    /** Read at each scrape, by one query of a partial index. */
+    void showUndelivered(UnitOfWork unitOfWork) {
         Gauge.builder(
                         "stead_inboxes_undelivered",
-                        store,
-                        records -> records.<Integer>read(all -> all.inboxes().undelivered()))
+                        unitOfWork,
+                        work -> work.<Integer>read(
+                                repositories -> repositories.inboxes().countUndelivered()))
                 .description("people with notifications that the webhook's receiver has not taken")
                 .register(registry);
     }
 
-    private SettlementOutcome timed(Settlements settlements, SettlementRequest order) {
+    private SettlementOutcome timed(Settlements settlements, SettlementRequest request) {
         Timer.Sample sample = Timer.start(registry);
-        SettlementOutcome outcome = settlements.settle(order);
+        SettlementOutcome outcome = settlements.settle(request);
         sample.stop(Timer.builder("stead_settle")
                 .description("how long the payment adapter took, by what was known then")
                 .tag("outcome", name(outcome))

@@ -6,9 +6,9 @@ import dev.stead.mesh.net.CallPolicy;
 import dev.stead.mesh.net.Channels;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.sql.Database;
+import dev.stead.mesh.time.Environment;
+import dev.stead.mesh.time.PeriodicTask;
 import dev.stead.payment.v1.SettlementServiceGrpc;
-import dev.stead.task.application.Alarm;
-import dev.stead.task.application.Circumstances;
 import dev.stead.task.application.Expiry;
 import dev.stead.task.application.InboxSignal;
 import dev.stead.task.application.TaskUseCases;
@@ -31,7 +31,7 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The task service, running. */
+/** The running task service. */
 public final class TaskService {
     private static final Logger LOG = LoggerFactory.getLogger(TaskService.class);
 
@@ -41,35 +41,36 @@ public final class TaskService {
         this.host = host;
     }
 
-    /** Starts everything and gives it to the lifecycle. */
+    /** Starts everything; the lifecycle owns it. */
     public static TaskService start(TaskConfig config, InstantSource clock, Lifecycle lifecycle) {
         Database database = lifecycle.own(Database.open(config.database(), TaskDatabase.MIGRATIONS));
         var metrics = lifecycle.own(new Metrics());
         var own = new TaskMetrics(metrics.registry());
-        // Tried again while the adapter restarts, which the request id makes safe.
+        // Retried while the adapter restarts, which the request id makes safe.
         ManagedChannel payment = Channels.open(config.payment()
                 .with(CallPolicy.retried(config.settleDeadline()), SettlementServiceGrpc.getSettleMethod()));
         lifecycle.own(payment::shutdownNow);
-        var bell = new InboxSignal();
-        var store = new TaskDatabase(database, bell);
-        var expiry = lifecycle.own(new Alarm("task-expiry", clock, fault -> failed("expiry", fault)));
-        var resumer = lifecycle.own(new Alarm("task-settling", clock, fault -> failed("settling", fault)));
+        var signal = new InboxSignal();
+        var taskDatabase = new TaskDatabase(database, signal);
+        taskDatabase.convertOldMandates();
+        var expiry = lifecycle.own(new PeriodicTask("task-expiry", failure -> failed("expiry", failure)));
+        var resumer = lifecycle.own(new PeriodicTask("task-settling", failure -> failed("settling", failure)));
         TaskUseCases useCases = TaskUseCases.over(
                 new TaskUseCases.Ports(
-                        store,
+                        taskDatabase,
                         new SignedAssertions(config.assertionKeys(), clock),
                         own.timed(new GrpcSettlements(payment, config.settleDeadline())),
                         SignedEvidence.with(config.evidenceKey()),
                         new JtsFence(),
-                        new Circumstances(clock, new SecureRandom()),
-                        expiry::ringBy,
-                        resumer::ringBy),
+                        new Environment(clock, new SecureRandom()),
+                        expiry::runBy,
+                        resumer::runBy),
                 config.limits(),
                 config.policy());
-        own.showSettling(store);
-        own.showCaches(store);
-        config.webhook().ifPresent(webhook -> new Webhook(store, bell, own, clock).start(webhook, lifecycle));
-        var notifications = new NotificationGrpcService(useCases.inbox(), bell, config.watchEvery());
+        own.showSettling(taskDatabase);
+        own.showCaches(taskDatabase);
+        config.webhook().ifPresent(webhook -> new Webhook(taskDatabase, signal, own, clock).start(webhook, lifecycle));
+        var notifications = new NotificationGrpcService(useCases.inbox(), signal, config.watchPollInterval());
         ServiceHost host = lifecycle.own(ServiceHost.builder("task-service", config.server())
                 .service(new DelegationGrpcService(useCases))
                 .service(new TerminalGrpcService(useCases))
@@ -84,10 +85,10 @@ public final class TaskService {
                 .admission(TaskAdmission.shares())
                 .readiness(database::isUsable)
                 .start());
-        // After the host, so that it is closed first: open watches must not hold up the drain.
+        // After the host, so that it is closed first: open watches must not delay the drain.
         lifecycle.own(notifications);
-        var _ = expiry.start(new Expiry(store, clock)::run);
-        var _ = resumer.start(useCases.settling()::resume);
+        var _ = expiry.start(clock, new Expiry(taskDatabase, clock)::run);
+        var _ = resumer.start(clock, useCases.settlementCoordinator()::resume);
         return new TaskService(host);
     }
 
@@ -104,7 +105,7 @@ public final class TaskService {
         host.awaitTermination();
     }
 
-    private static void failed(String what, RuntimeException fault) {
-        LOG.error("The {} of tasks failed and is tried again", what, fault);
+    private static void failed(String work, RuntimeException failure) {
+        LOG.error("Background work failed ({}); retrying in five seconds", work, failure);
     }
 }

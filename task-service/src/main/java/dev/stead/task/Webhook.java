@@ -1,8 +1,8 @@
 package dev.stead.task;
 
 import dev.stead.mesh.Lifecycle;
-import dev.stead.task.application.Alarm;
-import dev.stead.task.application.Circumstances;
+import dev.stead.mesh.time.Environment;
+import dev.stead.mesh.time.PeriodicTask;
 import dev.stead.task.application.InboxSignal;
 import dev.stead.task.application.WebhookDispatcher;
 import dev.stead.task.application.port.UnitOfWork;
@@ -13,20 +13,21 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What posts notifications, put together. */
-record Webhook(UnitOfWork store, InboxSignal bell, TaskMetrics metrics, InstantSource clock) {
+/** The sending of notifications, wired. */
+record Webhook(UnitOfWork unitOfWork, InboxSignal signal, TaskMetrics metrics, InstantSource clock) {
     private static final Logger LOG = LoggerFactory.getLogger(Webhook.class);
 
-    /** Starts it and gives it to the lifecycle; it is woken after each commit that told somebody something. */
+    /** Starts it and gives it to the lifecycle; it runs after each commit that notified somebody. */
     void start(WebhookConfig config, Lifecycle lifecycle) {
-        var sink =
+        var sender =
                 lifecycle.own(new WebhookSender(config.receiver(), config.signature(), NotificationJson::write, clock));
-        var deliveries =
-                new WebhookDispatcher(store, metrics.counted(sink), new Circumstances(clock, new SecureRandom()));
-        var alarm = lifecycle.own(
-                new Alarm("task-webhook", clock, fault -> LOG.error("The webhook failed and is tried again", fault)));
-        bell.listenForAnybody(() -> alarm.ringBy(clock.instant()));
-        metrics.showUndelivered(store);
-        var _ = alarm.start(deliveries::run);
+        var dispatcher =
+                new WebhookDispatcher(unitOfWork, metrics.counted(sender), new Environment(clock, new SecureRandom()));
+        var task = lifecycle.own(new PeriodicTask(
+                "task-webhook",
+                failure -> LOG.error("Sending notifications failed; retrying in five seconds", failure)));
+        signal.subscribeToAll(() -> task.runBy(clock.instant()));
+        metrics.showUndelivered(unitOfWork);
+        var _ = task.start(clock, dispatcher::run);
     }
 }

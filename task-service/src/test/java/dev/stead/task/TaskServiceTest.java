@@ -126,7 +126,7 @@ class TaskServiceTest {
         assertThat(config.server().port()).isEqualTo(7102);
         assertThat(config.payment().address()).isEqualTo("localhost:7103");
         assertThat(settings.declared())
-                .extracting(Setting::key, Setting::otherwise)
+                .extracting(Setting::key, Setting::defaultValue)
                 .contains(
                         tuple("STEAD_PORT", "7102"),
                         tuple("STEAD_OPS_PORT", "8102"),

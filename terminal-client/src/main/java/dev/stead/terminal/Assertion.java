@@ -3,10 +3,10 @@ package dev.stead.terminal;
 import java.time.Instant;
 
 /**
- * The matcher's signed statement of who stood there: passed on as it is, not read.
+ * The matcher's signed statement of who is in front of the terminal. The terminal passes it on to the task service unread.
  *
- * @param jws whoever has it may act with it at this terminal until it expires
- * @param expires when it is no longer accepted
+ * @param jws the statement, a compact JWS; whoever has it may act as the person, at this terminal, until it expires
+ * @param expires when the task service stops accepting it
  */
 public record Assertion(String jws, Instant expires) {
     static Assertion of(dev.stead.matcher.v1.IdentityAssertion message) {
@@ -17,7 +17,7 @@ public record Assertion(String jws, Instant expires) {
                         message.getExpireTime().getNanos()));
     }
 
-    /** Without the statement itself: it is as good as a key for a minute. */
+    /** Without the statement, which is a secret until it expires. */
     @Override
     public String toString() {
         return "Assertion[expires " + expires + "]";

@@ -16,18 +16,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * One bulk enrolment on one stream. Sends while the matcher takes, and now and then reads what it said; remembers the names of what is not
- * answered yet, so that a refusal is told by name.
+ * One bulk enrolment on one stream. Sends as fast as the matcher accepts, and reads the responses from time to time. Remembers which
+ * subject each unacknowledged request names, so that a refusal can be reported by subject id.
  */
 final class BulkEnrolment {
-    private static final int LOOK_EVERY = 32;
-    private static final long SILENCE_SECONDS = 30;
+    private static final int READ_EVERY = 32;
+    private static final long TIMEOUT_SECONDS = 30;
 
     private final EnrolmentServiceGrpc.EnrolmentServiceBlockingV2Stub matcher;
     private final String galleryId;
     private final Consent consent;
-    private final Consumer<BulkProgress> told;
-    private final Map<Long, String> unanswered = new LinkedHashMap<>();
+    private final Consumer<BulkProgress> listener;
+    private final Map<Long, String> unacknowledged = new LinkedHashMap<>();
     private final Map<String, String> refused = new LinkedHashMap<>();
     private BulkProgress progress = new BulkProgress(0, 0, Map.of());
 
@@ -35,11 +35,11 @@ final class BulkEnrolment {
             EnrolmentServiceGrpc.EnrolmentServiceBlockingV2Stub matcher,
             String galleryId,
             Consent consent,
-            Consumer<BulkProgress> told) {
+            Consumer<BulkProgress> listener) {
         this.matcher = matcher;
         this.galleryId = galleryId;
         this.consent = consent;
-        this.told = told;
+        this.listener = listener;
     }
 
     BulkProgress run(Iterator<SubjectEnrolment> enrolments) {
@@ -49,20 +49,21 @@ final class BulkEnrolment {
             while (enrolments.hasNext()) {
                 SubjectEnrolment next = enrolments.next();
                 sequence++;
-                unanswered.put(sequence, next.subjectId());
-                if (!stream.write(request(sequence, next), SILENCE_SECONDS, TimeUnit.SECONDS)) {
+                unacknowledged.put(sequence, next.subjectId());
+                if (!stream.write(request(sequence, next), TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                     break;
                 }
-                if (sequence % LOOK_EVERY == 0) {
-                    takeWhatCame(stream);
+                if (sequence % READ_EVERY == 0) {
+                    readAvailable(stream);
                 }
             }
             stream.halfClose();
             while (stream.hasNext()) {
-                take(stream.read());
+                handle(stream.read());
             }
             if (progress.durable() < sequence) {
-                throw SteadException.of("matcher", "an end before all subjects were durable: begin again");
+                throw SteadException.of(
+                        "matcher", "the end of the stream before all subjects were durable: start again");
             }
             return progress;
         } catch (StatusException e) {
@@ -78,32 +79,32 @@ final class BulkEnrolment {
         }
     }
 
-    /** Takes what has come, without waiting for more. */
-    private void takeWhatCame(BlockingClientCall<BulkEnrolRequest, BulkEnrolResponse> stream)
+    /** Reads the responses that have arrived, without waiting for more. */
+    private void readAvailable(BlockingClientCall<BulkEnrolRequest, BulkEnrolResponse> stream)
             throws StatusException, InterruptedException {
         try {
             BulkEnrolResponse response = stream.read(1, TimeUnit.MILLISECONDS);
             while (response != null) {
-                take(response);
+                handle(response);
                 response = stream.read(1, TimeUnit.MILLISECONDS);
             }
         } catch (TimeoutException e) {
-            // Nothing more for now.
+            // No more for now.
         }
     }
 
-    private void take(BulkEnrolResponse response) {
+    private void handle(BulkEnrolResponse response) {
         if (response.getRefusedSequence() != 0) {
             String subject =
-                    unanswered.getOrDefault(response.getRefusedSequence(), "#" + response.getRefusedSequence());
+                    unacknowledged.getOrDefault(response.getRefusedSequence(), "#" + response.getRefusedSequence());
             refused.put(
                     subject,
                     SteadException.from("matcher", StatusProto.toStatusException(response.getError()))
                             .reason());
         }
-        unanswered.keySet().removeIf(sequence -> sequence <= response.getDurableSequence());
+        unacknowledged.keySet().removeIf(sequence -> sequence <= response.getDurableSequence());
         progress = new BulkProgress(response.getDurableSequence(), response.getEnrolled(), refused);
-        told.accept(progress);
+        listener.accept(progress);
     }
 
     private BulkEnrolRequest request(long sequence, SubjectEnrolment enrolment) {
@@ -112,7 +113,8 @@ final class BulkEnrolment {
                 .setGalleryId(galleryId)
                 .setSubjectId(enrolment.subjectId())
                 .setConsent(consent)
-                .addAllSamples(enrolment.samples().stream().map(Calls::message).toList())
+                .addAllSamples(
+                        enrolment.samples().stream().map(ServiceCalls::message).toList())
                 .build();
     }
 }

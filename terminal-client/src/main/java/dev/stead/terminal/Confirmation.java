@@ -2,24 +2,36 @@ package dev.stead.terminal;
 
 import dev.stead.task.v1.Execution;
 
-/** What came of an intention to do a task, or of a report about one. */
+/** The outcome of a request to do a task, or of a report about a collection. */
 public sealed interface Confirmation {
-    /** It is done: paid, or reported as collected. */
+    /** The task is done: paid, or reported as collected. */
     record Done(Execution execution) implements Confirmation {}
 
-    /** The object waits at the execution's collection point; report whether it was collected. */
+    /** The object is at the execution's collection point. Report afterwards whether it was collected. */
     record Collect(Execution execution) implements Confirmation {}
 
-    /** It failed, definitely; {@code execution.getFailureReason()} says why. Nothing moved, the task may be tried again. */
+    /** The execution failed, for the reason {@code execution.getFailureReason()}. No money moved; the task may be tried again. */
     record Failed(Execution execution) implements Confirmation {}
 
-    /** The task service refused it, definitely; nothing moved. */
+    /**
+     * The task service refused the request. Nothing was executed.
+     *
+     * @param reason a constant of docs/errors.md, such as {@code WINDOW_CLOSED}
+     * @param message for a person to read
+     */
     record Refused(String reason, String message) implements Confirmation {}
 
-    /** Nobody answered in time: it may or may not be done. The terminal asks again at its next start; never confirm it anew. */
+    /**
+     * There was no outcome in time: the task may or may not be done. Do not confirm it again under another request id: the terminal
+     * resumes this request at its next start.
+     */
     record Unknown(String requestId) implements Confirmation {}
 
-    /** Reads an execution whose outcome is known. */
+    /**
+     * Converts an execution that is no longer settling.
+     *
+     * @throws SteadException if it has no outcome that this version knows
+     */
     static Confirmation of(Execution execution) {
         return switch (execution.getState()) {
             case STATE_SUCCEEDED -> new Done(execution);

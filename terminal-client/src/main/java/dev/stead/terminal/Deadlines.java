@@ -3,16 +3,16 @@ package dev.stead.terminal;
 import java.time.Duration;
 
 /**
- * How long a caller waits; reaching a limit is an answer.
+ * How long a terminal waits. All durations are positive.
  *
- * @param identify for the answer to one frame
- * @param tasks for any other quick call
- * @param settle for one try to confirm or report
- * @param patience for all tries of one intention together; then it is unknown, and resumed later
- * @param retry between two tries
+ * @param identify for the response to one frame
+ * @param lookup for any other call that only reads
+ * @param attempt for one attempt to confirm or report
+ * @param total for all attempts of one request; after that its outcome is unknown, and the request is resumed later
+ * @param retryInterval between two attempts
  */
-public record Deadlines(Duration identify, Duration tasks, Duration settle, Duration patience, Duration retry) {
-    /** 500 ms, 500 ms, 8 s, 20 s, 200 ms. */
+public record Deadlines(Duration identify, Duration lookup, Duration attempt, Duration total, Duration retryInterval) {
+    /** 500 ms to identify, 500 ms to look up, 8 s for an attempt, 20 s in total, 200 ms between attempts. */
     public static final Deadlines STANDARD = new Deadlines(
             Duration.ofMillis(500),
             Duration.ofMillis(500),
@@ -22,9 +22,9 @@ public record Deadlines(Duration identify, Duration tasks, Duration settle, Dura
 
     /** Refuses a duration that is not positive. */
     public Deadlines {
-        for (Duration duration : new Duration[] {identify, tasks, settle, patience, retry}) {
+        for (Duration duration : new Duration[] {identify, lookup, attempt, total, retryInterval}) {
             if (!duration.isPositive()) {
-                throw new IllegalArgumentException("a deadline is longer than nothing");
+                throw new IllegalArgumentException("a deadline must be positive, not " + duration);
             }
         }
     }

@@ -2,24 +2,28 @@ package dev.stead.terminal;
 
 import dev.stead.matcher.v1.Decision;
 
-/** Who stands there. */
+/** The matcher's decision about who is in front of the camera. */
 public sealed interface Identification {
-    /** One enrolled person, certain to the gallery's operating point. */
-    record Recognised(Assertion assertion) implements Identification {}
+    /** One enrolled person, as certainly as the gallery's operating point demands. */
+    record Identified(Assertion assertion) implements Identification {}
 
-    /** Two enrolled people are too close to tell apart: ask for another sample, or another factor. */
+    /** Two enrolled people are too similar to tell apart: capture another sample, or ask for another factor. */
     record Ambiguous() implements Identification {}
 
-    /** Nobody who is enrolled. */
-    record Nobody() implements Identification {}
+    /** No enrolled person. */
+    record NotIdentified() implements Identification {}
 
-    /** Reads the matcher's answer. */
+    /**
+     * Converts the contract's message.
+     *
+     * @throws SteadException if this version does not know the outcome
+     */
     static Identification of(Decision decision) {
         return switch (decision.getOutcomeCase()) {
             case IDENTIFIED ->
-                new Recognised(Assertion.of(decision.getIdentified().getAssertion()));
+                new Identified(Assertion.of(decision.getIdentified().getAssertion()));
             case AMBIGUOUS -> new Ambiguous();
-            case NOT_IDENTIFIED -> new Nobody();
+            case NOT_IDENTIFIED -> new NotIdentified();
             case OUTCOME_NOT_SET ->
                 throw SteadException.of("matcher", "a decision without an outcome: it is newer than this terminal");
         };

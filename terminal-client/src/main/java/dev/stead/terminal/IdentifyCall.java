@@ -1,5 +1,6 @@
 package dev.stead.terminal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.google.protobuf.ByteString;
 import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.matcher.v1.IdentifyRequest;
@@ -17,80 +18,92 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terminal's one stream to the matcher: kept open between presentations, opened anew when it broke. One presentation at a time: a
- * terminal has one camera. The answer is read on the caller's own thread: no hand-over between threads in the path of a frame.
+ * The terminal's stream to the matcher. It stays open between presentations, and is opened again when it broke. One presentation at a
+ * time: a terminal has one camera. The caller's own thread reads the response, so that a frame is never handed from thread to thread.
  */
 final class IdentifyCall implements AutoCloseable {
     private final IdentificationServiceGrpc.IdentificationServiceBlockingV2Stub matcher;
     private final String galleryId;
     private final Duration deadline;
-    private final RequestIdSource ids;
+    private final RandomGenerator random;
+
+    @GuardedBy("this")
     private @Nullable BlockingClientCall<IdentifyRequest, IdentifyResponse> stream;
+
+    @GuardedBy("this")
     private long sequence;
 
-    IdentifyCall(Channel matcher, String galleryId, Duration deadline, RequestIdSource ids) {
+    /**
+     * Opens nothing yet.
+     *
+     * @param deadline for the response to one frame
+     */
+    IdentifyCall(Channel matcher, String galleryId, Duration deadline, RandomGenerator random) {
         this.matcher = IdentificationServiceGrpc.newBlockingV2Stub(matcher);
         this.galleryId = galleryId;
         this.deadline = deadline;
-        this.ids = ids;
+        this.random = random;
     }
 
     /**
-     * Sends frames until the matcher decides. A frame that it refuses is passed over, unless none follows. If the stream breaks (an idle one is ended
-     * from time to time, a matcher is restarted), the presentation begins anew, once, under a fresh nonce, with the frames that were sent already.
+     * Sends frames until the matcher decides. A refused frame is skipped unless it was the last one. If the stream breaks (the server
+     * ends an idle one from time to time, or restarts), the presentation restarts once, with a fresh nonce and the frames already sent.
      *
-     * @param most the frame of this number is the last: the matcher must decide on it
+     * @param maxFrames the frame of this number is the last: the matcher must decide on it
      */
-    synchronized Identification identify(Iterator<CapturedSample> frames, int most) {
+    synchronized Identification identify(Iterator<CapturedSample> frames, int maxFrames) {
         List<CapturedSample> sent = new ArrayList<>();
         try {
-            return present(frames, most, sent);
-        } catch (StreamBroken e) {
+            return present(frames, maxFrames, sent);
+        } catch (BrokenStreamException e) {
             try {
-                return present(new Again(List.copyOf(sent).iterator(), frames), most, new ArrayList<>());
-            } catch (StreamBroken again) {
-                throw again.why;
+                return present(new Concatenated(List.copyOf(sent).iterator(), frames), maxFrames, new ArrayList<>());
+            } catch (BrokenStreamException second) {
+                throw second.failure;
             }
         }
     }
 
-    private Identification present(Iterator<CapturedSample> frames, int most, List<CapturedSample> sent)
-            throws StreamBroken {
-        ByteString nonce = ByteString.copyFrom(ids.captureNonce());
-        SteadException refused = null;
-        for (int i = 1; i <= most && frames.hasNext(); i++) {
+    @GuardedBy("this")
+    private Identification present(Iterator<CapturedSample> frames, int maxFrames, List<CapturedSample> sent)
+            throws BrokenStreamException {
+        ByteString nonce = ServiceCalls.captureNonce(random);
+        SteadException refusal = null;
+        for (int i = 1; i <= maxFrames && frames.hasNext(); i++) {
             CapturedSample frame = frames.next();
             sent.add(frame);
             IdentifyResponse response = exchange(IdentifyRequest.newBuilder()
                     .setGalleryId(galleryId)
                     .setCaptureNonce(nonce)
-                    .setSample(Calls.message(frame))
-                    .setLastFrame(i == most));
+                    .setSample(ServiceCalls.message(frame))
+                    .setLastFrame(i == maxFrames));
             switch (response.getOutcomeCase()) {
                 case DECISION -> {
                     return Identification.of(response.getDecision());
                 }
-                case MORE_FRAMES_NEEDED -> refused = null;
+                case MORE_FRAMES_NEEDED -> refusal = null;
                 case ERROR ->
-                    refused = SteadException.from("matcher", StatusProto.toStatusException(response.getError()));
+                    refusal = SteadException.from("matcher", StatusProto.toStatusException(response.getError()));
                 case OUTCOME_NOT_SET ->
-                    throw SteadException.of("matcher", "an answer without an outcome: it is newer than this terminal");
+                    throw SteadException.of("matcher", "a response without an outcome: it is newer than this terminal");
             }
         }
-        throw refused != null ? refused : SteadException.of(noDecision());
+        throw refusal != null ? refusal : SteadException.of(framesEnded());
     }
 
-    private static Problem noDecision() {
+    private static Problem framesEnded() {
         return Problem.of(
                 Status.Code.OUT_OF_RANGE,
                 "FRAMES_ENDED",
                 "the frames ended before the matcher could decide: send more frames");
     }
 
-    private IdentifyResponse exchange(IdentifyRequest.Builder request) throws StreamBroken {
+    @GuardedBy("this")
+    private IdentifyResponse exchange(IdentifyRequest.Builder request) throws BrokenStreamException {
         BlockingClientCall<IdentifyRequest, IdentifyResponse> open = stream;
         if (open == null) {
             open = matcher.identify();
@@ -100,14 +113,14 @@ final class IdentifyCall implements AutoCloseable {
         try {
             sequence++;
             IdentifyResponse response =
-                    answer(open, request.setSequence(sequence).build());
+                    response(open, request.setSequence(sequence).build());
             if (response.getSequence() != sequence) {
-                throw SteadException.of("matcher", "answer " + response.getSequence() + " to request " + sequence);
+                throw SteadException.of("matcher", "response " + response.getSequence() + " to request " + sequence);
             }
             return response;
         } catch (StatusException e) {
             drop(open);
-            throw new StreamBroken(SteadException.from("matcher", e));
+            throw new BrokenStreamException(SteadException.from("matcher", e));
         } catch (TimeoutException e) {
             drop(open);
             throw SteadException.from("matcher", Status.DEADLINE_EXCEEDED.asException());
@@ -122,7 +135,8 @@ final class IdentifyCall implements AutoCloseable {
         }
     }
 
-    private IdentifyResponse answer(BlockingClientCall<IdentifyRequest, IdentifyResponse> open, IdentifyRequest request)
+    private IdentifyResponse response(
+            BlockingClientCall<IdentifyRequest, IdentifyResponse> open, IdentifyRequest request)
             throws StatusException, TimeoutException, InterruptedException {
         long nanos = deadline.toNanos();
         if (open.write(request, nanos, TimeUnit.NANOSECONDS)) {
@@ -135,6 +149,7 @@ final class IdentifyCall implements AutoCloseable {
         throw Status.UNAVAILABLE.withDescription("the stream ended").asException();
     }
 
+    @GuardedBy("this")
     private void drop(BlockingClientCall<IdentifyRequest, IdentifyResponse> open) {
         stream = null;
         open.cancel("dropped", null);
@@ -149,27 +164,27 @@ final class IdentifyCall implements AutoCloseable {
         }
     }
 
-    /** The stream is gone; what was sent on it may or may not have been decided, but nobody was told. */
-    private static final class StreamBroken extends Exception {
-        private final SteadException why;
+    /** The stream broke. The matcher may have decided on the frames that were sent, but nobody has received a decision. */
+    private static final class BrokenStreamException extends Exception {
+        private final SteadException failure;
 
-        StreamBroken(SteadException why) {
-            super(why);
-            this.why = why;
+        BrokenStreamException(SteadException failure) {
+            super(failure);
+            this.failure = failure;
         }
     }
 
-    /** What was sent before, then what follows. */
-    private record Again(Iterator<CapturedSample> sent, Iterator<CapturedSample> rest)
+    /** The frames already sent, then the remaining ones. */
+    private record Concatenated(Iterator<CapturedSample> sent, Iterator<CapturedSample> remaining)
             implements Iterator<CapturedSample> {
         @Override
         public boolean hasNext() {
-            return sent.hasNext() || rest.hasNext();
+            return sent.hasNext() || remaining.hasNext();
         }
 
         @Override
         public CapturedSample next() {
-            return sent.hasNext() ? sent.next() : rest.next();
+            return sent.hasNext() ? sent.next() : remaining.next();
         }
     }
 }

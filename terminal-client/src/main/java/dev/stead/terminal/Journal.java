@@ -1,5 +1,6 @@
 package dev.stead.terminal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.stead.task.v1.CollectionOutcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,35 +18,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The terminal's own record of what it meant to do: an append-only file, one line an entry, each led by its CRC-32C.
+ * The file in which a terminal records each request before it sends it: append-only, one line per entry, each preceded by its CRC-32C.
  *
- * <p>An intention is synced to disk before it is sent. That it is finished is not synced: if that is lost, the same request is sent once more and gets
- * its first answer. A torn last line was never synced, so nothing was sent for it: it is dropped. Damage anywhere else stops the terminal.
- * Opening writes the unfinished ones anew (temporary file, sync, rename, sync of the folder), which keeps the file short.
+ * <p>A request is synced to disk before it is sent. That it is finished is not synced: if that entry is lost, the request is sent once more
+ * and gets its first response. A torn last line was never synced, so nothing was sent for it, and it is dropped. Damage anywhere else
+ * stops the terminal. Opening the journal rewrites it with the pending requests only (temporary file, sync, rename, sync of the folder),
+ * which keeps it short.
  *
- * <p>Owns its file, and a lock beside it against a second terminal. Safe for many threads. After a failed sync it refuses everything: what is on
- * disk is then not known.
+ * <p>Owns its file, and a lock beside it against a second terminal. Thread-safe. After a failed sync every call throws, because the
+ * contents of the disk are then unknown.
  */
 final class Journal implements AutoCloseable {
     private final Path file;
     private final FileChannel lock;
-    private final Map<UUID, PendingRequest> unfinished;
-    private FileChannel channel;
+
+    @GuardedBy("this")
+    private final Map<UUID, PendingRequest> pending;
+
+    @GuardedBy("this")
+    private final FileChannel channel;
+
+    @GuardedBy("this")
     private boolean failed;
 
-    private Journal(Path file, FileChannel lock, Map<UUID, PendingRequest> unfinished, FileChannel channel) {
+    private Journal(Path file, FileChannel lock, Map<UUID, PendingRequest> pending, FileChannel channel) {
         this.file = file;
         this.lock = lock;
-        this.unfinished = unfinished;
+        this.pending = pending;
         this.channel = channel;
     }
 
     /**
-     * Opens or makes the file.
+     * Opens the file, or creates it.
      *
-     * @throws JournalException if another terminal has it, or it is damaged, or the disk fails
+     * @throws JournalException if another terminal has opened it, if it is damaged, or if the disk fails
      */
     static Journal open(Path file) {
         Path whole = file.toAbsolutePath();
@@ -53,39 +62,40 @@ final class Journal implements AutoCloseable {
         try {
             Files.createDirectories(parent(whole));
             lock = lock(whole);
-            Map<UUID, PendingRequest> unfinished = read(whole);
-            FileChannel channel = rewrite(whole, unfinished);
-            return new Journal(whole, lock, unfinished, channel);
+            Map<UUID, PendingRequest> pending = read(whole);
+            FileChannel channel = rewrite(whole, pending);
+            return new Journal(whole, lock, pending, channel);
         } catch (IOException e) {
             close(lock);
-            throw new JournalException("the journal %s can not be opened: %s".formatted(whole, e), e);
+            throw new JournalException("the journal %s cannot be opened: %s".formatted(whole, e), e);
         } catch (RuntimeException e) {
             close(lock);
             throw e;
         }
     }
 
-    /** What was begun and not finished, oldest first. */
-    synchronized List<PendingRequest> unfinished() {
-        return List.copyOf(unfinished.values());
+    /** The requests that were begun and not finished, oldest first. */
+    synchronized List<PendingRequest> pending() {
+        return List.copyOf(pending.values());
     }
 
-    /** Keeps an intention; when this returns it survives a crash. */
-    synchronized void begin(PendingRequest intention) {
-        append(line(intention), true);
-        unfinished.put(intention.requestId(), intention);
+    /** Records a request. When this returns, it survives a crash. */
+    synchronized void begin(PendingRequest request) {
+        append(line(request), true);
+        pending.put(request.requestId(), request);
     }
 
-    /** Its outcome is known. */
+    /** Records that the outcome of a request is known. */
     synchronized void finish(UUID requestId) {
         append(line("DONE\t" + requestId), false);
-        unfinished.remove(requestId);
+        pending.remove(requestId);
     }
 
+    @GuardedBy("this")
     private void append(ByteBuffer line, boolean sync) {
         if (failed) {
             throw new JournalException(
-                    "the journal " + file + " failed before: check the disk, then restart the terminal");
+                    "the journal " + file + " has failed before: check the disk, then restart the terminal");
         }
         try {
             while (line.hasRemaining()) {
@@ -97,7 +107,7 @@ final class Journal implements AutoCloseable {
         } catch (IOException e) {
             failed = true;
             throw new JournalException(
-                    "the journal %s can not be written (%s): check the disk, then restart the terminal"
+                    "the journal %s cannot be written (%s): check the disk, then restart the terminal"
                             .formatted(file, e),
                     e);
         }
@@ -110,13 +120,13 @@ final class Journal implements AutoCloseable {
         close(lock);
     }
 
-    private static void close(@org.jspecify.annotations.Nullable FileChannel channel) {
+    private static void close(@Nullable FileChannel channel) {
         try {
             if (channel != null) {
                 channel.close();
             }
         } catch (IOException e) {
-            // Nothing is lost: what matters was synced.
+            // Nothing is lost: whatever matters has been synced.
         }
     }
 
@@ -132,15 +142,15 @@ final class Journal implements AutoCloseable {
         if (held == null) {
             lock.close();
             throw new JournalException(
-                    "the journal " + file + " is in use by another terminal: give each terminal its own");
+                    "the journal " + file + " is in use by another terminal: give each terminal its own file");
         }
         return lock;
     }
 
     private static Map<UUID, PendingRequest> read(Path file) throws IOException {
-        Map<UUID, PendingRequest> unfinished = new LinkedHashMap<>();
+        Map<UUID, PendingRequest> pending = new LinkedHashMap<>();
         if (!Files.exists(file)) {
-            return unfinished;
+            return pending;
         }
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         int from = 0;
@@ -148,43 +158,45 @@ final class Journal implements AutoCloseable {
             int end = text.indexOf('\n', from);
             String line = end < 0 ? text.substring(from) : text.substring(from, end);
             boolean last = end < 0 || end == text.length() - 1;
-            if (end >= 0 && isWhole(line)) {
-                apply(line.substring(9), unfinished);
+            if (end >= 0 && isIntact(line)) {
+                apply(line.substring(9), pending);
             } else if (!last) {
-                throw new JournalException(
-                        "the journal %s is damaged in line %d: move it aside, and ask the operator about the payments of this terminal since"
-                                .formatted(file, number));
+                throw new JournalException(("the journal %s is damaged in line %d: move it aside,"
+                                + " and ask the operator about this terminal's latest payments")
+                        .formatted(file, number));
             }
             from = last ? text.length() : end + 1;
         }
-        return unfinished;
+        return pending;
     }
 
-    private static boolean isWhole(String line) {
+    private static boolean isIntact(String line) {
         return line.length() > 9 && line.startsWith(checksum(line.substring(9)) + " ");
     }
 
-    private static void apply(String entry, Map<UUID, PendingRequest> unfinished) {
+    private static void apply(String entry, Map<UUID, PendingRequest> pending) {
         String[] fields = entry.split("\t", -1);
         UUID requestId = UUID.fromString(fields[1]);
         switch (fields[0]) {
-            case "CONFIRM" -> unfinished.put(requestId, new PendingRequest.Confirm(requestId, fields[2], fields[3]));
+            case "CONFIRM" -> pending.put(requestId, new PendingRequest.Confirm(requestId, fields[2], fields[3]));
             case "REPORT" ->
-                unfinished.put(
+                pending.put(
                         requestId,
                         new PendingRequest.Report(requestId, fields[2], CollectionOutcome.valueOf(fields[3])));
-            case "DONE" -> unfinished.remove(requestId);
-            default -> throw new JournalException("the journal was written by a newer terminal: " + fields[0]);
+            case "DONE" -> pending.remove(requestId);
+            default ->
+                throw new JournalException(
+                        "the journal has an entry " + fields[0] + " of a newer terminal: update this one");
         }
     }
 
-    private static FileChannel rewrite(Path file, Map<UUID, PendingRequest> unfinished) throws IOException {
+    private static FileChannel rewrite(Path file, Map<UUID, PendingRequest> pending) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(temporary);
         Files.createFile(temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
-        for (PendingRequest intention : unfinished.values()) {
-            channel.write(line(intention));
+        for (PendingRequest request : pending.values()) {
+            channel.write(line(request));
         }
         channel.force(true);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -194,9 +206,9 @@ final class Journal implements AutoCloseable {
         return channel;
     }
 
-    private static ByteBuffer line(PendingRequest intention) {
+    private static ByteBuffer line(PendingRequest request) {
         return line(
-                switch (intention) {
+                switch (request) {
                     case PendingRequest.Confirm(UUID id, String assertion, String task) ->
                         String.join("\t", "CONFIRM", id.toString(), assertion, task);
                     case PendingRequest.Report(UUID id, String execution, CollectionOutcome outcome) ->
@@ -217,7 +229,7 @@ final class Journal implements AutoCloseable {
     private static Path parent(Path file) {
         Path parent = file.getParent();
         if (parent == null) {
-            throw new JournalException("the journal needs a file in a folder, not " + file);
+            throw new JournalException("the journal must be a file in a folder, not " + file);
         }
         return parent;
     }

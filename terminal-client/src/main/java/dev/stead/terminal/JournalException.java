@@ -1,6 +1,6 @@
 package dev.stead.terminal;
 
-/** The terminal's journal can not be opened, read or written; the message says what to do. Nothing is sent without it. */
+/** The terminal's journal cannot be opened, read or written; the message says what to do. Nothing is sent without it. */
 public final class JournalException extends RuntimeException {
     JournalException(String message) {
         super(message);

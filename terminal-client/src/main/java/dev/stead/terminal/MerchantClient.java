@@ -1,5 +1,7 @@
 package dev.stead.terminal;
 
+import dev.stead.mesh.time.Environment;
+import dev.stead.mesh.time.IdGenerator;
 import dev.stead.payment.v1.Account;
 import dev.stead.payment.v1.AccountServiceGrpc;
 import dev.stead.payment.v1.GetAccountRequest;
@@ -10,60 +12,75 @@ import dev.stead.task.v1.OrderServiceGrpc;
 import dev.stead.task.v1.RegisterOrderRequest;
 import java.time.Duration;
 
-/** A merchant's till. Every call has a deadline and every failure is a {@link SteadException}. Safe for many threads. */
+/**
+ * The calls of a merchant's own system: orders and the merchant's account.
+ *
+ * <p>Every call has a deadline of 5 s and throws {@link SteadException} if it fails. Thread-safe. Owns nothing; the channels belong to the
+ * caller.
+ */
 public final class MerchantClient {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
     private static final String TASKS = "task service";
 
-    private final Services services;
-    private final RequestIdSource ids;
+    private final ServiceChannels channels;
+    private final IdGenerator ids;
 
-    private MerchantClient(Services services, RequestIdSource ids) {
-        this.services = services;
-        this.ids = ids;
+    private MerchantClient(ServiceChannels channels, Environment environment) {
+        this.channels = channels;
+        this.ids = new IdGenerator(environment);
     }
 
-    /** A merchant; the channels carry their certificate. */
-    public static MerchantClient of(Services services, RequestIdSource ids) {
-        return new MerchantClient(services, ids);
+    /**
+     * A client for one merchant. Connects at the first call.
+     *
+     * @param channels with the merchant's certificate
+     * @param environment the clock and the random numbers; in production a {@link java.security.SecureRandom}
+     */
+    public static MerchantClient of(ServiceChannels channels, Environment environment) {
+        return new MerchantClient(channels, environment);
     }
 
-    /** Makes an order known, so that it can be paid or collected. */
+    /**
+     * Registers an order, so that it can be paid or collected.
+     *
+     * @param alreadyPaid whether the order has been paid, so that it can only be collected
+     */
     public Order registerOrder(Order order, boolean alreadyPaid) {
         RegisterOrderRequest request = RegisterOrderRequest.newBuilder()
-                .setRequestId(ids.requestId().toString())
+                .setRequestId(ids.next())
                 .setOrder(order)
                 .setAlreadyPaid(alreadyPaid)
                 .build();
-        return Calls.call(TASKS, () -> orders().registerOrder(request)).getOrder();
+        return ServiceCalls.call(TASKS, () -> orders().registerOrder(request)).getOrder();
     }
 
-    /** One order. */
     public Order order(String orderId) {
         GetOrderRequest request =
                 GetOrderRequest.newBuilder().setOrderId(orderId).build();
-        return Calls.call(TASKS, () -> orders().getOrder(request)).getOrder();
+        return ServiceCalls.call(TASKS, () -> orders().getOrder(request)).getOrder();
     }
 
-    /** Cancels an order. */
+    /** Cancels an order, so that it can no longer be paid or collected. */
     public Order cancelOrder(String orderId) {
         CancelOrderRequest request = CancelOrderRequest.newBuilder()
-                .setRequestId(ids.requestId().toString())
+                .setRequestId(ids.next())
                 .setOrderId(orderId)
                 .build();
-        return Calls.call(TASKS, () -> orders().cancelOrder(request)).getOrder();
+        return ServiceCalls.call(TASKS, () -> orders().cancelOrder(request)).getOrder();
     }
 
-    /** The merchant's own account. */
+    /** An account of the merchant's, with its balance. */
     public Account account(String accountId) {
         GetAccountRequest request =
                 GetAccountRequest.newBuilder().setAccountId(accountId).build();
-        var stub = AccountServiceGrpc.newBlockingV2Stub(services.payment());
-        return Calls.call("payment adapter", () -> Calls.within(DEADLINE, stub).getAccount(request))
+        var stub = AccountServiceGrpc.newBlockingV2Stub(channels.payment());
+        return ServiceCalls.call(
+                        "payment adapter",
+                        () -> ServiceCalls.within(DEADLINE, stub).getAccount(request))
                 .getAccount();
     }
 
     private OrderServiceGrpc.OrderServiceBlockingV2Stub orders() {
-        return Calls.within(DEADLINE, OrderServiceGrpc.newBlockingV2Stub(services.tasks()));
+        return ServiceCalls.within(DEADLINE, OrderServiceGrpc.newBlockingV2Stub(channels.tasks()));
     }
 }

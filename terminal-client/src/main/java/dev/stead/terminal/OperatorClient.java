@@ -8,6 +8,8 @@ import dev.stead.matcher.v1.ErasureReceipt;
 import dev.stead.matcher.v1.Gallery;
 import dev.stead.matcher.v1.GetGalleryRequest;
 import dev.stead.matcher.v1.Subject;
+import dev.stead.mesh.time.Environment;
+import dev.stead.mesh.time.IdGenerator;
 import dev.stead.payment.v1.Account;
 import dev.stead.payment.v1.AccountServiceGrpc;
 import dev.stead.payment.v1.CheckBalanceRequest;
@@ -32,8 +34,10 @@ import java.util.Iterator;
 import java.util.function.Consumer;
 
 /**
- * The operator's tools: registry, accounts, enrolment on behalf of others. Every call has a deadline and every failure is a
- * {@link SteadException}. Safe for many threads.
+ * The operator's calls: the registry of merchants, sites and terminals, accounts, and enrolment on behalf of others.
+ *
+ * <p>Every call has a deadline of 5 s (a bulk enrolment: 30 s without progress) and throws {@link SteadException} if it fails. Thread-safe.
+ * Owns nothing; the channels belong to the caller.
  */
 public final class OperatorClient {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
@@ -41,158 +45,175 @@ public final class OperatorClient {
     private static final String TASKS = "task service";
     private static final String PAYMENT = "payment adapter";
 
-    private final Services services;
-    private final RequestIdSource ids;
+    private final ServiceChannels channels;
+    private final Environment environment;
+    private final IdGenerator ids;
 
-    private OperatorClient(Services services, RequestIdSource ids) {
-        this.services = services;
-        this.ids = ids;
+    private OperatorClient(ServiceChannels channels, Environment environment) {
+        this.channels = channels;
+        this.environment = environment;
+        this.ids = new IdGenerator(environment);
     }
 
-    /** An operator; the channels carry their certificate. */
-    public static OperatorClient of(Services services, RequestIdSource ids) {
-        return new OperatorClient(services, ids);
+    /**
+     * A client for one operator. Connects at the first call.
+     *
+     * @param channels with the operator's certificate
+     * @param environment the clock and the random numbers; in production a {@link java.security.SecureRandom}
+     */
+    public static OperatorClient of(ServiceChannels channels, Environment environment) {
+        return new OperatorClient(channels, environment);
     }
 
-    /** Makes a merchant known, or changes one. */
+    /** Registers a merchant, or replaces the registered one of the same id. */
     public Merchant putMerchant(Merchant merchant) {
         PutMerchantRequest request = PutMerchantRequest.newBuilder()
-                .setRequestId(requestId())
+                .setRequestId(ids.next())
                 .setMerchant(merchant)
                 .build();
-        return Calls.call(TASKS, () -> registry().putMerchant(request)).getMerchant();
+        return ServiceCalls.call(TASKS, () -> registry().putMerchant(request)).getMerchant();
     }
 
-    /** Makes a site known, or changes one. */
+    /** Registers a site, or replaces the registered one of the same id. */
     public Site putSite(Site site) {
         PutSiteRequest request = PutSiteRequest.newBuilder()
-                .setRequestId(requestId())
+                .setRequestId(ids.next())
                 .setSite(site)
                 .build();
-        return Calls.call(TASKS, () -> registry().putSite(request)).getSite();
+        return ServiceCalls.call(TASKS, () -> registry().putSite(request)).getSite();
     }
 
-    /** Makes a terminal known, or changes one. */
+    /** Registers a terminal, or replaces the registered one of the same id. */
     public Terminal putTerminal(Terminal terminal) {
         PutTerminalRequest request = PutTerminalRequest.newBuilder()
-                .setRequestId(requestId())
+                .setRequestId(ids.next())
                 .setTerminal(terminal)
                 .build();
-        return Calls.call(TASKS, () -> registry().putTerminal(request)).getTerminal();
+        return ServiceCalls.call(TASKS, () -> registry().putTerminal(request)).getTerminal();
     }
 
-    /** Why a task may or may not be done at a terminal now. */
+    /** Each condition of a task at a terminal now, with whether it holds and why. */
     public ExplainTaskResponse explain(String taskId, String terminalId) {
         ExplainTaskRequest request = ExplainTaskRequest.newBuilder()
                 .setTaskId(taskId)
                 .setTerminalId(terminalId)
                 .build();
-        var stub = TerminalServiceGrpc.newBlockingV2Stub(services.tasks());
-        return Calls.call(TASKS, () -> Calls.within(DEADLINE, stub).explainTask(request));
+        var stub = TerminalServiceGrpc.newBlockingV2Stub(channels.tasks());
+        return ServiceCalls.call(
+                TASKS, () -> ServiceCalls.within(DEADLINE, stub).explainTask(request));
     }
 
-    /** Opens an account. */
+    /**
+     * Opens an account.
+     *
+     * @param currencyCode ISO 4217, such as {@code EUR}
+     */
     public Account openAccount(String accountId, Owner owner, String currencyCode) {
         OpenAccountRequest request = OpenAccountRequest.newBuilder()
-                .setRequestId(requestId())
+                .setRequestId(ids.next())
                 .setAccountId(accountId)
                 .setOwner(owner)
                 .setCurrencyCode(currencyCode)
                 .build();
-        return Calls.call(PAYMENT, () -> accounts().openAccount(request)).getAccount();
+        return ServiceCalls.call(PAYMENT, () -> accounts().openAccount(request)).getAccount();
     }
 
-    /** Puts money from outside into an account. */
+    /** Deposits money from outside Stead into an account. */
     public Account deposit(String accountId, Money amount) {
         DepositRequest request = DepositRequest.newBuilder()
-                .setRequestId(requestId())
+                .setRequestId(ids.next())
                 .setAccountId(accountId)
                 .setAmount(amount)
                 .build();
-        return Calls.call(PAYMENT, () -> accounts().deposit(request)).getAccount();
+        return ServiceCalls.call(PAYMENT, () -> accounts().deposit(request)).getAccount();
     }
 
-    /** An account with its balance. */
+    /** An account, with its balance. */
     public Account account(String accountId) {
         GetAccountRequest request =
                 GetAccountRequest.newBuilder().setAccountId(accountId).build();
-        return Calls.call(PAYMENT, () -> accounts().getAccount(request)).getAccount();
+        return ServiceCalls.call(PAYMENT, () -> accounts().getAccount(request)).getAccount();
     }
 
-    /** Sums up the whole ledger. */
+    /** Adds up all postings of the ledger and compares them with the balances. */
     public CheckBalanceResponse checkBalance() {
-        return Calls.call(PAYMENT, () -> accounts().checkBalance(CheckBalanceRequest.getDefaultInstance()));
+        return ServiceCalls.call(PAYMENT, () -> accounts().checkBalance(CheckBalanceRequest.getDefaultInstance()));
     }
 
-    /** Facts about a gallery. */
+    /** A gallery, with its size and configuration. */
     public Gallery gallery(String galleryId) {
         GetGalleryRequest request =
                 GetGalleryRequest.newBuilder().setGalleryId(galleryId).build();
-        return Calls.call(MATCHER, () -> enrolment().getGallery(request)).getGallery();
-    }
-
-    /** Enrols one subject, who has just consented to the text of {@code policyVersion}. */
-    public Subject enrol(String galleryId, String policyVersion, SubjectEnrolment enrolment) {
-        EnrolSubjectRequest request = EnrolSubjectRequest.newBuilder()
-                .setRequestId(requestId())
-                .setGalleryId(galleryId)
-                .setSubjectId(enrolment.subjectId())
-                .setConsent(consent(policyVersion))
-                .addAllSamples(enrolment.samples().stream().map(Calls::message).toList())
-                .build();
-        return Calls.call(MATCHER, () -> enrolment().enrolSubject(request)).getSubject();
-    }
-
-    /** Erases a subject's templates and key. */
-    public ErasureReceipt erase(String galleryId, String subjectId) {
-        EraseSubjectRequest request = EraseSubjectRequest.newBuilder()
-                .setRequestId(requestId())
-                .setGalleryId(galleryId)
-                .setSubjectId(subjectId)
-                .build();
-        return Calls.call(MATCHER, () -> enrolment().eraseSubject(request)).getReceipt();
+        return ServiceCalls.call(MATCHER, () -> enrolment().getGallery(request)).getGallery();
     }
 
     /**
-     * Enrols many subjects, who consented to the text of {@code policyVersion}. A refused one does not stop the others. After a failure begin
-     * again with all of them: one that is enrolled with the same samples counts as done.
+     * Enrols one subject, who has just given their consent.
      *
-     * @param told after each durable batch, on the caller's thread
+     * @param policyVersion the version of the text to which they consented
+     */
+    public Subject enrol(String galleryId, String policyVersion, SubjectEnrolment enrolment) {
+        EnrolSubjectRequest request = EnrolSubjectRequest.newBuilder()
+                .setRequestId(ids.next())
+                .setGalleryId(galleryId)
+                .setSubjectId(enrolment.subjectId())
+                .setConsent(consent(policyVersion))
+                .addAllSamples(
+                        enrolment.samples().stream().map(ServiceCalls::message).toList())
+                .build();
+        return ServiceCalls.call(MATCHER, () -> enrolment().enrolSubject(request))
+                .getSubject();
+    }
+
+    /** Erases a subject: destroys their key and overwrites their templates. */
+    public ErasureReceipt erase(String galleryId, String subjectId) {
+        EraseSubjectRequest request = EraseSubjectRequest.newBuilder()
+                .setRequestId(ids.next())
+                .setGalleryId(galleryId)
+                .setSubjectId(subjectId)
+                .build();
+        return ServiceCalls.call(MATCHER, () -> enrolment().eraseSubject(request))
+                .getReceipt();
+    }
+
+    /**
+     * Enrols many subjects. A refused subject does not stop the others. After a failure start again with all of them: a subject that is
+     * already enrolled with the same samples counts as done.
+     *
+     * @param policyVersion the version of the text to which all of them consented
+     * @param enrolments read one by one, on the caller's thread, as fast as the matcher accepts them
+     * @param listener called after each durable batch and each refusal, on the caller's thread
      * @return the last progress
      */
     public BulkProgress bulkEnrol(
             String galleryId,
             String policyVersion,
             Iterator<SubjectEnrolment> enrolments,
-            Consumer<BulkProgress> told) {
+            Consumer<BulkProgress> listener) {
         return new BulkEnrolment(
-                        EnrolmentServiceGrpc.newBlockingV2Stub(services.matcher()),
+                        EnrolmentServiceGrpc.newBlockingV2Stub(channels.matcher()),
                         galleryId,
                         consent(policyVersion),
-                        told)
+                        listener)
                 .run(enrolments);
     }
 
     private Consent consent(String policyVersion) {
         return Consent.newBuilder()
                 .setPolicyVersion(policyVersion)
-                .setGrantTime(Calls.message(ids.now()))
+                .setGrantTime(ServiceCalls.message(environment.clock().instant()))
                 .build();
     }
 
-    private String requestId() {
-        return ids.requestId().toString();
-    }
-
     private RegistryServiceGrpc.RegistryServiceBlockingV2Stub registry() {
-        return Calls.within(DEADLINE, RegistryServiceGrpc.newBlockingV2Stub(services.tasks()));
+        return ServiceCalls.within(DEADLINE, RegistryServiceGrpc.newBlockingV2Stub(channels.tasks()));
     }
 
     private AccountServiceGrpc.AccountServiceBlockingV2Stub accounts() {
-        return Calls.within(DEADLINE, AccountServiceGrpc.newBlockingV2Stub(services.payment()));
+        return ServiceCalls.within(DEADLINE, AccountServiceGrpc.newBlockingV2Stub(channels.payment()));
     }
 
     private EnrolmentServiceGrpc.EnrolmentServiceBlockingV2Stub enrolment() {
-        return Calls.within(DEADLINE, EnrolmentServiceGrpc.newBlockingV2Stub(services.matcher()));
+        return ServiceCalls.within(DEADLINE, EnrolmentServiceGrpc.newBlockingV2Stub(channels.matcher()));
     }
 }

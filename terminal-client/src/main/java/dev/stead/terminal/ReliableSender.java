@@ -8,6 +8,7 @@ import dev.stead.task.v1.TerminalServiceGrpc;
 import io.grpc.Channel;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -16,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does an intention exactly once: on disk first, then sent, and sent again with the same id while nobody answers; a settlement that is under
- * way is asked for, never confirmed anew. What is still unknown at the end of the patience stays in the journal.
+ * Sends a request so that it takes effect exactly once: first to disk, then to the task service, and again with the same request id until
+ * there is a response. While a settlement is in progress its execution is looked up; it is never confirmed a second time. A request
+ * whose outcome is still unknown after {@link Deadlines#total} stays in the journal.
  */
 final class ReliableSender implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ReliableSender.class);
@@ -27,61 +29,61 @@ final class ReliableSender implements AutoCloseable {
     private final TerminalServiceGrpc.TerminalServiceBlockingV2Stub tasks;
     private final Journal journal;
     private final Deadlines deadlines;
-    private final RequestIdSource ids;
+    private final InstantSource clock;
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    ReliableSender(Channel tasks, Journal journal, Deadlines deadlines, RequestIdSource ids) {
+    ReliableSender(Channel tasks, Journal journal, Deadlines deadlines, InstantSource clock) {
         this.tasks = TerminalServiceGrpc.newBlockingV2Stub(tasks);
         this.journal = journal;
         this.deadlines = deadlines;
-        this.ids = ids;
+        this.clock = clock;
     }
 
-    Confirmation begin(PendingRequest intention) {
-        journal.begin(intention);
-        return pursue(intention);
+    Confirmation send(PendingRequest request) {
+        journal.begin(request);
+        return pursue(request);
     }
 
-    /** Takes up what an earlier run left open, oldest first. */
-    List<Confirmation> resume(List<PendingRequest> left) {
-        if (!left.isEmpty()) {
-            log.info("taking up {} intentions that the last run left open", left.size());
+    /** Resumes requests that are in the journal already, in this order. */
+    List<Confirmation> resume(List<PendingRequest> pending) {
+        if (!pending.isEmpty()) {
+            log.info("resuming {} requests of the last run", pending.size());
         }
-        return left.stream().map(this::pursue).toList();
+        return pending.stream().map(this::pursue).toList();
     }
 
-    private Confirmation pursue(PendingRequest intention) {
-        Instant end = ids.after(deadlines.patience());
+    private Confirmation pursue(PendingRequest request) {
+        Instant end = after(deadlines.total());
         do {
             try {
-                Execution execution = settled(send(intention), end);
+                Execution execution = settled(attempt(request), end);
                 if (execution.getState() != Execution.State.STATE_SETTLING) {
-                    Confirmation known = Confirmation.of(execution);
-                    journal.finish(intention.requestId());
-                    return known;
+                    Confirmation outcome = Confirmation.of(execution);
+                    journal.finish(request.requestId());
+                    return outcome;
                 }
             } catch (SteadException e) {
-                if (!e.isOpen() && !waitsForApproval(e, end)) {
-                    journal.finish(intention.requestId());
+                if (!e.isInconclusive() && !awaitsApproval(e, end)) {
+                    journal.finish(request.requestId());
                     return new Confirmation.Refused(e.reason(), e.problem().message());
                 }
-                log.info("request {} is not answered yet: {}", intention.requestId(), e.reason());
+                log.info("request {} has no outcome yet: {}", request.requestId(), e.reason());
             }
         } while (pause(end));
-        return new Confirmation.Unknown(intention.requestId().toString());
+        return new Confirmation.Unknown(request.requestId().toString());
     }
 
-    /** The delegate's phone was asked: the same request goes through once they have approved. */
-    private boolean waitsForApproval(SteadException refusal, Instant end) {
+    /** The delegate was asked on their phone: the same request succeeds once they have approved. */
+    private boolean awaitsApproval(SteadException refusal, Instant end) {
         return refusal.reason().equals(APPROVAL_REQUIRED)
-                && ids.after(deadlines.retry()).isBefore(end);
+                && after(deadlines.retryInterval()).isBefore(end);
     }
 
-    private Execution send(PendingRequest intention) {
-        var stub = Calls.within(deadlines.settle(), tasks);
-        return switch (intention) {
+    private Execution attempt(PendingRequest request) {
+        var stub = ServiceCalls.within(deadlines.attempt(), tasks);
+        return switch (request) {
             case PendingRequest.Confirm(UUID id, String assertion, String taskId) ->
-                Calls.call(
+                ServiceCalls.call(
                                 "task service",
                                 () -> stub.confirmTask(ConfirmTaskRequest.newBuilder()
                                         .setRequestId(id.toString())
@@ -90,7 +92,7 @@ final class ReliableSender implements AutoCloseable {
                                         .build()))
                         .getExecution();
             case PendingRequest.Report(UUID id, String executionId, var outcome) ->
-                Calls.call(
+                ServiceCalls.call(
                                 "task service",
                                 () -> stub.reportCollection(ReportCollectionRequest.newBuilder()
                                         .setRequestId(id.toString())
@@ -101,33 +103,38 @@ final class ReliableSender implements AutoCloseable {
         };
     }
 
+    /** Looks the execution up until it is no longer settling, or until {@code end}. */
     private Execution settled(Execution first, Instant end) {
         Execution execution = first;
         while (execution.getState() == Execution.State.STATE_SETTLING && pause(end)) {
             GetExecutionRequest request = GetExecutionRequest.newBuilder()
                     .setExecutionId(execution.getExecutionId())
                     .build();
-            execution = Calls.call(
+            execution = ServiceCalls.call(
                             "task service",
-                            () -> Calls.within(deadlines.tasks(), tasks).getExecution(request))
+                            () -> ServiceCalls.within(deadlines.lookup(), tasks).getExecution(request))
                     .getExecution();
         }
         return execution;
     }
 
-    /** Waits a little; false if there is no time left, or the terminal closes. */
+    /** Waits for the retry interval; false if there is no time left, or the terminal is closing. */
     private boolean pause(Instant end) {
-        Duration left = Duration.between(ids.now(), end);
+        Duration left = Duration.between(clock.instant(), end);
         if (!left.isPositive()) {
             return false;
         }
         try {
-            long nanos = Math.min(deadlines.retry().toNanos(), left.toNanos());
+            long nanos = Math.min(deadlines.retryInterval().toNanos(), left.toNanos());
             return !closing.await(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private Instant after(Duration duration) {
+        return clock.instant().plus(duration);
     }
 
     @Override

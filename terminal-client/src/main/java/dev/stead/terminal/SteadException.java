@@ -3,7 +3,10 @@ package dev.stead.terminal;
 import dev.stead.mesh.Problem;
 import io.grpc.Status;
 
-/** A service refused, or could not be asked; {@link #problem} says why, as a program reads it. */
+/**
+ * A call failed: the service refused it, could not be reached, or did not respond in time. {@link #reason} says why, for programs;
+ * {@link #getMessage} says why and what to do, for people.
+ */
 public final class SteadException extends RuntimeException {
     private final transient Problem problem;
 
@@ -16,40 +19,42 @@ public final class SteadException extends RuntimeException {
         return new SteadException(problem);
     }
 
-    /** An answer that is against the contract. */
-    static SteadException of(String service, String complaint) {
+    /** A response that this version does not understand. */
+    static SteadException of(String service, String what) {
         return new SteadException(
-                Problem.of(Status.Code.INTERNAL, "ANSWER_NOT_UNDERSTOOD", "the " + service + " sent " + complaint));
+                Problem.of(Status.Code.INTERNAL, "ANSWER_NOT_UNDERSTOOD", "the " + service + " sent " + what));
     }
 
-    /** What a failed call means. */
+    /** The exception for a failed call: with the reason that the service gave, or else with the gRPC status. */
     static SteadException from(String service, Throwable failure) {
-        return new SteadException(Problem.from(failure).orElseGet(() -> plain(service, Status.fromThrowable(failure))));
+        return new SteadException(
+                Problem.from(failure).orElseGet(() -> withStatus(service, Status.fromThrowable(failure))));
     }
 
-    private static Problem plain(String service, Status status) {
-        String said = status.getDescription() == null ? "no further word" : status.getDescription();
+    private static Problem withStatus(String service, Status status) {
+        String detail = status.getDescription() == null ? "no details" : status.getDescription();
         String message = switch (status.getCode()) {
             case UNAVAILABLE ->
-                "the %s can not be reached (%s): check that it runs, its address, and the certificates"
-                        .formatted(service, said);
-            case DEADLINE_EXCEEDED -> "the %s did not answer in time (%s)".formatted(service, said);
-            default -> "the %s failed: %s".formatted(service, said);
+                "the %s cannot be reached (%s): check that it runs, its address, and the certificates"
+                        .formatted(service, detail);
+            case DEADLINE_EXCEEDED -> "the %s did not respond in time (%s)".formatted(service, detail);
+            default -> "the %s failed: %s".formatted(service, detail);
         };
         return Problem.of(status.getCode(), status.getCode().name(), message);
     }
 
+    /** Status code, reason, message and further details, as the service sent them. */
     public Problem problem() {
         return problem;
     }
 
-    /** The constant of docs/errors.md, such as {@code ASSERTION_EXPIRED}; without one the name of the gRPC status. */
+    /** A constant of docs/errors.md, such as {@code ASSERTION_EXPIRED}; if the service gave none, the name of the gRPC status. */
     public String reason() {
         return problem.reason();
     }
 
-    /** True if the call may have taken effect, or may succeed when it is repeated with the same request id. */
-    boolean isOpen() {
+    /** Whether the call may have taken effect, or may still succeed if it is repeated with the same request id. */
+    boolean isInconclusive() {
         return switch (problem.code()) {
             case UNAVAILABLE, DEADLINE_EXCEEDED, ABORTED, RESOURCE_EXHAUSTED, CANCELLED, UNKNOWN, INTERNAL -> true;
             case OK,

@@ -3,11 +3,10 @@ package dev.stead.terminal;
 import dev.stead.task.v1.Mandate;
 
 /**
- * What a delegator asks for.
+ * What a delegator asks a contact to do.
  *
- * @param delegateId the contact who shall do it
+ * @param delegateId the contact who is to do it
  * @param merchantId the merchant of the order
- * @param orderId the order
- * @param mandate what, when, where, up to how much, how often
+ * @param mandate what may be done, when, where, up to how much and how often
  */
 public record TaskProposal(String delegateId, String merchantId, String orderId, Mandate mandate) {}

@@ -3,11 +3,11 @@ package dev.stead.terminal;
 import java.nio.file.Path;
 
 /**
- * What a terminal is.
+ * The configuration of a terminal.
  *
- * @param galleryId the gallery that it searches
- * @param journal the file of its own intentions; on a disk that keeps what was synced, one terminal a file
- * @param deadlines how long it waits
+ * @param galleryId the gallery to search
+ * @param journal the file in which the terminal records its requests before it sends them; one file per terminal, on a durable disk
+ * @param deadlines how long the terminal waits
  */
 public record TerminalConfig(String galleryId, Path journal, Deadlines deadlines) {
     /** With the standard deadlines. */

@@ -1,5 +1,6 @@
 package dev.stead.terminal;
 
+import dev.stead.mesh.time.Environment;
 import dev.stead.terminal.cli.Cli;
 import dev.stead.terminal.cli.CommandEnvironment;
 import dev.stead.terminal.cli.Connector;
@@ -10,23 +11,24 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The terminal's command line as a process. */
+/** Runs the terminal's command line as a process: environment variables and arguments in, exit code out. */
 final class TerminalMain {
     private TerminalMain() {}
 
-    static void main(String[] words) {
-        // Read when the first logger is made. Not the usual logback.xml: that name would clash where several programs
-        // share a class path.
+    static void main(String[] arguments) {
+        // Must be set before the first logger is created. The default name, logback.xml, would clash where several
+        // programs share a
+        // class path.
         System.setProperty("logback.configurationFile", "dev/stead/terminal/cli/logback.xml");
-        CommandEnvironment world = new CommandEnvironment(
+        CommandEnvironment environment = new CommandEnvironment(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)
                         && System.getenv("NO_COLOR") == null,
                 System.getenv(),
-                new RequestIdSource(InstantSource.system(), new SecureRandom()),
+                new Environment(InstantSource.system(), new SecureRandom()),
                 System::nanoTime,
                 Connector::overNetwork);
-        System.exit(Cli.run(world, words));
+        System.exit(Cli.run(environment, arguments));
     }
 }

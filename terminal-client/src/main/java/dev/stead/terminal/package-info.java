@@ -1,6 +1,21 @@
 /**
- * What a kiosk maker embeds: {@link dev.stead.terminal.SteadTerminal} (who is it, what may they do, do it once), and the same thin
- * front for phones, operators and merchants. Knows the contract and samples; nothing of pictures or models, and no service from inside.
+ * The client library of Stead. The entry point is {@link dev.stead.terminal.SteadTerminal}, the terminal that a kiosk embeds.
+ *
+ * <ul>
+ *   <li>The terminal: {@link dev.stead.terminal.TerminalConfig} and {@link dev.stead.terminal.Deadlines} configure it; an
+ *       {@link dev.stead.terminal.Identification} yields the {@link dev.stead.terminal.Assertion} with which it finds and does tasks, and a
+ *       {@link dev.stead.terminal.Confirmation} is the outcome.
+ *   <li>The other callers: {@link dev.stead.terminal.PhoneClient} (with {@link dev.stead.terminal.TaskProposal} and
+ *       {@link dev.stead.terminal.NotificationSubscription}), {@link dev.stead.terminal.OperatorClient} (with
+ *       {@link dev.stead.terminal.SubjectEnrolment} and {@link dev.stead.terminal.BulkProgress}) and
+ *       {@link dev.stead.terminal.MerchantClient}.
+ *   <li>What they share: {@link dev.stead.terminal.ServiceChannels} to the services, and {@link dev.stead.terminal.SteadException} for
+ *       every failed call.
+ *   <li>Inside a terminal: {@link dev.stead.terminal.IdentifyCall} is the stream to the matcher; {@link dev.stead.terminal.ReliableSender}
+ *       sends each {@link dev.stead.terminal.PendingRequest} exactly once, by means of the {@link dev.stead.terminal.Journal}.
+ * </ul>
+ *
+ * <p>The library depends on the contract and on samples. It knows nothing of pictures or models, nor of any service's implementation.
  */
 @NullMarked
 package dev.stead.terminal;

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Enrols in batches of ten; refuses whoever is named so. */
+/** Enrols in batches of ten, and refuses every subject whose id begins with {@code refuse}. */
 public final class FakeEnrolment extends EnrolmentServiceGrpc.EnrolmentServiceImplBase {
-    public final List<BulkEnrolRequest> came = Collections.synchronizedList(new ArrayList<>());
+    public final List<BulkEnrolRequest> received = Collections.synchronizedList(new ArrayList<>());
 
     @Override
     public StreamObserver<BulkEnrolRequest> bulkEnrol(StreamObserver<BulkEnrolResponse> out) {
@@ -23,20 +23,21 @@ public final class FakeEnrolment extends EnrolmentServiceGrpc.EnrolmentServiceIm
 
             @Override
             public void onNext(BulkEnrolRequest request) {
-                came.add(request);
+                received.add(request);
                 durable = request.getSequence();
                 if (request.getSubjectId().startsWith("refuse")) {
                     refused++;
-                    out.onNext(answer().setRefusedSequence(durable)
+                    out.onNext(response()
+                            .setRefusedSequence(durable)
                             .setError(Problem.of(Status.Code.ALREADY_EXISTS, "SUBJECT_EXISTS", "enrolled already")
                                     .asStatus())
                             .build());
                 } else if (++enrolled % 10 == 0) {
-                    out.onNext(answer().build());
+                    out.onNext(response().build());
                 }
             }
 
-            private BulkEnrolResponse.Builder answer() {
+            private BulkEnrolResponse.Builder response() {
                 return BulkEnrolResponse.newBuilder()
                         .setDurableSequence(durable)
                         .setEnrolled(enrolled)
@@ -48,7 +49,7 @@ public final class FakeEnrolment extends EnrolmentServiceGrpc.EnrolmentServiceIm
 
             @Override
             public void onCompleted() {
-                out.onNext(answer().build());
+                out.onNext(response().build());
                 out.onCompleted();
             }
         };

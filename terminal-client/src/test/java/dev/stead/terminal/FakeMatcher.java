@@ -20,15 +20,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 
-/** Answers each frame with the next line of a script; the frames that came are kept. */
+/** Responds to each frame with the next step of a script, and records the frames. */
 public final class FakeMatcher extends IdentificationServiceGrpc.IdentificationServiceImplBase {
     static final Timestamp EXPIRY =
             Timestamp.newBuilder().setSeconds(1_800_000_000).build();
 
-    /** What the matcher does about one frame. */
+    /** What the matcher does with one frame. */
     public enum Step {
-        RECOGNISE,
-        NOBODY,
+        IDENTIFY,
+        NOT_IDENTIFY,
         AMBIGUOUS,
         MORE,
         REFUSE,
@@ -59,7 +59,7 @@ public final class FakeMatcher extends IdentificationServiceGrpc.IdentificationS
             public void onNext(IdentifyRequest frame) {
                 frames.add(frame);
                 nonces.add(frame.getCaptureNonce());
-                answer(frame, out);
+                respond(frame, out);
             }
 
             @Override
@@ -72,14 +72,14 @@ public final class FakeMatcher extends IdentificationServiceGrpc.IdentificationS
         };
     }
 
-    private synchronized void answer(IdentifyRequest frame, StreamObserver<IdentifyResponse> out) {
+    private synchronized void respond(IdentifyRequest frame, StreamObserver<IdentifyResponse> out) {
         IdentifyResponse.Builder response = IdentifyResponse.newBuilder().setSequence(frame.getSequence());
         Step step = script.isEmpty() ? Step.SILENCE : script.remove();
         switch (step) {
-            case RECOGNISE ->
-                out.onNext(response.setDecision(recognised("signed." + frame.getSequence() + ".x"))
+            case IDENTIFY ->
+                out.onNext(response.setDecision(identified("signed." + frame.getSequence() + ".x"))
                         .build());
-            case NOBODY ->
+            case NOT_IDENTIFY ->
                 out.onNext(
                         response.setDecision(Decision.newBuilder().setNotIdentified(NotIdentified.getDefaultInstance()))
                                 .build());
@@ -100,7 +100,7 @@ public final class FakeMatcher extends IdentificationServiceGrpc.IdentificationS
         }
     }
 
-    static Decision recognised(String jws) {
+    static Decision identified(String jws) {
         return Decision.newBuilder()
                 .setIdentified(Identified.newBuilder()
                         .setAssertion(IdentityAssertion.newBuilder().setJws(jws).setExpireTime(EXPIRY)))

@@ -30,16 +30,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What a phone talks to; keeps the tokens that came. */
+/** The services that a phone calls; records the tokens that they receive. */
 final class FakePhoneServices {
     final List<String> tokens = Collections.synchronizedList(new ArrayList<>());
     final List<Long> cursors = Collections.synchronizedList(new ArrayList<>());
     final List<ProposeTaskRequest> proposed = Collections.synchronizedList(new ArrayList<>());
 
-    final ServerInterceptor listener = new ServerInterceptor() {
+    final ServerInterceptor tokenRecorder = new ServerInterceptor() {
         @Override
-        public <Q, A> ServerCall.Listener<Q> interceptCall(
-                ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
+                ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
             tokens.add(String.valueOf(headers.get(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER))));
             return next.startCall(call, headers);
         }
@@ -52,7 +52,7 @@ final class FakePhoneServices {
                     boolean known = request.getSample().getQuality() > 50;
                     ByteString nonce = request.getCaptureNonce();
                     Decision decision = known
-                            ? FakeMatcher.recognised("verified." + nonce.size() + ".x")
+                            ? FakeMatcher.identified("verified." + nonce.size() + ".x")
                             : Decision.newBuilder()
                                     .setNotIdentified(NotIdentified.getDefaultInstance())
                                     .build();
@@ -99,7 +99,7 @@ final class FakePhoneServices {
                 }
             };
 
-    /** Tells two notifications a stream, then ends it: in good order or by breaking in turn, and for good behind the sixteenth. */
+    /** Sends two notifications per stream and then ends it, alternately with OK and with an error; after the sixteenth it refuses. */
     final NotificationServiceGrpc.NotificationServiceImplBase notifications =
             new NotificationServiceGrpc.NotificationServiceImplBase() {
                 @Override
@@ -110,7 +110,7 @@ final class FakePhoneServices {
                         out.onError(Status.UNAUTHENTICATED.asRuntimeException());
                         return;
                     }
-                    // A stream that breaks may take one of two with it: then the next begins at an odd cursor.
+                    // A stream that breaks may lose one of the two: the next one then starts at an odd cursor.
                     long last = Math.min(request.getAfterCursor() + 2, 16);
                     for (long cursor = request.getAfterCursor() + 1; cursor <= last; cursor++) {
                         out.onNext(WatchNotificationsResponse.newBuilder()

@@ -19,8 +19,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Function;
 
-/** Does what the next line of a script says with each call; keeps the confirmations and reports that came. */
+/** Responds to each call with the next step of a script, and records confirmations and reports. */
 public final class FakeTasks extends TerminalServiceGrpc.TerminalServiceImplBase {
     /** What happens to one call. */
     public enum Step {
@@ -29,7 +30,7 @@ public final class FakeTasks extends TerminalServiceGrpc.TerminalServiceImplBase
         FAIL,
         SETTLING,
         REFUSE,
-        ASK_THE_PHONE,
+        APPROVAL_REQUIRED,
         UNAVAILABLE,
         SILENCE
     }
@@ -37,16 +38,16 @@ public final class FakeTasks extends TerminalServiceGrpc.TerminalServiceImplBase
     public final List<ConfirmTaskRequest> confirmed = Collections.synchronizedList(new ArrayList<>());
     public final List<ReportCollectionRequest> reported = Collections.synchronizedList(new ArrayList<>());
     private final Queue<Step> script = new ArrayDeque<>();
-    private int asked;
+    private int lookups;
 
     public synchronized FakeTasks will(Step... steps) {
         script.addAll(List.of(steps));
         return this;
     }
 
-    /** How often the outcome was asked for. */
-    synchronized int asked() {
-        return asked;
+    /** How often an execution was looked up. */
+    synchronized int lookups() {
+        return lookups;
     }
 
     @Override
@@ -63,7 +64,7 @@ public final class FakeTasks extends TerminalServiceGrpc.TerminalServiceImplBase
     @Override
     public void confirmTask(ConfirmTaskRequest request, StreamObserver<ConfirmTaskResponse> out) {
         confirmed.add(request);
-        answer(
+        respond(
                 out,
                 execution ->
                         ConfirmTaskResponse.newBuilder().setExecution(execution).build());
@@ -72,7 +73,7 @@ public final class FakeTasks extends TerminalServiceGrpc.TerminalServiceImplBase
     @Override
     public void reportCollection(ReportCollectionRequest request, StreamObserver<ReportCollectionResponse> out) {
         reported.add(request);
-        answer(
+        respond(
                 out,
                 execution -> ReportCollectionResponse.newBuilder()
                         .setExecution(execution)
@@ -82,17 +83,16 @@ public final class FakeTasks extends TerminalServiceGrpc.TerminalServiceImplBase
     @Override
     public void getExecution(GetExecutionRequest request, StreamObserver<GetExecutionResponse> out) {
         synchronized (this) {
-            asked++;
+            lookups++;
         }
-        answer(
+        respond(
                 out,
                 execution -> GetExecutionResponse.newBuilder()
                         .setExecution(execution)
                         .build());
     }
 
-    private synchronized <T> void answer(
-            StreamObserver<T> out, java.util.function.Function<Execution.Builder, T> response) {
+    private synchronized <T> void respond(StreamObserver<T> out, Function<Execution.Builder, T> response) {
         Execution.Builder execution = Execution.newBuilder().setExecutionId("execution-1");
         Step step = script.isEmpty() ? Step.SILENCE : script.remove();
         switch (step) {
@@ -108,7 +108,7 @@ public final class FakeTasks extends TerminalServiceGrpc.TerminalServiceImplBase
             case REFUSE ->
                 out.onError(Problem.of(Status.Code.FAILED_PRECONDITION, "WINDOW_CLOSED", "the window is closed")
                         .asException());
-            case ASK_THE_PHONE ->
+            case APPROVAL_REQUIRED ->
                 out.onError(Problem.of(Status.Code.FAILED_PRECONDITION, "APPROVAL_REQUIRED", "approve it on the phone")
                         .asException());
             case UNAVAILABLE -> out.onError(Status.UNAVAILABLE.asRuntimeException());

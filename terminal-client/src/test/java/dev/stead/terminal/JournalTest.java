@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stead.task.v1.CollectionOutcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +34,7 @@ class JournalTest {
     }
 
     @Test
-    void whatWasBegunAndNotFinishedIsThereAfterARestart() {
+    void whatWasBegunAndNotFinishedIsPendingAfterARestart() {
         try (Journal journal = Journal.open(file)) {
             journal.begin(PAY);
             journal.begin(REPORT);
@@ -40,24 +42,24 @@ class JournalTest {
             journal.begin(PAY);
         }
         try (Journal journal = Journal.open(file)) {
-            assertThat(journal.unfinished()).containsExactly(REPORT, PAY);
+            assertThat(journal.pending()).containsExactly(REPORT, PAY);
             journal.finish(PAY.requestId());
             journal.finish(REPORT.requestId());
         }
         try (Journal journal = Journal.open(file)) {
-            assertThat(journal.unfinished()).isEmpty();
+            assertThat(journal.pending()).isEmpty();
         }
     }
 
     @Test
-    void anIntentionIsOnDiskBeforeBeginReturns() throws IOException {
+    void aRequestIsOnDiskBeforeBeginReturns() throws IOException {
         try (Journal journal = Journal.open(file)) {
             journal.begin(PAY);
             // A killed process closes nothing: what the file holds now is what the next start sees.
             Path left = folder.resolve("left");
             Files.copy(file, left);
             try (Journal next = Journal.open(left)) {
-                assertThat(next.unfinished()).containsExactly(PAY);
+                assertThat(next.pending()).containsExactly(PAY);
             }
         }
     }
@@ -74,15 +76,13 @@ class JournalTest {
         byte[] both = Files.readAllBytes(file);
         for (int length = (int) whole; length < both.length; length++) {
             Path torn = folder.resolve("torn-" + length);
-            Files.write(torn, java.util.Arrays.copyOf(both, length));
+            Files.write(torn, Arrays.copyOf(both, length));
             try (Journal journal = Journal.open(torn)) {
-                assertThat(journal.unfinished())
-                        .as("cut after %d bytes", length)
-                        .containsExactly(PAY);
+                assertThat(journal.pending()).as("cut after %d bytes", length).containsExactly(PAY);
                 journal.begin(REPORT);
             }
             try (Journal journal = Journal.open(torn)) {
-                assertThat(journal.unfinished()).containsExactly(PAY, REPORT);
+                assertThat(journal.pending()).containsExactly(PAY, REPORT);
             }
         }
     }
@@ -96,7 +96,7 @@ class JournalTest {
         }
         byte[] bytes = Files.readAllBytes(file);
         SplittableRandom random = new SplittableRandom(seed);
-        int firstLine = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf('\n');
+        int firstLine = new String(bytes, StandardCharsets.ISO_8859_1).indexOf('\n');
         int at = random.nextInt(firstLine);
         bytes[at] ^= (byte) (1 << random.nextInt(7));
         Files.write(file, bytes);
@@ -118,7 +118,7 @@ class JournalTest {
     }
 
     @Test
-    void nobodyElseMayReadIt() throws IOException {
+    void onlyItsOwnerMayReadIt() throws IOException {
         try (Journal journal = Journal.open(file)) {
             journal.begin(PAY);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -136,10 +136,10 @@ class JournalTest {
     }
 
     @Test
-    void aFolderThatCanNotBeMadeIsToldWithItsName() throws IOException {
+    void aFolderThatCannotBeCreatedIsAnErrorThatNamesIt() throws IOException {
         Files.writeString(folder.resolve("terminal"), "a file in the way");
         assertThatThrownBy(() -> Journal.open(file))
                 .isInstanceOf(JournalException.class)
-                .hasMessageContaining("can not be opened");
+                .hasMessageContaining("cannot be opened");
     }
 }

@@ -3,6 +3,7 @@ package dev.stead.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.testing.TestServer;
+import dev.stead.mesh.time.Environment;
 import dev.stead.terminal.sample.SyntheticPeople;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,29 +16,31 @@ class OperatorClientTest {
     private final FakeEnrolment enrolment = new FakeEnrolment();
 
     @Test
-    void aBulkEnrolmentTellsHowFarItIsAndWhoWasRefusedWhy() {
+    void aBulkEnrolmentReportsItsProgressAndWhoWasRefusedWhy() {
         SyntheticPeople people = new SyntheticPeople(300, 8, 1, "model@1");
-        List<BulkProgress> told = new ArrayList<>();
+        List<BulkProgress> reported = new ArrayList<>();
         try (TestServer server = TestServer.start(List.of(), enrolment)) {
-            Services services = new Services(server.anonymous(), server.anonymous(), server.anonymous());
+            ServiceChannels channels = new ServiceChannels(server.anonymous(), server.anonymous(), server.anonymous());
             OperatorClient operator =
-                    OperatorClient.of(services, new RequestIdSource(InstantSource.system(), new Random(1)));
-            BulkProgress end = operator.bulkEnrol(
+                    OperatorClient.of(channels, new Environment(InstantSource.system(), new Random(1)));
+            BulkProgress result = operator.bulkEnrol(
                     "people",
                     "v1",
                     IntStream.range(0, people.people())
                             .mapToObj(n ->
                                     new SubjectEnrolment((n % 100 == 50 ? "refuse-" : "p-") + n, people.enrolment(n)))
                             .iterator(),
-                    told::add);
-            assertThat(end.durable()).isEqualTo(300);
-            assertThat(end.enrolled()).isEqualTo(297);
-            assertThat(end.refused())
+                    reported::add);
+            assertThat(result.durable()).isEqualTo(300);
+            assertThat(result.enrolled()).isEqualTo(297);
+            assertThat(result.refused())
                     .containsOnlyKeys("refuse-50", "refuse-150", "refuse-250")
                     .containsValue("SUBJECT_EXISTS");
         }
-        assertThat(told).extracting(BulkProgress::durable).isSorted();
-        assertThat(told).hasSizeGreaterThan(20);
-        assertThat(enrolment.came).extracting(request -> request.getSequence()).isSorted();
+        assertThat(reported).extracting(BulkProgress::durable).isSorted();
+        assertThat(reported).hasSizeGreaterThan(20);
+        assertThat(enrolment.received)
+                .extracting(request -> request.getSequence())
+                .isSorted();
     }
 }

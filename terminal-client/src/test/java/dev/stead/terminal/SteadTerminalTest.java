@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stead.mesh.testing.TestServer;
+import dev.stead.mesh.time.Environment;
 import dev.stead.task.v1.EligibleTask;
 import dev.stead.terminal.sample.CapturedSample;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SteadTerminalTest {
     private static final CapturedSample FRAME = new CapturedSample("model@1", new float[] {1, 0, 0}, 80);
-    private static final Assertion ASSERTION = new Assertion("a.b.c", java.time.Instant.EPOCH);
+    private static final Assertion ASSERTION = new Assertion("a.b.c", Instant.EPOCH);
     private static final Deadlines SHORT = new Deadlines(
             Duration.ofMillis(300),
             Duration.ofMillis(300),
@@ -33,7 +35,7 @@ class SteadTerminalTest {
 
     private final FakeMatcher matcher = new FakeMatcher();
     private final FakeTasks tasks = new FakeTasks();
-    private final RequestIdSource ids = new RequestIdSource(InstantSource.system(), new Random(1));
+    private final Environment environment = new Environment(InstantSource.system(), new Random(1));
     private TestServer server;
     private SteadTerminal terminal;
 
@@ -50,25 +52,26 @@ class SteadTerminalTest {
     }
 
     private SteadTerminal open() {
-        Services services = new Services(server.anonymous(), server.anonymous(), server.anonymous());
-        return SteadTerminal.open(new TerminalConfig("gallery", folder.resolve("journal"), SHORT), services, ids);
+        ServiceChannels channels = new ServiceChannels(server.anonymous(), server.anonymous(), server.anonymous());
+        return SteadTerminal.open(
+                new TerminalConfig("gallery", folder.resolve("journal"), SHORT), channels, environment);
     }
 
     @Test
     void stopsSendingFramesOnADecision() {
-        matcher.will(FakeMatcher.Step.MORE, FakeMatcher.Step.RECOGNISE);
+        matcher.will(FakeMatcher.Step.MORE, FakeMatcher.Step.IDENTIFY);
         Identification who = terminal.identify(List.of(FRAME, FRAME, FRAME, FRAME));
         assertThat(who)
-                .isEqualTo(new Identification.Recognised(
-                        new Assertion("signed.2.x", java.time.Instant.ofEpochSecond(1_800_000_000))));
+                .isEqualTo(new Identification.Identified(
+                        new Assertion("signed.2.x", Instant.ofEpochSecond(1_800_000_000))));
         assertThat(matcher.frames).hasSize(2);
         assertThat(matcher.frames.getLast().getLastFrame()).isFalse();
     }
 
     @Test
     void eachPresentationHasAFreshNonceOnTheSameStream() {
-        matcher.will(FakeMatcher.Step.MORE, FakeMatcher.Step.NOBODY, FakeMatcher.Step.AMBIGUOUS);
-        assertThat(terminal.identify(List.of(FRAME, FRAME))).isEqualTo(new Identification.Nobody());
+        matcher.will(FakeMatcher.Step.MORE, FakeMatcher.Step.NOT_IDENTIFY, FakeMatcher.Step.AMBIGUOUS);
+        assertThat(terminal.identify(List.of(FRAME, FRAME))).isEqualTo(new Identification.NotIdentified());
         assertThat(terminal.identify(List.of(FRAME))).isEqualTo(new Identification.Ambiguous());
         assertThat(matcher.nonces.get(0)).isEqualTo(matcher.nonces.get(1)).isNotEqualTo(matcher.nonces.get(2));
         assertThat(matcher.nonces).allMatch(nonce -> nonce.size() == 16);
@@ -78,72 +81,72 @@ class SteadTerminalTest {
     }
 
     @Test
-    void passesOverARefusedFrameWhileOthersFollow() {
-        matcher.will(FakeMatcher.Step.REFUSE, FakeMatcher.Step.RECOGNISE, FakeMatcher.Step.REFUSE);
-        assertThat(terminal.identify(List.of(FRAME, FRAME))).isInstanceOf(Identification.Recognised.class);
+    void skipsARefusedFrameWhileOthersFollow() {
+        matcher.will(FakeMatcher.Step.REFUSE, FakeMatcher.Step.IDENTIFY, FakeMatcher.Step.REFUSE);
+        assertThat(terminal.identify(List.of(FRAME, FRAME))).isInstanceOf(Identification.Identified.class);
         assertThatThrownBy(() -> terminal.identify(List.of(FRAME)))
                 .isInstanceOfSatisfying(
                         SteadException.class, e -> assertThat(e.reason()).isEqualTo("QUALITY_TOO_LOW"));
     }
 
     @Test
-    void opensTheStreamAnewWhenItEndedBetweenPresentations() {
-        matcher.will(FakeMatcher.Step.NOBODY, FakeMatcher.Step.END, FakeMatcher.Step.RECOGNISE);
+    void opensTheStreamAgainWhenItEndedBetweenPresentations() {
+        matcher.will(FakeMatcher.Step.NOT_IDENTIFY, FakeMatcher.Step.END, FakeMatcher.Step.IDENTIFY);
         terminal.identify(List.of(FRAME));
-        assertThat(terminal.identify(List.of(FRAME))).isInstanceOf(Identification.Recognised.class);
-        matcher.will(FakeMatcher.Step.BREAK, FakeMatcher.Step.NOBODY);
-        assertThat(terminal.identify(List.of(FRAME))).isEqualTo(new Identification.Nobody());
+        assertThat(terminal.identify(List.of(FRAME))).isInstanceOf(Identification.Identified.class);
+        matcher.will(FakeMatcher.Step.BREAK, FakeMatcher.Step.NOT_IDENTIFY);
+        assertThat(terminal.identify(List.of(FRAME))).isEqualTo(new Identification.NotIdentified());
         assertThat(matcher.streams()).isEqualTo(3);
     }
 
     @Test
-    void beginsAPresentationAnewWithAllItsFramesWhenTheStreamBreaksInIt() {
+    void restartsAPresentationWithAllItsFramesWhenTheStreamBreaks() {
         matcher.will(
                 FakeMatcher.Step.MORE,
                 FakeMatcher.Step.BREAK,
                 FakeMatcher.Step.MORE,
                 FakeMatcher.Step.MORE,
-                FakeMatcher.Step.RECOGNISE);
-        assertThat(terminal.identify(List.of(FRAME, FRAME, FRAME))).isInstanceOf(Identification.Recognised.class);
+                FakeMatcher.Step.IDENTIFY);
+        assertThat(terminal.identify(List.of(FRAME, FRAME, FRAME))).isInstanceOf(Identification.Identified.class);
         assertThat(matcher.nonces).hasSize(5);
         assertThat(matcher.nonces.stream().distinct()).hasSize(2);
         assertThat(matcher.frames).extracting(frame -> frame.getSequence()).containsExactly(1L, 2L, 1L, 2L, 3L);
     }
 
     @Test
-    void aMatcherThatIsNotThereIsToldAfterTwoTries() {
-        matcher.will(FakeMatcher.Step.BREAK, FakeMatcher.Step.BREAK, FakeMatcher.Step.NOBODY);
-        assertThatThrownBy(() -> terminal.identify(List.of(FRAME))).hasMessageContaining("can not be reached");
-        assertThat(terminal.identify(List.of(FRAME))).isEqualTo(new Identification.Nobody());
+    void aMatcherThatCannotBeReachedIsReportedAfterTwoAttempts() {
+        matcher.will(FakeMatcher.Step.BREAK, FakeMatcher.Step.BREAK, FakeMatcher.Step.NOT_IDENTIFY);
+        assertThatThrownBy(() -> terminal.identify(List.of(FRAME))).hasMessageContaining("cannot be reached");
+        assertThat(terminal.identify(List.of(FRAME))).isEqualTo(new Identification.NotIdentified());
     }
 
     @Test
     void aSilentMatcherIsNotWaitedForLongerThanTheDeadline() {
-        matcher.will(FakeMatcher.Step.SILENCE, FakeMatcher.Step.NOBODY);
+        matcher.will(FakeMatcher.Step.SILENCE, FakeMatcher.Step.NOT_IDENTIFY);
         assertThatThrownBy(() -> terminal.identify(List.of(FRAME)))
                 .isInstanceOfSatisfying(
                         SteadException.class, e -> assertThat(e.reason()).isEqualTo("DEADLINE_EXCEEDED"));
-        assertThat(terminal.identify(List.of(FRAME))).isEqualTo(new Identification.Nobody());
+        assertThat(terminal.identify(List.of(FRAME))).isEqualTo(new Identification.NotIdentified());
     }
 
     @Test
-    void framesThatEndWithoutADecisionAreToldSo() {
+    void framesThatEndWithoutADecisionAreAnError() {
         matcher.will(FakeMatcher.Step.MORE);
         assertThatThrownBy(() -> terminal.identify(List.of(FRAME).iterator(), 5))
                 .hasMessageContaining("FRAMES_ENDED");
     }
 
     @Test
-    void findsWhatThePersonMayDo() {
+    void findsTheTasksOfThePerson() {
         assertThat(terminal.findTasks(ASSERTION))
                 .extracting(EligibleTask::getTaskId)
                 .containsExactly("task of a.b.c");
         assertThatThrownBy(() -> terminal.findTasks(new Assertion("silence", ASSERTION.expires())))
-                .hasMessageContaining("did not answer in time");
+                .hasMessageContaining("did not respond in time");
     }
 
     @Test
-    void aConfirmationTellsWhatCameOfIt() {
+    void aConfirmationReturnsItsOutcome() {
         tasks.will(FakeTasks.Step.SUCCEED, FakeTasks.Step.COLLECT, FakeTasks.Step.FAIL, FakeTasks.Step.REFUSE);
         assertThat(terminal.confirm(ASSERTION, "t")).isInstanceOf(Confirmation.Done.class);
         assertThat(terminal.confirm(ASSERTION, "t")).isInstanceOf(Confirmation.Collect.class);
@@ -160,7 +163,7 @@ class SteadTerminalTest {
     }
 
     @Test
-    void sendsTheSameIdAgainWhenNobodyAnswers() {
+    void retriesWithTheSameIdWhenThereIsNoResponse() {
         tasks.will(FakeTasks.Step.UNAVAILABLE, FakeTasks.Step.SILENCE, FakeTasks.Step.SUCCEED);
         assertThat(terminal.confirm(ASSERTION, "t")).isInstanceOf(Confirmation.Done.class);
         assertThat(tasks.confirmed).hasSize(3);
@@ -170,23 +173,23 @@ class SteadTerminalTest {
     }
 
     @Test
-    void repeatsTheSameRequestUntilThePhoneApproved() {
-        tasks.will(FakeTasks.Step.ASK_THE_PHONE, FakeTasks.Step.ASK_THE_PHONE, FakeTasks.Step.SUCCEED);
+    void retriesTheSameRequestUntilItIsApprovedOnThePhone() {
+        tasks.will(FakeTasks.Step.APPROVAL_REQUIRED, FakeTasks.Step.APPROVAL_REQUIRED, FakeTasks.Step.SUCCEED);
         assertThat(terminal.confirm(ASSERTION, "t")).isInstanceOf(Confirmation.Done.class);
         assertThat(tasks.confirmed).hasSize(3);
         assertThat(tasks.confirmed.stream().distinct()).hasSize(1);
     }
 
     @Test
-    void asksForASettlementUnderWayAndNeverConfirmsItAnew() {
+    void looksUpASettlementInProgressAndNeverConfirmsItAgain() {
         tasks.will(FakeTasks.Step.SETTLING, FakeTasks.Step.SETTLING, FakeTasks.Step.SUCCEED);
         assertThat(terminal.confirm(ASSERTION, "t")).isInstanceOf(Confirmation.Done.class);
         assertThat(tasks.confirmed).hasSize(1);
-        assertThat(tasks.asked()).isEqualTo(2);
+        assertThat(tasks.lookups()).isEqualTo(2);
     }
 
     @Test
-    void whatStaysUnknownIsTakenUpAtTheNextStart() throws Exception {
+    void whatStaysUnknownIsResumedAtTheNextStart() throws Exception {
         Confirmation unknown = terminal.confirm(ASSERTION, "t");
         assertThat(unknown).isInstanceOf(Confirmation.Unknown.class);
         terminal.close();
@@ -200,7 +203,7 @@ class SteadTerminalTest {
     }
 
     @Test
-    void aReportIsKeptAndRepeatedAsAConfirmationIs() {
+    void aReportIsJournalledAndRetriedAsAConfirmationIs() {
         tasks.will(FakeTasks.Step.UNAVAILABLE, FakeTasks.Step.SUCCEED, FakeTasks.Step.FAIL);
         assertThat(terminal.reportCollection("execution-1", true)).isInstanceOf(Confirmation.Done.class);
         assertThat(terminal.reportCollection("execution-1", false)).isInstanceOf(Confirmation.Failed.class);

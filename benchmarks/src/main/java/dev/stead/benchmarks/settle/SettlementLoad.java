@@ -2,12 +2,14 @@ package dev.stead.benchmarks.settle;
 
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.DatabaseConfig;
-import dev.stead.payment.application.Accounts;
+import dev.stead.mesh.time.Environment;
 import dev.stead.payment.application.PaymentUseCases;
 import dev.stead.payment.application.RetryPolicy;
 import dev.stead.payment.application.SettlementFeed;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.DepositCommand;
+import dev.stead.payment.domain.ledger.OpenAccountCommand;
 import dev.stead.payment.domain.ledger.Owner;
 import dev.stead.payment.domain.settlement.SettleCommand;
 import dev.stead.payment.domain.settlement.SettlementState;
@@ -38,16 +40,16 @@ final class SettlementLoad implements AutoCloseable {
 
     private final LongSupplier nanoTime;
     private final Database database;
-    private final PaymentUseCases desk;
-    private final List<SplittableRandom> chances = new ArrayList<>();
+    private final PaymentUseCases useCases;
+    private final List<SplittableRandom> randoms = new ArrayList<>();
 
     /** @param nanoTime the clock of the measurement */
     SettlementLoad(DatabaseConfig config, int clients, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.database = Database.open(config, PaymentDatabase.MIGRATIONS);
-        this.desk = desk(database);
+        this.useCases = useCases(database);
         for (int client = 0; client < clients; client++) {
-            chances.add(new SplittableRandom(SEED + client));
+            randoms.add(new SplittableRandom(SEED + client));
         }
         open();
     }
@@ -59,8 +61,8 @@ final class SettlementLoad implements AutoCloseable {
         long settled = 0;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Long>> results = new ArrayList<>();
-            for (SplittableRandom chance : chances) {
-                results.add(threads.submit(() -> settleUntil(chance, end)));
+            for (SplittableRandom random : randoms) {
+                results.add(threads.submit(() -> settleUntil(random, end)));
             }
             for (Future<Long> result : results) {
                 settled += result.get();
@@ -71,21 +73,21 @@ final class SettlementLoad implements AutoCloseable {
 
     /** @throws IllegalStateException if the ledger does not balance: a fast wrong ledger is no result */
     void check() {
-        if (!desk.balanceCheck().check().isBalanced()) {
+        if (!useCases.balanceCheck().check().isBalanced()) {
             throw new IllegalStateException("the ledger does not balance after the run");
         }
     }
 
-    private long settleUntil(SplittableRandom chance, long end) {
+    private long settleUntil(SplittableRandom random, long end) {
         long settled = 0;
         while (nanoTime.getAsLong() < end) {
-            var order = new SettleCommand(
-                    new UUID(chance.nextLong(), chance.nextLong()),
-                    person(chance.nextInt(PEOPLE)),
-                    merchant(chance.nextInt(MERCHANTS)),
-                    new Money("EUR", 1 + chance.nextInt(100)),
+            var command = new SettleCommand(
+                    new UUID(random.nextLong(), random.nextLong()),
+                    person(random.nextInt(PEOPLE)),
+                    merchant(random.nextInt(MERCHANTS)),
+                    new Money("EUR", 1 + random.nextInt(100)),
                     "benchmark");
-            if (desk.settler().settle(order).state() != SettlementState.SETTLED) {
+            if (useCases.settlements().settle(command).state() != SettlementState.SETTLED) {
                 throw new IllegalStateException("a settlement was not settled");
             }
             settled++;
@@ -93,13 +95,13 @@ final class SettlementLoad implements AutoCloseable {
         return settled;
     }
 
-    private static PaymentUseCases desk(Database database) {
+    private static PaymentUseCases useCases(Database database) {
         InstantSource micros = () -> InstantSource.system().instant().truncatedTo(ChronoUnit.MICROS);
-        var patience = new RetryPolicy(
+        var retryPolicy = new RetryPolicy(
                 Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(1), Duration.ofSeconds(30), 100);
-        var circumstances = new PaymentUseCases.Circumstances(micros, new Random(SEED), patience);
+        var options = new PaymentUseCases.Options(new Environment(micros, new Random(SEED)), retryPolicy);
         return PaymentUseCases.over(
-                new PaymentDatabase(database), new LedgerProvider(), new SettlementFeed(1, _ -> {}), circumstances);
+                new PaymentDatabase(database), new LedgerProvider(), new SettlementFeed(1, _ -> {}), options);
     }
 
     private void open() {
@@ -108,14 +110,14 @@ final class SettlementLoad implements AutoCloseable {
                 int number = i;
                 threads.execute(() -> {
                     var id = new AccountId("p-" + number);
-                    desk.accounts().open(new Accounts.OpenOrder(UUID.randomUUID(), id, person(number), "EUR"));
-                    desk.accounts().deposit(new Accounts.DepositOrder(UUID.randomUUID(), id, new Money("EUR", PLENTY)));
+                    useCases.accounts().open(new OpenAccountCommand(UUID.randomUUID(), id, person(number), "EUR"));
+                    useCases.accounts().deposit(new DepositCommand(UUID.randomUUID(), id, new Money("EUR", PLENTY)));
                 });
             }
             for (int i = 0; i < MERCHANTS; i++) {
                 int number = i;
-                threads.execute(() -> desk.accounts()
-                        .open(new Accounts.OpenOrder(
+                threads.execute(() -> useCases.accounts()
+                        .open(new OpenAccountCommand(
                                 UUID.randomUUID(), new AccountId("m-" + number), merchant(number), "EUR")));
             }
         }

@@ -1,6 +1,12 @@
 package dev.stead.benchmarks.suites;
 
+import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
+import dev.stead.task.domain.OrderId;
+import dev.stead.task.domain.PersonId;
+import dev.stead.task.domain.SiteId;
+import dev.stead.task.domain.TaskId;
+import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.eligibility.Eligibility;
 import dev.stead.task.domain.eligibility.EligibilityInput;
 import dev.stead.task.domain.eligibility.MandateUsage;
@@ -70,20 +76,27 @@ public class EligibilityBenchmark {
     private Task task;
     private Terminal terminal;
     private Order order;
-    private EligibilityInput matter;
+    private EligibilityInput input;
 
     @Setup
     public void setUp() {
         eligibility = new Eligibility(new JtsFence());
-        terminal = new Terminal("terminal-1", SHOP, "site-1", "merchant-1", Terminal.State.ACTIVE);
-        OrderKey key = new OrderKey("merchant-1", "order-1");
+        var merchantId = new MerchantId("merchant-1");
+        terminal = new Terminal(
+                new TerminalId("terminal-1"), SHOP, new SiteId("site-1"), merchantId, Terminal.State.ACTIVE);
+        OrderKey key = new OrderKey(merchantId, new OrderId("order-1"));
         Money amount = new Money("EUR", 1_250);
         order = new Order(key, "a coffee machine", amount, null, NOON, Order.State.OPEN, null, "");
         Mandate mandate = new Mandate(TaskKind.PAYMENT, window(), List.of(place()), amount, 1, "", List.of());
         Progress progress = new Progress(TaskState.READY, 0, 0, null, NOON, NOON, 1, false);
-        task = new Task("task-1", new Parties("subject-1", "subject-2"), key, mandate, progress);
-        matter = new EligibilityInput(task, order, MandateUsage.NONE);
-        if (!eligibility.judge(matter, terminal, NOON).eligible()) {
+        task = new Task(
+                new TaskId("task-1"),
+                new Parties(new PersonId("subject-1"), new PersonId("subject-2")),
+                key,
+                mandate,
+                progress);
+        input = new EligibilityInput(task, order, MandateUsage.NONE);
+        if (!eligibility.judge(input, terminal, NOON).eligible()) {
             throw new IllegalStateException("the task of this benchmark must be eligible");
         }
     }
@@ -100,12 +113,12 @@ public class EligibilityBenchmark {
 
     @Benchmark
     public boolean judge() {
-        return eligibility.judge(matter, terminal, NOON).eligible();
+        return eligibility.judge(input, terminal, NOON).eligible();
     }
 
     private Place place() {
         return switch (place) {
-            case SITE -> new Place.NamedSite("site-1");
+            case SITE -> new Place.NamedSite(new SiteId("site-1"));
             case CIRCLE -> new Place.Circle(SHOP, 150);
             case POLYGON -> new Place.Polygon(ring());
         };

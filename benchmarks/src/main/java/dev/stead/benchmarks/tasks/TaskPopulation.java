@@ -4,7 +4,12 @@ import dev.stead.mesh.sql.Database;
 import dev.stead.task.application.InboxSignal;
 import dev.stead.task.application.port.Repositories;
 import dev.stead.task.application.port.UnitOfWork;
+import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
+import dev.stead.task.domain.OrderId;
+import dev.stead.task.domain.PersonId;
+import dev.stead.task.domain.TaskId;
+import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.mandate.AbsoluteWindow;
 import dev.stead.task.domain.mandate.Mandate;
 import dev.stead.task.domain.mandate.Place;
@@ -45,7 +50,7 @@ import org.jdbi.v3.core.Handle;
 record TaskPopulation(long tasks, int ofSubject, Instant now) {
     static final String TERMINAL = "t-1";
     static final String SUBJECT = "subject-0";
-    private static final String MERCHANT = "bakery";
+    private static final MerchantId MERCHANT = new MerchantId("bakery");
     private static final LatLng SQUARE = new LatLng(48.8566, 2.3522);
     private static final LatLng AWAY = new LatLng(48.9566, 2.3522);
     private static final int BATCH = 20_000;
@@ -66,9 +71,11 @@ record TaskPopulation(long tasks, int ofSubject, Instant now) {
         if (kept != 0) {
             throw new IllegalStateException("the database holds " + kept + " tasks of another run: remove it");
         }
-        store.<Boolean>write(records -> {
-            records.register().put(new Merchant(MERCHANT, "Bakery"));
-            records.register().put(new Terminal(TERMINAL, SQUARE, null, MERCHANT, Terminal.State.ACTIVE));
+        store.<Boolean>write(repositories -> {
+            repositories.registry().put(new Merchant(MERCHANT, "Bakery"));
+            repositories
+                    .registry()
+                    .put(new Terminal(new TerminalId(TERMINAL), SQUARE, null, MERCHANT, Terminal.State.ACTIVE));
             return true;
         });
         long pattern = pattern();
@@ -76,9 +83,9 @@ record TaskPopulation(long tasks, int ofSubject, Instant now) {
         for (long from = 0; from < written; from += BATCH) {
             long first = from;
             long end = Math.min(written, from + BATCH);
-            store.<Boolean>write(records -> {
+            store.<Boolean>write(repositories -> {
                 for (long task = first; task < end; task++) {
-                    add(records, task);
+                    add(repositories, task);
                 }
                 return true;
             });
@@ -115,15 +122,15 @@ record TaskPopulation(long tasks, int ofSubject, Instant now) {
                 .bind("end", taskId(end))
                 .execute();
         handle.createUpdate("""
-                        INSERT INTO tasks (task_id, delegate_id, order_id, delegator_id, merchant_id, kind, open_window,
-                          places, limit_currency, limit_amount, max_uses, note, mandate_constraints, close_time, state,
+                        INSERT INTO tasks (task_id, delegate_id, order_id, delegator_id, merchant_id, kind, mandate_format, mandate,
+                          open_window, places, mandate_constraints, limit_currency, limit_amount, max_uses, note, close_time, state,
                           uses, failures, create_time, update_time, version, revoking)
                         SELECT SUBSTR(task_id, 1, 24) || SUBSTR(CAST(CAST(SUBSTR(task_id, 25) AS BIGINT) + :shift
                             + 1000000000000 AS TEXT), 2),
                           'subject-' || (CAST(SUBSTR(delegate_id, 9) AS BIGINT) + :people),
                           'order-' || (CAST(SUBSTR(order_id, 7) AS BIGINT) + :orders),
-                          delegator_id, merchant_id, kind, open_window,
-                          places, limit_currency, limit_amount, max_uses, note, mandate_constraints, close_time, state,
+                          delegator_id, merchant_id, kind, mandate_format, mandate,
+                          open_window, places, mandate_constraints, limit_currency, limit_amount, max_uses, note, close_time, state,
                           uses, failures, create_time, update_time, version, revoking
                         FROM tasks WHERE task_id >= :first AND task_id < :end
                         """)
@@ -139,18 +146,19 @@ record TaskPopulation(long tasks, int ofSubject, Instant now) {
         return String.format(Locale.ROOT, "00000000-0000-7000-8000-%012d", number);
     }
 
-    private void add(Repositories records, long number) {
+    private void add(Repositories repositories, long number) {
         if (number < DELEGATORS) {
-            records.people().setDisplayName(delegator(number), "Delegator " + number);
+            repositories.people().setDisplayName(delegator(number), "Delegator " + number);
         }
-        records.orders().add(order(number));
-        records.tasks().add(task(number));
+        repositories.orders().add(order(number));
+        repositories.tasks().add(task(number));
     }
 
     Order order(long number) {
         // Some tasks share an order in the crowd, so that the store is about as large as a real one.
         var key = new OrderKey(
-                MERCHANT, "order-" + (number < ofSubject ? number : ofSubject + number / TASKS_OF_AN_ORDER));
+                MERCHANT,
+                new OrderId("order-" + (number < ofSubject ? number : ofSubject + number / TASKS_OF_AN_ORDER)));
         return new Order(key, "Two loaves and a tart", price(), null, now, Order.State.OPEN, null, "");
     }
 
@@ -167,15 +175,15 @@ record TaskPopulation(long tasks, int ofSubject, Instant now) {
                 "",
                 List.of());
         return new Task(
-                taskId(number),
-                new Parties(delegator(number), "subject-" + delegate),
+                new TaskId(taskId(number)),
+                new Parties(delegator(number), new PersonId("subject-" + delegate)),
                 order(number).key(),
                 mandate,
                 new Progress(TaskState.READY, 0, 0, null, now, now, 2, false));
     }
 
-    private static String delegator(long number) {
-        return "delegator-" + number % DELEGATORS;
+    private static PersonId delegator(long number) {
+        return new PersonId("delegator-" + number % DELEGATORS);
     }
 
     private TimeWindow recurring() {

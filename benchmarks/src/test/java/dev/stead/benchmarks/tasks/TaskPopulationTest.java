@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.DatabaseConfig;
 import dev.stead.task.application.InboxSignal;
+import dev.stead.task.domain.TaskId;
 import dev.stead.task.domain.task.TaskView;
 import dev.stead.task.storage.TaskDatabase;
 import java.nio.file.Path;
@@ -26,8 +27,9 @@ class TaskPopulationTest {
 
             var store = new TaskDatabase(database, new InboxSignal());
             for (long number = 0; number < population.tasks(); number += 7) {
-                String id = TaskPopulation.taskId(number);
-                TaskView view = store.read(records -> records.tasks().view(id)).orElseThrow();
+                var taskId = new TaskId(TaskPopulation.taskId(number));
+                TaskView view = store.read(repositories -> repositories.tasks().view(taskId))
+                        .orElseThrow();
                 assertThat(view.task()).isEqualTo(population.task(number));
                 assertThat(view.order()).isEqualTo(population.order(number));
             }

@@ -86,9 +86,9 @@ public final class TemplateKeys {
         try {
             return new SubjectKey(wrapper.decrypt(wrapped, bound(enrolment)), wrapped);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "A data key cannot be unwrapped: the template key file is not the one of this store, or the row was changed.",
-                    e);
+            throw new SettingsException(
+                    "STEAD_TEMPLATE_KEK_FILE cannot unwrap a data key: the template key file is not the one of this"
+                            + " store, or the row was changed. Set the file that the store was written with.");
         }
     }
 

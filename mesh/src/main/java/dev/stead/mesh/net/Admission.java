@@ -86,7 +86,7 @@ public final class Admission {
 
     /** Collects the classes of work. */
     public static final class Builder {
-        private final Partitions partitions = new Partitions();
+        private final LimiterBuilder limiter = new LimiterBuilder();
         private final Map<String, String> classes = new HashMap<>();
         private int minimum = 20;
         private int maximum = 1_000;
@@ -100,7 +100,7 @@ public final class Admission {
          * @param unaryMethods the unary methods that belong to it
          */
         public Builder share(String name, double fraction, MethodDescriptor<?, ?>... unaryMethods) {
-            partitions.partition(name, fraction);
+            limiter.partition(name, fraction);
             for (MethodDescriptor<?, ?> method : unaryMethods) {
                 classes.put(method.getFullMethodName(), name);
             }
@@ -120,22 +120,22 @@ public final class Admission {
                     .minLimit(minimum)
                     .maxConcurrency(maximum)
                     .build();
-            partitions.partitionResolver(share -> share);
-            partitions.limit(WindowedLimit.newBuilder().build(gradient));
-            return new Admission(new Shares(partitions), classes);
+            limiter.partitionResolver(share -> share);
+            limiter.limit(WindowedLimit.newBuilder().build(gradient));
+            return new Admission(new Shares(limiter), classes);
         }
     }
 
     /** Only a subclass can read the limit and the work in flight. */
     private static final class Shares extends AbstractPartitionedLimiter<String> {
-        Shares(Partitions partitions) {
-            super(partitions);
+        Shares(LimiterBuilder limiter) {
+            super(limiter);
         }
     }
 
-    private static final class Partitions extends AbstractPartitionedLimiter.Builder<Partitions, String> {
+    private static final class LimiterBuilder extends AbstractPartitionedLimiter.Builder<LimiterBuilder, String> {
         @Override
-        protected Partitions self() {
+        protected LimiterBuilder self() {
             return this;
         }
     }

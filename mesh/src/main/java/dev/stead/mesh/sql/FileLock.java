@@ -26,8 +26,7 @@ final class FileLock implements AutoCloseable {
         channel.close();
         throw new StorageException(
                 StorageException.Kind.BUSY,
-                file
-                        + " is locked by another process, which owns this store: stop it, or set another STEAD_DATABASE_URL.");
+                file + " is locked: another process owns this store. Stop it, or set another STEAD_DATABASE_URL.");
     }
 
     @Override

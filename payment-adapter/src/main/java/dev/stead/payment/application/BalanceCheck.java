@@ -11,40 +11,41 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Sums up the whole ledger on one consistent state of it: every currency must come to zero, no balance may be negative, every account must
- * equal the replay of its postings, and every journal entry must balance.
+ * Checks the whole ledger on one consistent state of it: every currency must sum to zero, no balance may be negative, every balance must
+ * equal the sum of its postings, and every journal entry must balance. Thread-safe.
  */
 public final class BalanceCheck {
-    private static final int MOST_FINDINGS = 100;
+    private static final int MAX_FINDINGS = 100;
 
-    private final UnitOfWork store;
+    private final UnitOfWork unitOfWork;
 
-    /** Over a store. */
-    public BalanceCheck(UnitOfWork store) {
-        this.store = store;
+    public BalanceCheck(UnitOfWork unitOfWork) {
+        this.unitOfWork = unitOfWork;
     }
 
     /**
      * What was found.
      *
-     * @param sums of all balances, by currency; zero each if all is well
-     * @param accounts how many were replayed
-     * @param postings how many were read
-     * @param findings what is wrong; empty if all is well, at most 100
+     * @param sums of all balances, by currency; each is zero if all is well
+     * @param accounts how many were checked
+     * @param postings how many were summed
+     * @param findings what is wrong, at most 100; empty if all is well
      */
     public record Report(Map<String, BigInteger> sums, long accounts, long postings, List<String> findings) {
-        /** True if nothing is wrong. */
         public boolean isBalanced() {
             return findings.isEmpty();
         }
     }
 
-    /** Checks the ledger as it is at one instant. */
+    /** Checks the ledger as it is now. */
     public Report check() {
-        return store.read(books -> {
+        return unitOfWork.read(repositories -> {
             var tally = new Tally();
-            books.journal().replay(tally::add);
-            books.journal().unbalanced(MOST_FINDINGS).forEach(id -> tally.find("entry " + id + " does not balance"));
+            repositories.journal().recomputeBalances(tally::add);
+            repositories
+                    .journal()
+                    .unbalancedEntries(MAX_FINDINGS)
+                    .forEach(id -> tally.find("entry " + id + " does not balance"));
             return tally.report();
         });
     }
@@ -55,23 +56,23 @@ public final class BalanceCheck {
         private long accounts;
         private long postings;
 
-        void add(RecomputedBalance replayed) {
-            Account account = replayed.account();
+        void add(RecomputedBalance recomputed) {
+            Account account = recomputed.account();
             accounts++;
-            postings += replayed.postings();
+            postings += recomputed.postings();
             sum(account.available());
             sum(account.held());
             if (account.held().isNegative() || (account.available().isNegative() && !account.mayBeNegative())) {
                 find("account " + account.id() + " has a negative balance");
             }
-            if (!account.available().equals(replayed.available())
-                    || !account.held().equals(replayed.held())) {
-                find("account " + account.id() + " does not equal the replay of its postings");
+            if (!account.available().equals(recomputed.available())
+                    || !account.held().equals(recomputed.held())) {
+                find("account " + account.id() + " does not equal the sum of its postings");
             }
         }
 
         void find(String finding) {
-            if (findings.size() < MOST_FINDINGS) {
+            if (findings.size() < MAX_FINDINGS) {
                 findings.add(finding);
             }
         }

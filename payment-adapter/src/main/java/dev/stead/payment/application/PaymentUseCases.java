@@ -1,71 +1,52 @@
 package dev.stead.payment.application;
 
+import dev.stead.mesh.time.Environment;
+import dev.stead.mesh.time.IdGenerator;
 import dev.stead.payment.application.port.UnitOfWork;
-import dev.stead.payment.domain.Ids;
 import dev.stead.payment.domain.provider.Provider;
 import dev.stead.payment.domain.settlement.Ledger;
-import java.time.InstantSource;
-import java.util.random.RandomGenerator;
 
-/**
- * All use cases over one store and one provider.
- *
- * @param settler settles
- * @param refunder gives back
- * @param recovery takes up what was left under way
- * @param accounts opens, fills and shows accounts
- * @param statements lists postings
- * @param balanceCheck sums the ledger up
- * @param notices hears what providers tell unasked
- * @param reviewer closes what only a person could decide
- * @param reconciliation lays the books side by side
- * @param daily does so for each day
- * @param feed tells of changes
- */
+/** All use cases over one store and one provider. Thread-safe. */
 public record PaymentUseCases(
-        SettleUseCase settler,
-        RefundUseCase refunder,
+        SettleUseCase settlements,
+        RefundUseCase refunds,
+        ResolveReviewUseCase reviews,
         Recovery recovery,
+        ProviderEvents providerEvents,
         Accounts accounts,
         Statements statements,
         BalanceCheck balanceCheck,
-        ProviderEvents notices,
-        ResolveReviewUseCase reviewer,
         Reconciliation reconciliation,
-        DailyReconciliation daily,
+        DailyReconciliation dailyReconciliation,
         SettlementFeed feed) {
     /**
-     * Time, chance and patience.
+     * How the use cases run.
      *
-     * @param clock in whole microseconds, as the store keeps instants
-     * @param chance for ids and jitter; thread-safe
-     * @param patience how long and how often
+     * @param environment its clock in whole microseconds, as instants are stored; its random numbers thread-safe
      */
-    public record Circumstances(InstantSource clock, RandomGenerator chance, RetryPolicy patience) {}
+    public record Options(Environment environment, RetryPolicy retryPolicy) {}
 
-    /** Sets the desk up. Owns nothing. */
-    public static PaymentUseCases over(
-            UnitOfWork store, Provider provider, SettlementFeed feed, Circumstances circumstances) {
-        InstantSource clock = circumstances.clock;
-        var ids = new Ids(clock, circumstances.chance);
+    /** Builds the use cases. Owns nothing: the caller closes the store and the provider. */
+    public static PaymentUseCases over(UnitOfWork unitOfWork, Provider provider, SettlementFeed feed, Options options) {
+        Environment environment = options.environment;
+        var ids = new IdGenerator(environment);
         var ledger = new Ledger(ids);
-        var changes = new SettlementUpdates(store, feed, clock);
-        var retries = new SettlementProcessor.Retries(circumstances.patience, circumstances.chance);
-        var courier = new SettlementProcessor(changes, provider, ledger, retries);
-        var refunder = new RefundUseCase(changes, provider, courier, ledger);
-        var work = new Recovery.Work(courier, refunder);
-        var reconciliation = new Reconciliation(store, provider);
+        var updates = new SettlementUpdates(unitOfWork, feed, environment.clock());
+        var calls = new ProviderCalls(updates, provider, options.retryPolicy, environment.random());
+        var processor = new SettlementProcessor(updates, provider, ledger, calls);
+        var refunds = new RefundUseCase(updates, provider, ledger, calls);
+        var reconciliation = new Reconciliation(unitOfWork, provider);
         return new PaymentUseCases(
-                new SettleUseCase(changes, courier, ledger, ids),
-                refunder,
-                new Recovery(changes, feed, work, circumstances.patience.grace()),
-                new Accounts(store, ledger, clock),
-                new Statements(store),
-                new BalanceCheck(store),
-                new ProviderEvents(changes),
-                new ResolveReviewUseCase(changes, ledger),
+                new SettleUseCase(updates, processor, ledger, ids),
+                refunds,
+                new ResolveReviewUseCase(updates, ledger),
+                new Recovery(updates, processor, refunds, calls),
+                new ProviderEvents(unitOfWork, environment.clock()),
+                new Accounts(unitOfWork, ledger, environment.clock()),
+                new Statements(unitOfWork),
+                new BalanceCheck(unitOfWork),
                 reconciliation,
-                new DailyReconciliation(changes, reconciliation),
+                new DailyReconciliation(unitOfWork, reconciliation, environment.clock()),
                 feed);
     }
 }

@@ -1,67 +1,72 @@
 package dev.stead.payment.application;
 
+import dev.stead.payment.application.port.UnitOfWork;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Hears what a provider tells unasked. A notice moves no money and ends nothing, for anybody may be wrong about it, late or twice: it only
- * makes a settlement that waits for its next try due at once, and the look-up then says what is true. Thread-safe.
+ * Receives the events that a provider sends by itself. An event may be wrong, late or repeated, so it moves no money and ends nothing: it
+ * only makes a settlement that waits for its next retry due at once, and the look-up then says what is true. Thread-safe.
  */
 public final class ProviderEvents {
-    // Longer than any provider delivers an event again.
-    private static final Duration MEMORY = Duration.ofDays(30);
+    // Longer than any provider goes on delivering an event.
+    private static final Duration RETENTION = Duration.ofDays(30);
 
-    private final SettlementUpdates changes;
+    private final UnitOfWork unitOfWork;
+    private final InstantSource clock;
 
-    ProviderEvents(SettlementUpdates changes) {
-        this.changes = changes;
+    ProviderEvents(UnitOfWork unitOfWork, InstantSource clock) {
+        this.unitOfWork = unitOfWork;
+        this.clock = clock;
     }
 
     /**
-     * What a provider tells.
+     * An event of a provider.
      *
-     * @param provider its name
-     * @param eventId its id of the event, at most 128 characters
-     * @param keys the keys that the event is about
+     * @param provider the provider's name
+     * @param eventId the provider's id of the event, 1 to 128 characters
+     * @param keys the keys of the attempts and refunds that the event is about
      */
-    public record Notice(String provider, String eventId, List<String> keys) {
-        private static final int LONGEST_ID = 128;
+    public record ProviderEvent(String provider, String eventId, List<String> keys) {
+        private static final int MAX_ID_LENGTH = 128;
 
-        /** Refuses an event without an id, or with an endless one. */
-        public Notice {
+        public ProviderEvent {
             keys = List.copyOf(keys);
-            if (eventId.isEmpty() || eventId.length() > LONGEST_ID) {
-                throw new IllegalArgumentException("an event's id has 1 to " + LONGEST_ID + " characters");
+            if (eventId.isEmpty() || eventId.length() > MAX_ID_LENGTH) {
+                throw new IllegalArgumentException("an event id must have 1 to " + MAX_ID_LENGTH + " characters");
             }
         }
     }
 
-    /** What became of a notice. */
-    public enum Heard {
-        /** A settlement is looked up now. */
-        HURRIED,
-        /** Nothing of it waits. */
-        NOTHING_WAITS,
-        /** It was heard before. */
+    /** What an event led to. */
+    public enum EventResult {
+        /** A settlement is due now. */
+        MADE_DUE,
+        /** No settlement of these keys waits for a retry. */
+        NOTHING_WAITING,
+        /** The event was received before. */
         REPEATED
     }
 
-    /** Hears a notice, once. */
-    public Heard hear(Notice notice) {
-        Instant now = changes.now();
-        return changes.store().write(books -> {
-            if (!books.notices().note(notice.provider, notice.eventId, now, now.minus(MEMORY))) {
-                return Heard.REPEATED;
+    /** Receives an event; a repeated one has no effect. */
+    public EventResult receive(ProviderEvent event) {
+        Instant now = clock.instant();
+        return unitOfWork.write(repositories -> {
+            boolean isNew =
+                    repositories.providerEvents().putIfAbsent(event.provider, event.eventId, now, now.minus(RETENTION));
+            if (!isNew) {
+                return EventResult.REPEATED;
             }
-            long hurried = notice.keys.stream()
-                    .map(key -> ProviderKeys.settlementOf(books, key))
+            long madeDue = event.keys.stream()
+                    .map(repositories::settlementOfKey)
                     .flatMap(Optional::stream)
                     .distinct()
-                    .filter(id -> books.settlements().hurry(id, now))
+                    .filter(id -> repositories.settlements().makeDueNow(id, now))
                     .count();
-            return hurried > 0 ? Heard.HURRIED : Heard.NOTHING_WAITS;
+            return madeDue > 0 ? EventResult.MADE_DUE : EventResult.NOTHING_WAITING;
         });
     }
 }

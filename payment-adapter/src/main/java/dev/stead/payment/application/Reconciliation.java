@@ -27,30 +27,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays three books side by side for a period: the settlements, the journal, and the provider's statement. It changes nothing: each break
- * is for a person.
+ * Compares the settlements of a period with the journal and with the provider's statement. It changes nothing: each break is for a person.
  *
  * <p>Our side is read first, on one state of the store, then the provider's: what moves in between is under way here, and no break. The
- * statement is read for a day more at its end, so that what was asked for just before midnight and booked just after it is found.
+ * statement is read for one more day at its end, so that what was created just before midnight and booked just after it is found.
  * Thread-safe.
  */
 public final class Reconciliation {
-    /** A provider may book so much later than it was asked. */
+    /** A provider may book so much later than it was called. */
     public static final Duration LATENESS = Duration.ofHours(1);
 
-    private static final Duration LONGEST = Duration.ofDays(31);
+    private static final Duration MAX_PERIOD = Duration.ofDays(31);
     private static final Duration MARGIN = Duration.ofDays(1);
     // The provider's clock may be behind ours.
-    private static final Duration SKEW = Duration.ofMinutes(5);
-    private static final int MOST_BREAKS = 10_000;
-    private static final int MOST_ROWS = 2_000_000;
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+    private static final int MAX_BREAKS = 10_000;
+    private static final int MAX_ROWS = 2_000_000;
 
-    private final UnitOfWork store;
+    private final UnitOfWork unitOfWork;
     private final Provider provider;
 
-    /** Over a store and the present provider. */
-    public Reconciliation(UnitOfWork store, Provider provider) {
-        this.store = store;
+    Reconciliation(UnitOfWork unitOfWork, Provider provider) {
+        this.unitOfWork = unitOfWork;
         this.provider = provider;
     }
 
@@ -62,7 +60,7 @@ public final class Reconciliation {
      * @param refunds how many were compared
      * @param movements how many the provider's statement has
      * @param counts breaks by kind, each kind that was found
-     * @param breaks the breaks, at most 10,000
+     * @param breaks at most 10,000
      */
     public record Report(
             long settlements,
@@ -80,25 +78,26 @@ public final class Reconciliation {
     /**
      * Compares a period.
      *
-     * @throws PaymentException {@code PERIOD_INVALID} for more than 31 days, {@code STATEMENT_UNAVAILABLE} if the provider's statement cannot be had, {@code PERIOD_TOO_FULL}
+     * @throws PaymentException {@code PERIOD_INVALID} for more than 31 days, {@code STATEMENT_UNAVAILABLE} if the provider's statement
+     *     cannot be read, {@code PERIOD_TOO_FULL}
      */
     public Report compare(Period period) {
-        if (Duration.between(period.from(), period.until()).compareTo(LONGEST) > 0) {
+        if (Duration.between(period.from(), period.until()).compareTo(MAX_PERIOD) > 0) {
             throw new PaymentException(PaymentError.PERIOD_INVALID, "the period must have at most 31 days");
         }
-        var run = new Run(period);
-        store.read(books -> {
-            books.reconciliation().settlements(period, run::own);
-            books.reconciliation().refunds(period, run::refund);
+        var comparison = new Comparison(period);
+        unitOfWork.read(repositories -> {
+            repositories.reconciliation().settlements(period, comparison::addSettlement);
+            repositories.reconciliation().refunds(period, comparison::addRefund);
             return true;
         });
-        if (!provider.withinLedger()) {
-            run.hear(statement(period));
-            run.compare();
+        if (!provider.settlesWithinLedger()) {
+            comparison.compareWith(statement(period));
         }
-        return run.report();
+        return comparison.report();
     }
 
+    /** The movements of the provider's statement by their key. */
     private Map<String, List<Movement>> statement(Period period) {
         Map<String, List<Movement>> movements = new HashMap<>();
         try {
@@ -112,132 +111,147 @@ public final class Reconciliation {
             throw e;
         } catch (RuntimeException e) {
             throw new PaymentException(
-                    PaymentError.STATEMENT_UNAVAILABLE, "the provider's statement cannot be had now: try again later");
+                    PaymentError.STATEMENT_UNAVAILABLE, "the provider's statement cannot be read now; try again later");
         }
         return movements;
     }
 
     private static Period withMargin(Period period) {
-        return new Period(period.from().minus(SKEW), period.until().plus(MARGIN));
+        return new Period(period.from().minus(CLOCK_SKEW), period.until().plus(MARGIN));
     }
 
     private static void requireRoom(int rows) {
-        if (rows >= MOST_ROWS) {
+        if (rows >= MAX_ROWS) {
             throw new PaymentException(
-                    PaymentError.PERIOD_TOO_FULL, "the period has too many rows: take a shorter one");
+                    PaymentError.PERIOD_TOO_FULL, "the period has too many rows; give a shorter one");
         }
     }
 
-    /** What this side expects of a key. */
-    private record Expected(SettlementId settlement, Wish wish, Movement.Effect effect, Money amount, Shown shown) {}
+    /**
+     * What our side says about a provider's key.
+     *
+     * @param description as a break shows it
+     * @param latest when the provider should have booked it at the latest; empty if it may be late
+     */
+    private record Expected(
+            SettlementId settlement,
+            Expectation expectation,
+            Movement.Effect effect,
+            Money amount,
+            String description,
+            Optional<Instant> latest) {}
 
-    /** How it is shown, and by when the provider should have booked it; empty if it may be late. */
-    private record Shown(String here, Optional<Instant> latest) {}
-
-    private enum Wish {
+    private enum Expectation {
         MOVED,
         NOT_MOVED,
         EITHER
     }
 
-    private final class Run {
+    private final class Comparison {
         private final Period period;
         private final Map<String, Expected> expected = new HashMap<>();
         private final Map<Break.Kind, Long> counts = new EnumMap<>(Break.Kind.class);
         private final List<Break> breaks = new ArrayList<>();
-        private Map<String, List<Movement>> movements = Map.of();
         private long settlements;
         private long open;
         private long refunds;
+        private long movements;
 
-        Run(Period period) {
+        Comparison(Period period) {
             this.period = period;
         }
 
-        void own(LedgerLine line) {
+        void addSettlement(LedgerLine line) {
             requireRoom(expected.size());
             settlements++;
-            Wish wish = wish(line.state());
-            if (wish == Wish.EITHER) {
+            if (expectation(line.state()) == Expectation.EITHER) {
                 open++;
             }
             compareWithJournal(line);
             line.attempt()
-                    .filter(asked -> asked.provider().equals(provider.name()))
-                    .ifPresent(asked -> {
-                        boolean reversed = line.state() == SettlementState.REVERSED;
-                        // What came too late is what is reversed.
-                        Optional<Instant> latest = reversed
-                                ? Optional.empty()
-                                : Optional.of(line.createTime().plus(LATENESS));
-                        var shown = new Shown(words(line), latest);
-                        var taken = new Expected(line.settlement(), wish, CAPTURED, line.amount(), shown);
-                        Wish back = reversed || wish == Wish.EITHER ? wish : Wish.NOT_MOVED;
-                        expected.put(asked.key(), taken);
-                        expected.put(
-                                asked.reversalKey(),
-                                new Expected(line.settlement(), back, REFUNDED, line.amount(), shown));
-                    });
+                    .filter(attempt -> attempt.provider().equals(provider.name()))
+                    .ifPresent(attempt -> expect(line, attempt));
         }
 
-        void refund(Refund refund) {
+        private void expect(LedgerLine line, LedgerLine.ProviderAttemptKey attempt) {
+            Expectation captured = expectation(line.state());
+            boolean isReversed = line.state() == SettlementState.REVERSED;
+            Expectation reversed = isReversed || captured == Expectation.EITHER ? captured : Expectation.NOT_MOVED;
+            // Only what came too late is reversed.
+            Optional<Instant> latest = isReversed
+                    ? Optional.empty()
+                    : Optional.of(line.createTime().plus(LATENESS));
+            SettlementId id = line.settlement();
+            String description = describe(line);
+            expected.put(attempt.key(), new Expected(id, captured, CAPTURED, line.amount(), description, latest));
+            expected.put(
+                    attempt.reversalKey(), new Expected(id, reversed, REFUNDED, line.amount(), description, latest));
+        }
+
+        void addRefund(Refund refund) {
             refunds++;
-            Instant latest = refund.createTime().plus(LATENESS);
-            var shown = new Shown("refunded " + refund.amount(), Optional.of(latest));
-            expected.put(refund.key(), new Expected(refund.settlement(), Wish.MOVED, REFUNDED, refund.amount(), shown));
+            expected.put(
+                    refund.key(),
+                    new Expected(
+                            refund.settlement(),
+                            Expectation.MOVED,
+                            REFUNDED,
+                            refund.amount(),
+                            "refunded " + refund.amount(),
+                            Optional.of(refund.createTime().plus(LATENESS))));
         }
 
-        void hear(Map<String, List<Movement>> statement) {
-            movements = statement;
-        }
-
-        void compare() {
-            expected.forEach((key, own) -> compare(key, own, movements.getOrDefault(key, List.of())));
-            movements.forEach((key, its) -> {
-                if (!expected.containsKey(key) && period.contains(its.getFirst().time()) && !isKnown(key)) {
-                    find(Break.Kind.MISSING_HERE, key, Optional.empty(), "unknown", words(its));
+        void compareWith(Map<String, List<Movement>> statement) {
+            movements = statement.values().stream().mapToLong(List::size).sum();
+            expected.forEach((key, ours) -> compare(key, ours, statement.getOrDefault(key, List.of())));
+            statement.forEach((key, theirs) -> {
+                if (!expected.containsKey(key)
+                        && period.contains(theirs.getFirst().time())
+                        && !isKnown(key)) {
+                    addBreak(Break.Kind.MISSING_HERE, key, Optional.empty(), "unknown", describe(theirs));
                 }
             });
         }
 
-        private void compare(String key, Expected own, List<Movement> its) {
-            if (own.wish == Wish.EITHER) {
+        private void compare(String key, Expected ours, List<Movement> theirs) {
+            if (ours.expectation == Expectation.EITHER) {
                 return;
             }
-            Break.Kind kind = kind(own, its);
+            Break.Kind kind = kind(ours, theirs);
             if (kind != null) {
-                find(kind, key, Optional.of(own.settlement), own.shown.here, words(its));
+                addBreak(kind, key, Optional.of(ours.settlement), ours.description, describe(theirs));
             }
         }
 
-        private Break.@Nullable Kind kind(Expected own, List<Movement> its) {
-            if (own.wish == Wish.NOT_MOVED) {
-                return its.isEmpty() ? null : Break.Kind.STATE;
+        private Break.@Nullable Kind kind(Expected ours, List<Movement> theirs) {
+            if (ours.expectation == Expectation.NOT_MOVED) {
+                return theirs.isEmpty() ? null : Break.Kind.STATE;
             }
-            if (its.isEmpty()) {
+            if (theirs.isEmpty()) {
                 return Break.Kind.MISSING_AT_PROVIDER;
             }
-            if (its.size() > 1) {
+            if (theirs.size() > 1) {
                 return Break.Kind.DUPLICATE;
             }
-            Movement one = its.getFirst();
-            if (one.effect() != own.effect) {
+            Movement movement = theirs.getFirst();
+            if (movement.effect() != ours.effect) {
                 return Break.Kind.STATE;
             }
-            if (!one.amount().currencyCode().equals(own.amount.currencyCode())) {
+            if (!movement.amount().currencyCode().equals(ours.amount.currencyCode())) {
                 return Break.Kind.CURRENCY;
             }
-            if (!one.amount().equals(own.amount)) {
+            if (!movement.amount().equals(ours.amount)) {
                 return Break.Kind.AMOUNT;
             }
-            return own.shown.latest.filter(latest -> one.time().isAfter(latest)).isPresent() ? Break.Kind.LATE : null;
+            boolean isLate = ours.latest
+                    .filter(latest -> movement.time().isAfter(latest))
+                    .isPresent();
+            return isLate ? Break.Kind.LATE : null;
         }
 
         private void compareWithJournal(LedgerLine line) {
-            Wish wish = wish(line.state());
-            String here = words(line);
             Optional<EntryKind> end = line.ended().map(LedgerLine.End::kind);
-            boolean agrees = switch (wish) {
+            boolean agrees = switch (expectation(line.state())) {
                 case MOVED ->
                     line.state() == SettlementState.REVERSED
                             ? end.equals(Optional.of(EntryKind.VOID))
@@ -245,51 +259,58 @@ public final class Reconciliation {
                 case NOT_MOVED -> !end.equals(Optional.of(EntryKind.POST));
                 case EITHER -> line.state() == SettlementState.MANUAL_REVIEW || end.isEmpty();
             };
-            String key = line.attempt()
-                    .map(LedgerLine.Asked::key)
-                    .orElse(line.settlement().value());
-            if (!agrees) {
-                find(Break.Kind.STATE, key, Optional.of(line.settlement()), here, "journal: " + words(line.ended()));
-            } else if (line.ended()
+            boolean isSameAmount = line.ended()
                     .filter(posted ->
                             posted.kind() == EntryKind.POST && !posted.amount().equals(line.amount()))
-                    .isPresent()) {
-                find(Break.Kind.AMOUNT, key, Optional.of(line.settlement()), here, "journal: " + words(line.ended()));
+                    .isEmpty();
+            if (!agrees) {
+                addJournalBreak(Break.Kind.STATE, line);
+            } else if (!isSameAmount) {
+                addJournalBreak(Break.Kind.AMOUNT, line);
             }
         }
 
-        private void find(Break.Kind kind, String key, Optional<SettlementId> whose, String here, String there) {
+        private void addJournalBreak(Break.Kind kind, LedgerLine line) {
+            String key = line.attempt()
+                    .map(LedgerLine.ProviderAttemptKey::key)
+                    .orElse(line.settlement().value());
+            addBreak(kind, key, Optional.of(line.settlement()), describe(line), "journal: " + describe(line.ended()));
+        }
+
+        private void addBreak(
+                Break.Kind kind, String key, Optional<SettlementId> settlement, String here, String there) {
             counts.merge(kind, 1L, Long::sum);
-            if (breaks.size() < MOST_BREAKS) {
-                breaks.add(new Break(kind, key, whose, here, there));
+            if (breaks.size() < MAX_BREAKS) {
+                breaks.add(new Break(kind, key, settlement, here, there));
             }
         }
 
-        // It belongs to another period, or was asked for after our side was read.
+        // It belongs to another period, or was created after our side was read.
         private boolean isKnown(String key) {
-            return store.read(books -> ProviderKeys.settlementOf(books, key)).isPresent();
+            return unitOfWork
+                    .read(repositories -> repositories.settlementOfKey(key))
+                    .isPresent();
         }
 
         Report report() {
-            long heard = movements.values().stream().mapToLong(List::size).sum();
-            return new Report(settlements, open, refunds, heard, Map.copyOf(counts), List.copyOf(breaks));
+            return new Report(settlements, open, refunds, movements, Map.copyOf(counts), List.copyOf(breaks));
         }
     }
 
-    private static Wish wish(SettlementState state) {
+    private static Expectation expectation(SettlementState state) {
         return switch (state) {
-            case SETTLED, PARTIALLY_REFUNDED, REFUNDED, REVERSED, REFUNDING -> Wish.MOVED;
-            case DECLINED, VOIDED, EXPIRED -> Wish.NOT_MOVED;
+            case SETTLED, PARTIALLY_REFUNDED, REFUNDED, REVERSED, REFUNDING -> Expectation.MOVED;
+            case DECLINED, VOIDED, EXPIRED -> Expectation.NOT_MOVED;
             case RECEIVED, HELD, SUBMITTED, AUTHORIZED, CAPTURING, UNKNOWN, VOIDING, REVERSING, MANUAL_REVIEW ->
-                Wish.EITHER;
+                Expectation.EITHER;
         };
     }
 
-    private static String words(LedgerLine line) {
+    private static String describe(LedgerLine line) {
         return line.state() + " " + line.amount();
     }
 
-    private static String words(List<Movement> movements) {
+    private static String describe(List<Movement> movements) {
         return movements.isEmpty()
                 ? "nothing"
                 : String.join(
@@ -300,7 +321,7 @@ public final class Reconciliation {
                                 .toList());
     }
 
-    private static String words(Optional<LedgerLine.End> end) {
+    private static String describe(Optional<LedgerLine.End> end) {
         return end.map(one -> one.kind() + " " + one.amount()).orElse("nothing");
     }
 }

@@ -1,11 +1,9 @@
 package dev.stead.payment.application;
 
-import static dev.stead.payment.domain.settlement.SettlementState.MANUAL_REVIEW;
 import static dev.stead.payment.domain.settlement.SettlementState.REFUNDING;
 
+import dev.stead.payment.application.IdempotentExecutor.Answer;
 import dev.stead.payment.application.port.Repositories;
-import dev.stead.payment.application.port.StoredRequest;
-import dev.stead.payment.domain.Fingerprint;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.PaymentError;
 import dev.stead.payment.domain.PaymentException;
@@ -13,8 +11,8 @@ import dev.stead.payment.domain.ledger.BalanceKind;
 import dev.stead.payment.domain.ledger.JournalEntry;
 import dev.stead.payment.domain.provider.Attempt;
 import dev.stead.payment.domain.provider.Provider;
+import dev.stead.payment.domain.provider.Provider.LookupResult;
 import dev.stead.payment.domain.provider.Provider.Outcome;
-import dev.stead.payment.domain.provider.Provider.Sighting;
 import dev.stead.payment.domain.settlement.Ledger;
 import dev.stead.payment.domain.settlement.Refund;
 import dev.stead.payment.domain.settlement.RefundCommand;
@@ -24,90 +22,89 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gives settled money back, in whole or in parts, never more than is left. The payee's money is held before the provider is asked, so
- * that it is still there when the provider has done it. One refund of a settlement at a time.
+ * Refunds a settlement, in whole or in parts, never more than is left. The payee's money is held before the provider is called, so that it
+ * is still there when the provider has paid it back. A settlement has at most one refund under way. Thread-safe.
  */
 public final class RefundUseCase {
-    private final SettlementUpdates changes;
+    private final SettlementUpdates updates;
+    private final IdempotentExecutor executor;
     private final Provider provider;
-    private final SettlementProcessor courier;
     private final Ledger ledger;
+    private final ProviderCalls calls;
 
-    /** Gives back over {@code provider}, with the courier's patience. */
-    public RefundUseCase(SettlementUpdates changes, Provider provider, SettlementProcessor courier, Ledger ledger) {
-        this.changes = changes;
+    RefundUseCase(SettlementUpdates updates, Provider provider, Ledger ledger, ProviderCalls calls) {
+        this.updates = updates;
+        this.executor = new IdempotentExecutor(updates.unitOfWork());
         this.provider = provider;
-        this.courier = courier;
         this.ledger = ledger;
+        this.calls = calls;
     }
 
     /**
-     * Gives back, once for a request id. A repeat gets the settlement as it is now and starts nothing.
+     * Refunds, once for a request id. A repeat gets the settlement as it is now and starts nothing.
      *
      * @throws PaymentException {@code REQUEST_ID_REUSED}, {@code SETTLEMENT_NOT_FOUND}, {@code NOT_REFUNDABLE}, {@code REFUND_UNDER_WAY},
      *     {@code CURRENCY_MISMATCH}, {@code REFUND_TOO_LARGE}, {@code INSUFFICIENT_FUNDS} of the payee
      */
-    public Settlement refund(RefundCommand order) {
-        Intake intake = changes.store().write(books -> takeIn(books, order));
-        if (!intake.isNew) {
-            return intake.settlement;
+    public Settlement refund(RefundCommand command) {
+        Answer<Settlement> answer = executor.execute(
+                command.identity(),
+                command.settlement().value(),
+                repositories -> accept(repositories, command),
+                (repositories, _) -> repositories.settlements().get(command.settlement()));
+        Settlement settlement = answer.result();
+        if (!answer.isNew()) {
+            return settlement;
         }
-        changes.tell(intake.settlement);
-        if (intake.settlement.state() != REFUNDING) {
-            return intake.settlement;
+        updates.publish(settlement);
+        if (settlement.state() != REFUNDING) {
+            return settlement;
         }
-        var refund = new Refund(order.requestId(), order.settlement(), order.amount(), intake.settlement.createTime());
-        return courier.unlessStale(intake.settlement, () -> send(intake.settlement, refund));
+        var refund = new Refund(command.requestId(), command.settlement(), command.amount(), settlement.createTime());
+        return calls.unlessChanged(settlement, () -> send(settlement, refund));
     }
 
-    /** Takes a refund up that was left. */
+    /** Resumes a refund that was interrupted by a crash, or by a call without an answer. */
     Settlement resume(Settlement refunding) {
-        Optional<Refund> left = changes.store().read(books -> books.refunds().underWay(refunding.id()));
-        Refund refund = left.orElseThrow(() -> new IllegalStateException("no refund under way"));
-        return courier.unlessStale(refunding, () -> switch (courier.lookUp(refund.key())) {
-            case Sighting.NotSeen _, Sighting.Reserved _, Sighting.Released _ -> send(refunding, refund);
-            case Sighting.Moved(String _, Money amount) -> done(refunding, refund, amount);
-            case Sighting.Refused _ -> review(refunding);
-            case Sighting.Unclear _ -> courier.tryLater(refunding, refunding);
+        Refund refund = updates.unitOfWork()
+                .read(repositories -> repositories.refunds().findUnderWay(refunding.id()))
+                .orElseThrow(() -> new IllegalStateException("no refund under way"));
+        return calls.unlessChanged(refunding, () -> switch (calls.lookUp(refund.key())) {
+            case LookupResult.NotFound _, LookupResult.Authorised _, LookupResult.Voided _ -> send(refunding, refund);
+            case LookupResult.Completed(String _, Money amount) -> complete(refunding, refund, amount);
+            case LookupResult.Declined _ -> calls.moveToReview(refunding, refunding);
+            case LookupResult.Unknown _ -> calls.retryLater(refunding, refunding);
         });
     }
 
-    private Intake takeIn(Repositories books, RefundCommand order) {
-        Fingerprint fingerprint = order.fingerprint();
-        Optional<StoredRequest> past = books.requests()
-                .remember(StoredRequest.of(
-                        order.requestId(), fingerprint, order.settlement().value()));
-        if (past.isPresent()) {
-            past.get().requireSame(fingerprint);
-            return new Intake(SettlementUpdates.find(books, order.settlement()), false);
-        }
-        Settlement settled =
-                books.settlements().findForChange(order.settlement()).orElseThrow(SettlementUpdates::notFound);
-        requireRefundable(settled, order.amount());
-        requireSameProvider(books, settled);
-        Instant now = changes.now();
-        Settlement refunding = settled.to(REFUNDING, now);
-        Settlement taken = provider.withinLedger()
-                ? giveBackHere(books, refunding, order, now)
-                : holdForProvider(books, refunding, order, now);
-        if (!books.settlements().replace(settled.version(), taken)) {
+    private Settlement accept(Repositories repositories, RefundCommand command) {
+        Settlement settled = repositories.settlements().getForUpdate(command.settlement());
+        requireRefundable(settled, command.amount());
+        requireSameProvider(repositories, settled);
+        Instant now = updates.now();
+        Settlement refunding = settled.transitionTo(REFUNDING, now);
+        Settlement accepted = provider.settlesWithinLedger()
+                ? refundWithinLedger(repositories, refunding, command, now)
+                : holdForProvider(repositories, refunding, command, now);
+        if (!repositories.settlements().replace(settled.version(), accepted)) {
             throw new IllegalStateException("a settlement changed under its lock");
         }
-        return new Intake(taken, true);
+        return accepted;
     }
 
-    private Settlement giveBackHere(Repositories books, Settlement refunding, RefundCommand order, Instant now) {
-        JournalEntry entry = ledger.refund(refunding, order.amount(), BalanceKind.AVAILABLE, now);
-        books.journal().post(List.of(entry)).orRefuse();
-        return refunding.refunded(order.amount(), now);
+    private Settlement refundWithinLedger(
+            Repositories repositories, Settlement refunding, RefundCommand command, Instant now) {
+        JournalEntry entry = ledger.refund(refunding, command.amount(), BalanceKind.AVAILABLE, now);
+        repositories.journal().post(List.of(entry)).orRefuse();
+        return refunding.refunded(command.amount(), now);
     }
 
-    private Settlement holdForProvider(Repositories books, Settlement refunding, RefundCommand order, Instant now) {
-        books.journal()
-                .post(List.of(ledger.holdForRefund(refunding, order.amount(), now)))
-                .orRefuse();
-        books.refunds().insert(new Refund(order.requestId(), order.settlement(), order.amount(), now));
-        return courier.leaveToCaller(refunding);
+    private Settlement holdForProvider(
+            Repositories repositories, Settlement refunding, RefundCommand command, Instant now) {
+        JournalEntry hold = ledger.holdForRefund(refunding, command.amount(), now);
+        repositories.journal().post(List.of(hold)).orRefuse();
+        repositories.refunds().insert(new Refund(command.requestId(), command.settlement(), command.amount(), now));
+        return calls.lease(refunding);
     }
 
     private static void requireRefundable(Settlement settlement, Money amount) {
@@ -120,14 +117,14 @@ public final class RefundUseCase {
         }
         if (amount.isMoreThan(settlement.refundable())) {
             throw new PaymentException(
-                    PaymentError.REFUND_TOO_LARGE, "only " + settlement.refundable() + " is left to be given back");
+                    PaymentError.REFUND_TOO_LARGE, "only " + settlement.refundable() + " can still be refunded");
         }
     }
 
-    // Only who has the money can give it back.
-    private void requireSameProvider(Repositories books, Settlement settled) {
-        Optional<Attempt> attempt = books.attempts().newest(settled.id());
-        boolean isSame = provider.withinLedger()
+    // Only the provider that took the money can refund it.
+    private void requireSameProvider(Repositories repositories, Settlement settled) {
+        Optional<Attempt> attempt = repositories.attempts().latest(settled.id());
+        boolean isSame = provider.settlesWithinLedger()
                 ? attempt.isEmpty()
                 : attempt.filter(one -> one.target().provider().equals(provider.name()))
                         .isPresent();
@@ -138,33 +135,26 @@ public final class RefundUseCase {
     }
 
     private Settlement send(Settlement refunding, Refund refund) {
-        Attempt attempt = changes.store()
-                .read(books -> books.attempts().newest(refunding.id()))
-                .orElseThrow(() -> new IllegalStateException("a settlement through a provider has no attempt"));
-        return switch (courier.ask(
+        Attempt attempt = calls.latestAttempt(refunding);
+        return switch (calls.call(
                 refunding, () -> provider.refund(attempt.instruction(refunding), refund.key(), refund.amount()))) {
-            case Outcome.Ok(String _, Money amount) -> done(refunding, refund, amount);
-            case Outcome.Declined _ -> review(refunding);
-            case Outcome.Unknown _ -> courier.tryLater(refunding, refunding);
+            case Outcome.Ok(String _, Money amount) -> complete(refunding, refund, amount);
+            // The payee's promise stays open: not for a machine to close.
+            case Outcome.Declined _ -> calls.moveToReview(refunding, refunding);
+            case Outcome.Unknown _ -> calls.retryLater(refunding, refunding);
         };
     }
 
-    private Settlement done(Settlement refunding, Refund refund, Money given) {
-        if (!given.equals(refund.amount())) {
-            return review(refunding);
+    private Settlement complete(Settlement refunding, Refund refund, Money refunded) {
+        if (!refunded.equals(refund.amount())) {
+            return calls.moveToReview(refunding, refunding);
         }
-        Instant now = changes.now();
+        Instant now = updates.now();
         JournalEntry entry = ledger.refund(refunding, refund.amount(), BalanceKind.HELD, now);
-        Settlement refunded = refunding.refunded(refund.amount(), now);
-        return changes.apply(
-                refunding, refunded, List.of(entry), books -> books.refunds().finish(refund, now));
+        return updates.apply(
+                refunding,
+                refunding.refunded(refund.amount(), now),
+                List.of(entry),
+                repositories -> repositories.refunds().finish(refund, now));
     }
-
-    // A provider that refuses a refund, or gives back another amount, leaves a promise open: not for a machine to
-    // close.
-    private Settlement review(Settlement refunding) {
-        return changes.apply(refunding, refunding.to(MANUAL_REVIEW, changes.now()));
-    }
-
-    private record Intake(Settlement settlement, boolean isNew) {}
 }

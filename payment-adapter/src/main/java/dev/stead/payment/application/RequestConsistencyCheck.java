@@ -3,21 +3,20 @@ package dev.stead.payment.application;
 import dev.stead.payment.application.port.UnitOfWork;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Compares every settlement with the fingerprint of the request that it came from. */
+/** Compares every settlement with the fingerprint of the request that it came from. Thread-safe. */
 public final class RequestConsistencyCheck {
-    private final UnitOfWork store;
+    private final UnitOfWork unitOfWork;
 
-    /** Over a store. */
-    public RequestConsistencyCheck(UnitOfWork store) {
-        this.store = store;
+    public RequestConsistencyCheck(UnitOfWork unitOfWork) {
+        this.unitOfWork = unitOfWork;
     }
 
-    /** Whether all are still about what was asked for, as they are at one instant. */
-    public boolean areAllAsAsked() {
-        return store.read(books -> {
+    /** True if every settlement moves what its request asked for. */
+    public boolean allMatch() {
+        return unitOfWork.read(repositories -> {
             var all = new AtomicBoolean(true);
-            books.settlements().withRequests(ordered -> {
-                if (!ordered.isAsAsked()) {
+            repositories.settlements().forEachWithRequest(settlement -> {
+                if (!settlement.matchesRequest()) {
                     all.set(false);
                 }
             });

@@ -5,9 +5,8 @@ import static dev.stead.payment.domain.settlement.SettlementState.PARTIALLY_REFU
 import static dev.stead.payment.domain.settlement.SettlementState.SETTLED;
 import static dev.stead.payment.domain.settlement.SettlementState.VOIDED;
 
+import dev.stead.payment.application.IdempotentExecutor.Answer;
 import dev.stead.payment.application.port.Repositories;
-import dev.stead.payment.application.port.StoredRequest;
-import dev.stead.payment.domain.Fingerprint;
 import dev.stead.payment.domain.PaymentError;
 import dev.stead.payment.domain.PaymentException;
 import dev.stead.payment.domain.ledger.BalanceKind;
@@ -21,16 +20,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Closes what only a person could decide. What they found is kept, and the hold that waited for it is posted or released, in one
- * transaction. No provider is asked: the operator has looked there. Thread-safe.
+ * Resolves what only a person can decide. The decision is stored, and the hold that waited for it is posted or voided, in one transaction.
+ * The provider is not called: the operator has looked there. Thread-safe.
  */
 public final class ResolveReviewUseCase {
-    private final SettlementUpdates changes;
+    private final SettlementUpdates updates;
+    private final IdempotentExecutor executor;
     private final Ledger ledger;
 
-    /** Over {@code changes}. */
-    public ResolveReviewUseCase(SettlementUpdates changes, Ledger ledger) {
-        this.changes = changes;
+    ResolveReviewUseCase(SettlementUpdates updates, Ledger ledger) {
+        this.updates = updates;
+        this.executor = new IdempotentExecutor(updates.unitOfWork());
         this.ledger = ledger;
     }
 
@@ -38,75 +38,70 @@ public final class ResolveReviewUseCase {
      * Resolves, once for a request id. A repeat gets the settlement as it is now and changes nothing.
      *
      * @throws PaymentException {@code REQUEST_ID_REUSED}, {@code SETTLEMENT_NOT_FOUND}, {@code NOT_IN_REVIEW}, {@code BALANCE_OVERFLOW} if
-     *     the payee cannot take the money
+     *     the payee cannot receive the money
      */
     public Settlement resolve(Review review) {
-        Intake intake = changes.store().write(books -> takeIn(books, review));
-        if (intake.isNew) {
-            changes.tell(intake.settlement);
+        Answer<Settlement> answer = executor.execute(
+                review.identity(),
+                review.settlement().value(),
+                repositories -> resolve(repositories, review),
+                (repositories, _) -> repositories.settlements().get(review.settlement()));
+        if (answer.isNew()) {
+            updates.publish(answer.result());
         }
-        return intake.settlement;
+        return answer.result();
     }
 
-    private Intake takeIn(Repositories books, Review review) {
-        Fingerprint fingerprint = review.fingerprint();
-        Optional<StoredRequest> past = books.requests()
-                .remember(StoredRequest.of(
-                        review.requestId(), fingerprint, review.settlement().value()));
-        if (past.isPresent()) {
-            past.get().requireSame(fingerprint);
-            return new Intake(SettlementUpdates.find(books, review.settlement()), false);
-        }
-        Settlement waiting =
-                books.settlements().findForChange(review.settlement()).orElseThrow(SettlementUpdates::notFound);
-        if (waiting.state() != MANUAL_REVIEW) {
+    private Settlement resolve(Repositories repositories, Review review) {
+        Settlement inReview = repositories.settlements().getForUpdate(review.settlement());
+        if (inReview.state() != MANUAL_REVIEW) {
             throw new PaymentException(
-                    PaymentError.NOT_IN_REVIEW, "the settlement is " + waiting.state() + ", not in review");
+                    PaymentError.NOT_IN_REVIEW, "the settlement is " + inReview.state() + ", not in review");
         }
-        Instant now = changes.now();
-        Optional<Refund> refund = books.refunds().underWay(waiting.id());
-        Settlement resolved = refund.map(one -> ofRefund(books, waiting, one, review.finding()))
-                .orElseGet(() -> ofPayment(books, waiting, review.finding()));
-        if (!books.settlements().replace(waiting.version(), resolved)) {
+        Optional<Refund> refund = repositories.refunds().findUnderWay(inReview.id());
+        Settlement resolved = refund.isPresent()
+                ? resolveRefund(repositories, inReview, refund.get(), review.finding())
+                : resolvePayment(repositories, inReview, review.finding());
+        if (!repositories.settlements().replace(inReview.version(), resolved)) {
             throw new IllegalStateException("a settlement changed under its lock");
         }
-        books.reviews().add(review, now);
-        return new Intake(resolved, true);
+        repositories.reviews().insert(review, updates.now());
+        return resolved;
     }
 
-    private Settlement ofPayment(Repositories books, Settlement waiting, Review.Finding finding) {
-        Instant now = changes.now();
+    private Settlement resolvePayment(Repositories repositories, Settlement inReview, Review.Finding finding) {
+        Instant now = updates.now();
         return switch (finding) {
             case MOVED -> {
-                post(books, ledger.post(waiting, BalanceKind.HELD, now));
-                yield waiting.to(SETTLED, now);
+                post(repositories, ledger.post(inReview, BalanceKind.HELD, now));
+                yield inReview.transitionTo(SETTLED, now);
             }
             case NOT_MOVED -> {
-                post(books, ledger.release(waiting, now));
-                yield waiting.to(VOIDED, now);
+                post(repositories, ledger.voidHold(inReview, now));
+                yield inReview.transitionTo(VOIDED, now);
             }
         };
     }
 
-    private Settlement ofRefund(Repositories books, Settlement waiting, Refund refund, Review.Finding finding) {
-        Instant now = changes.now();
-        books.refunds().finish(refund, now);
+    private Settlement resolveRefund(
+            Repositories repositories, Settlement inReview, Refund refund, Review.Finding finding) {
+        Instant now = updates.now();
+        repositories.refunds().finish(refund, now);
         return switch (finding) {
             case MOVED -> {
-                post(books, ledger.refund(waiting, refund.amount(), BalanceKind.HELD, now));
-                yield waiting.refunded(refund.amount(), now);
+                post(repositories, ledger.refund(inReview, refund.amount(), BalanceKind.HELD, now));
+                yield inReview.refunded(refund.amount(), now);
             }
             case NOT_MOVED -> {
-                post(books, ledger.keep(waiting, refund.amount(), now));
-                boolean some = !waiting.refundable().equals(waiting.terms().amount());
-                yield waiting.to(some ? PARTIALLY_REFUNDED : SETTLED, now);
+                post(repositories, ledger.keep(inReview, refund.amount(), now));
+                boolean isPartlyRefunded =
+                        !inReview.refundable().equals(inReview.terms().amount());
+                yield inReview.transitionTo(isPartlyRefunded ? PARTIALLY_REFUNDED : SETTLED, now);
             }
         };
     }
 
-    private static void post(Repositories books, JournalEntry entry) {
-        books.journal().post(List.of(entry)).orRefuse();
+    private static void post(Repositories repositories, JournalEntry entry) {
+        repositories.journal().post(List.of(entry)).orRefuse();
     }
-
-    private record Intake(Settlement settlement, boolean isNew) {}
 }

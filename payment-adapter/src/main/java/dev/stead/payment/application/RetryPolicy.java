@@ -1,30 +1,31 @@
 package dev.stead.payment.application;
 
+import dev.stead.mesh.time.Backoff;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait, and how often.
+ * How long a settlement is leased, when it is retried, and when it is given up.
  *
- * @param grace how long the caller's own thread has before recovery takes a settlement up; longer than a provider's call may last
- * @param holdTimeout after this, a hold for which the provider was never asked runs out
- * @param firstPause between the first tries; doubles with each
- * @param longestPause at most this between tries
- * @param tries so many, then a person has to look
+ * @param lease how long one thread has a settlement to itself before recovery resumes it; longer than a provider's call may last
+ * @param holdTimeout the age at which a settlement that was not captured is not captured any more
+ * @param initialDelay before the first retry, at least a millisecond; doubles with each
+ * @param maxDelay no delay is longer
+ * @param maxRetries after so many retries a person has to look; at least 1
  */
-public record RetryPolicy(Duration grace, Duration holdTimeout, Duration firstPause, Duration longestPause, int tries) {
-    /** Refuses what would never try or never wait. */
+public record RetryPolicy(
+        Duration lease, Duration holdTimeout, Duration initialDelay, Duration maxDelay, int maxRetries) {
     public RetryPolicy {
-        if (tries < 1 || !firstPause.isPositive() || longestPause.compareTo(firstPause) < 0 || !grace.isPositive()) {
-            throw new IllegalArgumentException("pauses and tries must be more than zero, the longest not the shortest");
+        if (maxRetries < 1
+                || initialDelay.toMillis() < 1
+                || maxDelay.compareTo(initialDelay) < 0
+                || !lease.isPositive()) {
+            throw new IllegalArgumentException(
+                    "lease, delays and retries must be more than zero, and the longest delay at least the first");
         }
     }
 
-    /** The pause before the next try: exponential, and by chance between half and whole of it, so that many do not return at once. */
-    Duration pause(int triesSoFar, RandomGenerator chance) {
-        long longest = longestPause.toMillis();
-        long whole = Math.min(longest, firstPause.toMillis() << Math.min(triesSoFar, 30));
-        long bounded = whole <= 0 ? longest : whole;
-        return Duration.ofMillis(bounded / 2 + chance.nextLong(bounded / 2 + 1));
+    Backoff backoff(RandomGenerator random) {
+        return new Backoff(initialDelay, maxDelay, random);
     }
 }

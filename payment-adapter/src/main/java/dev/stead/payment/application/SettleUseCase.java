@@ -6,11 +6,10 @@ import static dev.stead.payment.domain.settlement.SettlementState.HELD;
 import static dev.stead.payment.domain.settlement.SettlementState.SETTLED;
 import static dev.stead.payment.domain.settlement.SettlementState.SUBMITTED;
 
+import dev.stead.mesh.time.IdGenerator;
+import dev.stead.payment.application.IdempotentExecutor.Answer;
 import dev.stead.payment.application.port.Repositories;
-import dev.stead.payment.application.port.StoredRequest;
 import dev.stead.payment.domain.DeclineReason;
-import dev.stead.payment.domain.Fingerprint;
-import dev.stead.payment.domain.Ids;
 import dev.stead.payment.domain.PaymentError;
 import dev.stead.payment.domain.PaymentException;
 import dev.stead.payment.domain.SettlementId;
@@ -28,22 +27,23 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Takes a request to settle in, exactly once, and has it carried out.
+ * Settles a request, exactly once. Thread-safe.
  *
- * <p>With a provider outside: the request id, the settlement and the hold are one transaction; the attempt with its key is a second one,
- * before a byte is sent; then {@link SettlementProcessor} asks the provider. Within the ledger there is nobody to ask, so nothing can be lost between
- * two steps: request id, settlement and post are one transaction, one synchronisation of the disk.
+ * <p>With an external provider, request, settlement and hold are one transaction; the attempt with its key is a second one, before a byte
+ * is sent; then {@link SettlementProcessor} calls the provider. Within the ledger there is nobody to call, so nothing can be lost between
+ * two steps: request, settlement and post are one transaction, one synchronisation of the disk.
  */
 public final class SettleUseCase {
-    private final SettlementUpdates changes;
-    private final SettlementProcessor courier;
+    private final SettlementUpdates updates;
+    private final IdempotentExecutor executor;
+    private final SettlementProcessor processor;
     private final Ledger ledger;
-    private final Ids ids;
+    private final IdGenerator ids;
 
-    /** Takes requests in over {@code changes} and has {@code courier} carry them out. */
-    public SettleUseCase(SettlementUpdates changes, SettlementProcessor courier, Ledger ledger, Ids ids) {
-        this.changes = changes;
-        this.courier = courier;
+    SettleUseCase(SettlementUpdates updates, SettlementProcessor processor, Ledger ledger, IdGenerator ids) {
+        this.updates = updates;
+        this.executor = new IdempotentExecutor(updates.unitOfWork());
+        this.processor = processor;
         this.ledger = ledger;
         this.ids = ids;
     }
@@ -53,84 +53,84 @@ public final class SettleUseCase {
      *
      * @throws PaymentException {@code REQUEST_ID_REUSED}, {@code ACCOUNT_NOT_FOUND}
      */
-    public Settlement settle(SettleCommand order) {
-        Intake intake = changes.store().write(books -> takeIn(books, order));
-        if (!intake.isNew) {
-            return intake.settlement;
+    public Settlement settle(SettleCommand command) {
+        var id = new SettlementId(ids.next());
+        Answer<Settlement> answer = executor.execute(
+                command.identity(),
+                id.value(),
+                repositories -> accept(repositories, id, command),
+                (repositories, stored) -> repositories.settlements().get(new SettlementId(stored.resultId())));
+        Settlement settlement = answer.result();
+        if (!answer.isNew()) {
+            return settlement;
         }
-        changes.tell(intake.settlement);
-        return intake.settlement.state() == HELD ? courier.submit(intake.settlement) : intake.settlement;
+        updates.publish(settlement);
+        return settlement.state() == HELD ? processor.submit(settlement) : settlement;
     }
 
-    /** The settlement that a request asked for; {@code SETTLEMENT_NOT_FOUND} if there is none. */
+    /** The settlement of a settle request; {@code SETTLEMENT_NOT_FOUND} if there is none. */
     public Settlement ofRequest(UUID requestId) {
-        return changes.store()
-                .read(books -> books.requests()
+        return updates.unitOfWork()
+                .read(repositories -> repositories
+                        .requests()
                         .find(requestId)
-                        .flatMap(past -> books.settlements().find(new SettlementId(past.resultId())))
+                        .flatMap(stored -> repositories.settlements().find(new SettlementId(stored.resultId())))
                         .filter(settlement -> settlement.requestId().equals(requestId))
-                        .orElseThrow(SettlementUpdates::notFound));
+                        .orElseThrow(() -> new PaymentException(
+                                PaymentError.SETTLEMENT_NOT_FOUND, "there is no settlement of this request")));
     }
 
     /** A settlement as it is now; {@code SETTLEMENT_NOT_FOUND} if there is none. */
     public Settlement get(SettlementId id) {
-        return changes.current(id);
+        return updates.current(id);
     }
 
-    private Intake takeIn(Repositories books, SettleCommand order) {
-        var id = new SettlementId(ids.next());
-        Fingerprint fingerprint = order.fingerprint();
-        Optional<StoredRequest> past =
-                books.requests().remember(StoredRequest.of(order.requestId(), fingerprint, id.value()));
-        if (past.isPresent()) {
-            String first = past.get().requireSame(fingerprint).resultId();
-            return new Intake(SettlementUpdates.find(books, new SettlementId(first)), false);
-        }
-        String currency = order.amount().currencyCode();
+    private Settlement accept(Repositories repositories, SettlementId id, SettleCommand command) {
+        String currency = command.amount().currencyCode();
         var terms = new SettlementTerms(
-                accountOf(books, order.payer(), currency, "payer"),
-                accountOf(books, order.payee(), currency, "payee"),
-                order.amount(),
-                order.reference());
-        Instant now = changes.now();
-        Settlement received = Settlement.received(id, order.requestId(), terms, now);
-        Settlement taken = courier.asksNobody() ? settleHere(books, received, now) : hold(books, received, now);
-        books.settlements().insert(taken);
-        return new Intake(taken, true);
+                accountOf(repositories, command.payer(), currency, "payer"),
+                accountOf(repositories, command.payee(), currency, "payee"),
+                command.amount(),
+                command.reference());
+        Instant now = updates.now();
+        Settlement received = Settlement.received(id, command.requestId(), terms, now);
+        Settlement accepted = processor.settlesWithinLedger()
+                ? settleWithinLedger(repositories, received, now)
+                : hold(repositories, received, now);
+        repositories.settlements().insert(accepted);
+        return accepted;
     }
 
-    private Settlement hold(Repositories books, Settlement received, Instant now) {
-        PostingResult posted = books.journal().post(List.of(ledger.hold(received, now)));
-        return declinedUnlessDone(posted, received, now).orElseGet(() -> courier.leaveToCaller(received.to(HELD, now)));
+    private Settlement hold(Repositories repositories, Settlement received, Instant now) {
+        PostingResult result = repositories.journal().post(List.of(ledger.hold(received, now)));
+        return declined(result, received, now).orElseGet(() -> processor.lease(received.transitionTo(HELD, now)));
     }
 
-    private Settlement settleHere(Repositories books, Settlement received, Instant now) {
-        PostingResult posted = books.journal().post(List.of(ledger.post(received, BalanceKind.AVAILABLE, now)));
-        return declinedUnlessDone(posted, received, now)
-                .orElseGet(() -> received.to(HELD, now)
-                        .to(SUBMITTED, now)
-                        .to(AUTHORIZED, now)
-                        .to(CAPTURING, now)
-                        .to(SETTLED, now));
+    private Settlement settleWithinLedger(Repositories repositories, Settlement received, Instant now) {
+        PostingResult result = repositories.journal().post(List.of(ledger.post(received, BalanceKind.AVAILABLE, now)));
+        return declined(result, received, now)
+                .orElseGet(() -> received.transitionTo(HELD, now)
+                        .transitionTo(SUBMITTED, now)
+                        .transitionTo(AUTHORIZED, now)
+                        .transitionTo(CAPTURING, now)
+                        .transitionTo(SETTLED, now));
     }
 
-    private static Optional<Settlement> declinedUnlessDone(PostingResult posted, Settlement received, Instant now) {
-        return switch (posted) {
+    /** The settlement declined, if its money could not be posted. */
+    private static Optional<Settlement> declined(PostingResult result, Settlement received, Instant now) {
+        return switch (result) {
             case PostingResult.Done() -> Optional.empty();
-            case PostingResult.Shortfall(AccountId account) ->
-                Optional.of(received.declined(DeclineReason.INSUFFICIENT_FUNDS, now));
-            case PostingResult.Overflow(AccountId account) ->
-                Optional.of(received.declined(DeclineReason.PAYEE_CANNOT_RECEIVE, now));
+            case PostingResult.Shortfall _ -> Optional.of(received.declined(DeclineReason.INSUFFICIENT_FUNDS, now));
+            case PostingResult.Overflow _ -> Optional.of(received.declined(DeclineReason.PAYEE_CANNOT_RECEIVE, now));
         };
     }
 
-    private static AccountId accountOf(Repositories books, Owner owner, String currencyCode, String party) {
-        return books.accounts()
+    private static AccountId accountOf(Repositories repositories, Owner owner, String currencyCode, String party) {
+        return repositories
+                .accounts()
                 .find(owner, currencyCode)
                 .orElseThrow(() -> new PaymentException(
                         PaymentError.ACCOUNT_NOT_FOUND, "the " + party + " has no account in " + currencyCode))
                 .id();
     }
-
-    private record Intake(Settlement settlement, boolean isNew) {}
 }

@@ -11,28 +11,28 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** Tells those who watch a settlement of each change, after it is durable. Thread-safe; a watcher must not block. */
+/** Notifies those who watch a settlement of each change, after it is durable. Thread-safe; a watcher must not block. */
 public final class SettlementFeed {
     private final ConcurrentHashMap<SettlementId, List<Consumer<Settlement>>> watchers = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private final int limit;
-    private final Consumer<Settlement> witness;
+    private final Consumer<Settlement> observer;
 
     /**
-     * Serves at most {@code limit} watchers.
-     *
-     * @param witness is told of every change of every settlement
+     * @param limit of watchers at a time
+     * @param observer receives every change of every settlement that this process makes
      */
-    public SettlementFeed(int limit, Consumer<Settlement> witness) {
+    public SettlementFeed(int limit, Consumer<Settlement> observer) {
         this.limit = limit;
-        this.witness = witness;
+        this.observer = observer;
     }
 
     /** Adds a watcher until the result is closed; {@code TOO_MANY_WATCHERS} at the limit. */
     public Watch watch(SettlementId id, Consumer<Settlement> watcher) {
         if (count.incrementAndGet() > limit) {
             count.decrementAndGet();
-            throw new PaymentException(PaymentError.TOO_MANY_WATCHERS, "too many settlements are being watched");
+            throw new PaymentException(
+                    PaymentError.TOO_MANY_WATCHERS, "too many settlements are being watched; try again later");
         }
         watchers.compute(id, (key, others) -> {
             List<Consumer<Settlement>> all = others == null ? new CopyOnWriteArrayList<>() : others;
@@ -42,19 +42,19 @@ public final class SettlementFeed {
         return new Watch(id, watcher);
     }
 
-    /** Which settlements are being watched. */
+    /** The settlements that are being watched. */
     public Set<SettlementId> watched() {
         return Set.copyOf(watchers.keySet());
     }
 
-    /** Tells of a change. */
-    public void changed(Settlement settlement) {
-        witness.accept(settlement);
-        tellWatchers(settlement);
+    /** Publishes a change that is durable. */
+    void publish(Settlement settlement) {
+        observer.accept(settlement);
+        notifyWatchers(settlement);
     }
 
-    /** Tells the watchers of what may be news to them: a change that another process made. */
-    void tellWatchers(Settlement settlement) {
+    /** Notifies the watchers of a settlement of its present version, which they may know already. */
+    void notifyWatchers(Settlement settlement) {
         for (Consumer<Settlement> watcher : watchers.getOrDefault(settlement.id(), List.of())) {
             try {
                 watcher.accept(settlement);
@@ -65,7 +65,7 @@ public final class SettlementFeed {
         }
     }
 
-    /** One watcher's place in the feed. Closing it ends the watch; closing again does nothing. */
+    /** One watcher's subscription. Closing it ends the subscription; closing it again has no effect. */
     public final class Watch implements AutoCloseable {
         private final SettlementId id;
         private final Consumer<Settlement> watcher;

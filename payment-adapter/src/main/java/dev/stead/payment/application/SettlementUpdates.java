@@ -2,7 +2,6 @@ package dev.stead.payment.application;
 
 import dev.stead.payment.application.port.Repositories;
 import dev.stead.payment.application.port.UnitOfWork;
-import dev.stead.payment.domain.PaymentError;
 import dev.stead.payment.domain.PaymentException;
 import dev.stead.payment.domain.SettlementId;
 import dev.stead.payment.domain.ledger.JournalEntry;
@@ -12,15 +11,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Makes changes to settlements durable, by compare-and-set on the version, and then tells the feed. Thread-safe. */
-public final class SettlementUpdates {
-    private final UnitOfWork store;
+/** Stores changes of settlements, by compare-and-set on their version, and then publishes them to the feed. Thread-safe. */
+final class SettlementUpdates {
+    private final UnitOfWork unitOfWork;
     private final SettlementFeed feed;
     private final InstantSource clock;
 
-    /** Over a store, telling {@code feed}. */
-    public SettlementUpdates(UnitOfWork store, SettlementFeed feed, InstantSource clock) {
-        this.store = store;
+    SettlementUpdates(UnitOfWork unitOfWork, SettlementFeed feed, InstantSource clock) {
+        this.unitOfWork = unitOfWork;
         this.feed = feed;
         this.clock = clock;
     }
@@ -29,60 +27,52 @@ public final class SettlementUpdates {
         return clock.instant();
     }
 
-    UnitOfWork store() {
-        return store;
+    UnitOfWork unitOfWork() {
+        return unitOfWork;
     }
 
-    /** Tells of a change that the caller made durable itself. */
-    void tell(Settlement settlement) {
-        feed.changed(settlement);
+    /** The settlement as it is stored now. */
+    Settlement current(SettlementId id) {
+        return unitOfWork.read(repositories -> repositories.settlements().get(id));
     }
 
-    /** Replaces {@code from} by {@code to}. */
-    Settlement apply(Settlement from, Settlement to) {
-        return apply(from, to, List.of(), books -> {});
+    /** Replaces {@code stored} by {@code next}. */
+    Settlement apply(Settlement stored, Settlement next) {
+        return apply(stored, next, List.of(), repositories -> {});
     }
 
     /**
-     * Replaces {@code from} by {@code to} together with journal entries and whatever else belongs to it, in one transaction. Throws {@link
-     * StaleException} if somebody else has moved the settlement on, {@link PaymentException} if the entries cannot be posted.
+     * Replaces {@code stored} by {@code next}, posts the journal entries and runs {@code also}, all in one transaction.
+     *
+     * @throws ConcurrentChangeException if the store no longer has the version of {@code stored}
+     * @throws PaymentException if the entries cannot be posted
      */
-    Settlement apply(Settlement from, Settlement to, List<JournalEntry> entries, Consumer<Repositories> also) {
-        store.write(books -> {
-            if (!books.settlements().replace(from.version(), to)) {
-                throw new StaleException();
+    Settlement apply(Settlement stored, Settlement next, List<JournalEntry> entries, Consumer<Repositories> also) {
+        unitOfWork.write(repositories -> {
+            if (!repositories.settlements().replace(stored.version(), next)) {
+                throw new ConcurrentChangeException();
             }
-            also.accept(books);
+            also.accept(repositories);
             if (!entries.isEmpty()) {
-                books.journal().post(entries).orRefuse();
+                repositories.journal().post(entries).orRefuse();
             }
-            return to;
+            return next;
         });
-        if (to.version() != from.version()) {
-            feed.changed(to);
+        if (next.version() != stored.version()) {
+            publish(next);
         }
-        return to;
+        return next;
     }
 
-    /** A settlement as it is now. */
-    Settlement current(SettlementId id) {
-        return store.read(books -> find(books, id));
+    /** Publishes a change that the caller has stored. */
+    void publish(Settlement settlement) {
+        feed.publish(settlement);
     }
 
-    static Settlement find(Repositories books, SettlementId id) {
-        return books.settlements().find(id).orElseThrow(SettlementUpdates::notFound);
-    }
-
-    static PaymentException notFound() {
-        return new PaymentException(PaymentError.SETTLEMENT_NOT_FOUND, "there is no such settlement");
-    }
-
-    /** Somebody else has moved the settlement on. */
-    static final class StaleException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        StaleException() {
-            super("the settlement was changed by somebody else", null, false, false);
+    /** Notifies watchers of what other processes over the same store have changed. */
+    void notifyWatchers() {
+        for (SettlementId id : feed.watched()) {
+            unitOfWork.read(repositories -> repositories.settlements().find(id)).ifPresent(feed::notifyWatchers);
         }
     }
 }

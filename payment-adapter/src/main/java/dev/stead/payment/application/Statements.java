@@ -14,16 +14,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Statements: what was posted to an account's available balance, newest first, a page at a time. Their lines add up to it. */
+/** Statements: what was posted to an account's available balance, newest first, a page at a time. All lines add up to the balance. */
 public final class Statements {
-    private static final int DEFAULT_SIZE = 20;
-    private static final int LARGEST_SIZE = 100;
+    private static final int DEFAULT_PAGE_SIZE = 20;
+    private static final int MAX_PAGE_SIZE = 100;
 
-    private final UnitOfWork store;
+    private final UnitOfWork unitOfWork;
 
-    /** Over a store. */
-    public Statements(UnitOfWork store) {
-        this.store = store;
+    Statements(UnitOfWork unitOfWork) {
+        this.unitOfWork = unitOfWork;
     }
 
     /**
@@ -35,39 +34,38 @@ public final class Statements {
     public record Page(List<StatementLine> lines, String nextToken) {}
 
     /**
-     * What page is asked for.
+     * Which page to read.
      *
-     * @param account the account
      * @param size 1 to 100; 0 means 20
      * @param token of the page before; empty for the first
      */
     public record Query(AccountId account, int size, String token) {
-        /** Refuses another size ({@code PAGE_SIZE_INVALID}). */
+        /** @throws PaymentException {@code PAGE_SIZE_INVALID} */
         public Query {
-            if (size < 0 || size > LARGEST_SIZE) {
+            if (size < 0 || size > MAX_PAGE_SIZE) {
                 throw new PaymentException(
-                        PaymentError.PAGE_SIZE_INVALID, "the page size must be 0 to " + LARGEST_SIZE);
+                        PaymentError.PAGE_SIZE_INVALID, "the page size must be 0 to " + MAX_PAGE_SIZE);
             }
         }
 
         int lines() {
-            return size == 0 ? DEFAULT_SIZE : size;
+            return size == 0 ? DEFAULT_PAGE_SIZE : size;
         }
     }
 
     /**
-     * A page of a statement. Postings made while somebody turns pages do not shift them.
+     * A page of a statement. Postings made between two pages do not shift the later one.
      *
-     * @param viewer who may see only what is theirs; empty for those who may see every account
+     * @param viewer sees their own accounts only; empty for those who may see every account
      * @throws PaymentException {@code ACCOUNT_NOT_FOUND}, {@code PAGE_TOKEN_INVALID}
      */
     public Page page(Query query, Optional<Owner> viewer) {
         Optional<StatementLine.Position> after =
                 query.token.isEmpty() ? Optional.empty() : Optional.of(decode(query.account, query.token));
-        // One more than asked for tells whether there is a next page.
-        List<StatementLine> found = store.read(books -> {
-            Accounts.visible(books, query.account, viewer);
-            return books.journal().statement(query.account, after, query.lines() + 1);
+        // One line more than asked for shows whether there is a next page.
+        List<StatementLine> found = unitOfWork.read(repositories -> {
+            var _ = repositories.accounts().getVisible(query.account, viewer);
+            return repositories.journal().statement(query.account, after, query.lines() + 1);
         });
         if (found.size() <= query.lines()) {
             return new Page(found, "");
@@ -92,9 +90,10 @@ public final class Statements {
                         time, UUID.fromString(parts[3]).toString());
             }
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
-            // Said below, once for every way of being wrong.
+            // Refused below, whatever was wrong.
         }
         throw new PaymentException(
-                PaymentError.PAGE_TOKEN_INVALID, "the page token is not one that this account's statement gave");
+                PaymentError.PAGE_TOKEN_INVALID,
+                "the page token must be the next_page_token of a page of this account");
     }
 }

@@ -1,6 +1,6 @@
 package dev.stead.payment.domain;
 
-/** Why a settlement was declined, definitely: nothing moved. The name is what both people are told. */
+/** Why a settlement was declined: definitely, nothing moved. Payer and payee see the name. */
 public enum DeclineReason {
     /** The payer's available balance is too small. */
     INSUFFICIENT_FUNDS,

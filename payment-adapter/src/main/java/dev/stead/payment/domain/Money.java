@@ -16,25 +16,28 @@ import java.util.stream.Collectors;
  * @param minorUnits in the currency's minor unit: 1250 for 12.50 EUR
  */
 public record Money(String currencyCode, long minorUnits) {
-    // Codes without a minor unit (gold, testing, "no currency") are no money to pay with.
+    // One cannot pay with codes that have no minor unit: gold, testing, "no currency".
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .filter(currency -> currency.getDefaultFractionDigits() >= 0)
             .map(Currency::getCurrencyCode)
             .collect(Collectors.toUnmodifiableSet());
 
-    /** Refuses a currency that ISO 4217 does not know ({@code CURRENCY_UNKNOWN}). */
+    /** @throws PaymentException {@code CURRENCY_UNKNOWN} */
     public Money {
         if (!CURRENCIES.contains(currencyCode)) {
-            throw new PaymentException(CURRENCY_UNKNOWN, "the currency is not a code of ISO 4217, such as EUR");
+            throw new PaymentException(CURRENCY_UNKNOWN, "the currency must be a code of ISO 4217, such as EUR");
         }
     }
 
-    /** Nothing, in a currency. */
     public static Money zero(String currencyCode) {
         return new Money(currencyCode, 0);
     }
 
-    /** The exact sum; {@code AMOUNT_OVERFLOW} if it does not fit, {@code CURRENCY_MISMATCH} if the currencies differ. */
+    /**
+     * The exact sum.
+     *
+     * @throws PaymentException {@code AMOUNT_OVERFLOW} beyond 64 bits, {@code CURRENCY_MISMATCH}
+     */
     public Money plus(Money other) {
         requireCurrencyOf(other);
         try {
@@ -44,7 +47,11 @@ public record Money(String currencyCode, long minorUnits) {
         }
     }
 
-    /** The exact difference; errors as {@link #plus}. */
+    /**
+     * The exact difference.
+     *
+     * @throws PaymentException as {@link #plus}
+     */
     public Money minus(Money other) {
         requireCurrencyOf(other);
         try {
@@ -54,28 +61,30 @@ public record Money(String currencyCode, long minorUnits) {
         }
     }
 
-    /** The same amount the other way. */
+    /** The same amount with the other sign. */
     public Money negated() {
         return zero(currencyCode).minus(this);
     }
 
-    /** True if it is more than {@code other}, in the same currency. */
+    /** @throws PaymentException {@code CURRENCY_MISMATCH} */
     public boolean isMoreThan(Money other) {
         requireCurrencyOf(other);
         return minorUnits > other.minorUnits;
     }
 
-    /** True if it is zero. */
     public boolean isZero() {
         return minorUnits == 0;
     }
 
-    /** True if it is below zero. */
     public boolean isNegative() {
         return minorUnits < 0;
     }
 
-    /** This, if it is more than zero; otherwise {@code AMOUNT_INVALID}. */
+    /**
+     * This amount.
+     *
+     * @throws PaymentException {@code AMOUNT_INVALID} unless it is more than zero
+     */
     public Money requirePositive() {
         if (minorUnits <= 0) {
             throw new PaymentException(AMOUNT_INVALID, "the amount must be more than zero");
@@ -83,7 +92,7 @@ public record Money(String currencyCode, long minorUnits) {
         return this;
     }
 
-    /** Refuses another currency than that of {@code other} ({@code CURRENCY_MISMATCH}). */
+    /** @throws PaymentException {@code CURRENCY_MISMATCH} */
     public void requireCurrencyOf(Money other) {
         if (!currencyCode.equals(other.currencyCode)) {
             throw new PaymentException(
@@ -91,7 +100,7 @@ public record Money(String currencyCode, long minorUnits) {
         }
     }
 
-    /** The amount in a request's canonical form; kept forever, so it never changes. */
+    /** The amount as fingerprints of requests contain it. They are stored forever, so this never changes. */
     public String canonical() {
         return currencyCode + " " + minorUnits;
     }

@@ -1,6 +1,6 @@
 package dev.stead.payment.domain;
 
-/** Why a request was refused. The name is the reason that a caller sees; nothing was changed. */
+/** Why a request was refused; nothing was changed. The name is the reason that a caller sees. */
 public enum PaymentError {
     /** No owner, or an id that is not 1 to 64 of {@code [A-Za-z0-9._-]}. */
     OWNER_INVALID,
@@ -30,9 +30,9 @@ public enum PaymentError {
     SOURCE_INVALID,
     /** Not 1 to 500 characters on one line. */
     NOTE_INVALID,
-    /** Neither moved nor not moved. */
+    /** Neither {@code MOVED} nor {@code NOT_MOVED}. */
     FINDING_INVALID,
-    /** The request id was used before for something else. */
+    /** The request id was used for another request. */
     REQUEST_ID_REUSED,
     /** No such account, or not the caller's. */
     ACCOUNT_NOT_FOUND,
@@ -42,22 +42,29 @@ public enum PaymentError {
     OWNER_HAS_ACCOUNT,
     /** No such settlement. */
     SETTLEMENT_NOT_FOUND,
-    /** The settlement does not wait for a person, or no longer. */
+    /** The settlement is not in review, or no longer. */
     NOT_IN_REVIEW,
-    /** The settlement is not settled, so there is nothing to give back. */
+    /** The settlement is not settled, or through another provider than the present one. */
     NOT_REFUNDABLE,
-    /** More than is left of the settlement. */
+    /** More than can still be refunded. */
     REFUND_TOO_LARGE,
-    /** Another refund of the settlement is under way: ask again. */
+    /** Another refund of the settlement is under way: try again. */
     REFUND_UNDER_WAY,
-    /** There is less available than asked for. */
+    /** The available balance is too small. */
     INSUFFICIENT_FUNDS,
     /** The account's balance would not fit 64 bits. */
     BALANCE_OVERFLOW,
-    /** Too many watch already: ask again later. */
+    /** Too many settlements are being watched: try again later. */
     TOO_MANY_WATCHERS,
-    /** More was moved in the period than one reconciliation compares. */
+    /** The period has more rows than one reconciliation compares. */
     PERIOD_TOO_FULL,
-    /** The provider's statement cannot be had now. */
-    STATEMENT_UNAVAILABLE
+    /** The provider's statement cannot be read now: try again later. */
+    STATEMENT_UNAVAILABLE;
+
+    /** @throws PaymentException with this error unless {@code holds} */
+    public void unless(boolean holds, String message) {
+        if (!holds) {
+            throw new PaymentException(this, message);
+        }
+    }
 }

@@ -5,18 +5,17 @@ import java.time.Instant;
 /**
  * A period of time.
  *
- * @param from its first instant
- * @param until its end, which is not part of it
+ * @param from inclusive
+ * @param until exclusive
  */
 public record Period(Instant from, Instant until) {
-    /** Refuses one that is empty ({@code PERIOD_INVALID}). */
+    /** @throws PaymentException {@code PERIOD_INVALID} if it is empty */
     public Period {
         if (!from.isBefore(until)) {
             throw new PaymentException(PaymentError.PERIOD_INVALID, "the period must end after it begins");
         }
     }
 
-    /** True if the instant is part of it. */
     public boolean contains(Instant instant) {
         return !instant.isBefore(from) && instant.isBefore(until);
     }

@@ -1,14 +1,17 @@
 package dev.stead.payment.domain;
 
+import dev.stead.mesh.request.ExternalId;
+
 /**
  * A settlement's id.
  *
- * @param value 1 to 64 of {@code [A-Za-z0-9._-]}; the adapter makes UUIDs of version 7
+ * @param value 1 to 64 of {@code [A-Za-z0-9._-]}; those made here are UUIDs of version 7, so they sort by time
  */
 public record SettlementId(String value) {
-    /** Refuses another shape ({@code SETTLEMENT_ID_INVALID}). */
+    /** @throws PaymentException {@code SETTLEMENT_ID_INVALID} */
     public SettlementId {
-        Identifier.require(value, PaymentError.SETTLEMENT_ID_INVALID, "the settlement id");
+        PaymentError.SETTLEMENT_ID_INVALID.unless(
+                ExternalId.isValid(value), "the settlement id must be " + ExternalId.RULE);
     }
 
     @Override

@@ -21,11 +21,10 @@ import io.grpc.stub.StreamObserver;
 
 /** Accounts and statements over gRPC. Blocks, so it runs on virtual threads. */
 public final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase {
-    private final PaymentUseCases desk;
+    private final PaymentUseCases useCases;
 
-    /** Over a desk. */
-    public AccountGrpcService(PaymentUseCases desk) {
-        this.desk = desk;
+    public AccountGrpcService(PaymentUseCases useCases) {
+        this.useCases = useCases;
     }
 
     @Override
@@ -33,7 +32,7 @@ public final class AccountGrpcService extends AccountServiceGrpc.AccountServiceI
         Unary.answer(
                 out,
                 () -> OpenAccountResponse.newBuilder()
-                        .setAccount(Replies.account(desk.accounts().open(Requests.open(request))))
+                        .setAccount(Replies.account(useCases.accounts().open(Requests.open(request))))
                         .build());
     }
 
@@ -42,14 +41,14 @@ public final class AccountGrpcService extends AccountServiceGrpc.AccountServiceI
         Unary.answer(
                 out,
                 () -> DepositResponse.newBuilder()
-                        .setAccount(Replies.account(desk.accounts().deposit(Requests.deposit(request))))
+                        .setAccount(Replies.account(useCases.accounts().deposit(Requests.deposit(request))))
                         .build());
     }
 
     @Override
     public void linkFundingSource(LinkFundingSourceRequest request, StreamObserver<LinkFundingSourceResponse> out) {
         Unary.answer(out, () -> {
-            desk.accounts().link(Requests.source(request));
+            useCases.accounts().link(Requests.linkFundingSource(request));
             return LinkFundingSourceResponse.getDefaultInstance();
         });
     }
@@ -58,7 +57,7 @@ public final class AccountGrpcService extends AccountServiceGrpc.AccountServiceI
     public void getAccount(GetAccountRequest request, StreamObserver<GetAccountResponse> out) {
         Unary.answer(out, () -> {
             var id = new AccountId(request.getAccountId());
-            var account = desk.accounts().get(id, PaymentAccess.viewer(Caller.current()));
+            var account = useCases.accounts().get(id, PaymentAccess.viewer(Caller.current()));
             return GetAccountResponse.newBuilder()
                     .setAccount(Replies.account(account))
                     .build();
@@ -69,12 +68,12 @@ public final class AccountGrpcService extends AccountServiceGrpc.AccountServiceI
     public void listPostings(ListPostingsRequest request, StreamObserver<ListPostingsResponse> out) {
         Unary.answer(
                 out,
-                () -> Replies.statement(
-                        desk.statements().page(Requests.statement(request), PaymentAccess.viewer(Caller.current()))));
+                () -> Replies.statement(useCases.statements()
+                        .page(Requests.statement(request), PaymentAccess.viewer(Caller.current()))));
     }
 
     @Override
     public void checkBalance(CheckBalanceRequest request, StreamObserver<CheckBalanceResponse> out) {
-        Unary.answer(out, () -> Replies.report(desk.balanceCheck().check()));
+        Unary.answer(out, () -> Replies.report(useCases.balanceCheck().check()));
     }
 }

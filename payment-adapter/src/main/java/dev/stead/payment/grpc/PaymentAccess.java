@@ -13,11 +13,11 @@ import dev.stead.payment.v1.ReconciliationServiceGrpc;
 import dev.stead.payment.v1.SettlementServiceGrpc;
 import java.util.Optional;
 
-/** Who may call what, as the contract's comments say, and whose accounts they see. */
+/** Who may call which method, as the comments of the contract say, and whose accounts they see. */
 public final class PaymentAccess {
     private PaymentAccess() {}
 
-    /** One row a method. */
+    /** One row for each method. */
     public static Access table() {
         return Access.builder()
                 .allow(SettlementServiceGrpc.getSettleMethod(), TASK)
@@ -35,7 +35,7 @@ public final class PaymentAccess {
                 .build();
     }
 
-    /** Who the operator is that calls. */
+    /** The id of the operator who calls. */
     static String operator(Caller caller) {
         return switch (caller) {
             case Caller.Operator(String id) -> id;
@@ -44,7 +44,7 @@ public final class PaymentAccess {
         };
     }
 
-    /** Whose accounts alone this caller sees; empty for an operator, who sees every account. */
+    /** Whose accounts the caller may see; empty for an operator, who may see every account. */
     static Optional<Owner> viewer(Caller caller) {
         return switch (caller) {
             case Caller.Person(String subjectId) -> Optional.of(new Owner.Person(subjectId));

@@ -8,7 +8,7 @@ import io.grpc.Status.Code;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a caller is told when the domain refuses: the reason is the error's name, the code says whether and how to try again. */
+/** Maps errors of the domain to gRPC: the reason is the error's name, and the code says whether trying again can help. */
 public final class PaymentErrors implements ErrorMapper {
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(5);
@@ -29,7 +29,7 @@ public final class PaymentErrors implements ErrorMapper {
         };
     }
 
-    /** The code of each error: INVALID_ARGUMENT never helps to repeat, FAILED_PRECONDITION only after something else has changed. */
+    /** The code of each error. Trying again never helps after INVALID_ARGUMENT, and after FAILED_PRECONDITION only if something changed. */
     public static Code code(PaymentError error) {
         return switch (error) {
             case OWNER_INVALID,

@@ -13,23 +13,22 @@ import dev.stead.payment.v1.ReconciliationSummary;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 
-/** Reconciliations over gRPC. Blocks, so it runs on virtual threads. */
+/** Reconciliation over gRPC. Blocks, so it runs on virtual threads. */
 public final class ReconciliationGrpcService extends ReconciliationServiceGrpc.ReconciliationServiceImplBase {
-    private static final int BREAKS_A_MESSAGE = 100;
+    private static final int BREAKS_PER_MESSAGE = 100;
 
-    private final PaymentUseCases desk;
+    private final PaymentUseCases useCases;
 
-    /** Over a desk. */
-    public ReconciliationGrpcService(PaymentUseCases desk) {
-        this.desk = desk;
+    public ReconciliationGrpcService(PaymentUseCases useCases) {
+        this.useCases = useCases;
     }
 
     @Override
     public void reconcile(ReconcileRequest request, StreamObserver<ReconcileResponse> out) {
-        Reconciliation.Report report = desk.reconciliation().compare(Requests.period(request));
+        Reconciliation.Report report = useCases.reconciliation().compare(Requests.period(request));
         List<Break> breaks = report.breaks();
-        for (int i = 0; i < breaks.size(); i += BREAKS_A_MESSAGE) {
-            List<Break> some = breaks.subList(i, Math.min(breaks.size(), i + BREAKS_A_MESSAGE));
+        for (int i = 0; i < breaks.size(); i += BREAKS_PER_MESSAGE) {
+            List<Break> some = breaks.subList(i, Math.min(breaks.size(), i + BREAKS_PER_MESSAGE));
             out.onNext(ReconcileResponse.newBuilder()
                     .addAllBreaks(
                             some.stream().map(ReconciliationGrpcService::line).toList())

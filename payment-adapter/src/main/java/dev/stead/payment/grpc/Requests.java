@@ -2,7 +2,6 @@ package dev.stead.payment.grpc;
 
 import com.google.protobuf.Timestamp;
 import dev.stead.mesh.RequestIds;
-import dev.stead.payment.application.Accounts;
 import dev.stead.payment.application.Statements;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.PaymentError;
@@ -10,6 +9,9 @@ import dev.stead.payment.domain.PaymentException;
 import dev.stead.payment.domain.Period;
 import dev.stead.payment.domain.SettlementId;
 import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.DepositCommand;
+import dev.stead.payment.domain.ledger.LinkFundingSourceCommand;
+import dev.stead.payment.domain.ledger.OpenAccountCommand;
 import dev.stead.payment.domain.ledger.Owner;
 import dev.stead.payment.domain.settlement.RefundCommand;
 import dev.stead.payment.domain.settlement.Review;
@@ -26,7 +28,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** From the contract to the domain. What a request leaves out is refused here; what it says wrongly, the domain's own types refuse. */
+/** From the contract to the domain. Missing fields are refused here, wrong values by the types of the domain. */
 final class Requests {
     private Requests() {}
 
@@ -61,23 +63,23 @@ final class Requests {
                 request.getNote());
     }
 
-    static Accounts.OpenOrder open(OpenAccountRequest request) {
-        return new Accounts.OpenOrder(
+    static OpenAccountCommand open(OpenAccountRequest request) {
+        return new OpenAccountCommand(
                 RequestIds.parse(request.getRequestId()),
                 new AccountId(request.getAccountId()),
                 owner(request.getOwner(), "owner"),
                 request.getCurrencyCode());
     }
 
-    static Accounts.DepositOrder deposit(DepositRequest request) {
-        return new Accounts.DepositOrder(
+    static DepositCommand deposit(DepositRequest request) {
+        return new DepositCommand(
                 RequestIds.parse(request.getRequestId()),
                 new AccountId(request.getAccountId()),
                 amount(request.hasAmount(), request.getAmount()));
     }
 
-    static Accounts.SourceOrder source(LinkFundingSourceRequest request) {
-        return new Accounts.SourceOrder(
+    static LinkFundingSourceCommand linkFundingSource(LinkFundingSourceRequest request) {
+        return new LinkFundingSourceCommand(
                 RequestIds.parse(request.getRequestId()),
                 new AccountId(request.getAccountId()),
                 request.getProvider(),
@@ -86,7 +88,7 @@ final class Requests {
 
     static Period period(ReconcileRequest request) {
         if (!request.hasFromTime() || !request.hasUntilTime()) {
-            throw new PaymentException(PaymentError.PERIOD_INVALID, "give both ends of the period");
+            throw new PaymentException(PaymentError.PERIOD_INVALID, "the period must have from_time and until_time");
         }
         return new Period(instant(request.getFromTime()), instant(request.getUntilTime()));
     }
@@ -95,7 +97,8 @@ final class Requests {
         try {
             return Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).truncatedTo(ChronoUnit.MICROS);
         } catch (DateTimeException | ArithmeticException e) {
-            throw new PaymentException(PaymentError.PERIOD_INVALID, "an end of the period is not a time");
+            throw new PaymentException(
+                    PaymentError.PERIOD_INVALID, "from_time and until_time must be valid timestamps");
         }
     }
 
@@ -104,9 +107,9 @@ final class Requests {
                 new AccountId(request.getAccountId()), request.getPageSize(), request.getPageToken());
     }
 
-    private static Money amount(boolean isThere, dev.stead.type.v1.Money money) {
-        if (!isThere) {
-            throw new PaymentException(PaymentError.AMOUNT_INVALID, "the amount is missing");
+    private static Money amount(boolean isSet, dev.stead.type.v1.Money money) {
+        if (!isSet) {
+            throw new PaymentException(PaymentError.AMOUNT_INVALID, "the amount must be set");
         }
         return new Money(money.getCurrencyCode(), money.getMinorUnits());
     }

@@ -25,11 +25,10 @@ import io.grpc.stub.StreamObserver;
 
 /** Settlements over gRPC. Blocks, so it runs on virtual threads. */
 public final class SettlementGrpcService extends SettlementServiceGrpc.SettlementServiceImplBase {
-    private final PaymentUseCases desk;
+    private final PaymentUseCases useCases;
 
-    /** Over a desk. */
-    public SettlementGrpcService(PaymentUseCases desk) {
-        this.desk = desk;
+    public SettlementGrpcService(PaymentUseCases useCases) {
+        this.useCases = useCases;
     }
 
     @Override
@@ -37,7 +36,7 @@ public final class SettlementGrpcService extends SettlementServiceGrpc.Settlemen
         Unary.answer(
                 out,
                 () -> SettleResponse.newBuilder()
-                        .setSettlement(Replies.settlement(desk.settler().settle(Requests.settle(request))))
+                        .setSettlement(Replies.settlement(useCases.settlements().settle(Requests.settle(request))))
                         .build());
     }
 
@@ -54,11 +53,11 @@ public final class SettlementGrpcService extends SettlementServiceGrpc.Settlemen
     public void watchSettlement(WatchSettlementRequest request, StreamObserver<WatchSettlementResponse> out) {
         var id = new SettlementId(request.getSettlementId());
         var stream = new SettlementStream((ServerCallStreamObserver<WatchSettlementResponse>) out);
-        // First the watch, then the state now: no change between the two is missed.
-        SettlementFeed.Watch watch = desk.feed().watch(id, stream::offer);
+        // Watches before it reads, so that no change between the two is missed.
+        SettlementFeed.Watch watch = useCases.feed().watch(id, stream::offer);
         try {
             stream.start(watch);
-            stream.offer(desk.settler().get(id));
+            stream.offer(useCases.settlements().get(id));
         } catch (RuntimeException e) {
             watch.close();
             throw e;
@@ -70,7 +69,7 @@ public final class SettlementGrpcService extends SettlementServiceGrpc.Settlemen
         Unary.answer(
                 out,
                 () -> RefundResponse.newBuilder()
-                        .setSettlement(Replies.settlement(desk.refunder().refund(Requests.refund(request))))
+                        .setSettlement(Replies.settlement(useCases.refunds().refund(Requests.refund(request))))
                         .build());
     }
 
@@ -79,7 +78,7 @@ public final class SettlementGrpcService extends SettlementServiceGrpc.Settlemen
         Unary.answer(
                 out,
                 () -> ResolveReviewResponse.newBuilder()
-                        .setSettlement(Replies.settlement(desk.reviewer()
+                        .setSettlement(Replies.settlement(useCases.reviews()
                                 .resolve(Requests.review(request, PaymentAccess.operator(Caller.current())))))
                         .build());
     }
@@ -87,10 +86,10 @@ public final class SettlementGrpcService extends SettlementServiceGrpc.Settlemen
     private Settlement find(GetSettlementRequest request) {
         if (request.getSettlementId().isEmpty() == request.getRequestId().isEmpty()) {
             throw new PaymentException(
-                    PaymentError.SETTLEMENT_ID_INVALID, "give exactly one of settlement_id and request_id");
+                    PaymentError.SETTLEMENT_ID_INVALID, "exactly one of settlement_id and request_id must be set");
         }
         return request.getRequestId().isEmpty()
-                ? desk.settler().get(new SettlementId(request.getSettlementId()))
-                : desk.settler().ofRequest(RequestIds.parse(request.getRequestId()));
+                ? useCases.settlements().get(new SettlementId(request.getSettlementId()))
+                : useCases.settlements().ofRequest(RequestIds.parse(request.getRequestId()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.stead.payment.grpc;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.stead.payment.application.SettlementFeed;
 import dev.stead.payment.domain.settlement.Settlement;
 import dev.stead.payment.v1.WatchSettlementResponse;
@@ -8,26 +9,34 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One watcher's stream: versions only rise, and who reads slowly skips versions rather than making us keep them. Ends by itself after a
- * final state. Thread-safe; never blocks.
+ * The stream of one watcher: versions only rise, and a slow reader skips versions, so that none are buffered. Ends by itself after a final
+ * state. Thread-safe; never blocks.
  */
 final class SettlementStream {
     private final ServerCallStreamObserver<WatchSettlementResponse> out;
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private SettlementFeed.@Nullable Watch watch;
-    private @Nullable Settlement newest;
+
+    @GuardedBy("lock")
+    private @Nullable Settlement latest;
+
+    @GuardedBy("lock")
     private long sentVersion;
+
+    @GuardedBy("lock")
     private boolean ended;
 
     SettlementStream(ServerCallStreamObserver<WatchSettlementResponse> out) {
         this.out = out;
     }
 
-    /** Takes over the watch and closes it when the stream ends, from whichever side. */
-    void start(SettlementFeed.Watch itsWatch) {
+    /** Takes ownership of the watch: it is closed when either side ends the stream. */
+    void start(SettlementFeed.Watch ownWatch) {
         lock.lock();
         try {
-            watch = itsWatch;
+            watch = ownWatch;
         } finally {
             lock.unlock();
         }
@@ -39,8 +48,8 @@ final class SettlementStream {
     void offer(Settlement settlement) {
         lock.lock();
         try {
-            if (newest == null || settlement.version() > newest.version()) {
-                newest = settlement;
+            if (latest == null || settlement.version() > latest.version()) {
+                latest = settlement;
             }
         } finally {
             lock.unlock();
@@ -51,14 +60,14 @@ final class SettlementStream {
     private void send() {
         lock.lock();
         try {
-            if (ended || newest == null || newest.version() <= sentVersion || !out.isReady()) {
+            if (ended || latest == null || latest.version() <= sentVersion || !out.isReady()) {
                 return;
             }
-            sentVersion = newest.version();
+            sentVersion = latest.version();
             out.onNext(WatchSettlementResponse.newBuilder()
-                    .setSettlement(Replies.settlement(newest))
+                    .setSettlement(Replies.settlement(latest))
                     .build());
-            if (newest.state().isFinal()) {
+            if (latest.state().isFinal()) {
                 out.onCompleted();
                 end();
             }

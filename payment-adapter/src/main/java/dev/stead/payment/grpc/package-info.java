@@ -1,6 +1,6 @@
 /**
- * The payment adapter's contract over gRPC: it checks and translates requests, shows a person or a merchant only what is theirs, and
- * answers refusals with reasons. It knows the domain and the mesh; it must not know how anything is stored or who moves the money.
+ * The payment adapter's contract over gRPC: translates requests and replies, shows people and merchants their own accounts only, and
+ * answers refusals with reasons. It knows the use cases, the domain and the mesh; it must not know storage or providers.
  */
 @NullMarked
 package dev.stead.payment.grpc;

@@ -5,7 +5,7 @@ import dev.stead.payment.domain.Period;
 import dev.stead.payment.domain.provider.Provider;
 import java.util.function.Consumer;
 
-/** The built-in provider: the ledger itself is where the money is, so there is nobody to ask and every answer is yes. Thread-safe. */
+/** The built-in provider: the money is in the ledger itself, so every call succeeds at once. Thread-safe. */
 public final class LedgerProvider implements Provider {
     @Override
     public String name() {
@@ -13,7 +13,7 @@ public final class LedgerProvider implements Provider {
     }
 
     @Override
-    public boolean withinLedger() {
+    public boolean settlesWithinLedger() {
         return true;
     }
 
@@ -28,7 +28,7 @@ public final class LedgerProvider implements Provider {
     }
 
     @Override
-    public Outcome cancel(Instruction instruction) {
+    public Outcome voidAuthorisation(Instruction instruction) {
         return done(instruction.key(), instruction.amount());
     }
 
@@ -37,13 +37,13 @@ public final class LedgerProvider implements Provider {
         return done(key, amount);
     }
 
-    /** Nothing was ever sent anywhere. */
+    /** Nothing is ever sent anywhere. */
     @Override
-    public Sighting lookUp(String key) {
-        return new Sighting.NotSeen();
+    public LookupResult lookUp(String key) {
+        return new LookupResult.NotFound();
     }
 
-    /** Nothing moved anywhere else. */
+    /** Nothing moves outside of the ledger. */
     @Override
     public void statement(Period period, Consumer<Movement> each) {}
 

@@ -28,24 +28,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stripe, by its Charges: authorise without capture, then capture, or refund in full to release. The payer's funding source is a customer
+ * Stripe, by its Charges: authorise without capture, then capture, or refund in full to void. The payer's funding source is a customer
  * ({@code cus_...}) or a source. Every request carries an idempotency key made from the attempt's key, and the key itself as metadata and
  * transfer group, by which a charge is found again when its answer was lost.
  *
- * <p>Stripe's word is taken for a decline only where it says so: a refused card, or a request that it found wrong. No connection, 429,
- * 5xx, a conflict of keys, a key of ours that it does not accept: {@link Outcome.Unknown}. Thread-safe.
+ * <p>Only a refused card and an invalid request are a decline. No connection, 429, 5xx, a conflict of idempotency keys, or a wrong API key
+ * are {@link Outcome.Unknown}. Thread-safe.
  */
 public final class StripeProvider implements Provider {
-    /** The longest that one call lasts; a call's lease must be longer. */
+    /** The longest that one call lasts; a settlement's lease must be longer. */
     public static final Duration LONGEST_CALL = Duration.ofSeconds(7);
 
     private static final Logger LOG = LoggerFactory.getLogger(StripeProvider.class);
     private static final int CONNECT_MILLIS = 2_000;
     private static final int READ_MILLIS = 5_000;
     private static final String KEY = "stead_key";
-    private static final String RELEASES = "stead_releases";
-    private static final long PAGE = 100;
-    private static final int MOST_LOOKED_AT = 10_000;
+    private static final String VOIDS = "stead_releases";
+    private static final long PAGE_SIZE = 100;
+    private static final int MAX_LOOKED_AT = 10_000;
 
     // Stripe counts these in hundredths although ISO 4217 gives them no minor unit.
     private static final Set<String> OTHER_UNITS = Set.of("ISK", "UGX");
@@ -55,10 +55,8 @@ public final class StripeProvider implements Provider {
     private final StripeClient client;
 
     /**
-     * Over one account of Stripe's.
-     *
-     * @param apiKey its secret key
-     * @param apiBase where its interface is, such as {@code https://api.stripe.com}
+     * @param apiKey the secret key of an account at Stripe
+     * @param apiBase the address of the API, such as {@code https://api.stripe.com}
      */
     public StripeProvider(String apiKey, String apiBase) {
         this.client = StripeClient.builder()
@@ -66,7 +64,7 @@ public final class StripeProvider implements Provider {
                 .setApiBase(apiBase)
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setReadTimeout(READ_MILLIS)
-                // Tries are counted, spaced and kept on disk by us.
+                // Recovery retries: it counts retries on disk and delays them.
                 .setMaxNetworkRetries(0)
                 .build();
     }
@@ -77,7 +75,7 @@ public final class StripeProvider implements Provider {
     }
 
     @Override
-    public boolean withinLedger() {
+    public boolean settlesWithinLedger() {
         return false;
     }
 
@@ -98,7 +96,7 @@ public final class StripeProvider implements Provider {
         } else {
             charge.setSource(source.get());
         }
-        return ask(
+        return call(
                 () -> authorised(client.v1().charges().create(charge.build(), key(instruction.key(), "authorise"))),
                 StripeProvider::refused);
     }
@@ -117,13 +115,13 @@ public final class StripeProvider implements Provider {
             ChargeCaptureParams all = ChargeCaptureParams.builder()
                     .setAmount(instruction.amount().minorUnits())
                     .build();
-            return ask(
+            return call(
                     () -> captured(client.v1().charges().capture(charge, all, key(instruction.key(), "capture"))),
-                    // It says the same of one that is captured already as of one that cannot be: look.
-                    _ -> ask(
+                    // Stripe answers the same if it is captured already and if it cannot be: look.
+                    _ -> call(
                             () -> {
                                 Charge now = client.v1().charges().retrieve(charge);
-                                return isTaken(now)
+                                return isCaptured(now)
                                         ? captured(now)
                                         : new Outcome.Declined(DeclineReason.PROVIDER_REFUSED);
                             },
@@ -132,25 +130,25 @@ public final class StripeProvider implements Provider {
     }
 
     private static Outcome captured(Charge charge) {
-        return new Outcome.Ok(charge.getId(), taken(charge));
+        return new Outcome.Ok(charge.getId(), capturedAmount(charge));
     }
 
     @Override
-    public Outcome cancel(Instruction instruction) {
+    public Outcome voidAuthorisation(Instruction instruction) {
         return withCharge(
                 instruction,
-                charge -> ask(
+                charge -> call(
                         () -> {
                             Charge now = client.v1().charges().retrieve(charge);
-                            if (isTaken(now)) {
+                            if (isCaptured(now)) {
                                 return new Outcome.Declined(DeclineReason.PROVIDER_REFUSED);
                             }
                             if (!Boolean.TRUE.equals(now.getRefunded())) {
-                                RefundCreateParams release = RefundCreateParams.builder()
+                                RefundCreateParams voiding = RefundCreateParams.builder()
                                         .setCharge(charge)
-                                        .putMetadata(RELEASES, instruction.key())
+                                        .putMetadata(VOIDS, instruction.key())
                                         .build();
-                                client.v1().refunds().create(release, key(instruction.key(), "cancel"));
+                                client.v1().refunds().create(voiding, key(instruction.key(), "cancel"));
                             }
                             return new Outcome.Ok(charge, instruction.amount());
                         },
@@ -160,12 +158,13 @@ public final class StripeProvider implements Provider {
     @Override
     public Outcome refund(Instruction captured, String key, Money amount) {
         return withCharge(captured, charge -> {
-            RefundCreateParams back = RefundCreateParams.builder()
+            RefundCreateParams params = RefundCreateParams.builder()
                     .setCharge(charge)
                     .setAmount(amount.minorUnits())
                     .putMetadata(KEY, key)
                     .build();
-            return ask(() -> refunded(client.v1().refunds().create(back, key(key, "refund"))), StripeProvider::refused);
+            return call(
+                    () -> refunded(client.v1().refunds().create(params, key(key, "refund"))), StripeProvider::refused);
         });
     }
 
@@ -178,59 +177,62 @@ public final class StripeProvider implements Provider {
     }
 
     @Override
-    public Sighting lookUp(String key) {
+    public LookupResult lookUp(String key) {
         try {
             Optional<Charge> charge = chargeOf(key);
-            return charge.isPresent() ? sighting(charge.get()) : refundOf(key);
+            return charge.isPresent() ? lookupResult(charge.get()) : refundOf(key);
         } catch (StripeException e) {
             report(e);
-            return new Sighting.Unclear();
+            return new LookupResult.Unknown();
         }
     }
 
-    private static Sighting sighting(Charge charge) {
-        if (isTaken(charge)) {
-            return new Sighting.Moved(charge.getId(), taken(charge));
+    private static LookupResult lookupResult(Charge charge) {
+        if (isCaptured(charge)) {
+            return new LookupResult.Completed(charge.getId(), capturedAmount(charge));
         }
         if (Boolean.TRUE.equals(charge.getRefunded())) {
-            return new Sighting.Released();
+            return new LookupResult.Voided();
         }
         return switch (charge.getStatus()) {
-            case "succeeded" -> new Sighting.Reserved(charge.getId(), money(charge.getAmount(), charge.getCurrency()));
-            case "failed" -> new Sighting.Refused(DeclineReason.PROVIDER_REFUSED);
-            default -> new Sighting.Unclear();
+            case "succeeded" ->
+                new LookupResult.Authorised(charge.getId(), money(charge.getAmount(), charge.getCurrency()));
+            case "failed" -> new LookupResult.Declined(DeclineReason.PROVIDER_REFUSED);
+            default -> new LookupResult.Unknown();
         };
     }
 
     private Optional<Charge> chargeOf(String key) throws StripeException {
-        var query =
-                ChargeListParams.builder().setTransferGroup(key).setLimit(PAGE).build();
+        var query = ChargeListParams.builder()
+                .setTransferGroup(key)
+                .setLimit(PAGE_SIZE)
+                .build();
         Optional<Charge> found = Optional.empty();
         int looked = 0;
         for (Charge charge : client.v1().charges().list(query).autoPagingIterable()) {
             requireBounded(++looked);
             if (key.equals(charge.getMetadata().get(KEY))) {
-                // The newest comes first; one that was taken says more than one that was not.
-                found = found.isEmpty() || isTaken(charge) ? Optional.of(charge) : found;
+                // The latest comes first, but one that was captured says more than one that was not.
+                found = found.isEmpty() || isCaptured(charge) ? Optional.of(charge) : found;
             }
         }
         return found;
     }
 
-    private Sighting refundOf(String key) throws StripeException {
-        var query = RefundListParams.builder().setLimit(PAGE).build();
+    private LookupResult refundOf(String key) throws StripeException {
+        var query = RefundListParams.builder().setLimit(PAGE_SIZE).build();
         int looked = 0;
         for (Refund refund : client.v1().refunds().list(query).autoPagingIterable()) {
             requireBounded(++looked);
             if (key.equals(refund.getMetadata().get(KEY))) {
                 return switch (refunded(refund)) {
-                    case Outcome.Ok(String reference, Money amount) -> new Sighting.Moved(reference, amount);
-                    case Outcome.Declined(DeclineReason reason) -> new Sighting.Refused(reason);
-                    case Outcome.Unknown() -> new Sighting.Unclear();
+                    case Outcome.Ok(String reference, Money amount) -> new LookupResult.Completed(reference, amount);
+                    case Outcome.Declined(DeclineReason reason) -> new LookupResult.Declined(reason);
+                    case Outcome.Unknown() -> new LookupResult.Unknown();
                 };
             }
         }
-        return new Sighting.NotSeen();
+        return new LookupResult.NotFound();
     }
 
     @Override
@@ -243,14 +245,14 @@ public final class StripeProvider implements Provider {
                             .setGte(from)
                             .setLt(until)
                             .build())
-                    .setLimit(PAGE)
+                    .setLimit(PAGE_SIZE)
                     .build();
             for (Charge charge : client.v1().charges().list(charges).autoPagingIterable()) {
-                if (isTaken(charge)) {
-                    tell(
+                if (isCaptured(charge)) {
+                    pass(
                             charge.getId(),
                             charge.getMetadata(),
-                            new Booked(Movement.Effect.CAPTURED, taken(charge), charge.getCreated()),
+                            new Booked(Movement.Effect.CAPTURED, capturedAmount(charge), charge.getCreated()),
                             period,
                             each);
                 }
@@ -260,12 +262,12 @@ public final class StripeProvider implements Provider {
                             .setGte(from)
                             .setLt(until)
                             .build())
-                    .setLimit(PAGE)
+                    .setLimit(PAGE_SIZE)
                     .build();
             for (Refund refund : client.v1().refunds().list(refunds).autoPagingIterable()) {
-                if (!refund.getMetadata().containsKey(RELEASES) && "succeeded".equals(refund.getStatus())) {
+                if (!refund.getMetadata().containsKey(VOIDS) && "succeeded".equals(refund.getStatus())) {
                     Money amount = money(refund.getAmount(), refund.getCurrency());
-                    tell(
+                    pass(
                             refund.getId(),
                             refund.getMetadata(),
                             new Booked(Movement.Effect.REFUNDED, amount, refund.getCreated()),
@@ -275,13 +277,13 @@ public final class StripeProvider implements Provider {
             }
         } catch (StripeException e) {
             report(e);
-            throw new IllegalStateException("Stripe's statement cannot be had", e);
+            throw new IllegalStateException("cannot read Stripe's statement", e);
         }
     }
 
     private record Booked(Movement.Effect effect, Money amount, long createSecond) {}
 
-    private static void tell(
+    private static void pass(
             String id, Map<String, String> metadata, Booked booked, Period period, Consumer<Movement> each) {
         Instant time = Instant.ofEpochSecond(booked.createSecond);
         if (period.contains(time)) {
@@ -293,22 +295,22 @@ public final class StripeProvider implements Provider {
         if (instruction.reference().isPresent()) {
             return work.apply(instruction.reference().get());
         }
-        return ask(
+        return call(
                 () -> chargeOf(instruction.key()).map(Charge::getId).map(work).orElseGet(Outcome.Unknown::new),
                 _ -> new Outcome.Unknown());
     }
 
-    private interface Question {
-        Outcome ask() throws StripeException;
+    private interface Call {
+        Outcome send() throws StripeException;
     }
 
-    private static Outcome ask(Question question, Function<InvalidRequestException, Outcome> whenFoundWrong) {
+    private static Outcome call(Call call, Function<InvalidRequestException, Outcome> whenInvalid) {
         try {
-            return question.ask();
+            return call.send();
         } catch (CardException e) {
             return new Outcome.Declined(reason(e));
         } catch (InvalidRequestException e) {
-            return whenFoundWrong.apply(e);
+            return whenInvalid.apply(e);
         } catch (StripeException e) {
             report(e);
             return new Outcome.Unknown();
@@ -333,29 +335,31 @@ public final class StripeProvider implements Provider {
 
     // The class and the code only: a message may quote the card or the customer.
     private static void report(StripeException e) {
-        LOG.warn("Stripe answered {} {} {}", e.getClass().getSimpleName(), e.getStatusCode(), e.getCode());
+        LOG.warn(
+                "Stripe answered {}, status {}, code {}", e.getClass().getSimpleName(), e.getStatusCode(), e.getCode());
     }
 
     private static void requireBounded(int looked) {
-        if (looked > MOST_LOOKED_AT) {
-            throw new IllegalStateException("too many to look through");
+        if (looked > MAX_LOOKED_AT) {
+            throw new IllegalStateException("cannot look through more than " + MAX_LOOKED_AT + " charges or refunds");
         }
     }
 
-    private static boolean isTaken(Charge charge) {
+    private static boolean isCaptured(Charge charge) {
         return Boolean.TRUE.equals(charge.getCaptured()) && "succeeded".equals(charge.getStatus());
     }
 
-    private static Money taken(Charge charge) {
-        Long taken = charge.getAmountCaptured();
-        return money(taken == null ? charge.getAmount() : taken, charge.getCurrency());
+    private static Money capturedAmount(Charge charge) {
+        Long captured = charge.getAmountCaptured();
+        return money(captured == null ? charge.getAmount() : captured, charge.getCurrency());
     }
 
     private static Money money(long minorUnits, String currency) {
         return new Money(currency.toUpperCase(Locale.ROOT), minorUnits);
     }
 
-    private static RequestOptions key(String key, String what) {
-        return RequestOptions.builder().setIdempotencyKey(key + ":" + what).build();
+    // Stripe remembers these keys: the operations' names in them ("cancel" for a void) can never change.
+    private static RequestOptions key(String key, String operation) {
+        return RequestOptions.builder().setIdempotencyKey(key + ":" + operation).build();
     }
 }

@@ -7,7 +7,7 @@ import com.stripe.model.Event;
 import com.stripe.model.Refund;
 import com.stripe.model.StripeObject;
 import com.stripe.net.Webhook;
-import dev.stead.payment.application.ProviderEvents.Notice;
+import dev.stead.payment.application.ProviderEvents.ProviderEvent;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads Stripe's events: HMAC-SHA256 over the time and the raw body, no older than 300 s, compared in constant time by Stripe's own
- * library. Thread-safe.
+ * Verifies and reads Stripe's events. A signature is HMAC-SHA256 over the time and the raw body, at most 300 s old, compared in constant
+ * time by Stripe's own library. Thread-safe.
  */
 public final class StripeWebhook {
     private static final long TOLERANCE_SECONDS = 300;
@@ -26,27 +26,23 @@ public final class StripeWebhook {
     private final String secret;
     private final Clock clock;
 
-    /**
-     * Accepts what was signed with this secret.
-     *
-     * @param clock tells how old a signature is
-     */
+    /** @param secret with which Stripe signs */
     public StripeWebhook(String secret, InstantSource clock) {
         this.secret = secret;
         this.clock = clock.withZone(ZoneOffset.UTC);
     }
 
     /**
-     * The notice in a signed body; empty if the signature is not Stripe's, is too old, or signs what is no event.
+     * The event in a signed body; empty if the signature is wrong or too old, or the body is not an event.
      *
-     * @param signature the header {@code Stripe-Signature}
+     * @param signature the value of the header {@code Stripe-Signature}
      */
-    public Optional<Notice> read(String body, String signature) {
+    public Optional<ProviderEvent> read(String body, String signature) {
         try {
             Event event = Webhook.constructEvent(body, signature, secret, TOLERANCE_SECONDS, clock);
             return event == null || event.getId() == null
                     ? Optional.empty()
-                    : Optional.of(new Notice("stripe", event.getId(), keys(event)));
+                    : Optional.of(new ProviderEvent("stripe", event.getId(), keys(event)));
         } catch (SignatureVerificationException | RuntimeException e) {
             return Optional.empty();
         }

@@ -12,41 +12,45 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Takes {@code POST /webhooks/stripe}: 200 when the event was heard, now or before; 400 when it was not signed by Stripe, is too old or
- * unreadable; 413 over 256 KiB; 503 when it could not be kept, so that it comes again. An event only has a settlement looked up sooner.
- * Plain HTTP, for a gateway that ends TLS. Owns its threads.
+ * Serves {@code POST /webhooks/stripe}: 200 when the event was received, now or before; 400 when it was not signed by Stripe, is too old or
+ * unreadable; 413 over 256 KiB; 503 when it could not be stored, so that Stripe sends it again. An event only makes recovery look a
+ * settlement up sooner. Plain HTTP, for a gateway that ends TLS. Owns its threads.
  */
 public final class WebhookServer implements AutoCloseable {
     private static final String PATH = "/webhooks/stripe";
-    private static final int LARGEST_BODY = 256 * 1024;
-    private static final int WAITING_CONNECTIONS = 16;
+    private static final int MAX_BODY_BYTES = 256 * 1024;
+    private static final int BACKLOG = 16;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final StripeWebhook webhook;
-    private final ProviderEvents notices;
+    private final ProviderEvents events;
 
-    private WebhookServer(HttpServer server, StripeWebhook webhook, ProviderEvents notices) {
+    private WebhookServer(HttpServer server, StripeWebhook webhook, ProviderEvents events) {
         this.server = server;
         this.webhook = webhook;
-        this.notices = notices;
+        this.events = events;
     }
 
-    /** Starts; port 0 is any free one. */
-    public static WebhookServer start(InetSocketAddress address, StripeWebhook webhook, ProviderEvents notices) {
+    /**
+     * Starts to listen; port 0 is any free one.
+     *
+     * @throws SettingsException if it cannot listen
+     */
+    public static WebhookServer start(InetSocketAddress address, StripeWebhook webhook, ProviderEvents events) {
         try {
-            var own = new WebhookServer(HttpServer.create(address, WAITING_CONNECTIONS), webhook, notices);
-            own.server.createContext(PATH, own::answer);
-            own.server.setExecutor(own.threads);
-            own.server.start();
-            return own;
+            var webhookServer = new WebhookServer(HttpServer.create(address, BACKLOG), webhook, events);
+            webhookServer.server.createContext(PATH, webhookServer::answer);
+            webhookServer.server.setExecutor(webhookServer.threads);
+            webhookServer.server.start();
+            return webhookServer;
         } catch (IOException e) {
             throw new SettingsException("Cannot listen on port " + address.getPort() + " for webhooks ("
                     + e.getMessage() + "): give another STEAD_WEBHOOK_PORT.");
         }
     }
 
-    /** Where it listens. */
+    /** The port that it listens on. */
     public int port() {
         return server.getAddress().getPort();
     }
@@ -64,19 +68,19 @@ public final class WebhookServer implements AutoCloseable {
         if (!exchange.getRequestMethod().equals("POST")) {
             return 405;
         }
-        byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
-        if (body.length > LARGEST_BODY) {
+        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
+        if (body.length > MAX_BODY_BYTES) {
             return 413;
         }
         String signature = exchange.getRequestHeaders().getFirst("Stripe-Signature");
-        Optional<ProviderEvents.Notice> notice = signature == null
+        Optional<ProviderEvents.ProviderEvent> event = signature == null
                 ? Optional.empty()
                 : webhook.read(new String(body, StandardCharsets.UTF_8), signature);
-        if (notice.isEmpty()) {
+        if (event.isEmpty()) {
             return 400;
         }
         try {
-            notices.hear(notice.get());
+            events.receive(event.get());
             return 200;
         } catch (RuntimeException e) {
             return 503;

@@ -1,6 +1,6 @@
 /**
- * The providers that can move money, one class or package each behind the domain's port. So far the built-in ledger; a bank's, a
- * wallet's or a card scheme's adapter comes beside it. A provider must not know gRPC, the store, or another provider.
+ * The payment providers, each behind the domain's port: the built-in ledger, and Stripe with its webhooks. A bank's, a wallet's or a card
+ * scheme's adapter belongs here too. A provider must not know gRPC, the store, or another provider.
  */
 @NullMarked
 package dev.stead.payment.provider;

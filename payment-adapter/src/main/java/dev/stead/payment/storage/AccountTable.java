@@ -1,5 +1,6 @@
 package dev.stead.payment.storage;
 
+import dev.stead.mesh.time.Micros;
 import dev.stead.payment.application.port.Repositories;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.ledger.Account;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-record AccountTable(Handle handle) implements Repositories.AccountBook {
+record AccountTable(Handle handle) implements Repositories.Accounts {
     private static final String PERSON = "PERSON";
     private static final String MERCHANT = "MERCHANT";
     private static final String WORLD = "WORLD";
@@ -54,7 +55,7 @@ record AccountTable(Handle handle) implements Repositories.AccountBook {
     }
 
     @Override
-    public Optional<String> source(AccountId id, String provider) {
+    public Optional<String> fundingSource(AccountId id, String provider) {
         return handle.createQuery(
                         "SELECT source FROM funding_sources WHERE account_id = :account AND provider = :provider")
                 .bind("account", id.value())
@@ -64,7 +65,7 @@ record AccountTable(Handle handle) implements Repositories.AccountBook {
     }
 
     @Override
-    public void link(AccountId id, String provider, String source) {
+    public void linkFundingSource(AccountId id, String provider, String source) {
         handle.createUpdate("""
                         INSERT INTO funding_sources (account_id, provider, source) VALUES (:account, :provider, :source)
                         ON CONFLICT (account_id, provider) DO UPDATE SET source = excluded.source""")

@@ -1,6 +1,7 @@
 package dev.stead.payment.storage;
 
 import dev.stead.mesh.sql.CommitFailpoint;
+import dev.stead.mesh.time.Micros;
 import dev.stead.payment.application.port.Repositories;
 import dev.stead.payment.domain.SettlementId;
 import dev.stead.payment.domain.provider.Attempt;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-record AttemptTable(Handle handle) implements Repositories.AttemptBook {
+record AttemptTable(Handle handle) implements Repositories.Attempts {
     @Override
     public void insert(Attempt attempt) {
         handle.createUpdate("""
@@ -29,7 +30,7 @@ record AttemptTable(Handle handle) implements Repositories.AttemptBook {
     }
 
     @Override
-    public Optional<Attempt> newest(SettlementId settlement) {
+    public Optional<Attempt> latest(SettlementId settlement) {
         return handle.createQuery("SELECT * FROM attempts WHERE settlement_id = :id ORDER BY number DESC LIMIT 1")
                 .bind("id", settlement.value())
                 .map(AttemptTable::attempt)
@@ -37,7 +38,7 @@ record AttemptTable(Handle handle) implements Repositories.AttemptBook {
     }
 
     @Override
-    public Optional<Attempt> ofKey(String key) {
+    public Optional<Attempt> findByKey(String key) {
         return handle.createQuery("SELECT * FROM attempts WHERE provider_key = :key")
                 .bind("key", key)
                 .map(AttemptTable::attempt)
@@ -45,7 +46,7 @@ record AttemptTable(Handle handle) implements Repositories.AttemptBook {
     }
 
     @Override
-    public void answered(Attempt attempt) {
+    public void updateReference(Attempt attempt) {
         handle.createUpdate("""
                         UPDATE attempts SET provider_reference = :reference
                         WHERE settlement_id = :settlement AND number = :number""")

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Changes balances by what entries post, one conditional update an account: the row changes only if neither balance leaves its range, so
- * the check and the change are one step and no lock is taken before it. Accounts are changed in the order of their ids, so two
+ * Changes balances by what entries post, one conditional update for each account: the row changes only if neither balance leaves its range,
+ * so the check and the change are one step and no lock is taken before it. Accounts are changed in the order of their ids, so two
  * transactions over the same accounts never wait for each other in a circle. If a later one refuses, the earlier ones are changed back in
  * the same transaction, which nobody else ever sees.
  */
@@ -96,7 +96,7 @@ record BalanceChanges(Handle handle) {
     private record Change(AccountId account, String currency, long available, long held) {
         static Change of(Posting posting) {
             long amount = posting.amount().minorUnits();
-            boolean isAvailable = posting.pocket() == BalanceKind.AVAILABLE;
+            boolean isAvailable = posting.balanceKind() == BalanceKind.AVAILABLE;
             return new Change(
                     posting.account(),
                     posting.amount().currencyCode(),

@@ -1,5 +1,6 @@
 package dev.stead.payment.storage;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.StorageException;
 import java.util.ArrayDeque;
@@ -13,20 +14,24 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * Many transactions, one synchronisation of the disk. An embedded store has one writer and pays one {@code fsync} a commit; while one is
- * being paid, others come and wait. The first of those waiting leads: it runs all that wait, each within a savepoint of its own, and
- * commits once. Nobody gets an answer before that commit has returned, and what one of them throws undoes its own savepoint only.
+ * Many transactions, one synchronisation of the disk. An embedded store has one writer and needs one {@code fsync} for each commit; while
+ * one commits, others arrive and wait. The first of those waiting leads: it runs all that wait, each within a savepoint of its own, and
+ * commits once. No caller gets an answer before that commit has returned, and one that throws undoes its own savepoint only.
  *
- * <p>If the store itself refuses anything, the whole group is undone and each is run alone, so that every caller gets its own answer.
+ * <p>If the store itself refuses anything, the whole group is rolled back and each is run alone, so that every caller gets its own answer.
  * (The idea is old: DeWitt et al., "Implementation Techniques for Main Memory Database Systems", SIGMOD 1984.) Thread-safe.
  */
 final class GroupCommit {
-    private static final int LARGEST_GROUP = 256;
+    private static final int MAX_GROUP_SIZE = 256;
     private static final String SAVEPOINT = "one_of_many";
 
     private final Database database;
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private final ArrayDeque<Member<?>> waiting = new ArrayDeque<>();
+
+    @GuardedBy("lock")
     private boolean led;
 
     GroupCommit(Database database) {
@@ -70,7 +75,7 @@ final class GroupCommit {
         List<Member<?>> group = new ArrayList<>();
         lock.lock();
         try {
-            while (group.size() < LARGEST_GROUP && !waiting.isEmpty()) {
+            while (group.size() < MAX_GROUP_SIZE && !waiting.isEmpty()) {
                 group.add(waiting.remove());
             }
         } finally {

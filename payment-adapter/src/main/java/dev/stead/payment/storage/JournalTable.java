@@ -1,6 +1,7 @@
 package dev.stead.payment.storage;
 
 import dev.stead.mesh.sql.CommitFailpoint;
+import dev.stead.mesh.time.Micros;
 import dev.stead.payment.application.port.Repositories;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.SettlementId;
@@ -25,11 +26,11 @@ import org.jdbi.v3.core.statement.StatementContext;
 record JournalTable(Handle handle) implements Repositories.Journal {
     @Override
     public PostingResult post(List<JournalEntry> entries) {
-        PostingResult posted = new BalanceChanges(handle).apply(entries);
-        if (posted instanceof PostingResult.Done) {
+        PostingResult result = new BalanceChanges(handle).apply(entries);
+        if (result instanceof PostingResult.Done) {
             entries.forEach(this::insert);
         }
-        return posted;
+        return result;
     }
 
     @Override
@@ -49,23 +50,24 @@ record JournalTable(Handle handle) implements Repositories.Journal {
     }
 
     @Override
-    public void replay(Consumer<RecomputedBalance> each) {
+    public void recomputeBalances(Consumer<RecomputedBalance> each) {
         handle.createQuery("""
                         SELECT a.account_id, a.owner_kind, a.owner_id, a.currency, a.available, a.held, a.create_time,
-                            COALESCE(SUM(CASE WHEN p.pocket = 'AVAILABLE' THEN p.amount END), 0) AS replayed_available,
-                            COALESCE(SUM(CASE WHEN p.pocket = 'HELD' THEN p.amount END), 0) AS replayed_held,
+                            COALESCE(SUM(CASE WHEN p.pocket = 'AVAILABLE' THEN p.amount END), 0) AS recomputed_available,
+                            COALESCE(SUM(CASE WHEN p.pocket = 'HELD' THEN p.amount END), 0) AS recomputed_held,
                             COUNT(p.entry_id) AS posting_count
                         FROM accounts a LEFT JOIN postings p ON p.account_id = a.account_id
                         GROUP BY a.account_id ORDER BY a.account_id""")
-                .setFetchSize(PaymentTables.FETCHED_AT_ONCE)
-                .map(JournalTable::replayed)
+                .setFetchSize(PaymentTables.FETCH_SIZE)
+                .map(JournalTable::recomputed)
                 .forEach(each);
     }
 
     @Override
-    public List<String> unbalanced(int limit) {
+    public List<String> unbalancedEntries(int limit) {
         return handle.createQuery("""
-                        SELECT entry_id FROM postings GROUP BY entry_id, currency HAVING SUM(amount) <> 0 LIMIT :limit""").bind("limit", limit).mapTo(String.class).list();
+                        SELECT entry_id FROM postings GROUP BY entry_id, currency
+                        HAVING SUM(amount) <> 0 LIMIT :limit""").bind("limit", limit).mapTo(String.class).list();
     }
 
     private void insert(JournalEntry entry) {
@@ -84,7 +86,7 @@ record JournalTable(Handle handle) implements Repositories.Journal {
             postings.bind("account", posting.account().value())
                     .bind("time", Micros.of(entry.createTime()))
                     .bind("entry", entry.id())
-                    .bind("pocket", posting.pocket().name())
+                    .bind("pocket", posting.balanceKind().name())
                     .bind("currency", posting.amount().currencyCode())
                     .bind("amount", posting.amount().minorUnits())
                     .add();
@@ -105,12 +107,12 @@ record JournalTable(Handle handle) implements Repositories.Journal {
                 new StatementLine.Position(Micros.instant(row.getLong("create_time")), row.getString("entry_id")));
     }
 
-    private static RecomputedBalance replayed(ResultSet row, StatementContext context) throws SQLException {
+    private static RecomputedBalance recomputed(ResultSet row, StatementContext context) throws SQLException {
         String currency = row.getString("currency");
         return new RecomputedBalance(
                 AccountTable.account(row, context),
-                new Money(currency, row.getLong("replayed_available")),
-                new Money(currency, row.getLong("replayed_held")),
+                new Money(currency, row.getLong("recomputed_available")),
+                new Money(currency, row.getLong("recomputed_held")),
                 row.getLong("posting_count"));
     }
 }

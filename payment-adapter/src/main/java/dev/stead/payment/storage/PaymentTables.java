@@ -3,13 +3,13 @@ package dev.stead.payment.storage;
 import dev.stead.payment.application.port.Repositories;
 import org.jdbi.v3.core.Handle;
 
-/** The books within one transaction. */
+/** The tables within one transaction. */
 record PaymentTables(Handle handle) implements Repositories {
-    /** Rows of a whole table that the driver holds at a time. */
-    static final int FETCHED_AT_ONCE = 1_000;
+    /** How many rows of a whole table the driver holds at a time. */
+    static final int FETCH_SIZE = 1_000;
 
     @Override
-    public AccountBook accounts() {
+    public Accounts accounts() {
         return new AccountTable(handle);
     }
 
@@ -19,37 +19,37 @@ record PaymentTables(Handle handle) implements Repositories {
     }
 
     @Override
-    public SettlementBook settlements() {
+    public Settlements settlements() {
         return new SettlementTable(handle);
     }
 
     @Override
-    public AttemptBook attempts() {
+    public Attempts attempts() {
         return new AttemptTable(handle);
     }
 
     @Override
-    public RefundBook refunds() {
+    public Refunds refunds() {
         return new RefundTable(handle);
     }
 
     @Override
-    public NoticeBook notices() {
+    public ProviderEvents providerEvents() {
         return new ProviderEventTable(handle);
     }
 
     @Override
-    public ReviewBook reviews() {
+    public Reviews reviews() {
         return new ReviewTable(handle);
     }
 
     @Override
-    public ReconciliationBook reconciliation() {
+    public Reconciliation reconciliation() {
         return new ReconciliationTable(handle);
     }
 
     @Override
-    public RequestBook requests() {
+    public Requests requests() {
         return new RequestTable(handle);
     }
 }

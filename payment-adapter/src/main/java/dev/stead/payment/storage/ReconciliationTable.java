@@ -1,7 +1,8 @@
 package dev.stead.payment.storage;
 
+import dev.stead.mesh.time.IdGenerator;
+import dev.stead.mesh.time.Micros;
 import dev.stead.payment.application.port.Repositories;
-import dev.stead.payment.domain.Ids;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.Period;
 import dev.stead.payment.domain.SettlementId;
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-record ReconciliationTable(Handle handle) implements Repositories.ReconciliationBook {
+record ReconciliationTable(Handle handle) implements Repositories.Reconciliation {
     @Override
     public void settlements(Period period, Consumer<LedgerLine> each) {
         // A settlement's id begins with its time, so the primary key is the index of the period.
@@ -31,9 +32,9 @@ record ReconciliationTable(Handle handle) implements Repositories.Reconciliation
                         LEFT JOIN postings p ON p.account_id = s.payee_account_id AND p.create_time = e.create_time
                             AND p.entry_id = e.entry_id AND p.pocket = 'AVAILABLE'
                         WHERE s.settlement_id >= :from AND s.settlement_id < :until""")
-                .bind("from", Ids.first(period.from()))
-                .bind("until", Ids.first(period.until()))
-                .setFetchSize(PaymentTables.FETCHED_AT_ONCE)
+                .bind("from", IdGenerator.earliest(period.from()))
+                .bind("until", IdGenerator.earliest(period.until()))
+                .setFetchSize(PaymentTables.FETCH_SIZE)
                 .map(ReconciliationTable::line)
                 .forEach(each);
     }
@@ -45,19 +46,19 @@ record ReconciliationTable(Handle handle) implements Repositories.Reconciliation
                         WHERE create_time >= :from AND create_time < :until AND finish_time IS NOT NULL""")
                 .bind("from", Micros.of(period.from()))
                 .bind("until", Micros.of(period.until()))
-                .setFetchSize(PaymentTables.FETCHED_AT_ONCE)
+                .setFetchSize(PaymentTables.FETCH_SIZE)
                 .map(RefundTable::refund)
                 .forEach(each);
     }
 
     @Override
-    public boolean take(LocalDate day, Instant now, Instant lease) {
+    public boolean lease(LocalDate day, Instant now, Instant end) {
         return handle.createUpdate("""
                         INSERT INTO reconciled_days (day, lease_time) VALUES (:day, :lease)
                         ON CONFLICT (day) DO UPDATE SET lease_time = excluded.lease_time
                         WHERE reconciled_days.finish_time IS NULL AND reconciled_days.lease_time <= :now""")
                         .bind("day", day.toString())
-                        .bind("lease", Micros.of(lease))
+                        .bind("lease", Micros.of(end))
                         .bind("now", Micros.of(now))
                         .execute()
                 == 1;
@@ -73,11 +74,12 @@ record ReconciliationTable(Handle handle) implements Repositories.Reconciliation
     }
 
     @Override
-    public Optional<Compared> newest() {
+    public Optional<ComparedDay> latest() {
         return handle.createQuery("""
                         SELECT finish_time, break_count FROM reconciled_days
                         WHERE finish_time IS NOT NULL ORDER BY day DESC LIMIT 1""")
-                .map((row, _) -> new Compared(Micros.instant(row.getLong("finish_time")), row.getLong("break_count")))
+                .map((row, _) ->
+                        new ComparedDay(Micros.instant(row.getLong("finish_time")), row.getLong("break_count")))
                 .findOne();
     }
 
@@ -89,7 +91,7 @@ record ReconciliationTable(Handle handle) implements Repositories.Reconciliation
                 new Money(currency, row.getLong("amount")),
                 Micros.instant(row.getLong("create_time")),
                 end(row, currency),
-                asked(row));
+                attempt(row));
     }
 
     private static Optional<LedgerLine.End> end(ResultSet row, String currency) throws SQLException {
@@ -102,8 +104,10 @@ record ReconciliationTable(Handle handle) implements Repositories.Reconciliation
                         new Money(posted == null ? currency : posted, posted == null ? 0 : row.getLong("posted"))));
     }
 
-    private static Optional<LedgerLine.Asked> asked(ResultSet row) throws SQLException {
+    private static Optional<LedgerLine.ProviderAttemptKey> attempt(ResultSet row) throws SQLException {
         String key = row.getString("provider_key");
-        return key == null ? Optional.empty() : Optional.of(new LedgerLine.Asked(row.getString("provider"), key));
+        return key == null
+                ? Optional.empty()
+                : Optional.of(new LedgerLine.ProviderAttemptKey(row.getString("provider"), key));
     }
 }

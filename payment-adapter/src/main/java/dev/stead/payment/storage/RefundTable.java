@@ -1,5 +1,6 @@
 package dev.stead.payment.storage;
 
+import dev.stead.mesh.time.Micros;
 import dev.stead.payment.application.port.Repositories;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.SettlementId;
@@ -12,7 +13,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-record RefundTable(Handle handle) implements Repositories.RefundBook {
+record RefundTable(Handle handle) implements Repositories.Refunds {
     @Override
     public void insert(Refund refund) {
         handle.createUpdate("""
@@ -27,7 +28,7 @@ record RefundTable(Handle handle) implements Repositories.RefundBook {
     }
 
     @Override
-    public Optional<Refund> underWay(SettlementId settlement) {
+    public Optional<Refund> findUnderWay(SettlementId settlement) {
         return handle.createQuery("SELECT * FROM refunds WHERE settlement_id = :id AND finish_time IS NULL")
                 .bind("id", settlement.value())
                 .map(RefundTable::refund)

@@ -1,9 +1,10 @@
 package dev.stead.payment.storage;
 
+import dev.stead.mesh.request.RequestFingerprint;
+import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.payment.application.port.Repositories;
 import dev.stead.payment.application.port.StoredRequest;
 import dev.stead.payment.application.port.StoredRequest.Balances;
-import dev.stead.payment.domain.Fingerprint;
 import dev.stead.payment.domain.ledger.Account;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,19 +13,18 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-record RequestTable(Handle handle) implements Repositories.RequestBook {
+record RequestTable(Handle handle) implements Repositories.Requests {
     @Override
-    public Optional<StoredRequest> remember(StoredRequest request) {
-        // The insert waits for a transaction under way with the same id; the query after it sees what that one has
-        // done.
+    public Optional<StoredRequest> putIfAbsent(StoredRequest request) {
+        // The insert waits for another transaction with the same id; the query after it sees what that one has stored.
         int inserted = handle.createUpdate("""
                         INSERT INTO requests (request_id, fingerprint, result_id) VALUES (:id, :fingerprint, :result)
                         ON CONFLICT (request_id) DO NOTHING""")
-                .bind("id", request.id().toString())
-                .bind("fingerprint", request.fingerprint().hex())
+                .bind("id", request.identity().requestId().toString())
+                .bind("fingerprint", request.identity().fingerprint().hex())
                 .bind("result", request.resultId())
                 .execute();
-        return inserted == 1 ? Optional.empty() : find(request.id());
+        return inserted == 1 ? Optional.empty() : find(request.identity().requestId());
     }
 
     @Override
@@ -36,7 +36,7 @@ record RequestTable(Handle handle) implements Repositories.RequestBook {
     }
 
     @Override
-    public void answered(UUID requestId, Account account) {
+    public void updateBalances(UUID requestId, Account account) {
         handle.createUpdate("UPDATE requests SET available = :available, held = :held WHERE request_id = :id")
                 .bind("available", account.available().minorUnits())
                 .bind("held", account.held().minorUnits())
@@ -48,8 +48,9 @@ record RequestTable(Handle handle) implements Repositories.RequestBook {
         long available = row.getLong("available");
         boolean hasBalances = !row.wasNull();
         return new StoredRequest(
-                UUID.fromString(row.getString("request_id")),
-                new Fingerprint(row.getString("fingerprint")),
+                new RequestIdentity(
+                        UUID.fromString(row.getString("request_id")),
+                        new RequestFingerprint(row.getString("fingerprint"))),
                 row.getString("result_id"),
                 hasBalances ? Optional.of(new Balances(available, row.getLong("held"))) : Optional.empty());
     }

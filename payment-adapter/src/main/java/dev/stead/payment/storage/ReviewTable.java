@@ -1,13 +1,14 @@
 package dev.stead.payment.storage;
 
+import dev.stead.mesh.time.Micros;
 import dev.stead.payment.application.port.Repositories;
 import dev.stead.payment.domain.settlement.Review;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
-record ReviewTable(Handle handle) implements Repositories.ReviewBook {
+record ReviewTable(Handle handle) implements Repositories.Reviews {
     @Override
-    public void add(Review review, Instant now) {
+    public void insert(Review review, Instant now) {
         handle.createUpdate("""
                         INSERT INTO reviews (request_id, settlement_id, operator_id, finding, note, create_time)
                         VALUES (:request, :settlement, :operator, :finding, :note, :time)""")

@@ -1,15 +1,16 @@
 package dev.stead.payment.storage;
 
+import dev.stead.mesh.request.RequestFingerprint;
+import dev.stead.mesh.time.Micros;
 import dev.stead.payment.application.port.Repositories;
 import dev.stead.payment.domain.DeclineReason;
-import dev.stead.payment.domain.Fingerprint;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.SettlementId;
 import dev.stead.payment.domain.ledger.AccountId;
 import dev.stead.payment.domain.reconciliation.SettlementWithRequest;
 import dev.stead.payment.domain.settlement.SettleCommand;
 import dev.stead.payment.domain.settlement.Settlement;
-import dev.stead.payment.domain.settlement.Settlement.Turn;
+import dev.stead.payment.domain.settlement.Settlement.NextAttempt;
 import dev.stead.payment.domain.settlement.SettlementState;
 import dev.stead.payment.domain.settlement.SettlementTerms;
 import java.sql.ResultSet;
@@ -24,7 +25,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
-record SettlementTable(Handle handle) implements Repositories.SettlementBook {
+record SettlementTable(Handle handle) implements Repositories.Settlements {
     @Override
     public void insert(Settlement settlement) {
         SettlementTerms terms = settlement.terms();
@@ -53,7 +54,7 @@ record SettlementTable(Handle handle) implements Repositories.SettlementBook {
     }
 
     @Override
-    public Optional<Settlement> findForChange(SettlementId id) {
+    public Optional<Settlement> findForUpdate(SettlementId id) {
         return handle.createQuery("SELECT * FROM settlements WHERE settlement_id = :id <forUpdate>")
                 .bind("id", id.value())
                 .map(SettlementTable::settlement)
@@ -80,11 +81,11 @@ record SettlementTable(Handle handle) implements Repositories.SettlementBook {
     }
 
     @Override
-    public Optional<Settlement> takeUp(Settlement due, Instant lease) {
+    public Optional<Settlement> lease(Settlement due, Instant end) {
         return handle.createQuery("""
-                        UPDATE settlements SET tries = tries + 1, due_time = :lease, leased = 1
+                        UPDATE settlements SET tries = tries + 1, due_time = :end, leased = 1
                         WHERE settlement_id = :id AND version = :version AND due_time = :due RETURNING *""")
-                .bind("lease", Micros.of(lease))
+                .bind("end", Micros.of(end))
                 .bind("id", due.id().value())
                 .bind("version", due.version())
                 .bind("due", dueMicros(due))
@@ -93,7 +94,7 @@ record SettlementTable(Handle handle) implements Repositories.SettlementBook {
     }
 
     @Override
-    public boolean hurry(SettlementId id, Instant now) {
+    public boolean makeDueNow(SettlementId id, Instant now) {
         return handle.createUpdate("""
                         UPDATE settlements SET due_time = :now
                         WHERE settlement_id = :id AND leased = 0 AND due_time > :now""")
@@ -104,14 +105,14 @@ record SettlementTable(Handle handle) implements Repositories.SettlementBook {
     }
 
     @Override
-    public long inReview() {
+    public long countInReview() {
         return handle.createQuery("SELECT COUNT(*) FROM settlements WHERE state = 'MANUAL_REVIEW'")
                 .mapTo(Long.class)
                 .one();
     }
 
     @Override
-    public void withRequests(Consumer<SettlementWithRequest> each) {
+    public void forEachWithRequest(Consumer<SettlementWithRequest> each) {
         handle.createQuery("""
                         SELECT s.settlement_id, s.request_id, s.currency, s.amount, s.reference, r.fingerprint,
                             payer.owner_kind AS payer_kind, payer.owner_id AS payer_id,
@@ -120,15 +121,15 @@ record SettlementTable(Handle handle) implements Repositories.SettlementBook {
                         LEFT JOIN requests r ON r.request_id = s.request_id
                         LEFT JOIN accounts payer ON payer.account_id = s.payer_account_id
                         LEFT JOIN accounts payee ON payee.account_id = s.payee_account_id""")
-                .setFetchSize(PaymentTables.FETCHED_AT_ONCE)
-                .map(SettlementTable::ordered)
+                .setFetchSize(PaymentTables.FETCH_SIZE)
+                .map(SettlementTable::withRequest)
                 .forEach(each);
     }
 
-    private static SettlementWithRequest ordered(ResultSet row, StatementContext context) throws SQLException {
+    private static SettlementWithRequest withRequest(ResultSet row, StatementContext context) throws SQLException {
         String payer = row.getString("payer_kind");
         String payee = row.getString("payee_kind");
-        Optional<SettleCommand> order = payer == null || payee == null
+        Optional<SettleCommand> command = payer == null || payee == null
                 ? Optional.empty()
                 : Optional.of(new SettleCommand(
                         UUID.fromString(row.getString("request_id")),
@@ -138,8 +139,8 @@ record SettlementTable(Handle handle) implements Repositories.SettlementBook {
                         row.getString("reference")));
         return new SettlementWithRequest(
                 new SettlementId(row.getString("settlement_id")),
-                order,
-                Optional.ofNullable(row.getString("fingerprint")).map(Fingerprint::new));
+                command,
+                Optional.ofNullable(row.getString("fingerprint")).map(RequestFingerprint::new));
     }
 
     private static Update bindProgress(Update update, Settlement settlement) {
@@ -149,14 +150,20 @@ record SettlementTable(Handle handle) implements Repositories.SettlementBook {
                 .bind("decline", progress.decline().map(DeclineReason::name).orElse(null))
                 .bind("refunded", progress.refunded().minorUnits())
                 .bind("version", progress.version())
-                .bind("tries", progress.tries())
+                .bind("tries", progress.retries())
                 .bind("due", dueMicros(settlement))
-                .bind("leased", progress.turn().filter(Turn::leased).isPresent() ? 1 : 0)
+                .bind(
+                        "leased",
+                        progress.nextAttempt().filter(NextAttempt::leased).isPresent() ? 1 : 0)
                 .bind("updateTime", Micros.of(progress.updateTime()));
     }
 
     private static @Nullable Long dueMicros(Settlement settlement) {
-        return settlement.progress().turn().map(turn -> Micros.of(turn.due())).orElse(null);
+        return settlement
+                .progress()
+                .nextAttempt()
+                .map(attempt -> Micros.of(attempt.due()))
+                .orElse(null);
     }
 
     private static Settlement settlement(ResultSet row, StatementContext context) throws SQLException {
@@ -173,7 +180,7 @@ record SettlementTable(Handle handle) implements Repositories.SettlementBook {
                 row.getLong("version"),
                 Micros.instant(row.getLong("update_time")),
                 row.getInt("tries"),
-                turn(row));
+                nextAttempt(row));
         return new Settlement(
                 new SettlementId(row.getString("settlement_id")),
                 UUID.fromString(row.getString("request_id")),
@@ -182,8 +189,9 @@ record SettlementTable(Handle handle) implements Repositories.SettlementBook {
                 Micros.instant(row.getLong("create_time")));
     }
 
-    private static Optional<Turn> turn(ResultSet row) throws SQLException {
+    private static Optional<NextAttempt> nextAttempt(ResultSet row) throws SQLException {
         boolean leased = row.getInt("leased") == 1;
-        return Micros.optional(row, "due_time").map(due -> new Turn(due, leased));
+        long due = row.getLong("due_time");
+        return row.wasNull() ? Optional.empty() : Optional.of(new NextAttempt(Micros.instant(due), leased));
     }
 }

@@ -9,23 +9,23 @@ import org.junit.jupiter.api.Test;
 
 class RetryPolicyTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final RetryPolicy PATIENCE = new RetryPolicy(SECOND, SECOND, SECOND, Duration.ofSeconds(30), 5);
+    private static final RetryPolicy RETRY_POLICY = new RetryPolicy(SECOND, SECOND, SECOND, Duration.ofSeconds(30), 5);
 
     @Test
-    void pausesDoubleAndStayBounded() {
+    void delaysDoubleAndStayBounded() {
         long seed = 11;
-        var chance = new Random(seed);
-        for (int tries = 0; tries < 200; tries++) {
-            Duration whole = Duration.ofSeconds(Math.min(30, 1L << Math.min(tries, 20)));
+        var random = new Random(seed);
+        for (int retries = 0; retries < 200; retries++) {
+            Duration whole = Duration.ofSeconds(Math.min(30, 1L << Math.min(retries, 20)));
 
-            assertThat(PATIENCE.pause(tries, chance))
-                    .as("after %d tries, seed %d", tries, seed)
+            assertThat(RETRY_POLICY.backoff(random).delay(retries))
+                    .as("after %d retries, seed %d", retries, seed)
                     .isBetween(whole.dividedBy(2), whole);
         }
     }
 
     @Test
-    void patienceThatNeverTriesCannotBeBuilt() {
+    void policyThatNeverRetriesOrNeverWaitsCannotBeBuilt() {
         assertThatIllegalArgumentException().isThrownBy(() -> new RetryPolicy(SECOND, SECOND, SECOND, SECOND, 0));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RetryPolicy(SECOND, SECOND, Duration.ZERO, SECOND, 1));

@@ -26,9 +26,9 @@ record GrpcShop(Shop shop, TestServer server, TestDatabase database) implements 
         var server = TestServer.start(
                 List.of(new PaymentErrors()),
                 PaymentAccess.table(),
-                new SettlementGrpcService(shop.desk()),
-                new AccountGrpcService(shop.desk()),
-                new ReconciliationGrpcService(shop.desk()));
+                new SettlementGrpcService(shop.useCases()),
+                new AccountGrpcService(shop.useCases()),
+                new ReconciliationGrpcService(shop.useCases()));
         return new GrpcShop(shop, server, database);
     }
 

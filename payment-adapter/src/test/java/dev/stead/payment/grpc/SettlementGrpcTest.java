@@ -63,7 +63,7 @@ class SettlementGrpcTest {
 
     private void recover() {
         shop.shop().clock().advance(Duration.ofSeconds(30));
-        shop.shop().desk().recovery().runOnce();
+        shop.shop().useCases().recovery().runOnce();
     }
 
     @Test
@@ -155,7 +155,7 @@ class SettlementGrpcTest {
 
         assertThat(changes.next().getSettlement().getState()).isEqualTo(State.STATE_VOIDED);
         assertThat(changes.hasNext()).isFalse();
-        assertThat(shop.shop().desk().feed().watched()).isEmpty();
+        assertThat(shop.shop().useCases().feed().watched()).isEmpty();
     }
 
     @Test
@@ -172,7 +172,7 @@ class SettlementGrpcTest {
 
         assertThatExceptionOfType(StatusRuntimeException.class)
                 .isThrownBy(() -> watch(nothing).next());
-        assertThat(shop.shop().desk().feed().watched()).isEmpty();
+        assertThat(shop.shop().useCases().feed().watched()).isEmpty();
     }
 
     @Test
@@ -180,15 +180,16 @@ class SettlementGrpcTest {
         Settlement settled = settle("pay", 300);
         Iterator<WatchSettlementResponse> changes = watch(settled);
         var _ = changes.next();
-        // Another desk over the same store, with a feed of its own.
+        // Other use cases over the same store, with a feed of its own.
         Shop other = Shop.over(
                 new PaymentDatabase(shop.database().database()),
                 provider,
                 shop.shop().clock(),
                 77);
-        other.refund("back", other.desk().settler().ofRequest(Shop.id("pay")).id(), 300);
+        other.refund(
+                "back", other.useCases().settlements().ofRequest(Shop.id("pay")).id(), 300);
 
-        shop.shop().desk().recovery().tellWatchers();
+        shop.shop().useCases().recovery().notifyWatchers();
 
         assertThat(changes.next().getSettlement().getState()).isEqualTo(State.STATE_REFUNDED);
         assertThat(changes.hasNext()).isFalse();
@@ -202,11 +203,11 @@ class SettlementGrpcTest {
                 var _ = watch(settled).next();
             });
         }
-        // The server hears of it a moment later, on a thread of its own.
-        for (int i = 0; i < 1_000 && !shop.shop().desk().feed().watched().isEmpty(); i++) {
+        // The server learns of it a moment later, on a thread of its own.
+        for (int i = 0; i < 1_000 && !shop.shop().useCases().feed().watched().isEmpty(); i++) {
             Thread.sleep(5);
         }
-        assertThat(shop.shop().desk().feed().watched()).isEmpty();
+        assertThat(shop.shop().useCases().feed().watched()).isEmpty();
     }
 
     @Test

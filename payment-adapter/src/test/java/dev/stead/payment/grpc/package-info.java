@@ -1,4 +1,4 @@
-/** The contract as a caller meets it: in-process calls, real books, every refusal with its reason. */
+/** The contract as a caller meets it: in-process calls, a real store, every refusal with its reason. */
 @NullMarked
 package dev.stead.payment.grpc;
 

@@ -8,14 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.payment.application.Accounts.SourceOrder;
 import dev.stead.payment.domain.DeclineReason;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.Period;
+import dev.stead.payment.domain.ledger.LinkFundingSourceCommand;
 import dev.stead.payment.domain.provider.Provider.Instruction;
+import dev.stead.payment.domain.provider.Provider.LookupResult;
 import dev.stead.payment.domain.provider.Provider.Movement;
 import dev.stead.payment.domain.provider.Provider.Outcome;
-import dev.stead.payment.domain.provider.Provider.Sighting;
 import dev.stead.payment.domain.settlement.Settlement;
 import dev.stead.payment.domain.settlement.SettlementState;
 import dev.stead.payment.storage.PaymentDatabase;
@@ -78,17 +78,17 @@ class StripeProviderTest {
     @Test
     void authorisesCapturesAndGivesBackInParts() {
         Instruction charge = authorised("full");
-        assertThat(stripe.lookUp("full")).isInstanceOf(Sighting.Reserved.class);
+        assertThat(stripe.lookUp("full")).isInstanceOf(LookupResult.Authorised.class);
 
         assertThat(stripe.capture(charge))
                 .isEqualTo(new Outcome.Ok(charge.reference().orElseThrow(), euros(1_000)));
-        assertThat(stripe.lookUp("full")).isInstanceOf(Sighting.Moved.class);
+        assertThat(stripe.lookUp("full")).isInstanceOf(LookupResult.Completed.class);
         assertThat(stripe.refund(charge, "refund-a", euros(400))).isInstanceOf(Outcome.Ok.class);
         assertThat(stripe.refund(charge, "refund-b", euros(600))).isInstanceOf(Outcome.Ok.class);
         assertThat(stripe.refund(charge, "refund-c", euros(1))).isInstanceOf(Outcome.Declined.class);
         assertThat(stripe.lookUp("refund-b"))
                 .isInstanceOfSatisfying(
-                        Sighting.Moved.class,
+                        LookupResult.Completed.class,
                         moved -> assertThat(moved.amount()).isEqualTo(euros(600)));
         assertThat(movements())
                 .filteredOn(one -> List.of("full", "refund-a", "refund-b").contains(one.key()))
@@ -112,14 +112,14 @@ class StripeProviderTest {
     @Test
     void releasesWhatWasReservedAndNotWhatWasTaken() {
         Instruction charge = authorised("release");
-        assertThat(stripe.cancel(charge)).isInstanceOf(Outcome.Ok.class);
-        assertThat(stripe.cancel(charge)).isInstanceOf(Outcome.Ok.class);
-        assertThat(stripe.lookUp("release")).isInstanceOf(Sighting.Released.class);
+        assertThat(stripe.voidAuthorisation(charge)).isInstanceOf(Outcome.Ok.class);
+        assertThat(stripe.voidAuthorisation(charge)).isInstanceOf(Outcome.Ok.class);
+        assertThat(stripe.lookUp("release")).isInstanceOf(LookupResult.Voided.class);
         assertThat(movements()).noneMatch(one -> one.key().startsWith("release"));
 
         Instruction taken = authorised("taken");
         stripe.capture(taken);
-        assertThat(stripe.cancel(taken)).isInstanceOf(Outcome.Declined.class);
+        assertThat(stripe.voidAuthorisation(taken)).isInstanceOf(Outcome.Declined.class);
         assertThat(captures("taken")).isEqualTo(1);
     }
 
@@ -152,7 +152,7 @@ class StripeProviderTest {
         var nowhere = new StripeProvider("sk_test_stead", "http://localhost:1");
 
         assertThat(nowhere.authorise(instruction("nowhere", "tok_visa"))).isEqualTo(new Outcome.Unknown());
-        assertThat(nowhere.lookUp("nowhere")).isEqualTo(new Sighting.Unclear());
+        assertThat(nowhere.lookUp("nowhere")).isEqualTo(new LookupResult.Unknown());
     }
 
     @Test
@@ -167,7 +167,9 @@ class StripeProviderTest {
         try (TestDatabase test = TestDatabases.sqlite(PaymentDatabase.MIGRATIONS)) {
             Shop shop = Shop.over(new PaymentDatabase(test.database()), stripe, new ManualClock())
                     .open(10_000);
-            shop.desk().accounts().link(new SourceOrder(id("link"), PAYER_ACCOUNT, "stripe", "tok_visa"));
+            shop.useCases()
+                    .accounts()
+                    .link(new LinkFundingSourceCommand(id("link"), PAYER_ACCOUNT, "stripe", "tok_visa"));
             server.cutNextAnswer(killed ? server::kill : () -> {});
 
             Settlement unknown = shop.settle("pay", 1_000);
@@ -177,9 +179,9 @@ class StripeProviderTest {
                 server.restart();
             }
             shop.clock().advance(Duration.ofSeconds(30));
-            shop.desk().recovery().runOnce();
+            shop.useCases().recovery().runOnce();
 
-            assertThat(shop.desk().settler().get(unknown.id()).state()).isEqualTo(SettlementState.SETTLED);
+            assertThat(shop.useCases().settlements().get(unknown.id()).state()).isEqualTo(SettlementState.SETTLED);
             assertThat(captures(unknown.id() + "-1")).isEqualTo(1);
             assertThat(shop.account(PAYEE_ACCOUNT).available()).isEqualTo(euros(1_000));
             assertThat(shop.refund("back", unknown.id(), 300).state()).isEqualTo(SettlementState.PARTIALLY_REFUNDED);

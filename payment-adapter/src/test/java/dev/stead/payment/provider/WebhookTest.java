@@ -34,7 +34,7 @@ class WebhookTest {
     private final WebhookServer server = WebhookServer.start(
             new InetSocketAddress("localhost", 0),
             new StripeWebhook(SECRET, clock),
-            shop.desk().notices());
+            shop.useCases().providerEvents());
 
     @BeforeEach
     void open() {
@@ -74,8 +74,8 @@ class WebhookTest {
     }
 
     private SettlementState lookedAt(Settlement settlement) {
-        shop.desk().recovery().runOnce();
-        return shop.desk().settler().get(settlement.id()).state();
+        shop.useCases().recovery().runOnce();
+        return shop.useCases().settlements().get(settlement.id()).state();
     }
 
     @Test
@@ -120,7 +120,7 @@ class WebhookTest {
     }
 
     @Test
-    void eventAboutAStrangerIsHeardAndChangesNothing() throws Exception {
+    void eventAboutAnUnknownKeyIsReceivedAndChangesNothing() throws Exception {
         String body = event("evt_1", "nobody's");
 
         assertThat(send(body, signature(body, Duration.ZERO))).isEqualTo(200);

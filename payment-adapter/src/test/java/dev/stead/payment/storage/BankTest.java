@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.payment.application.Accounts.DepositOrder;
 import dev.stead.payment.application.BalanceCheck;
 import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.DepositCommand;
 import dev.stead.payment.domain.ledger.Owner;
 import dev.stead.payment.domain.provider.Provider;
 import dev.stead.payment.domain.settlement.SettleCommand;
@@ -116,7 +116,7 @@ class BankTest {
         Shop outside = Shop.over(new PaymentDatabase(test.database()), provider, inside.clock(), seed);
         for (int i = 0; i < CUSTOMERS; i++) {
             inside.open(account(i), owner(i));
-            inside.desk().accounts().deposit(new DepositOrder(id("deposit " + i), account(i), euros(500)));
+            inside.useCases().accounts().deposit(new DepositCommand(id("deposit " + i), account(i), euros(500)));
         }
         List<Callable<Integer>> work = new ArrayList<>();
         for (int thread = 0; thread < 8; thread++) {
@@ -131,24 +131,24 @@ class BankTest {
                         .sum())
                 .as("seed %d", seed)
                 .isEqualTo(500L * CUSTOMERS);
-        assertThat(inside.desk().balanceCheck().check().findings()).isEmpty();
+        assertThat(inside.useCases().balanceCheck().check().findings()).isEmpty();
     }
 
-    private static int move(Shop shop, int thread, Random chance) {
+    private static int move(Shop shop, int thread, Random random) {
         int moved = 0;
         for (int i = 0; i < 40; i++) {
-            int from = chance.nextInt(CUSTOMERS);
-            int to = (from + 1 + chance.nextInt(CUSTOMERS - 1)) % CUSTOMERS;
-            var order = new SettleCommand(
-                    id("move " + thread + " " + i), owner(from), owner(to), euros(1 + chance.nextInt(300)), "");
-            moved += shop.desk().settler().settle(order).state() == SettlementState.SETTLED ? 1 : 0;
+            int from = random.nextInt(CUSTOMERS);
+            int to = (from + 1 + random.nextInt(CUSTOMERS - 1)) % CUSTOMERS;
+            var command = new SettleCommand(
+                    id("move " + thread + " " + i), owner(from), owner(to), euros(1 + random.nextInt(300)), "");
+            moved += shop.useCases().settlements().settle(command).state() == SettlementState.SETTLED ? 1 : 0;
         }
         return moved;
     }
 
     private static int look(Shop shop) {
         for (int i = 0; i < 30; i++) {
-            BalanceCheck.Report report = shop.desk().balanceCheck().check();
+            BalanceCheck.Report report = shop.useCases().balanceCheck().check();
             assertThat(report.findings()).isEmpty();
         }
         return 30;

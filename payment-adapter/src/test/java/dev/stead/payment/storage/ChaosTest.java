@@ -51,26 +51,27 @@ class ChaosTest {
     @MethodSource("databases")
     void chaosEndsWithEveryCentWhereTheProviderSaysItIs(TestDatabase test) {
         long seed = 4_711;
-        var chance = new Random(seed);
+        var random = new Random(seed);
         var provider = new ScriptedProvider();
         var clock = new ManualClock();
         Shop shop = Shop.over(new PaymentDatabase(test.database()), provider, clock, seed)
                 .open(1_000);
-        List<Settlement> asked = new ArrayList<>();
+        List<Settlement> settlements = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            provider.then(chaos(chance), chaos(chance), chaos(chance))
-                    .thenLookUps(chance.nextInt(3) == 0 ? NOT_DONE : WELL);
-            asked.add(shop.settle("pay " + i, 10));
-            clock.advance(Duration.ofMillis(chance.nextInt(2_000)));
-            shop.desk().recovery().runOnce();
+            provider.then(chaos(random), chaos(random), chaos(random))
+                    .thenLookUps(random.nextInt(3) == 0 ? NOT_DONE : WELL);
+            settlements.add(shop.settle("pay " + i, 10));
+            clock.advance(Duration.ofMillis(random.nextInt(2_000)));
+            shop.useCases().recovery().runOnce();
         }
         provider.forgetScript();
         shop.recover();
         provider.deliverLate();
 
         Map<SettlementState, Long> ends = new EnumMap<>(SettlementState.class);
-        for (Settlement settlement : asked) {
-            SettlementState state = shop.desk().settler().get(settlement.id()).state();
+        for (Settlement settlement : settlements) {
+            SettlementState state =
+                    shop.useCases().settlements().get(settlement.id()).state();
             long captured = provider.journal().stream()
                     .filter(line -> line.effect() == Effect.CAPTURED)
                     .filter(line -> line.key().startsWith(settlement.id().value()))
@@ -87,11 +88,11 @@ class ChaosTest {
         assertThat(shop.account(PAYER_ACCOUNT).available()).isEqualTo(euros(1_000 - 10 * (settled + inReview)));
         assertThat(shop.account(PAYER_ACCOUNT).held()).isEqualTo(euros(10 * inReview));
         assertThat(shop.account(PAYEE_ACCOUNT).available()).isEqualTo(euros(10 * settled));
-        assertThat(shop.desk().balanceCheck().check().findings()).isEmpty();
+        assertThat(shop.useCases().balanceCheck().check().findings()).isEmpty();
     }
 
-    private static Behaviour chaos(Random chance) {
+    private static Behaviour chaos(Random random) {
         Behaviour[] bad = {DECLINED, ANSWER_LOST, ERROR_BUT_DONE, NOT_DONE, LATE, TWICE, DECLINED_BUT_DONE};
-        return chance.nextInt(2) == 0 ? WELL : bad[chance.nextInt(bad.length)];
+        return random.nextInt(2) == 0 ? WELL : bad[random.nextInt(bad.length)];
     }
 }

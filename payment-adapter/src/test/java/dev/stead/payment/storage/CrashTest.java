@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The process ends at every point in turn; the next one finishes the work exactly once, whether or not the caller asks again. */
+/** The process ends at every point in turn; the next one finishes the work once, whether or not the caller sends its request again. */
 class CrashTest {
     private final ManualClock clock = new ManualClock();
     private final ScriptedProvider provider = new ScriptedProvider();
@@ -62,7 +62,8 @@ class CrashTest {
             provider.then(script);
             crashed = crash(test, provider, point, shop -> shop.settle(request, 10));
             Shop next = shop(test, provider);
-            // Every second caller asks again at once; the others are gone, and what they began ends without them.
+            // Every second caller sends its request again at once; the others are gone, and their settlements end
+            // without them.
             if (point % 2 == 0 || !crashed) {
                 next.settle(request, 10);
             }
@@ -70,11 +71,11 @@ class CrashTest {
             Settlement end = next.settle(request, 10);
             next.recover();
 
-            assertThat(next.desk().settler().get(end.id()).state())
+            assertThat(next.useCases().settlements().get(end.id()).state())
                     .as("after a crash at point %d", point)
                     .isEqualTo(expected);
             assertThat(next.account(PAYER_ACCOUNT).held()).isEqualTo(euros(0));
-            assertThat(next.desk().balanceCheck().check().findings()).isEmpty();
+            assertThat(next.useCases().balanceCheck().check().findings()).isEmpty();
             assertThat(provider.count(Effect.CAPTURED)).isEqualTo(expected == SettlementState.SETTLED ? point : 0);
             provider.forgetScript();
         }
@@ -107,16 +108,16 @@ class CrashTest {
         int point = 1;
         for (; crashed; point++) {
             provider.then(ANSWER_LOST);
-            Settlement asked = shop(test, provider).settle("pay " + point, 10);
-            clock.advance(Shop.PATIENCE.longestPause());
-            crashed =
-                    crash(test, provider, point, shop -> shop.desk().recovery().runOnce());
+            Settlement unknown = shop(test, provider).settle("pay " + point, 10);
+            clock.advance(Shop.RETRY_POLICY.maxDelay());
+            crashed = crash(
+                    test, provider, point, shop -> shop.useCases().recovery().runOnce());
             Shop next = shop(test, provider);
             next.recover();
 
-            assertThat(next.desk().settler().get(asked.id()).state()).isEqualTo(SettlementState.SETTLED);
+            assertThat(next.useCases().settlements().get(unknown.id()).state()).isEqualTo(SettlementState.SETTLED);
             assertThat(provider.count(Effect.CAPTURED)).isEqualTo(point);
-            assertThat(next.desk().balanceCheck().check().findings()).isEmpty();
+            assertThat(next.useCases().balanceCheck().check().findings()).isEmpty();
         }
         assertThat(point).isGreaterThan(10);
     }
@@ -135,11 +136,15 @@ class CrashTest {
             next.refund(request, settled.id(), 10);
             next.recover();
 
-            assertThat(next.desk().settler().get(settled.id()).progress().refunded())
+            assertThat(next.useCases()
+                            .settlements()
+                            .get(settled.id())
+                            .progress()
+                            .refunded())
                     .isEqualTo(euros(10L * point));
             assertThat(provider.count(Effect.REFUNDED)).isEqualTo(point);
             assertThat(next.account(PAYEE_ACCOUNT).held()).isEqualTo(euros(0));
-            assertThat(next.desk().balanceCheck().check().findings()).isEmpty();
+            assertThat(next.useCases().balanceCheck().check().findings()).isEmpty();
         }
         assertThat(point - 2).isEqualTo(8);
     }
@@ -157,7 +162,7 @@ class CrashTest {
 
             assertThat(next.settle(request, 10).state()).isEqualTo(SettlementState.SETTLED);
             assertThat(next.account(PAYEE_ACCOUNT).available()).isEqualTo(euros(10L * point));
-            assertThat(next.desk().balanceCheck().check().findings()).isEmpty();
+            assertThat(next.useCases().balanceCheck().check().findings()).isEmpty();
         }
         assertThat(point - 2).isEqualTo(3);
     }
@@ -173,8 +178,8 @@ class CrashTest {
         assertThat(held.state()).isEqualTo(SettlementState.HELD);
         assertThat(next.account(PAYER_ACCOUNT).held()).isEqualTo(euros(300));
 
-        clock.advance(Shop.PATIENCE.holdTimeout());
-        next.desk().recovery().runOnce();
+        clock.advance(Shop.RETRY_POLICY.holdTimeout());
+        next.useCases().recovery().runOnce();
 
         assertThat(next.settle("pay", 300).state()).isEqualTo(SettlementState.EXPIRED);
         assertThat(next.account(PAYER_ACCOUNT).available()).isEqualTo(euros(1_000));

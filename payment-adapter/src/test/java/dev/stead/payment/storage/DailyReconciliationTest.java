@@ -42,10 +42,10 @@ class DailyReconciliationTest {
     /** All that is due at this moment. */
     private static List<Day> compare(Shop shop) {
         List<Day> days = new ArrayList<>();
-        Optional<Day> day = shop.desk().daily().runOnce(AFTER);
+        Optional<Day> day = shop.useCases().dailyReconciliation().runOnce(AFTER);
         while (day.isPresent()) {
             days.add(day.get());
-            day = shop.desk().daily().runOnce(AFTER);
+            day = shop.useCases().dailyReconciliation().runOnce(AFTER);
         }
         return days;
     }
@@ -63,7 +63,7 @@ class DailyReconciliationTest {
         clock.advance(Duration.ofHours(1));
 
         assertThat(compare(shop)).extracting(Day::date).containsExactly(PAID);
-        assertThat(shop.desk().daily().newest())
+        assertThat(shop.useCases().dailyReconciliation().latest())
                 .hasValueSatisfying(newest -> assertThat(newest.breaks()).isEqualTo(1));
         assertThat(compare(shop)).isEmpty();
     }
@@ -90,7 +90,7 @@ class DailyReconciliationTest {
         Shop shop = shop(test).open(1_000);
         provider.silent(true);
         assertThatExceptionOfType(PaymentException.class)
-                .isThrownBy(() -> shop.desk().daily().runOnce(AFTER));
+                .isThrownBy(() -> shop.useCases().dailyReconciliation().runOnce(AFTER));
         provider.silent(false);
         LocalDate oldest = PAID.minusDays(7);
 

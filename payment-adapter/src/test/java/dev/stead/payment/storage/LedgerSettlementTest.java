@@ -6,14 +6,12 @@ import static dev.stead.payment.testing.Shop.PAYER;
 import static dev.stead.payment.testing.Shop.PAYER_ACCOUNT;
 import static dev.stead.payment.testing.Shop.euros;
 import static dev.stead.payment.testing.Shop.id;
-import static dev.stead.payment.testing.Shop.order;
+import static dev.stead.payment.testing.Shop.settleCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.payment.application.Accounts.DepositOrder;
-import dev.stead.payment.application.Accounts.OpenOrder;
 import dev.stead.payment.application.BalanceCheck;
 import dev.stead.payment.application.Statements;
 import dev.stead.payment.domain.DeclineReason;
@@ -23,7 +21,9 @@ import dev.stead.payment.domain.PaymentException;
 import dev.stead.payment.domain.SettlementId;
 import dev.stead.payment.domain.ledger.Account;
 import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.DepositCommand;
 import dev.stead.payment.domain.ledger.EntryKind;
+import dev.stead.payment.domain.ledger.OpenAccountCommand;
 import dev.stead.payment.domain.ledger.Owner;
 import dev.stead.payment.domain.ledger.StatementLine;
 import dev.stead.payment.domain.settlement.SettleCommand;
@@ -57,7 +57,7 @@ class LedgerSettlementTest {
     }
 
     private static void assertBalanced(Shop shop) {
-        BalanceCheck.Report report = shop.desk().balanceCheck().check();
+        BalanceCheck.Report report = shop.useCases().balanceCheck().check();
         assertThat(report.findings()).isEmpty();
         assertThat(report.sums().values()).allMatch(sum -> sum.signum() == 0);
     }
@@ -84,12 +84,14 @@ class LedgerSettlementTest {
 
         Settlement settled = shop.settle("pay", 300);
 
-        assertThat(shop.desk().settler().get(settled.id())).isEqualTo(settled);
-        assertThat(shop.desk().settler().ofRequest(id("pay"))).isEqualTo(settled);
+        assertThat(shop.useCases().settlements().get(settled.id())).isEqualTo(settled);
+        assertThat(shop.useCases().settlements().ofRequest(id("pay"))).isEqualTo(settled);
         assertRefused(
-                PaymentError.SETTLEMENT_NOT_FOUND, () -> shop.desk().settler().ofRequest(id("open acc-payer")));
+                PaymentError.SETTLEMENT_NOT_FOUND,
+                () -> shop.useCases().settlements().ofRequest(id("open acc-payer")));
         assertRefused(
-                PaymentError.SETTLEMENT_NOT_FOUND, () -> shop.desk().settler().get(new SettlementId("nobody")));
+                PaymentError.SETTLEMENT_NOT_FOUND,
+                () -> shop.useCases().settlements().get(new SettlementId("nobody")));
     }
 
     @ParameterizedTest
@@ -98,7 +100,7 @@ class LedgerSettlementTest {
         Shop shop = shop(test).open(299);
 
         Settlement declined = shop.settle("pay", 300);
-        shop.desk().accounts().deposit(new DepositOrder(id("more"), PAYER_ACCOUNT, euros(1)));
+        shop.useCases().accounts().deposit(new DepositCommand(id("more"), PAYER_ACCOUNT, euros(1)));
 
         assertThat(declined.state()).isEqualTo(SettlementState.DECLINED);
         assertThat(declined.progress().decline()).contains(DeclineReason.INSUFFICIENT_FUNDS);
@@ -115,7 +117,7 @@ class LedgerSettlementTest {
         before.settle("pay", 300);
         test.reopen();
         Shop shop = shop(test);
-        SettleCommand first = order("pay", 300);
+        SettleCommand first = settleCommand("pay", 300);
         Owner other = new Owner.Merchant("other");
 
         for (SettleCommand changed : List.of(
@@ -132,11 +134,12 @@ class LedgerSettlementTest {
                         first.requestId(), first.payer(), first.payee(), new Money("USD", 300), first.reference()),
                 new SettleCommand(first.requestId(), first.payer(), first.payee(), first.amount(), "another"))) {
             assertRefused(
-                    PaymentError.REQUEST_ID_REUSED, () -> shop.desk().settler().settle(changed));
+                    PaymentError.REQUEST_ID_REUSED,
+                    () -> shop.useCases().settlements().settle(changed));
         }
         assertRefused(
                 PaymentError.REQUEST_ID_REUSED,
-                () -> shop.desk().accounts().deposit(new DepositOrder(id("pay"), PAYER_ACCOUNT, euros(300))));
+                () -> shop.useCases().accounts().deposit(new DepositCommand(id("pay"), PAYER_ACCOUNT, euros(300))));
         assertThat(shop.account(PAYER_ACCOUNT).available()).isEqualTo(euros(700));
         assertBalanced(shop);
     }
@@ -146,29 +149,30 @@ class LedgerSettlementTest {
     void ownerWithoutAnAccountInTheCurrencyIsToldSoAndMayTryAgain(TestDatabase test) {
         Shop shop = shop(test).open(1_000);
         Owner late = new Owner.Merchant("late");
-        var order = new SettleCommand(id("pay late"), PAYER, late, euros(10), "");
+        var command = new SettleCommand(id("pay late"), PAYER, late, euros(10), "");
 
         assertRefused(
-                PaymentError.ACCOUNT_NOT_FOUND, () -> shop.desk().settler().settle(order));
+                PaymentError.ACCOUNT_NOT_FOUND,
+                () -> shop.useCases().settlements().settle(command));
         assertRefused(
                 PaymentError.ACCOUNT_NOT_FOUND,
-                () -> shop.desk()
-                        .settler()
+                () -> shop.useCases()
+                        .settlements()
                         .settle(new SettleCommand(id("dollars"), PAYER, PAYEE, new Money("USD", 1), "")));
         shop.open(new AccountId("acc-late"), late);
 
-        assertThat(shop.desk().settler().settle(order).state()).isEqualTo(SettlementState.SETTLED);
+        assertThat(shop.useCases().settlements().settle(command).state()).isEqualTo(SettlementState.SETTLED);
     }
 
     @ParameterizedTest
     @MethodSource("databases")
     void depositIsAnsweredTheSameForever(TestDatabase test) {
         Shop shop = shop(test).open(0);
-        var deposit = new DepositOrder(id("gift"), PAYER_ACCOUNT, euros(500));
+        var deposit = new DepositCommand(id("gift"), PAYER_ACCOUNT, euros(500));
 
-        Account first = shop.desk().accounts().deposit(deposit);
+        Account first = shop.useCases().accounts().deposit(deposit);
         shop.settle("pay", 200);
-        Account again = shop.desk().accounts().deposit(deposit);
+        Account again = shop.useCases().accounts().deposit(deposit);
 
         assertThat(first.available()).isEqualTo(euros(500));
         assertThat(again).isEqualTo(first);
@@ -179,45 +183,46 @@ class LedgerSettlementTest {
     @MethodSource("databases")
     void accountIsOpenedOnceAndItsIdAndOwnerAreTaken(TestDatabase test) {
         Shop shop = shop(test).open(100);
-        var accounts = shop.desk().accounts();
+        var accounts = shop.useCases().accounts();
 
         Account again = shop.open(PAYER_ACCOUNT, PAYER);
 
         assertThat(again.available()).isEqualTo(euros(0));
         assertRefused(
                 PaymentError.ACCOUNT_EXISTS,
-                () -> accounts.open(new OpenOrder(id("x"), PAYER_ACCOUNT, new Owner.Person("x"), "EUR")));
+                () -> accounts.open(new OpenAccountCommand(id("x"), PAYER_ACCOUNT, new Owner.Person("x"), "EUR")));
         assertRefused(
                 PaymentError.OWNER_HAS_ACCOUNT,
-                () -> accounts.open(new OpenOrder(id("y"), new AccountId("acc-y"), PAYER, "EUR")));
+                () -> accounts.open(new OpenAccountCommand(id("y"), new AccountId("acc-y"), PAYER, "EUR")));
         assertRefused(
-                PaymentError.ACCOUNT_ID_INVALID, () -> new OpenOrder(id("z"), AccountId.world("EUR"), PAYER, "EUR"));
-        accounts.open(new OpenOrder(id("usd"), new AccountId("acc-usd"), PAYER, "USD"));
+                PaymentError.ACCOUNT_ID_INVALID,
+                () -> new OpenAccountCommand(id("z"), AccountId.world("EUR"), PAYER, "EUR"));
+        accounts.open(new OpenAccountCommand(id("usd"), new AccountId("acc-usd"), PAYER, "USD"));
     }
 
     @ParameterizedTest
     @MethodSource("databases")
     void moneyThatDoesNotFitIsRefusedAndNothingMoves(TestDatabase test) {
         Shop shop = shop(test).open(0);
-        var accounts = shop.desk().accounts();
-        accounts.deposit(new DepositOrder(id("all"), PAYER_ACCOUNT, euros(Long.MAX_VALUE)));
+        var accounts = shop.useCases().accounts();
+        accounts.deposit(new DepositCommand(id("all"), PAYER_ACCOUNT, euros(Long.MAX_VALUE)));
 
         assertRefused(
                 PaymentError.BALANCE_OVERFLOW,
-                () -> accounts.deposit(new DepositOrder(id("more"), PAYER_ACCOUNT, euros(1))));
+                () -> accounts.deposit(new DepositCommand(id("more"), PAYER_ACCOUNT, euros(1))));
         assertRefused(
                 PaymentError.CURRENCY_MISMATCH,
-                () -> accounts.deposit(new DepositOrder(id("usd"), PAYER_ACCOUNT, new Money("USD", 1))));
+                () -> accounts.deposit(new DepositCommand(id("usd"), PAYER_ACCOUNT, new Money("USD", 1))));
         assertRefused(
                 PaymentError.ACCOUNT_NOT_FOUND,
-                () -> accounts.deposit(new DepositOrder(id("world"), AccountId.world("EUR"), euros(1))));
+                () -> accounts.deposit(new DepositCommand(id("world"), AccountId.world("EUR"), euros(1))));
         assertThat(shop.account(PAYER_ACCOUNT).available()).isEqualTo(euros(Long.MAX_VALUE));
         assertBalanced(shop);
     }
 
     @ParameterizedTest
     @MethodSource("databases")
-    void refundsGiveBackPartsAndNeverMoreThanIsLeft(TestDatabase test) {
+    void refundsAreInPartsAndNeverMoreThanIsLeft(TestDatabase test) {
         Shop shop = shop(test).open(1_000);
         Settlement settled = shop.settle("pay", 300);
 
@@ -239,14 +244,16 @@ class LedgerSettlementTest {
 
     @ParameterizedTest
     @MethodSource("databases")
-    void refundNeedsThePayeesMoneyAndIsNotRememberedWithoutIt(TestDatabase test) {
+    void refundNeedsThePayeesMoneyAndIsNotStoredWithoutIt(TestDatabase test) {
         Shop shop = shop(test).open(1_000);
         shop.open(new AccountId("acc-third"), new Owner.Person("third"));
         Settlement settled = shop.settle("pay", 300);
-        shop.desk().settler().settle(new SettleCommand(id("spend"), PAYEE, new Owner.Person("third"), euros(250), ""));
+        shop.useCases()
+                .settlements()
+                .settle(new SettleCommand(id("spend"), PAYEE, new Owner.Person("third"), euros(250), ""));
 
         assertRefused(PaymentError.INSUFFICIENT_FUNDS, () -> shop.refund("back", settled.id(), 51));
-        shop.desk().accounts().deposit(new DepositOrder(id("more"), PAYEE_ACCOUNT, euros(1)));
+        shop.useCases().accounts().deposit(new DepositCommand(id("more"), PAYEE_ACCOUNT, euros(1)));
 
         assertThat(shop.refund("back", settled.id(), 51).progress().refunded()).isEqualTo(euros(51));
         assertBalanced(shop);
@@ -263,8 +270,9 @@ class LedgerSettlementTest {
         List<StatementLine> lines = new ArrayList<>();
         String token = "";
         do {
-            Statements.Page page =
-                    shop.desk().statements().page(new Statements.Query(PAYER_ACCOUNT, 7, token), Optional.of(PAYER));
+            Statements.Page page = shop.useCases()
+                    .statements()
+                    .page(new Statements.Query(PAYER_ACCOUNT, 7, token), Optional.of(PAYER));
             lines.addAll(page.lines());
             token = page.nextToken();
         } while (!token.isEmpty());
@@ -283,13 +291,14 @@ class LedgerSettlementTest {
     void anothersAccountIsNotFoundAndAForeignTokenIsRefused(TestDatabase test) {
         Shop shop = shop(test).open(1_000);
         shop.settle("pay", 1);
-        Statements statements = shop.desk().statements();
+        Statements statements = shop.useCases().statements();
         String token = statements
                 .page(new Statements.Query(PAYER_ACCOUNT, 1, ""), Optional.empty())
                 .nextToken();
 
         assertRefused(
-                PaymentError.ACCOUNT_NOT_FOUND, () -> shop.desk().accounts().get(PAYEE_ACCOUNT, Optional.of(PAYER)));
+                PaymentError.ACCOUNT_NOT_FOUND,
+                () -> shop.useCases().accounts().get(PAYEE_ACCOUNT, Optional.of(PAYER)));
         assertRefused(
                 PaymentError.ACCOUNT_NOT_FOUND,
                 () -> statements.page(new Statements.Query(PAYEE_ACCOUNT, 1, ""), Optional.of(PAYER)));

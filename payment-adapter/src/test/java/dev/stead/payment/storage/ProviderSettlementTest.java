@@ -55,11 +55,11 @@ class ProviderSettlementTest {
         assertThat(shop.account(PAYER_ACCOUNT).available()).isEqualTo(euros(payer));
         assertThat(shop.account(PAYER_ACCOUNT).held()).isEqualTo(euros(held));
         assertThat(shop.account(PAYEE_ACCOUNT).available()).isEqualTo(euros(payee));
-        assertThat(shop.desk().balanceCheck().check().findings()).isEmpty();
+        assertThat(shop.useCases().balanceCheck().check().findings()).isEmpty();
     }
 
     private static Settlement now(Shop shop, Settlement settlement) {
-        return shop.desk().settler().get(settlement.id());
+        return shop.useCases().settlements().get(settlement.id());
     }
 
     @ParameterizedTest
@@ -92,7 +92,7 @@ class ProviderSettlementTest {
 
     @ParameterizedTest
     @MethodSource("databases")
-    void emptyAccountIsDeclinedBeforeTheProviderHears(TestDatabase test) {
+    void emptyAccountIsDeclinedBeforeTheProviderIsCalled(TestDatabase test) {
         Shop shop = shop(test);
 
         assertThat(shop.settle("pay", 1_001).state()).isEqualTo(SettlementState.DECLINED);
@@ -114,7 +114,7 @@ class ProviderSettlementTest {
 
     @ParameterizedTest
     @MethodSource("databases")
-    void whateverTheProviderSwallowsIsFoundOutAndMovesOnce(TestDatabase test) {
+    void whateverTheProviderDoesNotAnswerIsLookedUpAndMovesOnce(TestDatabase test) {
         Shop shop = shop(test);
         Behaviour[][] scripts = {
             {ANSWER_LOST},
@@ -131,11 +131,11 @@ class ProviderSettlementTest {
         };
         for (int i = 0; i < scripts.length; i++) {
             provider.then(scripts[i]);
-            Settlement asked = shop.settle("pay " + i, 10);
+            Settlement settlement = shop.settle("pay " + i, 10);
             shop.recover();
             provider.deliverLate();
 
-            assertThat(now(shop, asked).state()).as("script %d", i).isEqualTo(SettlementState.SETTLED);
+            assertThat(now(shop, settlement).state()).as("script %d", i).isEqualTo(SettlementState.SETTLED);
             assertThat(provider.count(Effect.CAPTURED)).isEqualTo(i + 1);
             assertThat(provider.count(Effect.AUTHORISED)).isEqualTo(i + 1);
         }
@@ -148,14 +148,14 @@ class ProviderSettlementTest {
         Shop shop = shop(test);
         provider.then(NOT_DONE).thenLookUps(Collections.nCopies(100, NOT_DONE).toArray(Behaviour[]::new));
 
-        Settlement asked = shop.settle("pay", 300);
+        Settlement settlement = shop.settle("pay", 300);
         shop.recover();
         int calls = provider.calls();
         shop.recover();
 
-        assertThat(now(shop, asked).state()).isEqualTo(SettlementState.MANUAL_REVIEW);
-        assertThat(provider.calls()).isEqualTo(calls).isEqualTo(1 + Shop.PATIENCE.tries());
-        assertThat(shop.desk().recovery().inReview()).isEqualTo(1);
+        assertThat(now(shop, settlement).state()).isEqualTo(SettlementState.MANUAL_REVIEW);
+        assertThat(provider.calls()).isEqualTo(calls).isEqualTo(1 + Shop.RETRY_POLICY.maxRetries());
+        assertThat(shop.useCases().recovery().inReview()).isEqualTo(1);
         assertMoney(shop, 700, 300, 0);
     }
 
@@ -164,8 +164,8 @@ class ProviderSettlementTest {
     void recoveryAndSlowCallerTogetherMoveTheMoneyOnce(TestDatabase test) {
         Shop shop = shop(test);
         provider.then(SLOW).whileSlow(() -> {
-            clock.advance(Shop.PATIENCE.grace());
-            shop.desk().recovery().runOnce();
+            clock.advance(Shop.RETRY_POLICY.lease());
+            shop.useCases().recovery().runOnce();
         });
 
         Settlement settled = shop.settle("pay", 300);
@@ -177,16 +177,16 @@ class ProviderSettlementTest {
 
     @ParameterizedTest
     @MethodSource("databases")
-    void ofTwoThatFindASettlementDueOneTakesItUp(TestDatabase test) {
+    void ofTwoThatFindASettlementDueOneResumesIt(TestDatabase test) {
         Shop shop = shop(test);
         provider.then(NOT_DONE).thenLookUps(NOT_DONE);
         shop.settle("pay", 300);
         clock.advance(Duration.ofSeconds(30));
-        Settlement due = shop.desk().recovery().due().getFirst();
+        Settlement due = shop.useCases().recovery().due().getFirst();
         int calls = provider.calls();
 
-        assertThat(shop.desk().recovery().takeUp(due)).isTrue();
-        assertThat(shop.desk().recovery().takeUp(due)).isFalse();
+        assertThat(shop.useCases().recovery().resume(due)).isTrue();
+        assertThat(shop.useCases().recovery().resume(due)).isFalse();
 
         assertThat(provider.calls()).isEqualTo(calls + 1);
     }
@@ -205,7 +205,7 @@ class ProviderSettlementTest {
 
     @ParameterizedTest
     @MethodSource("databases")
-    void captureThatIsDeclinedIsReleasedOnBothSides(TestDatabase test) {
+    void captureThatIsDeclinedIsVoidedOnBothSides(TestDatabase test) {
         Shop shop = shop(test);
         provider.then(WELL, DECLINED, ANSWER_LOST);
 
@@ -220,7 +220,7 @@ class ProviderSettlementTest {
 
     @ParameterizedTest
     @MethodSource("databases")
-    void lateSuccessIsTakenBack(TestDatabase test) {
+    void lateCaptureIsReversed(TestDatabase test) {
         Shop shop = shop(test);
         provider.then(WELL, DECLINED_BUT_DONE, WELL, ANSWER_LOST);
 
@@ -239,12 +239,12 @@ class ProviderSettlementTest {
     void otherProviderDoesNotGuessWhatBecameOfAnAttempt(TestDatabase test) {
         Shop before = shop(test);
         provider.then(ANSWER_LOST);
-        Settlement asked = before.settle("pay", 300);
+        Settlement settlement = before.settle("pay", 300);
 
         Shop shop = Shop.over(new PaymentDatabase(test.database()), new LedgerProvider(), clock, 43);
         shop.recover();
 
-        assertThat(now(shop, asked).state()).isEqualTo(SettlementState.MANUAL_REVIEW);
+        assertThat(now(shop, settlement).state()).isEqualTo(SettlementState.MANUAL_REVIEW);
         assertMoney(shop, 700, 300, 0);
     }
 
@@ -256,11 +256,11 @@ class ProviderSettlementTest {
         Behaviour[][] scripts = {{WELL}, {ANSWER_LOST}, {NOT_DONE, NOT_DONE}, {ERROR_BUT_DONE}, {LATE}, {TWICE}};
         for (int i = 0; i < scripts.length; i++) {
             provider.then(scripts[i]);
-            Settlement asked = shop.refund("back " + i, settled.id(), 50);
+            Settlement settlement = shop.refund("back " + i, settled.id(), 50);
             shop.recover();
             provider.deliverLate();
 
-            assertThat(now(shop, asked).progress().refunded()).isEqualTo(euros(50L * (i + 1)));
+            assertThat(now(shop, settlement).progress().refunded()).isEqualTo(euros(50L * (i + 1)));
             assertThat(provider.count(Effect.REFUNDED)).isEqualTo(i + 1);
         }
         assertThat(now(shop, settled).state()).isEqualTo(SettlementState.REFUNDED);
@@ -298,24 +298,24 @@ class ProviderSettlementTest {
 
     @ParameterizedTest
     @MethodSource("databases")
-    void watcherIsToldOfEachChangeInOrder(TestDatabase test) {
+    void watcherIsNotifiedOfEachChangeInOrder(TestDatabase test) {
         Shop shop = shop(test);
         provider.then(ANSWER_LOST);
-        Settlement asked = shop.settle("pay", 300);
+        Settlement settlement = shop.settle("pay", 300);
         var seen = new ArrayList<SettlementState>();
-        try (var _ = shop.desk().feed().watch(asked.id(), change -> seen.add(change.state()))) {
+        try (var _ = shop.useCases().feed().watch(settlement.id(), change -> seen.add(change.state()))) {
             clock.advance(Duration.ofSeconds(30));
-            shop.desk().recovery().runOnce();
+            shop.useCases().recovery().runOnce();
         }
-        shop.refund("back", asked.id(), 1);
+        shop.refund("back", settlement.id(), 1);
 
         assertThat(seen).containsExactly(SettlementState.CAPTURING, SettlementState.SETTLED);
-        assertThat(shop.desk().feed().watched()).isEmpty();
+        assertThat(shop.useCases().feed().watched()).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("databases")
-    void onlyTheProviderThatHasTheMoneyGivesItBack(TestDatabase test) {
+    void onlyTheProviderThatHasTheMoneyRefundsIt(TestDatabase test) {
         Shop outside = shop(test);
         Shop inside = Shop.over(new PaymentDatabase(test.database()), new LedgerProvider(), clock, 43);
         Settlement sent = outside.settle("pay", 300);
@@ -335,15 +335,15 @@ class ProviderSettlementTest {
     void settlementThatFailsEachTimeComesToAPerson(TestDatabase test) {
         Shop shop = shop(test);
         provider.then(NOT_DONE);
-        Settlement asked = shop.settle("pay", 300);
+        Settlement settlement = shop.settle("pay", 300);
         test.database().change(handle -> handle.execute("DELETE FROM attempts"));
 
-        for (int i = 0; i <= Shop.PATIENCE.tries(); i++) {
+        for (int i = 0; i <= Shop.RETRY_POLICY.maxRetries(); i++) {
             clock.advance(Duration.ofMinutes(1));
-            var _ = catchThrowable(() -> shop.desk().recovery().runOnce());
+            var _ = catchThrowable(() -> shop.useCases().recovery().runOnce());
         }
 
-        assertThat(now(shop, asked).state()).isEqualTo(SettlementState.MANUAL_REVIEW);
+        assertThat(now(shop, settlement).state()).isEqualTo(SettlementState.MANUAL_REVIEW);
         assertMoney(shop, 700, 300, 0);
     }
 }

@@ -51,7 +51,7 @@ class ReconciliationTest {
 
     @ParameterizedTest
     @MethodSource("databases")
-    void booksThatAgreeHaveNoBreaks(TestDatabase test) {
+    void ledgersThatAgreeHaveNoBreaks(TestDatabase test) {
         Shop shop =
                 Shop.over(new PaymentDatabase(test.database()), provider, clock).open(10_000);
         Period day = day();
@@ -64,7 +64,7 @@ class ReconciliationTest {
         provider.provider().then(Behaviour.NOT_DONE);
         shop.settle("open", 100);
 
-        Reconciliation.Report report = shop.desk().reconciliation().compare(day);
+        Reconciliation.Report report = shop.useCases().reconciliation().compare(day);
 
         assertThat(report.breaks()).isEmpty();
         assertThat(report.settlements()).isEqualTo(4);
@@ -89,7 +89,7 @@ class ReconciliationTest {
         }
 
         long start = System.nanoTime();
-        Reconciliation.Report report = shop.desk().reconciliation().compare(day);
+        Reconciliation.Report report = shop.useCases().reconciliation().compare(day);
 
         System.getLogger("reconciliation")
                 .log(
@@ -116,8 +116,8 @@ class ReconciliationTest {
 
         var before = new Period(midnight.minus(Duration.ofDays(1)), midnight);
         var after = new Period(midnight, midnight.plus(Duration.ofDays(1)));
-        assertThat(shop.desk().reconciliation().compare(before).breaks()).isEmpty();
-        assertThat(shop.desk().reconciliation().compare(after).breaks()).isEmpty();
+        assertThat(shop.useCases().reconciliation().compare(before).breaks()).isEmpty();
+        assertThat(shop.useCases().reconciliation().compare(after).breaks()).isEmpty();
     }
 
     /** Side by side, for each waits for the disk. */

@@ -45,14 +45,14 @@ class ReviewTest {
     }
 
     private static Review review(String request, Settlement settlement, Finding finding) {
-        return new Review(Shop.id(request), settlement.id(), finding, "ada", "seen in the provider's books");
+        return new Review(Shop.id(request), settlement.id(), finding, "ada", "seen in the provider's records");
     }
 
     private static void assertMoney(Shop shop, long available, long held, long paid) {
         assertThat(shop.account(PAYER_ACCOUNT).available()).isEqualTo(euros(available));
         assertThat(shop.account(PAYER_ACCOUNT).held()).isEqualTo(euros(held));
         assertThat(shop.account(PAYEE_ACCOUNT).available()).isEqualTo(euros(paid));
-        assertThat(shop.desk().balanceCheck().check().isBalanced()).isTrue();
+        assertThat(shop.useCases().balanceCheck().check().isBalanced()).isTrue();
     }
 
     @ParameterizedTest
@@ -61,19 +61,19 @@ class ReviewTest {
         Shop shop = shop(test);
         Settlement waiting = inReview(shop);
 
-        Settlement resolved = shop.desk().reviewer().resolve(review("r", waiting, Finding.MOVED));
-        Settlement again = shop.desk().reviewer().resolve(review("r", waiting, Finding.MOVED));
+        Settlement resolved = shop.useCases().reviews().resolve(review("r", waiting, Finding.MOVED));
+        Settlement again = shop.useCases().reviews().resolve(review("r", waiting, Finding.MOVED));
 
         assertThat(resolved.state()).isEqualTo(SettlementState.SETTLED);
         assertThat(again).isEqualTo(resolved);
         assertMoney(shop, 700, 0, 300);
-        assertThat(shop.desk().recovery().inReview()).isZero();
+        assertThat(shop.useCases().recovery().inReview()).isZero();
         assertThat(test.database()
                         .<List<String>>read(handle -> handle.createQuery(
                                         "SELECT operator_id || ' ' || finding || ': ' || note FROM reviews")
                                 .mapTo(String.class)
                                 .list()))
-                .isEqualTo(List.of("ada MOVED: seen in the provider's books"));
+                .isEqualTo(List.of("ada MOVED: seen in the provider's records"));
     }
 
     @ParameterizedTest
@@ -82,8 +82,8 @@ class ReviewTest {
         Shop shop = shop(test);
         Settlement waiting = inReview(shop);
 
-        assertThat(shop.desk()
-                        .reviewer()
+        assertThat(shop.useCases()
+                        .reviews()
                         .resolve(review("r", waiting, Finding.NOT_MOVED))
                         .state())
                 .isEqualTo(SettlementState.VOIDED);
@@ -98,14 +98,14 @@ class ReviewTest {
         provider.then(WRONG_AMOUNT);
         assertThat(shop.refund("back", settled.id(), 100).state()).isEqualTo(SettlementState.MANUAL_REVIEW);
 
-        Settlement kept = shop.desk().reviewer().resolve(review("not done", settled, Finding.NOT_MOVED));
+        Settlement kept = shop.useCases().reviews().resolve(review("not done", settled, Finding.NOT_MOVED));
 
         assertThat(kept.state()).isEqualTo(SettlementState.SETTLED);
         assertMoney(shop, 700, 0, 300);
         provider.then(WRONG_AMOUNT);
         assertThat(shop.refund("back again", settled.id(), 100).state()).isEqualTo(SettlementState.MANUAL_REVIEW);
 
-        Settlement back = shop.desk().reviewer().resolve(review("done", settled, Finding.MOVED));
+        Settlement back = shop.useCases().reviews().resolve(review("done", settled, Finding.MOVED));
 
         assertThat(back.state()).isEqualTo(SettlementState.PARTIALLY_REFUNDED);
         assertThat(back.refundable()).isEqualTo(euros(200));
@@ -117,7 +117,7 @@ class ReviewTest {
     void nothingIsClosedTwiceOrOtherwise(TestDatabase test) {
         Shop shop = shop(test);
         Settlement waiting = inReview(shop);
-        shop.desk().reviewer().resolve(review("r", waiting, Finding.NOT_MOVED));
+        shop.useCases().reviews().resolve(review("r", waiting, Finding.NOT_MOVED));
 
         assertRefused(PaymentError.REQUEST_ID_REUSED, shop, review("r", waiting, Finding.MOVED));
         assertRefused(PaymentError.NOT_IN_REVIEW, shop, review("another", waiting, Finding.MOVED));
@@ -129,7 +129,7 @@ class ReviewTest {
 
     private static void assertRefused(PaymentError error, Shop shop, Review review) {
         assertThatExceptionOfType(PaymentException.class)
-                .isThrownBy(() -> shop.desk().reviewer().resolve(review))
+                .isThrownBy(() -> shop.useCases().reviews().resolve(review))
                 .returns(error, PaymentException::error);
     }
 }

@@ -1,4 +1,4 @@
-/** The books on a real SQLite and a real PostgreSQL, by the same tests. */
+/** The same tests on a real SQLite and a real PostgreSQL. */
 @NullMarked
 package dev.stead.payment.storage;
 

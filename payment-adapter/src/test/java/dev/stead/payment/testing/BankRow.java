@@ -3,10 +3,10 @@ package dev.stead.payment.testing;
 import static dev.stead.payment.testing.Shop.euros;
 import static dev.stead.payment.testing.Shop.id;
 
-import dev.stead.payment.application.Accounts.DepositOrder;
 import dev.stead.payment.application.BalanceCheck;
 import dev.stead.payment.application.port.UnitOfWork;
 import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.DepositCommand;
 import dev.stead.payment.domain.ledger.Owner;
 import dev.stead.payment.domain.settlement.SettleCommand;
 import dev.stead.payment.provider.LedgerProvider;
@@ -43,7 +43,7 @@ public final class BankRow {
         inside.open(0);
         for (int i = 0; i < CUSTOMERS; i++) {
             inside.open(account(i), owner(i));
-            inside.desk().accounts().deposit(new DepositOrder(id("bank " + i), account(i), euros(EACH)));
+            inside.useCases().accounts().deposit(new DepositCommand(id("bank " + i), account(i), euros(EACH)));
         }
         provider.otherwise(
                 () -> {
@@ -69,13 +69,13 @@ public final class BankRow {
                 while (moved.get() == before && movers.stream().noneMatch(Future::isDone)) {
                     Thread.onSpinWait();
                 }
-                BalanceCheck.Report report = inside.desk().balanceCheck().check();
+                BalanceCheck.Report report = inside.useCases().balanceCheck().check();
                 row.require(report.isBalanced(), "read " + read + ": " + report.findings());
                 long now = moved.get();
                 busy += now > before ? 1 : 0;
                 before = now;
                 clock.advance(Duration.ofMillis(100));
-                outside.desk().recovery().runOnce();
+                outside.useCases().recovery().runOnce();
             }
             done.set(true);
             for (Future<?> mover : movers) {
@@ -86,14 +86,14 @@ public final class BankRow {
         return row.require(busy >= 0.9 * reads, "vacuous: money moved before only " + busy + " reads");
     }
 
-    private static void move(Shop shop, int mover, Random chance, AtomicBoolean done, AtomicLong moved) {
+    private static void move(Shop shop, int mover, Random random, AtomicBoolean done, AtomicLong moved) {
         for (int i = 0; !done.get(); i++) {
-            int from = chance.nextInt(CUSTOMERS);
-            int to = (from + 1 + chance.nextInt(CUSTOMERS - 1)) % CUSTOMERS;
-            shop.desk()
-                    .settler()
+            int from = random.nextInt(CUSTOMERS);
+            int to = (from + 1 + random.nextInt(CUSTOMERS - 1)) % CUSTOMERS;
+            shop.useCases()
+                    .settlements()
                     .settle(new SettleCommand(
-                            id("bank " + mover + " " + i), owner(from), owner(to), euros(1 + chance.nextInt(200)), ""));
+                            id("bank " + mover + " " + i), owner(from), owner(to), euros(1 + random.nextInt(200)), ""));
             moved.incrementAndGet();
         }
     }

@@ -7,13 +7,13 @@ import static dev.stead.payment.testing.Shop.PAYER_ACCOUNT;
 import static dev.stead.payment.testing.Shop.euros;
 import static dev.stead.payment.testing.Shop.id;
 
-import dev.stead.payment.application.Accounts.DepositOrder;
-import dev.stead.payment.application.Accounts.OpenOrder;
 import dev.stead.payment.application.port.UnitOfWork;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.PaymentError;
 import dev.stead.payment.domain.PaymentException;
 import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.DepositCommand;
+import dev.stead.payment.domain.ledger.OpenAccountCommand;
 import dev.stead.payment.domain.ledger.Owner;
 import dev.stead.payment.domain.settlement.RefundCommand;
 import dev.stead.payment.domain.settlement.SettleCommand;
@@ -64,7 +64,7 @@ public final class ChangedRequestRow {
     }
 
     private static Map<String, Runnable> changes(Shop shop, String pay, String back) {
-        var settle = shop.desk().settler();
+        var settle = shop.useCases().settlements();
         var other = new Owner.Merchant("other");
         UUID request = id(pay);
         var settlement = settle.ofRequest(request).id();
@@ -87,24 +87,26 @@ public final class ChangedRequestRow {
         changes.put("reference", () -> settle.settle(new SettleCommand(request, PAYER, PAYEE, euros(100), "another")));
         changes.put(
                 "operation",
-                () -> shop.desk().accounts().deposit(new DepositOrder(request, PAYER_ACCOUNT, euros(100))));
+                () -> shop.useCases().accounts().deposit(new DepositCommand(request, PAYER_ACCOUNT, euros(100))));
         changes.put(
                 "refund's settlement",
-                () -> shop.desk().refunder().refund(new RefundCommand(id(back), stranger, euros(10))));
+                () -> shop.useCases().refunds().refund(new RefundCommand(id(back), stranger, euros(10))));
         changes.put(
                 "refund's amount",
-                () -> shop.desk().refunder().refund(new RefundCommand(id(back), settlement, euros(11))));
+                () -> shop.useCases().refunds().refund(new RefundCommand(id(back), settlement, euros(11))));
         changes.put(
                 "refund's currency",
-                () -> shop.desk().refunder().refund(new RefundCommand(id(back), settlement, new Money("USD", 10))));
+                () -> shop.useCases().refunds().refund(new RefundCommand(id(back), settlement, new Money("USD", 10))));
         changes.put(
                 "deposit's account",
-                () -> shop.desk().accounts().deposit(new DepositOrder(id("deposit"), PAYEE_ACCOUNT, euros(1_000))));
+                () -> shop.useCases()
+                        .accounts()
+                        .deposit(new DepositCommand(id("deposit"), PAYEE_ACCOUNT, euros(1_000))));
         changes.put(
                 "opened owner",
-                () -> shop.desk()
+                () -> shop.useCases()
                         .accounts()
-                        .open(new OpenOrder(id("open " + PAYER_ACCOUNT), PAYER_ACCOUNT, other, "EUR")));
+                        .open(new OpenAccountCommand(id("open " + PAYER_ACCOUNT), PAYER_ACCOUNT, other, "EUR")));
         return changes;
     }
 

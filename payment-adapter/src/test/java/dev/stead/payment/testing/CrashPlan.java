@@ -34,18 +34,18 @@ public final class CrashPlan {
         }
     }
 
-    public UnitOfWork around(UnitOfWork store) {
+    public UnitOfWork around(UnitOfWork unitOfWork) {
         return new UnitOfWork() {
             @Override
             public <T> T read(Function<Repositories, T> work) {
-                return store.read(work);
+                return unitOfWork.read(work);
             }
 
             @Override
             public <T> T write(Function<Repositories, T> work) {
                 pass("before a transaction");
-                T result = store.write(books -> {
-                    T done = work.apply(books);
+                T result = unitOfWork.write(repositories -> {
+                    T done = work.apply(repositories);
                     pass("before a commit");
                     return done;
                 });
@@ -72,8 +72,8 @@ public final class CrashPlan {
         }
 
         @Override
-        public boolean withinLedger() {
-            return provider.withinLedger();
+        public boolean settlesWithinLedger() {
+            return provider.settlesWithinLedger();
         }
 
         @Override
@@ -87,8 +87,8 @@ public final class CrashPlan {
         }
 
         @Override
-        public Outcome cancel(Instruction instruction) {
-            return call(() -> provider.cancel(instruction));
+        public Outcome voidAuthorisation(Instruction instruction) {
+            return call(() -> provider.voidAuthorisation(instruction));
         }
 
         @Override
@@ -97,7 +97,7 @@ public final class CrashPlan {
         }
 
         @Override
-        public Sighting lookUp(String key) {
+        public LookupResult lookUp(String key) {
             return call(() -> provider.lookUp(key));
         }
 

@@ -56,7 +56,7 @@ public final class EditedStatement implements Provider {
     }
 
     @Override
-    public boolean withinLedger() {
+    public boolean settlesWithinLedger() {
         return false;
     }
 
@@ -71,8 +71,8 @@ public final class EditedStatement implements Provider {
     }
 
     @Override
-    public Outcome cancel(Instruction instruction) {
-        return provider.cancel(instruction);
+    public Outcome voidAuthorisation(Instruction instruction) {
+        return provider.voidAuthorisation(instruction);
     }
 
     @Override
@@ -81,7 +81,7 @@ public final class EditedStatement implements Provider {
     }
 
     @Override
-    public Sighting lookUp(String key) {
+    public LookupResult lookUp(String key) {
         return provider.lookUp(key);
     }
 }

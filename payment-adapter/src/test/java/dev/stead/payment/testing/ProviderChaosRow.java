@@ -2,6 +2,7 @@ package dev.stead.payment.testing;
 
 import static dev.stead.payment.testing.Shop.euros;
 
+import dev.stead.mesh.time.Environment;
 import dev.stead.payment.application.PaymentUseCases;
 import dev.stead.payment.application.RetryPolicy;
 import dev.stead.payment.application.SettlementFeed;
@@ -37,75 +38,75 @@ public final class ProviderChaosRow {
 
     private final ManualClock clock = new ManualClock();
     private final ScriptedProvider provider = new ScriptedProvider(clock);
-    private final Random chance;
+    private final Random random;
     private final Shop shop;
     private final Row row;
     private final int size;
 
-    private ProviderChaosRow(UnitOfWork store, int size, long seed) {
-        this.chance = new Random(seed);
+    private ProviderChaosRow(UnitOfWork unitOfWork, int size, long seed) {
+        this.random = new Random(seed);
         this.size = size;
         this.row = new Row("M5", seed);
-        var patience = new RetryPolicy(
+        var retryPolicy = new RetryPolicy(
                 Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(1), Duration.ofSeconds(30), 100);
-        var circumstances = new PaymentUseCases.Circumstances(clock, new Random(seed), patience);
+        var options = new PaymentUseCases.Options(new Environment(clock, new Random(seed)), retryPolicy);
         this.shop =
-                new Shop(PaymentUseCases.over(store, provider, new SettlementFeed(1, _ -> {}), circumstances), clock);
+                new Shop(PaymentUseCases.over(unitOfWork, provider, new SettlementFeed(1, _ -> {}), options), clock);
     }
 
     /** So many settlements on an empty store. */
-    public static Row run(UnitOfWork store, int settlements, long seed) {
-        return new ProviderChaosRow(store, settlements, seed).run();
+    public static Row run(UnitOfWork unitOfWork, int settlements, long seed) {
+        return new ProviderChaosRow(unitOfWork, settlements, seed).run();
     }
 
     private Row run() {
         shop.open(1_000L * size);
-        provider.otherwise(this::behaviour, () -> chance.nextDouble() < SHARE ? Behaviour.NOT_DONE : Behaviour.WELL);
-        List<Settlement> asked = new ArrayList<>();
+        provider.otherwise(this::behaviour, () -> random.nextDouble() < SHARE ? Behaviour.NOT_DONE : Behaviour.WELL);
+        List<Settlement> settlements = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            asked.add(shop.settle("chaos " + i, 100 + chance.nextInt(900)));
-            clock.advance(Duration.ofMillis(chance.nextInt(1_000)));
+            settlements.add(shop.settle("chaos " + i, 100 + random.nextInt(900)));
+            clock.advance(Duration.ofMillis(random.nextInt(1_000)));
             if (i % 10 == 0) {
-                shop.desk().recovery().runOnce();
+                shop.useCases().recovery().runOnce();
             }
-            if (chance.nextInt(50) == 0) {
+            if (random.nextInt(50) == 0) {
                 provider.deliverLate();
             }
         }
         double expected = SHARE * provider.calls();
-        // Few calls scatter: four deviations below is not chance any more.
+        // Few calls scatter: four deviations below is not random any more.
         double least = Math.min(0.9 * expected, expected - 4 * Math.sqrt(expected * (1 - SHARE)));
         row.require(
                 provider.misdeeds() >= least,
                 "vacuous: only " + provider.misdeeds() + " of " + provider.calls() + " calls went wrong");
         row.figure("settlements", size).figure("wrong", provider.misdeeds()).figure("calls", provider.calls());
         provider.forgetScript();
-        recover(asked);
+        recover(settlements);
         provider.deliverLate();
-        judge(asked);
+        judge(settlements);
         return row;
     }
 
     private Behaviour behaviour() {
-        return chance.nextDouble() < SHARE ? BAD[chance.nextInt(BAD.length)] : Behaviour.WELL;
+        return random.nextDouble() < SHARE ? BAD[random.nextInt(BAD.length)] : Behaviour.WELL;
     }
 
-    private void recover(List<Settlement> asked) {
+    private void recover(List<Settlement> settlements) {
         Instant start = clock.instant();
         Instant end = start.plus(LIMIT);
         while (clock.instant().isBefore(end)) {
-            while (shop.desk().recovery().runOnce() > 0) {
+            while (shop.useCases().recovery().runOnce() > 0) {
                 // A batch at a time.
             }
             clock.advance(Duration.ofSeconds(5));
         }
-        long left = asked.stream()
-                .filter(one -> shop.desk().settler().get(one.id()).state() == SettlementState.UNKNOWN)
+        long left = settlements.stream()
+                .filter(one -> shop.useCases().settlements().get(one.id()).state() == SettlementState.UNKNOWN)
                 .count();
         row.figure("unresolved", left).require(left == 0, left + " are UNKNOWN 5 minutes after the provider came back");
     }
 
-    private void judge(List<Settlement> asked) {
+    private void judge(List<Settlement> settlements) {
         Map<String, List<Line>> journal = new HashMap<>();
         provider.journal()
                 .forEach(line -> journal.computeIfAbsent(line.key(), _ -> new ArrayList<>())
@@ -114,8 +115,8 @@ public final class ProviderChaosRow {
         long doubles = 0;
         long settled = 0;
         long held = 0;
-        for (Settlement one : asked) {
-            SettlementState state = shop.desk().settler().get(one.id()).state();
+        for (Settlement one : settlements) {
+            SettlementState state = shop.useCases().settlements().get(one.id()).state();
             ends.merge(state, 1, Integer::sum);
             List<Line> lines = journal.getOrDefault(one.id() + "-1", List.of());
             long captures = count(lines, Effect.CAPTURED);
@@ -139,7 +140,7 @@ public final class ProviderChaosRow {
         row.require(
                 shop.account(Shop.PAYER_ACCOUNT).held().equals(euros(held)),
                 "other holds are left than those in review");
-        row.require(shop.desk().balanceCheck().check().isBalanced(), "the ledger does not balance");
+        row.require(shop.useCases().balanceCheck().check().isBalanced(), "the ledger does not balance");
     }
 
     private static long count(List<Line> lines, Effect effect) {
@@ -160,7 +161,7 @@ public final class ProviderChaosRow {
     private static boolean agrees(SettlementState state, long captures, long reversals) {
         return switch (state) {
             case SETTLED -> captures == 1 && reversals == 0;
-            // A provider that refuses to release is asked until a person has to.
+            // A provider that refuses to void is retried until a person has to look.
             case DECLINED, VOIDING, VOIDED, EXPIRED -> captures == 0;
             case REVERSED -> captures == 1 && reversals == 1;
             case MANUAL_REVIEW -> captures <= 1;

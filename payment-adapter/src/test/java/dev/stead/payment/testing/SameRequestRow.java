@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Row M3: one request sent many times at once, to every service over one store, each of which also looks for settlements that were left. One
- * caller has the lease; versions and the provider's key would keep the money right without it, so the row counts who asks.
+ * Row M3: one request sent many times at once, to every service over one store, each of which also recovers interrupted settlements. One
+ * caller has the lease; versions and the provider's key would keep the money right without it, so the row counts the calls.
  */
 public final class SameRequestRow {
     private static final int COPIES = 50;
@@ -38,11 +38,11 @@ public final class SameRequestRow {
         var clock = new ManualClock();
         var provider = new ScriptedProvider(clock);
         List<Shop> shops = new ArrayList<>();
-        for (UnitOfWork store : stores) {
-            shops.add(Shop.over(store, provider, clock, seed + shops.size()));
+        for (UnitOfWork unitOfWork : stores) {
+            shops.add(Shop.over(unitOfWork, provider, clock, seed + shops.size()));
         }
         shops.getFirst().open(10L * requests);
-        var takenUp = new AtomicInteger();
+        var resumed = new AtomicInteger();
         int overlapping = 0;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int request = 0; request < requests; request++) {
@@ -51,7 +51,7 @@ public final class SameRequestRow {
                 provider.then(ScriptedProvider.Behaviour.SLOW).whileSlow(() -> {
                     await(met);
                     shops.forEach(
-                            shop -> takenUp.addAndGet(shop.desk().recovery().runOnce()));
+                            shop -> resumed.addAndGet(shop.useCases().recovery().runOnce()));
                 });
                 overlapping += sendAtOnce(shops, threads, new Request("same " + request, met), row);
             }
@@ -61,14 +61,14 @@ public final class SameRequestRow {
         Shop one = shops.getFirst();
         row.figure("requests", requests).figure("copies", COPIES).figure("services", shops.size());
         row.figure("overlapping", overlapping).figure("captures", captures);
-        row.figure("taken-up", takenUp).figure("calls", provider.calls());
-        row.require(takenUp.get() == 0, takenUp + " were taken up while their caller was at them");
+        row.figure("taken-up", resumed).figure("calls", provider.calls());
+        row.require(resumed.get() == 0, resumed + " were resumed while their caller had the lease");
         row.require(
                 provider.calls() == 2 * requests, provider.calls() + " calls for an authorisation and a capture each");
         row.require(captures == requests, captures + " captures");
         row.require(one.account(Shop.PAYEE_ACCOUNT).available().equals(euros(10L * requests)), "other posts");
         row.require(one.account(Shop.PAYER_ACCOUNT).available().equals(euros(0)), "the payer has money left");
-        row.require(one.desk().balanceCheck().check().isBalanced(), "the ledger does not balance");
+        row.require(one.useCases().balanceCheck().check().isBalanced(), "the ledger does not balance");
         return row;
     }
 

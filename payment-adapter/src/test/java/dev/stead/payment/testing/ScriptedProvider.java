@@ -152,7 +152,7 @@ public final class ScriptedProvider implements Provider {
     }
 
     @Override
-    public boolean withinLedger() {
+    public boolean settlesWithinLedger() {
         return false;
     }
 
@@ -167,7 +167,7 @@ public final class ScriptedProvider implements Provider {
     }
 
     @Override
-    public Outcome cancel(Instruction instruction) {
+    public Outcome voidAuthorisation(Instruction instruction) {
         return call(instruction.key(), Effect.CANCELLED, instruction.amount());
     }
 
@@ -177,22 +177,22 @@ public final class ScriptedProvider implements Provider {
     }
 
     @Override
-    public synchronized Sighting lookUp(String key) {
+    public synchronized LookupResult lookUp(String key) {
         calls++;
         if (next(lookUps, lookUpsOtherwise) == Behaviour.NOT_DONE) {
-            return new Sighting.Unclear();
+            return new LookupResult.Unknown();
         }
         Money amount = amounts.get(key);
         if (answers.get(key + Effect.AUTHORISED) instanceof Outcome.Declined(DeclineReason reason)) {
-            return new Sighting.Refused(reason);
+            return new LookupResult.Declined(reason);
         }
         if (amount == null) {
-            return new Sighting.NotSeen();
+            return new LookupResult.NotFound();
         }
         return switch (Optional.ofNullable(states.get(key)).orElseThrow()) {
-            case AUTHORISED -> new Sighting.Reserved("ref-" + key, amount);
-            case CAPTURED, REFUNDED -> new Sighting.Moved("ref-" + key, amount);
-            case CANCELLED -> new Sighting.Released();
+            case AUTHORISED -> new LookupResult.Authorised("ref-" + key, amount);
+            case CAPTURED, REFUNDED -> new LookupResult.Completed("ref-" + key, amount);
+            case CANCELLED -> new LookupResult.Voided();
         };
     }
 

@@ -1,6 +1,6 @@
 package dev.stead.payment.testing;
 
-import dev.stead.payment.application.Accounts;
+import dev.stead.mesh.time.Environment;
 import dev.stead.payment.application.PaymentUseCases;
 import dev.stead.payment.application.RetryPolicy;
 import dev.stead.payment.application.SettlementFeed;
@@ -9,6 +9,8 @@ import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.SettlementId;
 import dev.stead.payment.domain.ledger.Account;
 import dev.stead.payment.domain.ledger.AccountId;
+import dev.stead.payment.domain.ledger.DepositCommand;
+import dev.stead.payment.domain.ledger.OpenAccountCommand;
 import dev.stead.payment.domain.ledger.Owner;
 import dev.stead.payment.domain.provider.Provider;
 import dev.stead.payment.domain.settlement.RefundCommand;
@@ -21,29 +23,26 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * A payment desk with a manual clock, and two accounts in euros to try it on.
- *
- * @param desk the desk
- * @param clock its clock
+ * The use cases with a manual clock, and two accounts in euros to try them on.
  */
-public record Shop(PaymentUseCases desk, ManualClock clock) {
+public record Shop(PaymentUseCases useCases, ManualClock clock) {
     public static final Owner PAYER = new Owner.Person("payer");
     public static final Owner PAYEE = new Owner.Merchant("payee");
     public static final AccountId PAYER_ACCOUNT = new AccountId("acc-payer");
     public static final AccountId PAYEE_ACCOUNT = new AccountId("acc-payee");
-    public static final RetryPolicy PATIENCE = new RetryPolicy(
+    public static final RetryPolicy RETRY_POLICY = new RetryPolicy(
             Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(1), Duration.ofSeconds(30), 8);
 
     private static final long SEED = 42;
 
-    public static Shop over(UnitOfWork store, Provider provider, ManualClock clock) {
-        return over(store, provider, clock, SEED);
+    public static Shop over(UnitOfWork unitOfWork, Provider provider, ManualClock clock) {
+        return over(unitOfWork, provider, clock, SEED);
     }
 
-    public static Shop over(UnitOfWork store, Provider provider, ManualClock clock, long seed) {
+    public static Shop over(UnitOfWork unitOfWork, Provider provider, ManualClock clock, long seed) {
         var feed = new SettlementFeed(100, _ -> {});
-        var circumstances = new PaymentUseCases.Circumstances(clock, new Random(seed), PATIENCE);
-        return new Shop(PaymentUseCases.over(store, provider, feed, circumstances), clock);
+        var options = new PaymentUseCases.Options(new Environment(clock, new Random(seed)), RETRY_POLICY);
+        return new Shop(PaymentUseCases.over(unitOfWork, provider, feed, options), clock);
     }
 
     /** Opens both accounts and puts {@code cents} into the payer's. */
@@ -51,36 +50,36 @@ public record Shop(PaymentUseCases desk, ManualClock clock) {
         open(PAYER_ACCOUNT, PAYER);
         open(PAYEE_ACCOUNT, PAYEE);
         if (cents > 0) {
-            desk.accounts().deposit(new Accounts.DepositOrder(id("deposit"), PAYER_ACCOUNT, euros(cents)));
+            useCases.accounts().deposit(new DepositCommand(id("deposit"), PAYER_ACCOUNT, euros(cents)));
         }
         return this;
     }
 
     public Account open(AccountId account, Owner owner) {
-        return desk.accounts().open(new Accounts.OpenOrder(id("open " + account), account, owner, "EUR"));
+        return useCases.accounts().open(new OpenAccountCommand(id("open " + account), account, owner, "EUR"));
     }
 
     public Settlement settle(String request, long cents) {
-        return desk.settler().settle(order(request, cents));
+        return useCases.settlements().settle(settleCommand(request, cents));
     }
 
     public Settlement refund(String request, SettlementId settlement, long cents) {
-        return desk.refunder().refund(new RefundCommand(id(request), settlement, euros(cents)));
+        return useCases.refunds().refund(new RefundCommand(id(request), settlement, euros(cents)));
     }
 
     /** Lets recovery run until nothing is due within the time that all of its tries take. */
     public void recover() {
         for (int i = 0; i < 100; i++) {
             clock.advance(Duration.ofSeconds(30));
-            desk.recovery().runOnce();
+            useCases.recovery().runOnce();
         }
     }
 
     public Account account(AccountId id) {
-        return desk.accounts().get(id, Optional.empty());
+        return useCases.accounts().get(id, Optional.empty());
     }
 
-    public static SettleCommand order(String request, long cents) {
+    public static SettleCommand settleCommand(String request, long cents) {
         return new SettleCommand(id(request), PAYER, PAYEE, euros(cents), "ref " + request);
     }
 

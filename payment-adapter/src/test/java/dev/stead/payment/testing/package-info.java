@@ -1,4 +1,4 @@
-/** Doubles and a ready-made desk for the tests of this module and of others; it holds no assertion. */
+/** Doubles and ready-made use cases for the tests of this module and of others; it holds no assertion. */
 @NullMarked
 package dev.stead.payment.testing;
 

@@ -29,7 +29,7 @@ final class DoubleProvider implements Provider {
     }
 
     @Override
-    public boolean withinLedger() {
+    public boolean settlesWithinLedger() {
         return false;
     }
 
@@ -44,7 +44,7 @@ final class DoubleProvider implements Provider {
     }
 
     @Override
-    public Outcome cancel(Instruction instruction) {
+    public Outcome voidAuthorisation(Instruction instruction) {
         return ask(Effect.CANCELLED, instruction.key(), instruction.amount());
     }
 
@@ -60,20 +60,20 @@ final class DoubleProvider implements Provider {
     }
 
     @Override
-    public Sighting lookUp(String key) {
+    public LookupResult lookUp(String key) {
         String[] words = call("LOOKUP " + key).orElse("503").split(" ", -1);
         return switch (words[0]) {
-            case "404" -> new Sighting.NotSeen();
-            case "402" -> new Sighting.Refused(DeclineReason.PROVIDER_REFUSED);
+            case "404" -> new LookupResult.NotFound();
+            case "402" -> new LookupResult.Declined(DeclineReason.PROVIDER_REFUSED);
             case "200" -> {
                 Money amount = new Money(words[2], Long.parseLong(words[3]));
                 yield switch (Effect.valueOf(words[1])) {
-                    case AUTHORISED -> new Sighting.Reserved(key, amount);
-                    case CAPTURED, REFUNDED -> new Sighting.Moved(key, amount);
-                    case CANCELLED -> new Sighting.Released();
+                    case AUTHORISED -> new LookupResult.Authorised(key, amount);
+                    case CAPTURED, REFUNDED -> new LookupResult.Completed(key, amount);
+                    case CANCELLED -> new LookupResult.Voided();
                 };
             }
-            default -> new Sighting.Unclear();
+            default -> new LookupResult.Unknown();
         };
     }
 

@@ -128,7 +128,7 @@ final class BitFlipRow implements Row {
                         new Owner.Person("person-" + number % PAYEES),
                         dev.stead.payment.testing.Shop.euros(100 + number),
                         "order " + number);
-                ids.add(shop.desk().settler().settle(order).id().value());
+                ids.add(shop.useCases().settlements().settle(order).id().value());
             }
         }
         return ids;

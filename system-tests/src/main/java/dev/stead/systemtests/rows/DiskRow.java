@@ -1,10 +1,10 @@
 package dev.stead.systemtests.rows;
 
+import dev.stead.mesh.time.Environment;
 import dev.stead.systemtests.disk.SimulatedDisk;
 import dev.stead.terminal.Assertion;
 import dev.stead.terminal.Deadlines;
-import dev.stead.terminal.RequestIdSource;
-import dev.stead.terminal.Services;
+import dev.stead.terminal.ServiceChannels;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.TerminalConfig;
 import java.time.Duration;
@@ -95,10 +95,10 @@ final class DiskRow implements Row {
     }
 
     private static SteadTerminal open(RowContext context, Random random, SimulatedDisk disk, FakeTaskService service) {
-        var services = new Services(service.channel(), service.channel(), service.channel());
+        var services = new ServiceChannels(service.channel(), service.channel(), service.channel());
         return SteadTerminal.open(
                 new TerminalConfig("people", disk.path("till.journal"), SHORT),
                 services,
-                new RequestIdSource(context.clock(), random));
+                new Environment(context.clock(), random));
     }
 }

@@ -13,12 +13,12 @@ import dev.stead.payment.v1.Settlement;
 import dev.stead.payment.v1.SettlementServiceGrpc;
 import dev.stead.systemtests.provider.Effect;
 import dev.stead.systemtests.provider.ProviderJournal;
-import dev.stead.systemtests.till.TillJournal;
 import dev.stead.systemtests.till.TillJournal.Answer;
+import dev.stead.systemtests.till.TillJournal;
 import dev.stead.task.v1.Execution;
 import dev.stead.task.v1.GetExecutionRequest;
 import dev.stead.task.v1.TerminalServiceGrpc;
-import dev.stead.terminal.Services;
+import dev.stead.terminal.ServiceChannels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +38,8 @@ final class Oracles {
     private static final String SUCCEEDED = Execution.State.STATE_SUCCEEDED.name();
 
     private final TestMesh mesh;
-    private final Services operator;
-    private final Services task;
+    private final ServiceChannels operator;
+    private final ServiceChannels task;
     private final List<String> unbalanced = new ArrayList<>();
     private final List<String> doubled = new ArrayList<>();
     private final List<String> lost = new ArrayList<>();

@@ -13,7 +13,7 @@ import dev.stead.task.v1.Terminal;
 import dev.stead.terminal.Assertion;
 import dev.stead.terminal.MerchantClient;
 import dev.stead.terminal.OperatorClient;
-import dev.stead.terminal.Phone;
+import dev.stead.terminal.PhoneClient;
 import dev.stead.terminal.TaskProposal;
 import dev.stead.type.v1.AbsoluteWindow;
 import dev.stead.type.v1.Circle;
@@ -49,8 +49,8 @@ final class Shop {
         this.mesh = mesh;
         this.signer = signer;
         this.issuer = issuer;
-        this.operator = OperatorClient.of(mesh.as("operator/soak"), mesh.ids());
-        this.merchant = MerchantClient.of(mesh.as("merchant/" + MERCHANT), mesh.ids());
+        this.operator = OperatorClient.of(mesh.as("operator/soak"), mesh.environment());
+        this.merchant = MerchantClient.of(mesh.as("merchant/" + MERCHANT), mesh.environment());
     }
 
     void open() {
@@ -76,9 +76,9 @@ final class Shop {
                 .setState(Terminal.State.STATE_ACTIVE)
                 .build());
         String delegatorId = "delegator-" + number;
-        Phone delegator = phone(delegatorId);
+        PhoneClient delegator = phone(delegatorId);
         delegator.setDisplayName("Ada");
-        Phone delegate = phone(delegateId);
+        PhoneClient delegate = phone(delegateId);
         delegate.setDisplayName("Ben");
         delegator.addContact(delegateId);
         int uses = Math.min(settlements, MOST_USES);
@@ -115,9 +115,9 @@ final class Shop {
                 .build();
     }
 
-    private Phone phone(String subjectId) {
+    private PhoneClient phone(String subjectId) {
         String token = issuer.token(subjectId, TOKEN_LIFE);
-        return Phone.of(mesh.as("gateway/phones"), "people", () -> token, mesh.ids());
+        return PhoneClient.of(mesh.as("gateway/phones"), "people", () -> token, mesh.environment());
     }
 
     private Assertion recognised(String subjectId) {

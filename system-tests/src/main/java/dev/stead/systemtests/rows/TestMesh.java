@@ -5,11 +5,12 @@ import dev.stead.mesh.net.ChannelConfig;
 import dev.stead.mesh.net.Channels;
 import dev.stead.mesh.security.DevelopmentIssuer;
 import dev.stead.mesh.security.TlsConfig;
+import dev.stead.mesh.time.Environment;
+import dev.stead.mesh.time.IdGenerator;
 import dev.stead.systemtests.process.JavaProcess;
 import dev.stead.systemtests.till.Till;
 import dev.stead.systemtests.till.TillAssertionSigner;
-import dev.stead.terminal.RequestIdSource;
-import dev.stead.terminal.Services;
+import dev.stead.terminal.ServiceChannels;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
@@ -37,7 +38,8 @@ final class TestMesh implements AutoCloseable {
     private final RowContext context;
     private final Layout layout;
     private final ServiceProcesses processes;
-    private final RequestIdSource ids;
+    private final Environment environment;
+    private final IdGenerator ids;
     private final List<Till> tills = new ArrayList<>();
     private final List<Path> journals = new ArrayList<>();
     private final ExecutorService threads = lifecycle.own(Executors.newVirtualThreadPerTaskExecutor());
@@ -66,8 +68,9 @@ final class TestMesh implements AutoCloseable {
         this.context = context;
         this.layout = layout;
         this.processes = processes;
-        // One generator for ids, seeded; java.util.Random is thread-safe.
-        this.ids = new RequestIdSource(context.clock(), new Random(context.seed()));
+        // Seeded; java.util.Random is thread-safe.
+        this.environment = new Environment(context.clock(), new Random(context.seed()));
+        this.ids = new IdGenerator(environment);
     }
 
     /** Starts the processes and sets up the shop. */
@@ -105,8 +108,7 @@ final class TestMesh implements AutoCloseable {
             List<ManagedChannel> channels = processes.tasks().stream()
                     .map(task -> channel("terminal/" + plan.terminalId(), task.advertisedPort(), "task"))
                     .toList();
-            tills.add(lifecycle.own(Till.open(
-                    plan, channels, signer, journal, () -> ids.requestId().toString())));
+            tills.add(lifecycle.own(Till.open(plan, channels, signer, journal, ids::next)));
             journals.add(journal);
         }
     }
@@ -117,9 +119,9 @@ final class TestMesh implements AutoCloseable {
     }
 
     /** Channels to the first task service and the first payment adapter as somebody. */
-    Services as(String path) {
+    ServiceChannels as(String path) {
         ManagedChannel task = channel(path, processes.tasks().getFirst().port(), "task");
-        return new Services(
+        return new ServiceChannels(
                 task, task, channel(path, processes.payments().getFirst().port(), "payment"));
     }
 
@@ -144,8 +146,8 @@ final class TestMesh implements AutoCloseable {
         return processes;
     }
 
-    RequestIdSource ids() {
-        return ids;
+    Environment environment() {
+        return environment;
     }
 
     RowContext context() {

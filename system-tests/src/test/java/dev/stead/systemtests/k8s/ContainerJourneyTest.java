@@ -30,7 +30,7 @@ class ContainerJourneyTest {
             }
             var journey = new DeployedJourney(containers, SEED, folder.resolve("till-1.journal"));
             journey.prepare();
-            assertThat(journey.stranger()).isInstanceOf(Identification.Nobody.class);
+            assertThat(journey.stranger()).isInstanceOf(Identification.NotIdentified.class);
             assertThat(journey.run("order-1")).isInstanceOf(Confirmation.Done.class);
             assertThat(journey.shopCents()).isEqualTo(journey.priceCents());
 

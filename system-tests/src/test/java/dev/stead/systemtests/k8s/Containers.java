@@ -7,7 +7,7 @@ import dev.stead.mesh.net.ChannelConfig;
 import dev.stead.mesh.net.Channels;
 import dev.stead.mesh.security.DevelopmentCa;
 import dev.stead.mesh.security.DevelopmentIssuer;
-import dev.stead.terminal.Services;
+import dev.stead.terminal.ServiceChannels;
 import io.grpc.Channel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,8 +46,8 @@ final class Containers implements AutoCloseable {
     }
 
     /** Channels with the identity of somebody, such as {@code terminal/till-1}. */
-    Services as(String path) {
-        return new Services(channel(path, "matcher"), channel(path, "task"), channel(path, "payment"));
+    ServiceChannels as(String path) {
+        return new ServiceChannels(channel(path, "matcher"), channel(path, "task"), channel(path, "payment"));
     }
 
     private Channel channel(String path, String service) {

@@ -3,6 +3,7 @@ package dev.stead.systemtests.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.Timestamps;
+import dev.stead.mesh.time.Environment;
 import dev.stead.payment.v1.Owner;
 import dev.stead.task.v1.EligibleTask;
 import dev.stead.task.v1.Mandate;
@@ -16,8 +17,7 @@ import dev.stead.terminal.Confirmation;
 import dev.stead.terminal.Identification;
 import dev.stead.terminal.MerchantClient;
 import dev.stead.terminal.OperatorClient;
-import dev.stead.terminal.Phone;
-import dev.stead.terminal.RequestIdSource;
+import dev.stead.terminal.PhoneClient;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.TaskProposal;
 import dev.stead.terminal.TerminalConfig;
@@ -47,24 +47,24 @@ final class DeployedJourney implements AutoCloseable {
 
     private final SyntheticPeople people;
     private final InstantSource clock = InstantSource.system();
-    private final RequestIdSource ids = new RequestIdSource(clock, new SecureRandom());
+    private final Environment environment = new Environment(clock, new SecureRandom());
     private final OperatorClient operator;
     private final MerchantClient shop;
-    private final Phone ada;
-    private final Phone ben;
+    private final PhoneClient ada;
+    private final PhoneClient ben;
     private final SteadTerminal terminal;
 
     DeployedJourney(Containers mesh, long seed, Path journal) {
         people = new SyntheticPeople(2, 512, seed, "faceplugin-mobilefacenet@0.0.1");
-        operator = OperatorClient.of(mesh.as("operator/o-1"), ids);
-        shop = MerchantClient.of(mesh.as("merchant/" + SHOP), ids);
+        operator = OperatorClient.of(mesh.as("operator/o-1"), environment);
+        shop = MerchantClient.of(mesh.as("merchant/" + SHOP), environment);
         ada = phone(mesh, people.subjectId(ADA));
         ben = phone(mesh, people.subjectId(BEN));
-        terminal = SteadTerminal.open(new TerminalConfig(GALLERY, journal), mesh.as("terminal/till-1"), ids);
+        terminal = SteadTerminal.open(new TerminalConfig(GALLERY, journal), mesh.as("terminal/till-1"), environment);
     }
 
-    private Phone phone(Containers mesh, String person) {
-        return Phone.of(mesh.as("gateway/phones"), GALLERY, () -> mesh.token(person), ids);
+    private PhoneClient phone(Containers mesh, String person) {
+        return PhoneClient.of(mesh.as("gateway/phones"), GALLERY, () -> mesh.token(person), environment);
     }
 
     /** Enrols both, opens the accounts and the shop. */
@@ -149,8 +149,8 @@ final class DeployedJourney implements AutoCloseable {
     }
 
     private static Assertion recognised(Identification who) {
-        assertThat(who).isInstanceOf(Identification.Recognised.class);
-        return ((Identification.Recognised) who).assertion();
+        assertThat(who).isInstanceOf(Identification.Identified.class);
+        return ((Identification.Identified) who).assertion();
     }
 
     private static Money euros(long cents) {

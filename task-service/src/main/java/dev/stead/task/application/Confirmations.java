@@ -1,13 +1,19 @@
 package dev.stead.task.application;
 
+import dev.stead.mesh.request.RequestIdentity;
+import dev.stead.mesh.time.IdGenerator;
+import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.Assertions;
 import dev.stead.task.application.port.Repositories;
-import dev.stead.task.application.port.RequestIdentity;
 import dev.stead.task.application.port.StoredRequest;
 import dev.stead.task.application.port.UnitOfWork;
+import dev.stead.task.domain.ExecutionId;
+import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Require;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.TaskId;
+import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.eligibility.Eligibility;
 import dev.stead.task.domain.eligibility.EligibilityInput;
 import dev.stead.task.domain.eligibility.MandateUsage;
@@ -20,186 +26,174 @@ import dev.stead.task.domain.task.Execution;
 import dev.stead.task.domain.task.Task;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
-/** Doing a task at a terminal, and saying what came of a collection. Thread-safe. */
+/** Doing a task at a terminal, and reporting whether an object was collected. Thread-safe. */
 public final class Confirmations {
-    private final UnitOfWork store;
+    private final UnitOfWork unitOfWork;
     private final Assertions assertions;
     private final Eligibility eligibility;
     private final InstantSource clock;
-    private final Ids ids;
-    private final SettlementCoordinator settling;
-    private final Consumer<Instant> retries;
+    private final IdGenerator ids;
+    private final Consumer<Instant> resumeBy;
     private final Approvals approvals;
+    private final SettlementCoordinator settlementCoordinator;
 
-    /** The ports and rules that a confirmation needs. */
+    /**
+     * The ports and rules that a confirmation needs.
+     *
+     * @param resumeBy is called with the instant at which a new execution is resumed if its outcome is not known by then
+     */
     public record Parts(
-            UnitOfWork store,
+            UnitOfWork unitOfWork,
             Assertions assertions,
             Eligibility eligibility,
             InstantSource clock,
-            Ids ids,
-            Consumer<Instant> retries) {}
+            IdGenerator ids,
+            Consumer<Instant> resumeBy) {}
 
-    public Confirmations(Parts parts, SettlementCoordinator settling) {
-        this.store = parts.store();
+    public Confirmations(Parts parts, Approvals approvals, SettlementCoordinator settlementCoordinator) {
+        this.unitOfWork = parts.unitOfWork();
         this.assertions = parts.assertions();
         this.eligibility = parts.eligibility();
         this.clock = parts.clock();
         this.ids = parts.ids();
-        this.settling = settling;
-        this.retries = parts.retries();
-        this.approvals = new Approvals(parts.clock());
-    }
-
-    /** Who stands where and wants to do which task. */
-    public record Confirmation(RequestIdentity intention, String assertion, String terminalId, String taskId) {}
-
-    /** Who says what came of a collection. */
-    public sealed interface Reporter {
-        /** The terminal that confirmed it. */
-        record AtTerminal(String terminalId) implements Reporter {}
-
-        /** The order's merchant. */
-        record AtMerchant(String merchantId) implements Reporter {}
+        this.resumeBy = parts.resumeBy();
+        this.approvals = approvals;
+        this.settlementCoordinator = settlementCoordinator;
     }
 
     /**
-     * Does a task, once: claims the task and its order in one transaction, asks for the money outside of any, keeps what came of it
-     * in another. If that is not known yet, the first answer is a settling execution.
+     * Who stands where and wants to do which task.
      *
-     * @param render makes the answer that is kept for the request id
-     * @throws TaskException the refusal of the first condition that does not hold; {@code REQUEST_IN_PROGRESS} while an earlier call with
-     *     the same id has no answer yet
+     * @param assertion as the matcher signed it
      */
-    public byte[] confirm(Confirmation confirmation, Function<Execution, byte[]> render) {
-        RequestIdentity intention = confirmation.intention();
-        Optional<String> toSettle = claimOrAsk(confirmation, render);
-        toSettle.ifPresent(executionId -> settling.settle(
-                executionId,
-                (records, execution) -> records.requests().answer(intention.requestId(), render.apply(execution))));
-        return store.read(records -> records.requests().find(intention.requestId()))
-                .flatMap(StoredRequest::answer)
-                .orElseThrow();
+    public record Confirmation(RequestIdentity request, String assertion, TerminalId terminalId, TaskId taskId) {}
+
+    /** Who reports a collection. */
+    public sealed interface Reporter {
+        /** The terminal that confirmed it. */
+        record AtTerminal(TerminalId terminalId) implements Reporter {}
+
+        /** The order's merchant. */
+        record AtMerchant(MerchantId merchantId) implements Reporter {}
+    }
+
+    /**
+     * Does a task, once for each request id: claims the task and its order in one transaction, settles outside of any, and stores the
+     * outcome in another. If the outcome is not known in time, the execution returned is still settling. A call with the request id of
+     * an earlier one returns the execution that the earlier one began.
+     *
+     * @throws TaskException the refusal of the first condition that does not hold; {@code REQUEST_IN_PROGRESS} while an earlier call
+     *     with the same id has neither an answer nor an outcome
+     */
+    public Execution confirm(Confirmation confirmation) {
+        Claim claim = claimOrRequestApproval(confirmation);
+        Execution execution = claim.execution();
+        return claim.isNew() && execution.isSettling() ? settlementCoordinator.settle(execution.id()) : execution;
     }
 
     /** @throws TaskException {@code EXECUTION_NOT_FOUND} to anybody but its terminal and merchant, {@code EXECUTION_NOT_COLLECTING} */
-    public Execution report(Repositories records, Reporter reporter, String executionId, boolean collected) {
-        String taskId = records.executions()
-                .find(executionId)
-                .orElseThrow(FindTasks::noExecution)
-                .taskId();
-        Task task = records.tasks().findForChange(taskId).orElseThrow();
-        // Read again: it may have changed until the task was ours.
-        Execution execution = records.executions()
-                .find(executionId)
-                .filter(found -> mayReport(reporter, task, found))
-                .orElseThrow(FindTasks::noExecution);
-        return ExecutionFinisher.keep(
-                records, task, execution.reported(collected, Micros.now(clock)), settling.limits());
+    public Execution report(Repositories repositories, Reporter reporter, ExecutionId executionId, boolean collected) {
+        TaskId taskId = Lookups.execution(repositories, executionId, _ -> true).taskId();
+        Task task = repositories.tasks().findForUpdate(taskId).orElseThrow();
+        // Read again: it may have changed before the task was locked.
+        Execution execution = Lookups.execution(repositories, executionId, found -> mayReport(reporter, task, found));
+        Execution reported = execution.reported(collected, Micros.now(clock));
+        return ExecutionFinisher.finish(repositories, task, reported, settlementCoordinator.limits());
     }
 
-    /** A claim that lacks nothing but the delegate's approval asks their phone for it; the same request may then be repeated. */
-    private Optional<String> claimOrAsk(Confirmation confirmation, Function<Execution, byte[]> render) {
+    /** An execution, and whether this call began it. */
+    private record Claim(Execution execution, boolean isNew) {}
+
+    /** A claim that lacks nothing but the delegate's approval notifies their phone; the same request may then be repeated. */
+    private Claim claimOrRequestApproval(Confirmation confirmation) {
         try {
-            return store.write(records -> claimOnce(records, confirmation, render));
+            return unitOfWork.write(repositories -> claimOnce(repositories, confirmation));
         } catch (TaskException refusal) {
             if (refusal.error() == TaskError.APPROVAL_REQUIRED) {
-                store.write(records -> approvals.ask(records, confirmation.taskId()));
+                unitOfWork.write(repositories -> approvals.request(repositories, confirmation.taskId()));
             }
             throw refusal;
         }
     }
 
-    /** The execution that is to be settled now; empty if there is an answer already. */
-    private Optional<String> claimOnce(
-            Repositories records, Confirmation confirmation, Function<Execution, byte[]> render) {
-        RequestIdentity intention = confirmation.intention();
-        String executionId = ids.next();
-        if (!records.requests().take(intention, executionId)) {
-            answerAgain(records, intention, render);
-            return Optional.empty();
+    private Claim claimOnce(Repositories repositories, Confirmation confirmation) {
+        var executionId = new ExecutionId(ids.next());
+        if (repositories.requests().add(confirmation.request(), executionId)) {
+            return new Claim(claim(repositories, confirmation, executionId), true);
         }
-        Execution execution = claim(records, confirmation, executionId);
-        if (execution.outcome() instanceof Execution.Settling) {
-            return Optional.of(executionId);
-        }
-        records.requests().answer(intention.requestId(), render.apply(execution));
-        return Optional.empty();
+        return new Claim(claimedBefore(repositories, confirmation.request()), false);
     }
 
-    private static void answerAgain(
-            Repositories records, RequestIdentity intention, Function<Execution, byte[]> render) {
-        StoredRequest kept = records.requests().find(intention.requestId()).orElseThrow();
-        kept.requireSame(intention);
-        if (kept.answer().isPresent()) {
-            return;
-        }
-        // The first call died, or is still at it: only an outcome that cannot change any more is an answer.
+    private static Execution claimedBefore(Repositories repositories, RequestIdentity request) {
+        StoredRequest stored = repositories.requests().find(request.requestId()).orElseThrow();
+        stored.requireSame(request);
         Execution execution =
-                kept.executionId().flatMap(records.executions()::find).orElseThrow();
-        Require.holds(
-                execution.outcome().isFinal(),
+                stored.executionId().flatMap(repositories.executions()::find).orElseThrow();
+        // Without an answer the earlier call has died or is still settling: there is nothing to say until the outcome
+        // is known.
+        Require.that(
+                stored.answer().isPresent() || !execution.isSettling(),
                 TaskError.REQUEST_IN_PROGRESS,
-                "the request is being worked on; ask again with the same request id");
-        records.requests().answer(intention.requestId(), render.apply(execution));
+                "the request is in progress; ask again with the same request id");
+        return execution;
     }
 
-    private Execution claim(Repositories records, Confirmation confirmation, String executionId) {
+    private Execution claim(Repositories repositories, Confirmation confirmation, ExecutionId executionId) {
         Instant now = Micros.now(clock);
         Assertion assertion = assertions.read(confirmation.assertion());
         assertion.requireMadeAt(confirmation.terminalId(), now);
-        Task task = records.tasks()
-                .findForChange(confirmation.taskId())
-                .filter(found -> found.parties().delegateId().equals(assertion.subjectId()))
-                .orElseThrow(Delegations::notFound);
-        Order order = records.orders().findForChange(task.order()).orElseThrow();
-        Terminal terminal = FindTasks.terminal(records, confirmation.terminalId());
-        MandateUsage history = MandateUsage.of(records, task, now);
+        Task task = Lookups.taskForUpdate(
+                repositories,
+                confirmation.taskId(),
+                found -> found.parties().delegateId().equals(assertion.subjectId()));
+        Order order = repositories.orders().findForUpdate(task.order()).orElseThrow();
+        Terminal terminal = Lookups.terminal(repositories, confirmation.terminalId());
+        MandateUsage usage = Lookups.usage(repositories, task, now);
         eligibility
-                .judge(new EligibilityInput(task, order, history), terminal, now)
+                .judge(new EligibilityInput(task, order, usage), terminal, now)
                 .requireEligible();
-        Delegations.burn(records, assertion, task.id());
+        Lookups.requireFirstUse(repositories, assertion, task.id());
         var attempt = new Execution.Attempt(executionId, task.id(), terminal.id());
-        Execution execution = Execution.begin(attempt, beginning(task, order), now);
+        Execution execution = Execution.begin(attempt, firstOutcome(task, order), now);
+        store(repositories, execution, now);
+        EvidenceEntry confirmed = EvidenceEntry.of(EvidenceEntry.Kind.CONFIRMED, assertion, now);
+        repositories.evidence().add(task.id(), confirmed.withExecution(execution));
+        if (usage.approval() != null) {
+            repositories.approvals().remove(task.id());
+        }
         Task claimed = task.claim(executionId, now);
-        Instant retry = now.plus(settling.limits().firstRetry());
-        records.executions().add(execution, retry);
-        if (execution.outcome() instanceof Execution.Settling) {
-            retries.accept(retry);
-        }
-        records.evidence()
-                .add(
-                        task.id(),
-                        EvidenceEntry.of(EvidenceEntry.Kind.CONFIRMED, assertion, now)
-                                .by(execution));
-        if (history.approval() != null) {
-            records.approvals().remove(task.id());
-        }
-        records.tasks().replace(claimed);
-        records.orders().replace(order.hold(executionId));
+        repositories.tasks().replace(claimed);
+        repositories.orders().replace(order.hold(executionId));
         if (execution.outcome() instanceof Execution.Collecting) {
-            Notifier.tellBoth(records, NotificationKind.COLLECTION_STARTED, claimed, now);
+            Notifier.notifyBoth(repositories, NotificationKind.COLLECTION_STARTED, claimed, now);
         }
         return execution;
     }
 
+    private void store(Repositories repositories, Execution execution, Instant now) {
+        Instant firstRetry = now.plus(settlementCoordinator.limits().firstRetry());
+        repositories.executions().add(execution, firstRetry);
+        if (execution.isSettling()) {
+            resumeBy.accept(firstRetry);
+        }
+    }
+
     /** An eligible order has what its kind of task needs. */
-    private static Execution.Outcome beginning(Task task, Order order) {
+    private static Execution.Outcome firstOutcome(Task task, Order order) {
         return switch (task.mandate().kind()) {
-            case PAYMENT -> new Execution.Settling(java.util.Objects.requireNonNull(order.amount()));
-            case COLLECTION -> new Execution.Collecting(java.util.Objects.requireNonNull(order.collectionPoint()));
+            case PAYMENT -> new Execution.Settling(Objects.requireNonNull(order.amount()));
+            case COLLECTION -> new Execution.Collecting(Objects.requireNonNull(order.collectionPoint()));
         };
     }
 
     private static boolean mayReport(Reporter reporter, Task task, Execution execution) {
         return switch (reporter) {
-            case Reporter.AtTerminal(String terminalId) ->
+            case Reporter.AtTerminal(TerminalId terminalId) ->
                 execution.terminalId().equals(terminalId);
-            case Reporter.AtMerchant(String merchantId) ->
+            case Reporter.AtMerchant(MerchantId merchantId) ->
                 task.order().merchantId().equals(merchantId);
         };
     }

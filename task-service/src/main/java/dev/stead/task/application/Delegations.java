@@ -1,10 +1,14 @@
 package dev.stead.task.application;
 
+import dev.stead.mesh.time.IdGenerator;
+import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.Repositories;
-import dev.stead.task.application.port.TaskRecords;
+import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.Require;
+import dev.stead.task.domain.SiteId;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.TaskId;
 import dev.stead.task.domain.eligibility.Fence;
 import dev.stead.task.domain.evidence.EvidenceEntry;
 import dev.stead.task.domain.mandate.Constraint;
@@ -24,148 +28,129 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The phones' side: who asks whom to do what. Thread-safe. */
+/** The phones' use cases: who delegates what to whom. Thread-safe. */
 public final class Delegations {
-    /** More than anybody uses, and few enough that a terminal visit stays one short read. */
-    static final int MOST_OPEN_TASKS = 200;
-
     private final InstantSource clock;
-    private final Ids ids;
+    private final IdGenerator ids;
     private final Fence fence;
-    private final Consumer<Instant> closings;
+    private final Consumer<Instant> expireBy;
     private final Policy policy;
 
     /**
      * What proposing needs.
      *
-     * @param closings is told when a new task's window closes
+     * @param expireBy is called with the instant at which a new task's window closes
      */
-    public record Parts(InstantSource clock, Ids ids, Fence fence, Consumer<Instant> closings) {}
+    public record Parts(InstantSource clock, IdGenerator ids, Fence fence, Consumer<Instant> expireBy) {}
 
     public Delegations(Parts parts, Policy policy) {
         this.clock = parts.clock();
         this.ids = parts.ids();
         this.fence = parts.fence();
-        this.closings = parts.closings();
+        this.expireBy = parts.expireBy();
         this.policy = policy;
     }
 
-    /** Asks the delegate; the assertion proves that the delegator was recognised. */
-    public TaskView propose(Repositories records, Assertion assertion, Proposal asked) {
+    /** Proposes a task to the delegate; the assertion proves that the delegator was identified. */
+    public TaskView propose(Repositories repositories, Assertion assertion, Proposal requested) {
         Instant now = now();
-        Parties parties = asked.parties();
+        Parties parties = requested.parties();
         assertion.requireAbout(parties.delegatorId(), now);
-        requirePlaces(records, asked.mandate());
-        Instant contactSince = requirePeople(records, parties);
-        Proposal proposal = new Proposal(parties, asked.order(), policy.applied(asked.mandate(), contactSince, now));
-        requireOrder(records, proposal);
-        requireRoom(records, TaskRecords.Side.DELEGATOR, parties.delegatorId());
-        Task task = Task.propose(ids.next(), proposal, now);
-        burn(records, assertion, task.id());
-        records.tasks().add(task);
-        records.evidence().add(task.id(), EvidenceEntry.of(EvidenceEntry.Kind.PROPOSED, assertion, now));
-        closings.accept(task.closeTime());
-        return Notifier.tellDelegate(records, NotificationKind.PROPOSED, task, now);
+        requirePlaces(repositories, requested.mandate());
+        Instant contactSince = requirePeople(repositories, parties);
+        Proposal proposal =
+                new Proposal(parties, requested.order(), policy.applied(requested.mandate(), contactSince, now));
+        requireOrder(repositories, proposal);
+        requireRoom(repositories, Repositories.Tasks.Side.DELEGATOR, parties.delegatorId());
+        Task task = Task.propose(new TaskId(ids.next()), proposal, now);
+        Lookups.requireFirstUse(repositories, assertion, task.id());
+        repositories.tasks().add(task);
+        repositories.evidence().add(task.id(), EvidenceEntry.of(EvidenceEntry.Kind.PROPOSED, assertion, now));
+        expireBy.accept(task.closeTime());
+        return Notifier.notifyDelegate(repositories, NotificationKind.PROPOSED, task, now);
     }
 
-    /** Says yes; the assertion proves that the delegate is enrolled and was recognised. */
-    public TaskView accept(Repositories records, String personId, Assertion assertion, String taskId) {
+    /** Accepts a task; the assertion proves that the delegate is enrolled and was identified. */
+    public TaskView accept(Repositories repositories, PersonId personId, Assertion assertion, TaskId taskId) {
         Instant now = now();
         assertion.requireAbout(personId, now);
-        Task task = taskOfDelegate(records, personId, taskId).accept(now);
-        requireRoom(records, TaskRecords.Side.DELEGATE, personId);
-        burn(records, assertion, taskId);
-        records.tasks().replace(task);
-        records.evidence().add(taskId, EvidenceEntry.of(EvidenceEntry.Kind.ACCEPTED, assertion, now));
-        return Notifier.tellDelegator(records, NotificationKind.ACCEPTED, task, now);
+        Task task = taskOfDelegate(repositories, personId, taskId).accept(now);
+        requireRoom(repositories, Repositories.Tasks.Side.DELEGATE, personId);
+        Lookups.requireFirstUse(repositories, assertion, taskId);
+        repositories.tasks().replace(task);
+        repositories.evidence().add(taskId, EvidenceEntry.of(EvidenceEntry.Kind.ACCEPTED, assertion, now));
+        return Notifier.notifyDelegator(repositories, NotificationKind.ACCEPTED, task, now);
     }
 
-    public TaskView decline(Repositories records, String personId, String taskId) {
+    public TaskView decline(Repositories repositories, PersonId personId, TaskId taskId) {
         Instant now = now();
-        Task task = taskOfDelegate(records, personId, taskId).decline(now);
-        records.tasks().replace(task);
-        records.evidence().add(taskId, EvidenceEntry.of(EvidenceEntry.Kind.DECLINED, personId, now));
-        return Notifier.tellDelegator(records, NotificationKind.DECLINED, task, now);
+        Task task = taskOfDelegate(repositories, personId, taskId).decline(now);
+        repositories.tasks().replace(task);
+        repositories.evidence().add(taskId, EvidenceEntry.of(EvidenceEntry.Kind.DECLINED, personId, now));
+        return Notifier.notifyDelegator(repositories, NotificationKind.DECLINED, task, now);
     }
 
-    public TaskView revoke(Repositories records, String personId, String taskId) {
+    public TaskView revoke(Repositories repositories, PersonId personId, TaskId taskId) {
         Instant now = now();
-        Task task = records.tasks()
-                .findForChange(taskId)
-                .filter(found -> found.parties().include(personId))
-                .orElseThrow(Delegations::notFound)
+        Task task = Lookups.taskForUpdate(
+                        repositories, taskId, found -> found.parties().includes(personId))
                 .revoke(personId, now);
-        records.tasks().replace(task);
-        records.evidence().add(taskId, EvidenceEntry.of(EvidenceEntry.Kind.REVOKED, personId, now));
-        return Notifier.tellBoth(records, NotificationKind.REVOKED, task, now);
+        repositories.tasks().replace(task);
+        repositories.evidence().add(taskId, EvidenceEntry.of(EvidenceEntry.Kind.REVOKED, personId, now));
+        return Notifier.notifyBoth(repositories, NotificationKind.REVOKED, task, now);
     }
 
-    public TaskView get(Repositories records, String personId, String taskId) {
-        return records.tasks()
-                .view(taskId)
-                .filter(view -> view.task().parties().include(personId))
-                .orElseThrow(Delegations::notFound);
+    public TaskView get(Repositories repositories, PersonId personId, TaskId taskId) {
+        return Lookups.task(repositories, taskId, task -> task.parties().includes(personId));
     }
 
-    public List<TaskView> list(Repositories records, TaskRecords.Page page) {
-        return records.tasks().page(page);
+    public List<TaskView> list(Repositories repositories, Repositories.Tasks.Page page) {
+        return repositories.tasks().list(page);
     }
 
-    /** Somebody else's task is not found, so that nobody learns which ids there are. */
-    static TaskException notFound() {
-        return new TaskException(TaskError.TASK_NOT_FOUND, "the caller has no task of this id");
+    private static Task taskOfDelegate(Repositories repositories, PersonId personId, TaskId taskId) {
+        return Lookups.taskForUpdate(
+                repositories, taskId, task -> task.parties().delegateId().equals(personId));
     }
 
-    static void burn(Repositories records, Assertion assertion, String taskId) {
-        Require.holds(
-                records.requests().burn(assertion, taskId),
-                TaskError.ASSERTION_USED,
-                "the assertion was used for this task before; capture a fresh sample");
-    }
-
-    private static Task taskOfDelegate(Repositories records, String personId, String taskId) {
-        return records.tasks()
-                .findForChange(taskId)
-                .filter(found -> found.parties().delegateId().equals(personId))
-                .orElseThrow(Delegations::notFound);
-    }
-
-    private void requirePlaces(Repositories records, Mandate mandate) {
+    private void requirePlaces(Repositories repositories, Mandate mandate) {
         for (Place place : mandate.places()) {
             switch (place) {
                 case Place.Circle _ -> {}
                 case Place.Polygon polygon ->
-                    Require.holds(
+                    Require.that(
                             fence.isSimple(polygon),
                             TaskError.POLYGON_INVALID,
                             "a polygon's ring must enclose an area and neither touch nor cross itself");
-                case Place.NamedSite(String siteId) ->
-                    Require.holds(
-                            records.register().site(siteId).isPresent(),
+                case Place.NamedSite(SiteId siteId) ->
+                    Require.that(
+                            repositories.registry().site(siteId).isPresent(),
                             TaskError.SITE_NOT_FOUND,
                             "site " + siteId + " is not registered");
             }
         }
     }
 
-    /** Since when the delegate is a contact. */
-    private static Instant requirePeople(Repositories records, Parties parties) {
-        Require.holds(
-                records.people().displayName(parties.delegatorId()).isPresent(),
+    /** Requires that the two know each other; returns since when the delegate is a contact. */
+    private static Instant requirePeople(Repositories repositories, Parties parties) {
+        Require.that(
+                repositories.people().displayName(parties.delegatorId()).isPresent(),
                 TaskError.DISPLAY_NAME_MISSING,
                 "set a display name first: the delegate and the terminal show it");
-        return records.people()
+        return repositories
+                .people()
                 .contactSince(parties.delegatorId(), parties.delegateId())
                 .orElseThrow(() -> new TaskException(
                         TaskError.NOT_A_CONTACT, "the delegate must be one of the caller's contacts; add them first"));
     }
 
-    private static void requireOrder(Repositories records, Proposal proposal) {
-        Order order = records.orders()
+    private static void requireOrder(Repositories repositories, Proposal proposal) {
+        Order order = repositories
+                .orders()
                 .find(proposal.order())
                 .orElseThrow(() -> new TaskException(
                         TaskError.ORDER_NOT_FOUND, "the merchant has registered no order of this id"));
-        Require.holds(
+        Require.that(
                 order.state() == Order.State.OPEN
                         || (order.state() == Order.State.PAID
                                 && proposal.mandate().kind() == TaskKind.COLLECTION),
@@ -174,17 +159,17 @@ public final class Delegations {
         requireAllowed(proposal.mandate(), order);
     }
 
-    /** A mandate under which its own order could never be done is a slip of the hand. */
+    /** Refuses a mandate under which its own order could never be done: it must be a mistake. */
     private static void requireAllowed(Mandate mandate, Order order) {
         for (Constraint constraint : mandate.constraints()) {
             switch (constraint) {
-                case Constraint.AllowedMerchants(var ids) ->
-                    Require.holds(
-                            ids.contains(order.key().merchantId()),
+                case Constraint.AllowedMerchants(var merchantIds) ->
+                    Require.that(
+                            merchantIds.contains(order.key().merchantId()),
                             TaskError.MERCHANT_NOT_ALLOWED,
                             "the order's merchant is not one of allowed_merchants");
                 case Constraint.AllowedOrderKinds(var kinds) ->
-                    Require.holds(
+                    Require.that(
                             kinds.contains(order.kind()),
                             TaskError.ORDER_KIND_NOT_ALLOWED,
                             "the order's kind is not one of allowed_order_kinds");
@@ -198,11 +183,11 @@ public final class Delegations {
         }
     }
 
-    private static void requireRoom(Repositories records, TaskRecords.Side side, String personId) {
-        Require.holds(
-                records.tasks().openOf(side, personId) < MOST_OPEN_TASKS,
+    private static void requireRoom(Repositories repositories, Repositories.Tasks.Side side, PersonId personId) {
+        Require.that(
+                repositories.tasks().countOpen(side, personId) < Task.MAX_OPEN_PER_PERSON,
                 TaskError.TOO_MANY_OPEN_TASKS,
-                "at most " + MOST_OPEN_TASKS + " tasks may be open at a time; finish or revoke some");
+                "at most " + Task.MAX_OPEN_PER_PERSON + " tasks may be open at a time; finish or revoke some");
     }
 
     private Instant now() {

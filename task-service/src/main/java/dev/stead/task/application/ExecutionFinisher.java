@@ -12,17 +12,22 @@ import java.time.Instant;
 final class ExecutionFinisher {
     private ExecutionFinisher() {}
 
-    /** Keeps a finished execution of a task that was found for change. */
-    static Execution keep(
-            Repositories records, Task executing, Execution execution, SettlementCoordinator.Limits limits) {
+    /**
+     * Stores a finished execution and its consequences.
+     *
+     * @param executing its task, found for update
+     */
+    static Execution finish(
+            Repositories repositories, Task executing, Execution execution, SettlementCoordinator.Limits limits) {
         Instant now = execution.updateTime();
-        boolean done = execution.succeeded();
-        Task task = done ? executing.succeed(now) : executing.fail(now, limits.failureLimit());
-        Order order = records.orders().findForChange(task.order()).orElseThrow();
-        records.executions().replace(execution);
-        records.tasks().replace(task);
-        records.orders().replace(order.release(stateAfter(task, order)));
-        Notifier.tellBoth(records, done ? NotificationKind.SUCCEEDED : NotificationKind.EXECUTION_FAILED, task, now);
+        boolean succeeded = execution.succeeded();
+        Task task = succeeded ? executing.succeed(now) : executing.fail(now, limits.failureLimit());
+        Order order = repositories.orders().findForUpdate(task.order()).orElseThrow();
+        repositories.executions().replace(execution);
+        repositories.tasks().replace(task);
+        repositories.orders().replace(order.release(stateAfter(task, order)));
+        NotificationKind kind = succeeded ? NotificationKind.SUCCEEDED : NotificationKind.EXECUTION_FAILED;
+        Notifier.notifyBoth(repositories, kind, task, now);
         return execution;
     }
 

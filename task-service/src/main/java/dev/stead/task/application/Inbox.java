@@ -1,48 +1,55 @@
 package dev.stead.task.application;
 
 import dev.stead.task.application.port.UnitOfWork;
+import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.Require;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
 import dev.stead.task.domain.notification.Notification;
 import java.util.List;
 
-/** What people are told, at least once and in order. Thread-safe. */
+/** People's notifications, delivered at least once and in order. Thread-safe. */
 public final class Inbox {
-    private final UnitOfWork store;
+    private final UnitOfWork unitOfWork;
 
-    public Inbox(UnitOfWork store) {
-        this.store = store;
+    public Inbox(UnitOfWork unitOfWork) {
+        this.unitOfWork = unitOfWork;
     }
 
-    /** Where a watch begins: behind the given cursor, or if it is 0 behind the last acknowledged one. */
-    public long begin(String personId, long afterCursor) {
-        Require.holds(afterCursor >= 0, TaskError.CURSOR_INVALID, "after_cursor must not be negative");
+    /**
+     * The cursor after which a watch begins: the given one, or if it is 0 the last acknowledged one.
+     *
+     * @throws TaskException {@code CURSOR_INVALID} for a negative one
+     */
+    public long begin(PersonId personId, long afterCursor) {
+        Require.that(afterCursor >= 0, TaskError.CURSOR_INVALID, "after_cursor must not be negative");
         if (afterCursor > 0) {
             return afterCursor;
         }
-        return store.read(records -> records.inboxes().cursors(personId)).acknowledged();
+        return unitOfWork
+                .read(repositories -> repositories.inboxes().cursors(personId))
+                .acknowledged();
     }
 
-    public List<Notification> after(String personId, long cursor, int limit) {
-        return store.read(records -> records.inboxes().after(personId, cursor, limit));
+    public List<Notification> after(PersonId personId, long cursor, int limit) {
+        return unitOfWork.read(repositories -> repositories.inboxes().findAfter(personId, cursor, limit));
     }
 
     /**
      * Never goes back.
      *
-     * @return the cursor as kept
+     * @return the cursor as stored
      * @throws TaskException {@code CURSOR_INVALID} for one that no notification has yet
      */
-    public long acknowledge(String personId, long cursor) {
-        return store.write(records -> {
-            long last = records.inboxes().cursors(personId).last();
-            Require.holds(
+    public long acknowledge(PersonId personId, long cursor) {
+        return unitOfWork.write(repositories -> {
+            long last = repositories.inboxes().cursors(personId).last();
+            Require.that(
                     cursor >= 0 && cursor <= last,
                     TaskError.CURSOR_INVALID,
                     "cursor must be one of a notification that was read: 0 to " + last);
-            records.inboxes().acknowledge(personId, cursor);
-            return records.inboxes().cursors(personId).acknowledged();
+            repositories.inboxes().acknowledge(personId, cursor);
+            return repositories.inboxes().cursors(personId).acknowledged();
         });
     }
 }

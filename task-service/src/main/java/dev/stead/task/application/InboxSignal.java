@@ -1,5 +1,6 @@
 package dev.stead.task.application;
 
+import dev.stead.task.domain.PersonId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,39 +13,39 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * wakes reads the inbox. Thread-safe.
  */
 public final class InboxSignal {
-    private final Map<String, Set<Runnable>> listeners = new ConcurrentHashMap<>();
-    private final List<Runnable> forAnybody = new CopyOnWriteArrayList<>();
+    private final Map<PersonId, Set<Runnable>> subscribers = new ConcurrentHashMap<>();
+    private final List<Runnable> subscribersToAll = new CopyOnWriteArrayList<>();
 
-    /** Rings after a commit; the listeners must not block. */
-    public void ring(Collection<String> personIds) {
+    /** Called after a commit; the subscribers must not block. */
+    public void signal(Collection<PersonId> personIds) {
         if (!personIds.isEmpty()) {
-            forAnybody.forEach(Runnable::run);
+            subscribersToAll.forEach(Runnable::run);
         }
-        for (String personId : personIds) {
-            listeners.getOrDefault(personId, Set.of()).forEach(Runnable::run);
+        for (PersonId personId : personIds) {
+            subscribers.getOrDefault(personId, Set.of()).forEach(Runnable::run);
         }
     }
 
-    /** Listens for everybody, as long as this process lives. */
-    public void listenForAnybody(Runnable listener) {
-        forAnybody.add(listener);
+    /** Subscribes to everybody's inboxes for the life of this process. */
+    public void subscribeToAll(Runnable subscriber) {
+        subscribersToAll.add(subscriber);
     }
 
-    /** Listens until the answer is closed. */
-    public Listening listen(String personId, Runnable listener) {
-        listeners.compute(personId, (_, waiting) -> {
+    /** Subscribes to one inbox until the subscription is closed. */
+    public Subscription subscribe(PersonId personId, Runnable subscriber) {
+        subscribers.compute(personId, (_, waiting) -> {
             Set<Runnable> all = waiting == null ? ConcurrentHashMap.newKeySet() : waiting;
-            all.add(listener);
+            all.add(subscriber);
             return all;
         });
-        return () -> listeners.computeIfPresent(personId, (_, waiting) -> {
-            waiting.remove(listener);
+        return () -> subscribers.computeIfPresent(personId, (_, waiting) -> {
+            waiting.remove(subscriber);
             return waiting.isEmpty() ? null : waiting;
         });
     }
 
     /** Ends when it is closed. */
-    public interface Listening extends AutoCloseable {
+    public interface Subscription extends AutoCloseable {
         @Override
         void close();
     }

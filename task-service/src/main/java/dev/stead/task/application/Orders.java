@@ -7,34 +7,35 @@ import dev.stead.task.domain.TaskException;
 import dev.stead.task.domain.order.Order;
 import dev.stead.task.domain.order.OrderKey;
 
-/** The merchants' side. Thread-safe. */
+/** The merchants' use cases. Thread-safe. */
 public final class Orders {
 
     /** @throws TaskException {@code MERCHANT_NOT_FOUND}, {@code ORDER_EXISTS} */
-    public Order register(Repositories records, Order order) {
-        Require.holds(
-                records.register().merchant(order.key().merchantId()).isPresent(),
+    public Order register(Repositories repositories, Order order) {
+        Require.that(
+                repositories.registry().merchant(order.key().merchantId()).isPresent(),
                 TaskError.MERCHANT_NOT_FOUND,
                 "the merchant is not registered; the operator registers it by PutMerchant");
-        Require.holds(
-                records.orders().add(order),
+        Require.that(
+                repositories.orders().add(order),
                 TaskError.ORDER_EXISTS,
                 "the merchant has an order of this id already; a changed order needs a new id");
         return order;
     }
 
     /** @throws TaskException {@code ORDER_NOT_FOUND} */
-    public Order get(Repositories records, OrderKey key) {
-        return records.orders().find(key).orElseThrow(Orders::notFound);
+    public Order get(Repositories repositories, OrderKey key) {
+        return repositories.orders().find(key).orElseThrow(Orders::notFound);
     }
 
     /** Its open tasks can no longer be done: the ORDER condition fails from now on. */
-    public Order cancel(Repositories records, OrderKey key) {
-        Order cancelled = records.orders()
-                .findForChange(key)
+    public Order cancel(Repositories repositories, OrderKey key) {
+        Order cancelled = repositories
+                .orders()
+                .findForUpdate(key)
                 .orElseThrow(Orders::notFound)
                 .cancel();
-        records.orders().replace(cancelled);
+        repositories.orders().replace(cancelled);
         return cancelled;
     }
 

@@ -1,5 +1,7 @@
 package dev.stead.task.application;
 
+import dev.stead.mesh.time.Environment;
+import dev.stead.mesh.time.IdGenerator;
 import dev.stead.task.application.port.Assertions;
 import dev.stead.task.application.port.Settlements;
 import dev.stead.task.application.port.UnitOfWork;
@@ -11,59 +13,63 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
-/** Everything that can be done, put together over its ports. */
+/** Every use case, built over its ports. */
 public record TaskUseCases(
-        UnitOfWork store,
+        UnitOfWork unitOfWork,
         Assertions assertions,
-        IdempotentExecutor once,
+        IdempotentExecutor idempotentExecutor,
         Delegations delegations,
         Approvals approvals,
         People people,
-        FindTasks visits,
+        FindTasks findTasks,
         Confirmations confirmations,
-        SettlementCoordinator settling,
+        SettlementCoordinator settlementCoordinator,
         Orders orders,
-        Registry register,
+        Registry registry,
         Inbox inbox,
-        ExportEvidence disputes) {
+        ExportEvidence exportEvidence) {
 
     /**
-     * What the domain needs from outside.
+     * What the use cases need from outside.
      *
-     * @param closings is told when a new task's window closes
-     * @param retries is told when a new execution's outcome is asked for again, if it is not known by then
+     * @param expireBy is called with the instant at which a new task's window closes
+     * @param resumeBy is called with the instant at which a new execution is resumed if its outcome is not known by then
      */
     public record Ports(
-            UnitOfWork store,
+            UnitOfWork unitOfWork,
             Assertions assertions,
             Settlements settlements,
             Evidence.Signer signer,
             Fence fence,
-            Circumstances circumstances,
-            Consumer<Instant> closings,
-            Consumer<Instant> retries) {}
+            Environment environment,
+            Consumer<Instant> expireBy,
+            Consumer<Instant> resumeBy) {}
 
     public static TaskUseCases over(Ports ports, SettlementCoordinator.Limits limits, Policy policy) {
-        UnitOfWork store = ports.store();
-        InstantSource clock = ports.circumstances().clock();
-        var ids = new Ids(ports.circumstances());
+        UnitOfWork unitOfWork = ports.unitOfWork();
+        InstantSource clock = ports.environment().clock();
+        var ids = new IdGenerator(ports.environment());
         var eligibility = new Eligibility(ports.fence());
-        var settling = new SettlementCoordinator(store, ports.settlements(), ports.circumstances(), limits);
+        var approvals = new Approvals(clock);
+        var settlementCoordinator =
+                new SettlementCoordinator(unitOfWork, ports.settlements(), ports.environment(), limits);
         return new TaskUseCases(
-                store,
+                unitOfWork,
                 ports.assertions(),
-                new IdempotentExecutor(store),
-                new Delegations(new Delegations.Parts(clock, ids, ports.fence(), ports.closings()), policy),
-                new Approvals(clock),
+                new IdempotentExecutor(unitOfWork),
+                new Delegations(new Delegations.Parts(clock, ids, ports.fence(), ports.expireBy()), policy),
+                approvals,
                 new People(clock),
-                new FindTasks(store, eligibility, clock),
+                new FindTasks(unitOfWork, eligibility, clock),
                 new Confirmations(
-                        new Confirmations.Parts(store, ports.assertions(), eligibility, clock, ids, ports.retries()),
-                        settling),
-                settling,
+                        new Confirmations.Parts(
+                                unitOfWork, ports.assertions(), eligibility, clock, ids, ports.resumeBy()),
+                        approvals,
+                        settlementCoordinator),
+                settlementCoordinator,
                 new Orders(),
                 new Registry(),
-                new Inbox(store),
-                new ExportEvidence(store, ports.signer(), clock));
+                new Inbox(unitOfWork),
+                new ExportEvidence(unitOfWork, ports.signer(), clock));
     }
 }

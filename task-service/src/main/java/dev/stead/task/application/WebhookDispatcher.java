@@ -1,95 +1,85 @@
 package dev.stead.task.application;
 
-import dev.stead.task.application.port.InboxRecords.Undelivered;
+import dev.stead.mesh.time.Backoff;
+import dev.stead.mesh.time.Environment;
+import dev.stead.mesh.time.Micros;
+import dev.stead.mesh.time.Parallel;
 import dev.stead.task.application.port.NotificationSender;
+import dev.stead.task.application.port.Repositories.Inboxes.Undelivered;
 import dev.stead.task.application.port.UnitOfWork;
 import dev.stead.task.domain.notification.Notification;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
- * Brings every notification to the sink, at least once and in order a person, across restarts and with any number of processes: an
- * inbox is leased by compare-and-set, and how far it was delivered is kept. An inbox whose delivery fails waits alone and is tried again for ever.
- * It holds a batch in memory, whatever waits. Thread-safe.
+ * Sends every notification, at least once and in order for each person, across restarts and with any number of processes: an inbox is
+ * leased by compare-and-set, and how far it was delivered is stored. An inbox whose delivery fails waits alone and is retried for ever.
+ * Holds one batch in memory, however many are waiting. Thread-safe.
  */
 public final class WebhookDispatcher {
-    /** One delivery; much shorter than a lease. */
-    public static final Duration SLOWEST = Duration.ofSeconds(5);
-
+    /** Much longer than the timeout of one notification. */
     private static final Duration LEASE = Duration.ofSeconds(30);
+
     private static final Duration IDLE = Duration.ofMinutes(1);
     private static final int INBOXES = 16;
     private static final int BATCH = 32;
 
-    private final UnitOfWork store;
-    private final NotificationSender sink;
+    private final UnitOfWork unitOfWork;
+    private final NotificationSender sender;
     private final InstantSource clock;
     private final Backoff backoff;
 
-    public WebhookDispatcher(UnitOfWork store, NotificationSender sink, Circumstances circumstances) {
-        this.store = store;
-        this.sink = sink;
-        this.clock = circumstances.clock();
-        this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), circumstances.chance());
+    public WebhookDispatcher(UnitOfWork unitOfWork, NotificationSender sender, Environment environment) {
+        this.unitOfWork = unitOfWork;
+        this.sender = sender;
+        this.clock = environment.clock();
+        this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), environment.random());
     }
 
-    /** Delivers what is due, and says when to come again. */
+    /** Delivers what is due, and returns when to run next. */
     public Instant run() {
         Instant now = Micros.now(clock);
-        List<Undelivered> due = store.read(records -> records.inboxes().undelivered(now, INBOXES));
-        deliverAll(due);
+        List<Undelivered> due =
+                unitOfWork.read(repositories -> repositories.inboxes().findUndelivered(now, INBOXES));
+        // Side by side: a receiver that is slow for one person must not hold up the others.
+        Parallel.runAll(
+                due.stream().<Runnable>map(inbox -> () -> deliver(inbox)).toList());
         if (due.size() == INBOXES) {
             return now;
         }
         Instant idle = now.plus(IDLE);
-        Optional<Instant> next = store.read(records -> records.inboxes().nextDelivery());
-        return next.filter(idle::isAfter).orElse(idle);
-    }
-
-    /** Side by side: one receiver that is slow for one person must not hold up the others. */
-    private void deliverAll(List<Undelivered> due) {
-        List<Future<?>> all;
-        try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
-            all = due.stream()
-                    .<Future<?>>map(inbox -> side.submit(() -> deliver(inbox)))
-                    .toList();
-        }
-        for (Future<?> done : all) {
-            if (done.state() == Future.State.FAILED) {
-                throw new IllegalStateException("an inbox could not be delivered", done.exceptionNow());
-            }
-        }
+        return unitOfWork
+                .read(repositories -> repositories.inboxes().nextDeliveryTime())
+                .filter(idle::isAfter)
+                .orElse(idle);
     }
 
     private void deliver(Undelivered inbox) {
         Instant end = Micros.now(clock).plus(LEASE);
-        if (!store.write(records -> records.inboxes().lease(inbox, end))) {
+        if (!unitOfWork.write(repositories -> repositories.inboxes().lease(inbox, end))) {
             return;
         }
+        List<Notification> batch = unitOfWork.read(
+                repositories -> repositories.inboxes().findAfter(inbox.personId(), inbox.delivered(), BATCH));
         long delivered = inbox.delivered();
         boolean failed = false;
-        for (Notification next :
-                store.read(records -> records.inboxes().after(inbox.personId(), inbox.delivered(), BATCH))) {
-            if (clock.instant().plus(SLOWEST).isAfter(end)) {
+        for (Notification notification : batch) {
+            if (clock.instant().plus(NotificationSender.TIMEOUT).isAfter(end)) {
                 break;
             }
-            if (!sink.deliver(inbox.personId(), next)) {
+            if (!sender.send(inbox.personId(), notification)) {
                 failed = true;
                 break;
             }
-            delivered = next.cursor();
+            delivered = notification.cursor();
         }
         // Progress makes the next failure a first one again.
         int attempts = failed && delivered == inbox.delivered() ? inbox.attempts() + 1 : 0;
         Instant now = Micros.now(clock);
-        Instant again = failed ? now.plus(backoff.after(attempts)) : now;
-        var after = new Undelivered(inbox.personId(), delivered, attempts, again);
-        store.write(records -> records.inboxes().release(after, end));
+        Instant next = failed ? now.plus(backoff.delay(attempts)) : now;
+        var after = new Undelivered(inbox.personId(), delivered, attempts, next);
+        unitOfWork.write(repositories -> repositories.inboxes().release(after, end));
     }
 }

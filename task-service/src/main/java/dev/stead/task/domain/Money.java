@@ -10,17 +10,16 @@ import java.util.Currency;
  */
 public record Money(String currencyCode, long minorUnits) {
     public Money {
-        Require.holds(
+        Require.that(
                 isCurrency(currencyCode),
                 TaskError.CURRENCY_UNKNOWN,
                 "currency_code must be an ISO 4217 code of three capital letters, such as EUR");
-        Require.holds(
-                minorUnits >= 0, TaskError.MONEY_INVALID, "minor_units must not be negative; it is " + minorUnits);
+        Require.that(minorUnits >= 0, TaskError.MONEY_INVALID, "minor_units must not be negative; it is " + minorUnits);
     }
 
     /** @throws TaskException {@code MONEY_INVALID} if the currencies differ or the sum does not fit into 64 bits */
     public Money plus(Money other) {
-        Require.holds(
+        Require.that(
                 currencyCode.equals(other.currencyCode),
                 TaskError.MONEY_INVALID,
                 "cannot add " + other.currencyCode + " to " + currencyCode);

@@ -1,36 +1,44 @@
 package dev.stead.task.domain;
 
-import java.util.regex.Pattern;
+import dev.stead.mesh.request.ExternalId;
 
-/** The checks that several values share. */
+/** The checks that several values share. Each throws a {@link TaskException} whose message may be shown to the caller. */
 public final class Require {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
     private Require() {}
 
-    public static void holds(boolean condition, TaskError error, String message) {
+    public static void that(boolean condition, TaskError error, String message) {
         if (!condition) {
             throw new TaskException(error, message);
         }
     }
 
+    /**
+     * Requires the form of every id that a caller may choose.
+     *
+     * @param field as the contract names it
+     * @throws TaskException {@code ID_INVALID}
+     */
     public static void id(String field, String value) {
-        holds(
-                ID.matcher(value).matches(),
-                TaskError.ID_INVALID,
-                field + " must be 1 to 64 characters of A-Z, a-z, 0-9, '.', '_' and '-'");
+        that(ExternalId.isValid(value), TaskError.ID_INVALID, field + " must be " + ExternalId.RULE);
     }
 
-    /** Length in code points, so that nobody is cut short for writing in another script. */
-    public static void text(String field, String value, int least, int most) {
+    /**
+     * Requires readable text.
+     *
+     * @param field as the contract names it
+     * @param shortest in code points, so that every script has the same room
+     * @param longest in code points
+     * @throws TaskException {@code TEXT_INVALID}
+     */
+    public static void text(String field, String value, int shortest, int longest) {
         int length = value.codePointCount(0, value.length());
-        holds(
-                length >= least && length <= most,
+        that(
+                length >= shortest && length <= longest,
                 TaskError.TEXT_INVALID,
-                field + " must be " + least + " to " + most + " characters long, not " + length);
-        holds(
+                field + " must be " + shortest + " to " + longest + " characters long, not " + length);
+        that(
                 value.chars().noneMatch(c -> Character.isISOControl(c) && c != '\n')
-                        && (least == 0 || !value.isBlank()),
+                        && (shortest == 0 || !value.isBlank()),
                 TaskError.TEXT_INVALID,
                 field + " must be readable text without control characters");
     }

@@ -2,7 +2,7 @@ package dev.stead.task.domain;
 
 /** Every reason for which this service refuses something; the names are the public reasons of {@code docs/errors.md}. */
 public enum TaskError {
-    // What was asked is wrong in itself: asking again without a change is in vain.
+    // The request is wrong in itself: repeating it without a change never helps.
     FIELD_MISSING(Kind.INVALID),
     ENUM_UNKNOWN(Kind.INVALID),
     ID_INVALID(Kind.INVALID),
@@ -26,59 +26,59 @@ public enum TaskError {
     PAGE_SIZE_INVALID(Kind.INVALID),
     PAGE_TOKEN_INVALID(Kind.INVALID),
 
-    // Who is meant is not known, or not shown to the caller.
-    TASK_NOT_FOUND(Kind.NOT_THERE),
-    ORDER_NOT_FOUND(Kind.NOT_THERE),
-    MERCHANT_NOT_FOUND(Kind.NOT_THERE),
-    SITE_NOT_FOUND(Kind.NOT_THERE),
-    TERMINAL_NOT_FOUND(Kind.NOT_THERE),
-    EXECUTION_NOT_FOUND(Kind.NOT_THERE),
-    PERSON_NOT_FOUND(Kind.NOT_THERE),
-    ORDER_EXISTS(Kind.THERE_ALREADY),
+    // What is named is not known, or not shown to the caller.
+    TASK_NOT_FOUND(Kind.NOT_FOUND),
+    ORDER_NOT_FOUND(Kind.NOT_FOUND),
+    MERCHANT_NOT_FOUND(Kind.NOT_FOUND),
+    SITE_NOT_FOUND(Kind.NOT_FOUND),
+    TERMINAL_NOT_FOUND(Kind.NOT_FOUND),
+    EXECUTION_NOT_FOUND(Kind.NOT_FOUND),
+    PERSON_NOT_FOUND(Kind.NOT_FOUND),
+    ORDER_EXISTS(Kind.ALREADY_EXISTS),
 
-    // The proof of who stands there does not hold.
+    // The proof of identity is not valid.
     ASSERTION_INVALID(Kind.NOT_PROVEN),
-    ASSERTION_EXPIRED(Kind.NOT_NOW),
+    ASSERTION_EXPIRED(Kind.PRECONDITION),
     ASSERTION_WRONG_TERMINAL(Kind.NOT_PROVEN),
     ASSERTION_WRONG_PERSON(Kind.NOT_PROVEN),
-    ASSERTION_USED(Kind.NOT_NOW),
+    ASSERTION_USED(Kind.PRECONDITION),
 
-    // Not now: the state of things forbids it.
-    DISPLAY_NAME_MISSING(Kind.NOT_NOW),
-    NOT_A_CONTACT(Kind.NOT_NOW),
-    TASK_NOT_PROPOSED(Kind.NOT_NOW),
-    TASK_NOT_READY(Kind.NOT_NOW),
-    TASK_NOT_REVOCABLE(Kind.NOT_NOW),
-    TASK_EXPIRED(Kind.NOT_NOW),
-    TERMINAL_NOT_ACTIVE(Kind.NOT_NOW),
-    TERMINAL_RETIRED(Kind.NOT_NOW),
-    OUTSIDE_WINDOW(Kind.NOT_NOW),
-    OUTSIDE_PLACE(Kind.NOT_NOW),
-    WRONG_MERCHANT(Kind.NOT_NOW),
-    ORDER_STATE_FORBIDS(Kind.NOT_NOW),
-    ORDER_BUSY(Kind.NOT_NOW),
-    AMOUNT_OVER_LIMIT(Kind.NOT_NOW),
-    USES_EXHAUSTED(Kind.NOT_NOW),
-    MERCHANT_NOT_ALLOWED(Kind.NOT_NOW),
-    ORDER_KIND_NOT_ALLOWED(Kind.NOT_NOW),
-    DELEGATE_COOLING_OFF(Kind.NOT_NOW),
-    BUDGET_EXHAUSTED(Kind.NOT_NOW),
-    PERIOD_LIMIT_REACHED(Kind.NOT_NOW),
-    CONSTRAINT_UNKNOWN(Kind.NOT_NOW),
-    APPROVAL_REQUIRED(Kind.NOT_NOW),
-    APPROVAL_NOT_NEEDED(Kind.NOT_NOW),
-    EVIDENCE_KEY_MISSING(Kind.NOT_NOW),
-    EXECUTION_NOT_COLLECTING(Kind.NOT_NOW),
-    REQUEST_ID_REUSED(Kind.NOT_NOW),
+    // Not now: the current state does not allow it.
+    DISPLAY_NAME_MISSING(Kind.PRECONDITION),
+    NOT_A_CONTACT(Kind.PRECONDITION),
+    TASK_NOT_PROPOSED(Kind.PRECONDITION),
+    TASK_NOT_READY(Kind.PRECONDITION),
+    TASK_NOT_REVOCABLE(Kind.PRECONDITION),
+    TASK_EXPIRED(Kind.PRECONDITION),
+    TERMINAL_NOT_ACTIVE(Kind.PRECONDITION),
+    TERMINAL_RETIRED(Kind.PRECONDITION),
+    OUTSIDE_WINDOW(Kind.PRECONDITION),
+    OUTSIDE_PLACE(Kind.PRECONDITION),
+    WRONG_MERCHANT(Kind.PRECONDITION),
+    ORDER_STATE_FORBIDS(Kind.PRECONDITION),
+    ORDER_BUSY(Kind.PRECONDITION),
+    AMOUNT_OVER_LIMIT(Kind.PRECONDITION),
+    USES_EXHAUSTED(Kind.PRECONDITION),
+    MERCHANT_NOT_ALLOWED(Kind.PRECONDITION),
+    ORDER_KIND_NOT_ALLOWED(Kind.PRECONDITION),
+    DELEGATE_COOLING_OFF(Kind.PRECONDITION),
+    BUDGET_EXHAUSTED(Kind.PRECONDITION),
+    PERIOD_LIMIT_REACHED(Kind.PRECONDITION),
+    CONSTRAINT_UNKNOWN(Kind.PRECONDITION),
+    APPROVAL_REQUIRED(Kind.PRECONDITION),
+    APPROVAL_NOT_NEEDED(Kind.PRECONDITION),
+    EVIDENCE_KEY_MISSING(Kind.PRECONDITION),
+    EXECUTION_NOT_COLLECTING(Kind.PRECONDITION),
+    REQUEST_ID_REUSED(Kind.PRECONDITION),
 
     // A limit was reached.
-    TOO_MANY_OPEN_TASKS(Kind.TOO_MANY),
-    TOO_MANY_CONTACTS(Kind.TOO_MANY),
-    TOO_MANY_WATCHES(Kind.TOO_MANY),
+    TOO_MANY_OPEN_TASKS(Kind.LIMIT),
+    TOO_MANY_CONTACTS(Kind.LIMIT),
+    TOO_MANY_WATCHES(Kind.LIMIT),
 
-    // Somebody else is at it: ask again shortly.
-    REQUEST_IN_PROGRESS(Kind.BUSY),
-    CHANGED_MEANWHILE(Kind.BUSY);
+    // Somebody else is changing it: retry shortly.
+    REQUEST_IN_PROGRESS(Kind.CONFLICT),
+    CHANGED_MEANWHILE(Kind.CONFLICT);
 
     private final Kind kind;
 
@@ -90,21 +90,21 @@ public enum TaskError {
         return kind;
     }
 
-    /** What helps against a refusal. */
+    /** What a caller can do about a refusal. */
     public enum Kind {
-        /** Ask for something else. */
+        /** Change the request. */
         INVALID,
-        /** Name something that is there, and shown to you. */
-        NOT_THERE,
-        /** Take another name. */
-        THERE_ALREADY,
-        /** Bring a proof that holds. */
+        /** Name something that exists and is shown to you. */
+        NOT_FOUND,
+        /** Choose another id. */
+        ALREADY_EXISTS,
+        /** Bring a valid proof of identity. */
         NOT_PROVEN,
         /** Something else has to change first. */
-        NOT_NOW,
+        PRECONDITION,
         /** Give something up first. */
-        TOO_MANY,
-        /** Ask again shortly. */
-        BUSY
+        LIMIT,
+        /** Retry shortly. */
+        CONFLICT
     }
 }

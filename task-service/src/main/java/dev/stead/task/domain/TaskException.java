@@ -1,6 +1,9 @@
 package dev.stead.task.domain;
 
-/** A refusal: what is wrong and how to put it right, in a message that may be shown to the caller. Carries no stack trace, for it is an answer and no fault. */
+/**
+ * A refusal: what is wrong and how to put it right, in a message that may be shown to the caller. Has no stack trace: it is an answer,
+ * not a bug.
+ */
 public final class TaskException extends RuntimeException {
     private final TaskError error;
 

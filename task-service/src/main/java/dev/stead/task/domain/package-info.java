@@ -1,5 +1,5 @@
 /**
- * The values that every part of the task domain shares: typed ids, {@link dev.stead.task.domain.Money}, the error vocabulary. The
+ * The values that every part of the task domain shares: typed ids, {@link dev.stead.task.domain.Money}, and the reasons of refusals. The
  * subpackages hold one concept each; none of them knows gRPC, SQL or the network.
  */
 @NullMarked

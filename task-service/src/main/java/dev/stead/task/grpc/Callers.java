@@ -2,29 +2,32 @@ package dev.stead.task.grpc;
 
 import dev.stead.mesh.Problem;
 import dev.stead.mesh.security.Caller;
+import dev.stead.task.domain.MerchantId;
+import dev.stead.task.domain.PersonId;
+import dev.stead.task.domain.TerminalId;
 import io.grpc.Status;
 
-/** The caller as the handler needs it. The access table has let through the right roles; this is where its type is taken. */
+/** The caller as a handler needs it. The access table has already checked the role; here it becomes an id. */
 final class Callers {
     private Callers() {}
 
-    static String person() {
+    static PersonId person() {
         if (Caller.current() instanceof Caller.Person(String subjectId)) {
-            return subjectId;
+            return new PersonId(subjectId);
         }
         throw notAllowed();
     }
 
-    static String terminal() {
+    static TerminalId terminal() {
         if (Caller.current() instanceof Caller.Terminal(String id)) {
-            return id;
+            return new TerminalId(id);
         }
         throw notAllowed();
     }
 
-    static String merchant() {
+    static MerchantId merchant() {
         if (Caller.current() instanceof Caller.Merchant(String id)) {
-            return id;
+            return new MerchantId(id);
         }
         throw notAllowed();
     }

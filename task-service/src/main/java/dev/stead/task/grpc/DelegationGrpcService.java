@@ -2,9 +2,14 @@ package dev.stead.task.grpc;
 
 import dev.stead.mesh.Unary;
 import dev.stead.task.application.TaskUseCases;
-import dev.stead.task.application.port.TaskRecords.Page;
-import dev.stead.task.application.port.TaskRecords.Position;
-import dev.stead.task.application.port.TaskRecords.Side;
+import dev.stead.task.application.port.Repositories.Tasks.Page;
+import dev.stead.task.application.port.Repositories.Tasks.Position;
+import dev.stead.task.application.port.Repositories.Tasks.Side;
+import dev.stead.task.contract.MandateProto;
+import dev.stead.task.contract.ProtoFields;
+import dev.stead.task.domain.MerchantId;
+import dev.stead.task.domain.OrderId;
+import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.order.OrderKey;
 import dev.stead.task.domain.task.Contact;
 import dev.stead.task.domain.task.Parties;
@@ -35,28 +40,31 @@ import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The phones' calls about tasks and contacts. The caller is the person of the token. Thread-safe. */
+/** The phones' calls about tasks and contacts. The caller is the subject of the token. Thread-safe. */
 public final class DelegationGrpcService extends DelegationServiceGrpc.DelegationServiceImplBase {
     private final TaskUseCases useCases;
-    private final IdempotentCalls mutations;
+    private final IdempotentCalls calls;
 
     public DelegationGrpcService(TaskUseCases useCases) {
         this.useCases = useCases;
-        this.mutations = new IdempotentCalls(useCases.once());
+        this.calls = new IdempotentCalls(useCases.idempotentExecutor());
     }
 
     @Override
     public void proposeTask(ProposeTaskRequest request, StreamObserver<ProposeTaskResponse> out) {
         Unary.answer(out, () -> {
-            var intention = IdempotentCalls.intention(request.getRequestId(), request);
+            var identity = IdempotentCalls.identity(request.getRequestId(), request);
             ProtoFields.require(request.hasMandate(), "mandate");
             var proposal = new Proposal(
-                    new Parties(Callers.person(), ProtoFields.require(request.getDelegateId(), "delegate_id")),
-                    new OrderKey(request.getMerchantId(), request.getOrderId()),
+                    new Parties(
+                            Callers.person(),
+                            ProtoFields.personId(
+                                    ProtoFields.require(request.getDelegateId(), "delegate_id"), "delegate_id")),
+                    new OrderKey(new MerchantId(request.getMerchantId()), new OrderId(request.getOrderId())),
                     MandateProto.read(request.getMandate()));
-            return mutations.run(intention, ProposeTaskResponse.parser(), records -> {
+            return calls.run(identity, ProposeTaskResponse.parser(), repositories -> {
                 var assertion = useCases.assertions().read(request.getAssertion());
-                TaskView view = useCases.delegations().propose(records, assertion, proposal);
+                TaskView view = useCases.delegations().propose(repositories, assertion, proposal);
                 return ProposeTaskResponse.newBuilder()
                         .setTask(TaskProto.write(view))
                         .build();
@@ -67,11 +75,12 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
     @Override
     public void acceptTask(AcceptTaskRequest request, StreamObserver<AcceptTaskResponse> out) {
         Unary.answer(out, () -> {
-            var intention = IdempotentCalls.intention(request.getRequestId(), request);
-            String person = Callers.person();
-            return mutations.run(intention, AcceptTaskResponse.parser(), records -> {
+            var identity = IdempotentCalls.identity(request.getRequestId(), request);
+            PersonId person = Callers.person();
+            return calls.run(identity, AcceptTaskResponse.parser(), repositories -> {
                 var assertion = useCases.assertions().read(request.getAssertion());
-                TaskView view = useCases.delegations().accept(records, person, assertion, request.getTaskId());
+                TaskView view = useCases.delegations()
+                        .accept(repositories, person, assertion, ProtoFields.taskId(request.getTaskId()));
                 return AcceptTaskResponse.newBuilder()
                         .setTask(TaskProto.write(view))
                         .build();
@@ -82,10 +91,11 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
     @Override
     public void declineTask(DeclineTaskRequest request, StreamObserver<DeclineTaskResponse> out) {
         Unary.answer(out, () -> {
-            var intention = IdempotentCalls.intention(request.getRequestId(), request);
-            String person = Callers.person();
-            return mutations.run(intention, DeclineTaskResponse.parser(), records -> {
-                TaskView view = useCases.delegations().decline(records, person, request.getTaskId());
+            var identity = IdempotentCalls.identity(request.getRequestId(), request);
+            PersonId person = Callers.person();
+            return calls.run(identity, DeclineTaskResponse.parser(), repositories -> {
+                TaskView view =
+                        useCases.delegations().decline(repositories, person, ProtoFields.taskId(request.getTaskId()));
                 return DeclineTaskResponse.newBuilder()
                         .setTask(TaskProto.write(view))
                         .build();
@@ -96,10 +106,11 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
     @Override
     public void revokeTask(RevokeTaskRequest request, StreamObserver<RevokeTaskResponse> out) {
         Unary.answer(out, () -> {
-            var intention = IdempotentCalls.intention(request.getRequestId(), request);
-            String person = Callers.person();
-            return mutations.run(intention, RevokeTaskResponse.parser(), records -> {
-                TaskView view = useCases.delegations().revoke(records, person, request.getTaskId());
+            var identity = IdempotentCalls.identity(request.getRequestId(), request);
+            PersonId person = Callers.person();
+            return calls.run(identity, RevokeTaskResponse.parser(), repositories -> {
+                TaskView view =
+                        useCases.delegations().revoke(repositories, person, ProtoFields.taskId(request.getTaskId()));
                 return RevokeTaskResponse.newBuilder()
                         .setTask(TaskProto.write(view))
                         .build();
@@ -110,11 +121,12 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
     @Override
     public void approveTask(ApproveTaskRequest request, StreamObserver<ApproveTaskResponse> out) {
         Unary.answer(out, () -> {
-            var intention = IdempotentCalls.intention(request.getRequestId(), request);
-            String person = Callers.person();
-            return mutations.run(intention, ApproveTaskResponse.parser(), records -> {
+            var identity = IdempotentCalls.identity(request.getRequestId(), request);
+            PersonId person = Callers.person();
+            return calls.run(identity, ApproveTaskResponse.parser(), repositories -> {
                 var assertion = useCases.assertions().read(request.getAssertion());
-                var approved = useCases.approvals().approve(records, person, assertion, request.getTaskId());
+                var approved = useCases.approvals()
+                        .approve(repositories, person, assertion, ProtoFields.taskId(request.getTaskId()));
                 return ApproveTaskResponse.newBuilder()
                         .setTask(TaskProto.write(approved.view()))
                         .setExpireTime(ProtoFields.timestamp(approved.expireTime()))
@@ -126,9 +138,10 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
     @Override
     public void getTask(GetTaskRequest request, StreamObserver<GetTaskResponse> out) {
         Unary.answer(out, () -> {
-            String person = Callers.person();
-            TaskView view =
-                    useCases.store().read(records -> useCases.delegations().get(records, person, request.getTaskId()));
+            PersonId person = Callers.person();
+            TaskView view = useCases.unitOfWork()
+                    .read(repositories ->
+                            useCases.delegations().get(repositories, person, ProtoFields.taskId(request.getTaskId())));
             return GetTaskResponse.newBuilder().setTask(TaskProto.write(view)).build();
         });
     }
@@ -138,10 +151,10 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
         Unary.answer(out, () -> {
             int size = ProtoFields.pageSize(request.getPageSize());
             Position after = request.getPageToken().isEmpty() ? null : PageTokens.taskAfter(request.getPageToken());
-            // One more than asked tells whether there is a next page.
+            // One more than was asked for shows whether there is a next page.
             var page = new Page(side(request.getSide()), Callers.person(), request.getOpenOnly(), size + 1, after);
-            List<TaskView> found =
-                    useCases.store().read(records -> useCases.delegations().list(records, page));
+            List<TaskView> found = useCases.unitOfWork()
+                    .read(repositories -> useCases.delegations().list(repositories, page));
             List<TaskView> shown = found.size() > size ? found.subList(0, size) : found;
             var response = ListTasksResponse.newBuilder();
             shown.forEach(view -> response.addTasks(TaskProto.write(view)));
@@ -157,10 +170,10 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
     public void listContacts(ListContactsRequest request, StreamObserver<ListContactsResponse> out) {
         Unary.answer(out, () -> {
             int size = ProtoFields.pageSize(request.getPageSize());
-            String person = Callers.person();
+            PersonId person = Callers.person();
             List<Contact> all =
-                    useCases.store().read(records -> useCases.people().contacts(records, person));
-            int from = request.getPageToken().isEmpty() ? 0 : indexBehind(all, request.getPageToken());
+                    useCases.unitOfWork().read(repositories -> useCases.people().contacts(repositories, person));
+            int from = request.getPageToken().isEmpty() ? 0 : indexAfter(all, request.getPageToken());
             List<Contact> shown = all.subList(from, Math.min(from + size, all.size()));
             var response = ListContactsResponse.newBuilder();
             shown.forEach(contact -> response.addContacts(write(contact)));
@@ -175,13 +188,17 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
     @Override
     public void addContact(AddContactRequest request, StreamObserver<AddContactResponse> out) {
         Unary.answer(out, () -> {
-            var intention = IdempotentCalls.intention(request.getRequestId(), request);
-            String person = Callers.person();
-            return mutations.run(
-                    intention,
+            var identity = IdempotentCalls.identity(request.getRequestId(), request);
+            PersonId person = Callers.person();
+            return calls.run(
+                    identity,
                     AddContactResponse.parser(),
-                    records -> AddContactResponse.newBuilder()
-                            .setContact(write(useCases.people().addContact(records, person, request.getContactId())))
+                    repositories -> AddContactResponse.newBuilder()
+                            .setContact(write(useCases.people()
+                                    .addContact(
+                                            repositories,
+                                            person,
+                                            ProtoFields.personId(request.getContactId(), "contact_id"))))
                             .build());
         });
     }
@@ -189,19 +206,20 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
     @Override
     public void setDisplayName(SetDisplayNameRequest request, StreamObserver<SetDisplayNameResponse> out) {
         Unary.answer(out, () -> {
-            var intention = IdempotentCalls.intention(request.getRequestId(), request);
-            String person = Callers.person();
-            return mutations.run(
-                    intention,
+            var identity = IdempotentCalls.identity(request.getRequestId(), request);
+            PersonId person = Callers.person();
+            return calls.run(
+                    identity,
                     SetDisplayNameResponse.parser(),
-                    records -> SetDisplayNameResponse.newBuilder()
-                            .setDisplayName(useCases.people().setDisplayName(records, person, request.getDisplayName()))
+                    repositories -> SetDisplayNameResponse.newBuilder()
+                            .setDisplayName(
+                                    useCases.people().setDisplayName(repositories, person, request.getDisplayName()))
                             .build());
         });
     }
 
-    private static int indexBehind(List<Contact> contacts, String token) {
-        String last = PageTokens.contactAfter(token);
+    private static int indexAfter(List<Contact> contacts, String token) {
+        PersonId last = PageTokens.contactAfter(token);
         return IntStream.range(0, contacts.size())
                         .filter(i -> contacts.get(i).personId().equals(last))
                         .findFirst()
@@ -211,7 +229,7 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
 
     private static dev.stead.task.v1.Contact write(Contact contact) {
         return dev.stead.task.v1.Contact.newBuilder()
-                .setContactId(contact.personId())
+                .setContactId(contact.personId().value())
                 .setDisplayName(contact.displayName())
                 .build();
     }

@@ -3,6 +3,8 @@ package dev.stead.task.grpc;
 import dev.stead.mesh.Unary;
 import dev.stead.mesh.security.Caller;
 import dev.stead.task.application.TaskUseCases;
+import dev.stead.task.contract.ProtoFields;
+import dev.stead.task.domain.PersonId;
 import dev.stead.task.v1.EvidenceServiceGrpc;
 import dev.stead.task.v1.ExportEvidenceRequest;
 import dev.stead.task.v1.ExportEvidenceResponse;
@@ -11,7 +13,7 @@ import dev.stead.task.v1.GetEvidenceKeysResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 
-/** Evidence for a dispute. A person gets that of their own tasks, the operator that of any. Thread-safe. */
+/** Evidence for a dispute. A person may export that of their own tasks, the operator that of any. Thread-safe. */
 public final class EvidenceGrpcService extends EvidenceServiceGrpc.EvidenceServiceImplBase {
     private final TaskUseCases useCases;
 
@@ -24,7 +26,8 @@ public final class EvidenceGrpcService extends EvidenceServiceGrpc.EvidenceServi
         Unary.answer(
                 out,
                 () -> ExportEvidenceResponse.newBuilder()
-                        .setEvidence(useCases.disputes().export(person(), request.getTaskId()))
+                        .setEvidence(
+                                useCases.exportEvidence().export(person(), ProtoFields.taskId(request.getTaskId())))
                         .build());
     }
 
@@ -33,13 +36,13 @@ public final class EvidenceGrpcService extends EvidenceServiceGrpc.EvidenceServi
         Unary.answer(
                 out,
                 () -> GetEvidenceKeysResponse.newBuilder()
-                        .setJwkSet(useCases.disputes().publicKeys())
+                        .setJwkSet(useCases.exportEvidence().publicKeys())
                         .build());
     }
 
-    private static Optional<String> person() {
+    private static Optional<PersonId> person() {
         return switch (Caller.current()) {
-            case Caller.Person(String subjectId) -> Optional.of(subjectId);
+            case Caller.Person(String subjectId) -> Optional.of(new PersonId(subjectId));
             case Caller.Operator _ -> Optional.empty();
             case Caller.Terminal _, Caller.Merchant _, Caller.Service _, Caller.Gateway _ -> throw Callers.notAllowed();
         };

@@ -5,6 +5,9 @@ import static dev.stead.task.v1.Execution.State.STATE_FAILED;
 import static dev.stead.task.v1.Execution.State.STATE_SETTLING;
 import static dev.stead.task.v1.Execution.State.STATE_SUCCEEDED;
 
+import dev.stead.task.contract.MoneyProto;
+import dev.stead.task.contract.ProtoFields;
+import dev.stead.task.domain.SettlementReference;
 import dev.stead.task.domain.task.Execution;
 
 /** Executions on the wire. */
@@ -16,9 +19,9 @@ final class ExecutionProto {
 
     static dev.stead.task.v1.Execution write(Execution execution) {
         var proto = dev.stead.task.v1.Execution.newBuilder()
-                .setExecutionId(execution.id())
-                .setTaskId(execution.taskId())
-                .setTerminalId(execution.terminalId())
+                .setExecutionId(execution.id().value())
+                .setTaskId(execution.taskId().value())
+                .setTerminalId(execution.terminalId().value())
                 .setCreateTime(ProtoFields.timestamp(execution.createTime()))
                 .setUpdateTime(ProtoFields.timestamp(execution.updateTime()));
         switch (execution.outcome()) {
@@ -26,12 +29,12 @@ final class ExecutionProto {
             case Execution.Paid paid ->
                 proto.setState(STATE_SUCCEEDED)
                         .setAmount(MoneyProto.write(paid.amount()))
-                        .setSettlementId(paid.settlementId());
+                        .setSettlementId(paid.settlement().value());
             case Execution.Refused refused -> {
                 proto.setState(STATE_FAILED).setFailureReason(refused.reason());
-                String settlement = refused.settlementId();
+                SettlementReference settlement = refused.settlement();
                 if (settlement != null) {
-                    proto.setSettlementId(settlement);
+                    proto.setSettlementId(settlement.value());
                 }
             }
             case Execution.Collecting collecting ->

@@ -3,6 +3,7 @@ package dev.stead.task.grpc;
 import dev.stead.mesh.Unary;
 import dev.stead.task.application.Inbox;
 import dev.stead.task.application.InboxSignal;
+import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
 import dev.stead.task.grpc.NotificationWatch.Bookmark;
@@ -22,15 +23,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The phones' calls about notifications. A watch is woken by the bell of this process, and now and then anyway, for another process on
- * the same database rings no bell here. Closing it ends all watches, so that a draining server need not wait for them. Thread-safe.
+ * The phones' calls about notifications. A watch is woken by the signal of this process, and regularly anyway, because another process
+ * on the same database gives no signal here. Closing it ends all watches, so that a server need not wait for them while it drains.
+ * Thread-safe.
  */
 public final class NotificationGrpcService extends NotificationServiceGrpc.NotificationServiceImplBase
         implements AutoCloseable {
-    private static final int MOST_WATCHES_A_PERSON = 5;
+    private static final int MAX_WATCHES_PER_PERSON = 5;
 
     private final Inbox inbox;
-    private final InboxSignal bell;
+    private final InboxSignal signal;
     private final Set<NotificationWatch> watches = ConcurrentHashMap.newKeySet();
     private final Executor rounds =
             round -> Thread.ofVirtual().name("notification-round").start(round);
@@ -38,32 +40,32 @@ public final class NotificationGrpcService extends NotificationServiceGrpc.Notif
             Thread.ofPlatform().name("notification-ticks").daemon().factory());
     private volatile boolean closed;
 
-    /** @param every how often a watch looks without being woken */
-    public NotificationGrpcService(Inbox inbox, InboxSignal bell, Duration every) {
+    /** @param pollInterval how often a watch reads its inbox without being woken */
+    public NotificationGrpcService(Inbox inbox, InboxSignal signal, Duration pollInterval) {
         this.inbox = inbox;
-        this.bell = bell;
+        this.signal = signal;
         var _ = ticks.scheduleWithFixedDelay(
                 () -> watches.forEach(NotificationWatch::wake),
-                every.toMillis(),
-                every.toMillis(),
+                pollInterval.toMillis(),
+                pollInterval.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void watchNotifications(WatchNotificationsRequest request, StreamObserver<WatchNotificationsResponse> out) {
-        String person = Callers.person();
+        PersonId person = Callers.person();
         requireRoom(person);
         var stream = (ServerCallStreamObserver<WatchNotificationsResponse>) out;
         var watch = new NotificationWatch(
                 new Bookmark(person, inbox.begin(person, request.getAfterCursor())), inbox, stream, rounds);
-        InboxSignal.Listening listening = bell.listen(person, watch::wake);
+        InboxSignal.Subscription subscription = signal.subscribe(person, watch::wake);
         watches.add(watch);
-        Runnable over = () -> {
-            listening.close();
+        Runnable ended = () -> {
+            subscription.close();
             watches.remove(watch);
         };
-        stream.setOnCancelHandler(over);
-        stream.setOnCloseHandler(over);
+        stream.setOnCancelHandler(ended);
+        stream.setOnCloseHandler(ended);
         stream.setOnReadyHandler(watch::wake);
         if (closed) {
             watch.end();
@@ -89,14 +91,14 @@ public final class NotificationGrpcService extends NotificationServiceGrpc.Notif
         watches.forEach(NotificationWatch::end);
     }
 
-    private void requireRoom(String person) {
+    private void requireRoom(PersonId person) {
         long open = watches.stream()
                 .filter(watch -> watch.personId().equals(person))
                 .count();
-        if (open >= MOST_WATCHES_A_PERSON) {
+        if (open >= MAX_WATCHES_PER_PERSON) {
             throw new TaskException(
                     TaskError.TOO_MANY_WATCHES,
-                    "a person has at most " + MOST_WATCHES_A_PERSON + " watches open; close one");
+                    "a person has at most " + MAX_WATCHES_PER_PERSON + " watches open; close one");
         }
     }
 }

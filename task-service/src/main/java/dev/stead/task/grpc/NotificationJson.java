@@ -2,6 +2,7 @@ package dev.stead.task.grpc;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.notification.Notification;
 import dev.stead.task.v1.WebhookDelivery;
 
@@ -12,10 +13,10 @@ public final class NotificationJson {
 
     private NotificationJson() {}
 
-    public static String write(String personId, Notification notification) {
+    public static String write(PersonId personId, Notification notification) {
         try {
             return PRINTER.print(WebhookDelivery.newBuilder()
-                    .setPersonId(personId)
+                    .setPersonId(personId.value())
                     .setNotification(TaskProto.write(notification))
                     .build());
         } catch (InvalidProtocolBufferException impossible) {

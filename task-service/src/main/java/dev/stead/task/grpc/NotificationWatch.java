@@ -1,6 +1,7 @@
 package dev.stead.task.grpc;
 
 import dev.stead.task.application.Inbox;
+import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.notification.Notification;
 import dev.stead.task.v1.WatchNotificationsResponse;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -9,18 +10,18 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One phone that watches. It holds a cursor and nothing else: whenever it is woken it reads the inbox behind the cursor, as far as the phone
- * takes it, so a phone that never reads costs no memory. Any number of wakings while it works become one more round; the stream is
- * touched by one thread at a time.
+ * One open watch of a phone. It holds a cursor and nothing else: whenever it is woken it reads the inbox after the cursor, as far as
+ * the phone keeps up, so a phone that never reads costs no memory. Any number of wake-ups while it works become one more round; one
+ * thread at a time uses the stream.
  */
 final class NotificationWatch {
     private static final int BATCH = 16;
 
-    private final String personId;
+    private final PersonId personId;
     private final Inbox inbox;
     private final ServerCallStreamObserver<WatchNotificationsResponse> out;
     private final Executor executor;
-    private final AtomicInteger wakings = new AtomicInteger();
+    private final AtomicInteger wakeUps = new AtomicInteger();
     private volatile boolean ending;
     /** Only touched by the round that runs. */
     private long cursor;
@@ -36,16 +37,16 @@ final class NotificationWatch {
         this.executor = executor;
     }
 
-    /** Whose inbox, and behind which notification. */
-    record Bookmark(String personId, long cursor) {}
+    /** Whose inbox, and after which notification. */
+    record Bookmark(PersonId personId, long cursor) {}
 
-    String personId() {
+    PersonId personId() {
         return personId;
     }
 
     /** There may be something to send. Never blocks. */
     void wake() {
-        if (wakings.getAndIncrement() == 0) {
+        if (wakeUps.getAndIncrement() == 0) {
             executor.execute(this::rounds);
         }
     }
@@ -60,7 +61,7 @@ final class NotificationWatch {
         int seen = 1;
         while (seen != 0) {
             round();
-            seen = wakings.addAndGet(-seen);
+            seen = wakeUps.addAndGet(-seen);
         }
     }
 
@@ -76,9 +77,9 @@ final class NotificationWatch {
                 return;
             }
             sendWhileReady();
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException failure) {
             ended = true;
-            out.onError(fault);
+            out.onError(failure);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.stead.task.grpc;
 import dev.stead.mesh.Unary;
 import dev.stead.task.application.TaskUseCases;
 import dev.stead.task.application.port.Repositories;
+import dev.stead.task.contract.ProtoFields;
+import dev.stead.task.domain.OrderId;
 import dev.stead.task.domain.order.Order;
 import dev.stead.task.domain.order.OrderKey;
 import dev.stead.task.v1.CancelOrderRequest;
@@ -14,27 +16,27 @@ import dev.stead.task.v1.RegisterOrderRequest;
 import dev.stead.task.v1.RegisterOrderResponse;
 import io.grpc.stub.StreamObserver;
 
-/** The merchants' calls. The merchant is the caller's certificate. Thread-safe. */
+/** The merchants' calls. The merchant is named by the caller's certificate. Thread-safe. */
 public final class OrderGrpcService extends OrderServiceGrpc.OrderServiceImplBase {
     private final TaskUseCases useCases;
-    private final IdempotentCalls mutations;
+    private final IdempotentCalls calls;
 
     public OrderGrpcService(TaskUseCases useCases) {
         this.useCases = useCases;
-        this.mutations = new IdempotentCalls(useCases.once());
+        this.calls = new IdempotentCalls(useCases.idempotentExecutor());
     }
 
     @Override
     public void registerOrder(RegisterOrderRequest request, StreamObserver<RegisterOrderResponse> out) {
         Unary.answer(out, () -> {
-            var intention = IdempotentCalls.intention(request.getRequestId(), request);
+            var identity = IdempotentCalls.identity(request.getRequestId(), request);
             ProtoFields.require(request.hasOrder(), "order");
             Order order = OrderProto.read(Callers.merchant(), request.getOrder(), request.getAlreadyPaid());
-            return mutations.run(
-                    intention,
+            return calls.run(
+                    identity,
                     RegisterOrderResponse.parser(),
-                    records -> RegisterOrderResponse.newBuilder()
-                            .setOrder(write(records, useCases.orders().register(records, order)))
+                    repositories -> RegisterOrderResponse.newBuilder()
+                            .setOrder(write(repositories, useCases.orders().register(repositories, order)))
                             .build());
         });
     }
@@ -42,10 +44,10 @@ public final class OrderGrpcService extends OrderServiceGrpc.OrderServiceImplBas
     @Override
     public void getOrder(GetOrderRequest request, StreamObserver<GetOrderResponse> out) {
         Unary.answer(out, () -> {
-            var key = new OrderKey(Callers.merchant(), request.getOrderId());
-            return useCases.store()
-                    .read(records -> GetOrderResponse.newBuilder()
-                            .setOrder(write(records, useCases.orders().get(records, key)))
+            var key = new OrderKey(Callers.merchant(), new OrderId(request.getOrderId()));
+            return useCases.unitOfWork()
+                    .read(repositories -> GetOrderResponse.newBuilder()
+                            .setOrder(write(repositories, useCases.orders().get(repositories, key)))
                             .build());
         });
     }
@@ -53,19 +55,20 @@ public final class OrderGrpcService extends OrderServiceGrpc.OrderServiceImplBas
     @Override
     public void cancelOrder(CancelOrderRequest request, StreamObserver<CancelOrderResponse> out) {
         Unary.answer(out, () -> {
-            var intention = IdempotentCalls.intention(request.getRequestId(), request);
-            var key = new OrderKey(Callers.merchant(), request.getOrderId());
-            return mutations.run(
-                    intention,
+            var identity = IdempotentCalls.identity(request.getRequestId(), request);
+            var key = new OrderKey(Callers.merchant(), new OrderId(request.getOrderId()));
+            return calls.run(
+                    identity,
                     CancelOrderResponse.parser(),
-                    records -> CancelOrderResponse.newBuilder()
-                            .setOrder(write(records, useCases.orders().cancel(records, key)))
+                    repositories -> CancelOrderResponse.newBuilder()
+                            .setOrder(write(repositories, useCases.orders().cancel(repositories, key)))
                             .build());
         });
     }
 
-    private static dev.stead.task.v1.Order write(Repositories records, Order order) {
-        String name = records.register()
+    private static dev.stead.task.v1.Order write(Repositories repositories, Order order) {
+        String name = repositories
+                .registry()
                 .merchant(order.key().merchantId())
                 .orElseThrow()
                 .displayName();

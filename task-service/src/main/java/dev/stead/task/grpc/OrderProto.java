@@ -1,6 +1,10 @@
 package dev.stead.task.grpc;
 
+import dev.stead.task.contract.MoneyProto;
+import dev.stead.task.contract.ProtoFields;
+import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
+import dev.stead.task.domain.OrderId;
 import dev.stead.task.domain.order.CollectionPoint;
 import dev.stead.task.domain.order.Order;
 import dev.stead.task.domain.order.OrderKey;
@@ -9,10 +13,10 @@ import dev.stead.task.domain.order.OrderKey;
 final class OrderProto {
     private OrderProto() {}
 
-    static Order read(String merchantId, dev.stead.task.v1.Order order, boolean paid) {
+    static Order read(MerchantId merchantId, dev.stead.task.v1.Order order, boolean paid) {
         ProtoFields.require(order.hasOrderTime(), "order.order_time");
         return new Order(
-                new OrderKey(merchantId, order.getOrderId()),
+                new OrderKey(merchantId, new OrderId(order.getOrderId())),
                 order.getDescription(),
                 order.hasAmount() ? MoneyProto.read(order.getAmount()) : null,
                 order.hasCollectionPoint() ? read(order.getCollectionPoint()) : null,
@@ -35,8 +39,8 @@ final class OrderProto {
     /** For people: without the collection point, which is shown by the execution that collects, and not before. */
     static dev.stead.task.v1.Order forPeople(Order order, String merchantName) {
         var proto = dev.stead.task.v1.Order.newBuilder()
-                .setOrderId(order.key().orderId())
-                .setMerchantId(order.key().merchantId())
+                .setOrderId(order.key().orderId().value())
+                .setMerchantId(order.key().merchantId().value())
                 .setMerchantName(merchantName)
                 .setDescription(order.description())
                 .setOrderKind(order.kind())

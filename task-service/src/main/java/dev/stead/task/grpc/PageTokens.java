@@ -1,37 +1,39 @@
 package dev.stead.task.grpc;
 
-import dev.stead.task.application.port.TaskRecords.Position;
+import dev.stead.mesh.request.ExternalId;
+import dev.stead.mesh.time.Micros;
+import dev.stead.task.application.port.Repositories.Tasks.Position;
+import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.TaskId;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Page tokens: where the next page begins. They grant nothing, so they need no seal; what was tampered with is refused. */
+/** Page tokens: where the next page begins. They grant nothing, so they are not signed; a malformed one is refused. */
 final class PageTokens {
     private static final Pattern TASK = Pattern.compile("t1:(\\d{1,17}):([0-9a-f-]{36})");
-    private static final Pattern CONTACT = Pattern.compile("c1:([A-Za-z0-9._-]{1,64})");
+    private static final Pattern CONTACT = Pattern.compile("c1:(" + ExternalId.REGEX + ")");
 
     private PageTokens() {}
 
     static String afterTask(Position last) {
-        return encode("t1:" + ChronoUnit.MICROS.between(Instant.EPOCH, last.createTime()) + ":" + last.taskId());
+        return encode("t1:" + Micros.of(last.createTime()) + ":" + last.taskId().value());
     }
 
     static Position taskAfter(String token) {
         Matcher parts = match(TASK, token);
-        return new Position(Instant.EPOCH.plus(Long.parseLong(parts.group(1)), ChronoUnit.MICROS), parts.group(2));
+        return new Position(Micros.instant(Long.parseLong(parts.group(1))), new TaskId(parts.group(2)));
     }
 
-    static String afterContact(String contactId) {
-        return encode("c1:" + contactId);
+    static String afterContact(PersonId contactId) {
+        return encode("c1:" + contactId.value());
     }
 
-    static String contactAfter(String token) {
-        return match(CONTACT, token).group(1);
+    static PersonId contactAfter(String token) {
+        return new PersonId(match(CONTACT, token).group(1));
     }
 
     static TaskException invalid() {
@@ -52,7 +54,7 @@ final class PageTokens {
                 return matcher;
             }
         } catch (IllegalArgumentException notBase64) {
-            // Refused below, as any other text that we did not make.
+            // Refused below, as any other malformed token.
         }
         throw invalid();
     }

@@ -2,6 +2,7 @@ package dev.stead.task.grpc;
 
 import dev.stead.mesh.Unary;
 import dev.stead.task.application.TaskUseCases;
+import dev.stead.task.contract.ProtoFields;
 import dev.stead.task.domain.registry.Merchant;
 import dev.stead.task.domain.registry.Site;
 import dev.stead.task.domain.registry.Terminal;
@@ -19,24 +20,24 @@ import io.grpc.stub.StreamObserver;
 /** The operator's calls about merchants, sites and terminals. Thread-safe. */
 public final class RegistryGrpcService extends RegistryServiceGrpc.RegistryServiceImplBase {
     private final TaskUseCases useCases;
-    private final IdempotentCalls mutations;
+    private final IdempotentCalls calls;
 
     public RegistryGrpcService(TaskUseCases useCases) {
         this.useCases = useCases;
-        this.mutations = new IdempotentCalls(useCases.once());
+        this.calls = new IdempotentCalls(useCases.idempotentExecutor());
     }
 
     @Override
     public void putMerchant(PutMerchantRequest request, StreamObserver<PutMerchantResponse> out) {
         Unary.answer(out, () -> {
-            var intention = IdempotentCalls.intention(request.getRequestId(), request);
+            var identity = IdempotentCalls.identity(request.getRequestId(), request);
             ProtoFields.require(request.hasMerchant(), "merchant");
             Merchant merchant = RegistryProto.read(request.getMerchant());
-            return mutations.run(
-                    intention,
+            return calls.run(
+                    identity,
                     PutMerchantResponse.parser(),
-                    records -> PutMerchantResponse.newBuilder()
-                            .setMerchant(RegistryProto.write(useCases.register().put(records, merchant)))
+                    repositories -> PutMerchantResponse.newBuilder()
+                            .setMerchant(RegistryProto.write(useCases.registry().put(repositories, merchant)))
                             .build());
         });
     }
@@ -44,14 +45,14 @@ public final class RegistryGrpcService extends RegistryServiceGrpc.RegistryServi
     @Override
     public void putSite(PutSiteRequest request, StreamObserver<PutSiteResponse> out) {
         Unary.answer(out, () -> {
-            var intention = IdempotentCalls.intention(request.getRequestId(), request);
+            var identity = IdempotentCalls.identity(request.getRequestId(), request);
             ProtoFields.require(request.hasSite(), "site");
             Site site = RegistryProto.read(request.getSite());
-            return mutations.run(
-                    intention,
+            return calls.run(
+                    identity,
                     PutSiteResponse.parser(),
-                    records -> PutSiteResponse.newBuilder()
-                            .setSite(RegistryProto.write(useCases.register().put(records, site)))
+                    repositories -> PutSiteResponse.newBuilder()
+                            .setSite(RegistryProto.write(useCases.registry().put(repositories, site)))
                             .build());
         });
     }
@@ -59,14 +60,14 @@ public final class RegistryGrpcService extends RegistryServiceGrpc.RegistryServi
     @Override
     public void putTerminal(PutTerminalRequest request, StreamObserver<PutTerminalResponse> out) {
         Unary.answer(out, () -> {
-            var intention = IdempotentCalls.intention(request.getRequestId(), request);
+            var identity = IdempotentCalls.identity(request.getRequestId(), request);
             ProtoFields.require(request.hasTerminal(), "terminal");
             Terminal terminal = RegistryProto.read(request.getTerminal());
-            return mutations.run(
-                    intention,
+            return calls.run(
+                    identity,
                     PutTerminalResponse.parser(),
-                    records -> PutTerminalResponse.newBuilder()
-                            .setTerminal(RegistryProto.write(useCases.register().put(records, terminal)))
+                    repositories -> PutTerminalResponse.newBuilder()
+                            .setTerminal(RegistryProto.write(useCases.registry().put(repositories, terminal)))
                             .build());
         });
     }
@@ -74,8 +75,9 @@ public final class RegistryGrpcService extends RegistryServiceGrpc.RegistryServi
     @Override
     public void getTerminal(GetTerminalRequest request, StreamObserver<GetTerminalResponse> out) {
         Unary.answer(out, () -> {
-            Terminal terminal =
-                    useCases.store().read(records -> useCases.register().terminal(records, request.getTerminalId()));
+            Terminal terminal = useCases.unitOfWork()
+                    .read(repositories -> useCases.registry()
+                            .terminal(repositories, ProtoFields.terminalId(request.getTerminalId())));
             return GetTerminalResponse.newBuilder()
                     .setTerminal(RegistryProto.write(terminal))
                     .build();

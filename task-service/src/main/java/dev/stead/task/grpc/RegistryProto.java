@@ -1,31 +1,36 @@
 package dev.stead.task.grpc;
 
+import dev.stead.task.contract.PlaceProto;
+import dev.stead.task.contract.ProtoFields;
+import dev.stead.task.domain.MerchantId;
+import dev.stead.task.domain.SiteId;
+import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.registry.Merchant;
 import dev.stead.task.domain.registry.Site;
 import dev.stead.task.domain.registry.Terminal;
 
-/** The operator's register on the wire. */
+/** The operator's registry on the wire. */
 final class RegistryProto {
     private RegistryProto() {}
 
     static Merchant read(dev.stead.task.v1.Merchant merchant) {
-        return new Merchant(merchant.getMerchantId(), merchant.getDisplayName());
+        return new Merchant(new MerchantId(merchant.getMerchantId()), merchant.getDisplayName());
     }
 
     static dev.stead.task.v1.Merchant write(Merchant merchant) {
         return dev.stead.task.v1.Merchant.newBuilder()
-                .setMerchantId(merchant.id())
+                .setMerchantId(merchant.id().value())
                 .setDisplayName(merchant.displayName())
                 .build();
     }
 
     static Site read(dev.stead.task.v1.Site site) {
-        return new Site(site.getSiteId(), site.getDisplayName());
+        return new Site(new SiteId(site.getSiteId()), site.getDisplayName());
     }
 
     static dev.stead.task.v1.Site write(Site site) {
         return dev.stead.task.v1.Site.newBuilder()
-                .setSiteId(site.id())
+                .setSiteId(site.id().value())
                 .setDisplayName(site.displayName())
                 .build();
     }
@@ -33,25 +38,25 @@ final class RegistryProto {
     static Terminal read(dev.stead.task.v1.Terminal terminal) {
         ProtoFields.require(terminal.hasLocation(), "terminal.location");
         return new Terminal(
-                terminal.getTerminalId(),
+                new TerminalId(terminal.getTerminalId()),
                 PlaceProto.read(terminal.getLocation()),
-                terminal.getSiteId().isEmpty() ? null : terminal.getSiteId(),
-                terminal.getMerchantId().isEmpty() ? null : terminal.getMerchantId(),
+                terminal.getSiteId().isEmpty() ? null : new SiteId(terminal.getSiteId()),
+                terminal.getMerchantId().isEmpty() ? null : new MerchantId(terminal.getMerchantId()),
                 read(terminal.getState()));
     }
 
     static dev.stead.task.v1.Terminal write(Terminal terminal) {
         var proto = dev.stead.task.v1.Terminal.newBuilder()
-                .setTerminalId(terminal.id())
+                .setTerminalId(terminal.id().value())
                 .setLocation(PlaceProto.write(terminal.location()))
                 .setState(write(terminal.state()));
-        String site = terminal.siteId();
+        SiteId site = terminal.siteId();
         if (site != null) {
-            proto.setSiteId(site);
+            proto.setSiteId(site.value());
         }
-        String merchant = terminal.merchantId();
+        MerchantId merchant = terminal.merchantId();
         if (merchant != null) {
-            proto.setMerchantId(merchant);
+            proto.setMerchantId(merchant.value());
         }
         return proto.build();
     }

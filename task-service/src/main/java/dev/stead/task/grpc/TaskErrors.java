@@ -31,12 +31,12 @@ public final class TaskErrors implements ErrorMapper {
     public static Code code(TaskError error) {
         return switch (error.kind()) {
             case INVALID -> Code.INVALID_ARGUMENT;
-            case NOT_THERE -> Code.NOT_FOUND;
-            case THERE_ALREADY -> Code.ALREADY_EXISTS;
+            case NOT_FOUND -> Code.NOT_FOUND;
+            case ALREADY_EXISTS -> Code.ALREADY_EXISTS;
             case NOT_PROVEN -> Code.PERMISSION_DENIED;
-            case NOT_NOW -> Code.FAILED_PRECONDITION;
-            case TOO_MANY -> Code.RESOURCE_EXHAUSTED;
-            case BUSY -> Code.ABORTED;
+            case PRECONDITION -> Code.FAILED_PRECONDITION;
+            case LIMIT -> Code.RESOURCE_EXHAUSTED;
+            case CONFLICT -> Code.ABORTED;
         };
     }
 }

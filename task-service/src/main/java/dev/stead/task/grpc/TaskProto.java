@@ -1,6 +1,9 @@
 package dev.stead.task.grpc;
 
 import dev.stead.task.application.FindTasks.Eligible;
+import dev.stead.task.contract.MandateProto;
+import dev.stead.task.contract.MoneyProto;
+import dev.stead.task.contract.ProtoFields;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.notification.Notification;
 import dev.stead.task.domain.notification.NotificationKind;
@@ -19,10 +22,10 @@ final class TaskProto {
         Task task = view.task();
         Progress progress = task.progress();
         var proto = dev.stead.task.v1.Task.newBuilder()
-                .setTaskId(task.id())
+                .setTaskId(task.id().value())
                 .setState(write(task.state()))
-                .setDelegatorId(task.parties().delegatorId())
-                .setDelegateId(task.parties().delegateId())
+                .setDelegatorId(task.parties().delegatorId().value())
+                .setDelegateId(task.parties().delegateId().value())
                 .setOrder(OrderProto.forPeople(view.order(), view.merchantName()))
                 .setMandate(MandateProto.write(task.mandate()))
                 .setCreateTime(ProtoFields.timestamp(progress.createTime()))
@@ -41,7 +44,7 @@ final class TaskProto {
     static EligibleTask write(Eligible eligible) {
         TaskView view = eligible.view();
         var proto = EligibleTask.newBuilder()
-                .setTaskId(view.task().id())
+                .setTaskId(view.task().id().value())
                 .setKind(MandateProto.write(view.task().mandate().kind()))
                 .setDelegatorName(eligible.delegatorName())
                 .setOrderDescription(view.order().description())

@@ -6,6 +6,9 @@ import dev.stead.task.application.Confirmations.Confirmation;
 import dev.stead.task.application.Confirmations.Reporter;
 import dev.stead.task.application.FindTasks.Found;
 import dev.stead.task.application.TaskUseCases;
+import dev.stead.task.contract.ProtoFields;
+import dev.stead.task.domain.MerchantId;
+import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.eligibility.Verdict;
 import dev.stead.task.domain.task.Execution;
 import dev.stead.task.v1.CollectionOutcome;
@@ -23,21 +26,21 @@ import dev.stead.task.v1.ReportCollectionResponse;
 import dev.stead.task.v1.TerminalServiceGrpc;
 import io.grpc.stub.StreamObserver;
 
-/** The terminals' calls. The terminal is the caller's certificate; no answer names a subject. Thread-safe. */
+/** The terminals' calls. The terminal is named by the caller's certificate; no answer names a subject. Thread-safe. */
 public final class TerminalGrpcService extends TerminalServiceGrpc.TerminalServiceImplBase {
     private final TaskUseCases useCases;
-    private final IdempotentCalls mutations;
+    private final IdempotentCalls calls;
 
     public TerminalGrpcService(TaskUseCases useCases) {
         this.useCases = useCases;
-        this.mutations = new IdempotentCalls(useCases.once());
+        this.calls = new IdempotentCalls(useCases.idempotentExecutor());
     }
 
     @Override
     public void findTasks(FindTasksRequest request, StreamObserver<FindTasksResponse> out) {
         Unary.answer(out, () -> {
             Found found =
-                    useCases.visits().find(useCases.assertions().read(request.getAssertion()), Callers.terminal());
+                    useCases.findTasks().find(useCases.assertions().read(request.getAssertion()), Callers.terminal());
             var response = FindTasksResponse.newBuilder().setTruncated(found.truncated());
             found.tasks().forEach(task -> response.addTasks(TaskProto.write(task)));
             return response.build();
@@ -47,26 +50,28 @@ public final class TerminalGrpcService extends TerminalServiceGrpc.TerminalServi
     @Override
     public void confirmTask(ConfirmTaskRequest request, StreamObserver<ConfirmTaskResponse> out) {
         Unary.answer(out, () -> {
+            var identity = IdempotentCalls.identity(request.getRequestId(), request);
             var confirmation = new Confirmation(
-                    IdempotentCalls.intention(request.getRequestId(), request),
-                    request.getAssertion(),
-                    Callers.terminal(),
-                    request.getTaskId());
-            byte[] answer = useCases.confirmations()
-                    .confirm(confirmation, execution -> response(execution).toByteArray());
-            return IdempotentCalls.parse(ConfirmTaskResponse.parser(), answer);
+                    identity, request.getAssertion(), Callers.terminal(), ProtoFields.taskId(request.getTaskId()));
+            return calls.runInSteps(
+                    identity,
+                    ConfirmTaskResponse.parser(),
+                    () -> ConfirmTaskResponse.newBuilder()
+                            .setExecution(ExecutionProto.write(
+                                    useCases.confirmations().confirm(confirmation)))
+                            .build());
         });
     }
 
     @Override
     public void reportCollection(ReportCollectionRequest request, StreamObserver<ReportCollectionResponse> out) {
         Unary.answer(out, () -> {
-            var intention = IdempotentCalls.intention(request.getRequestId(), request);
+            var identity = IdempotentCalls.identity(request.getRequestId(), request);
             Reporter reporter = reporter();
             boolean collected = collected(request.getOutcome());
-            return mutations.run(intention, ReportCollectionResponse.parser(), records -> {
-                Execution execution =
-                        useCases.confirmations().report(records, reporter, request.getExecutionId(), collected);
+            return calls.run(identity, ReportCollectionResponse.parser(), repositories -> {
+                Execution execution = useCases.confirmations()
+                        .report(repositories, reporter, ProtoFields.executionId(request.getExecutionId()), collected);
                 return ReportCollectionResponse.newBuilder()
                         .setExecution(ExecutionProto.write(execution))
                         .build();
@@ -77,7 +82,8 @@ public final class TerminalGrpcService extends TerminalServiceGrpc.TerminalServi
     @Override
     public void getExecution(GetExecutionRequest request, StreamObserver<GetExecutionResponse> out) {
         Unary.answer(out, () -> {
-            Execution execution = useCases.visits().execution(Callers.terminal(), request.getExecutionId());
+            Execution execution = useCases.findTasks()
+                    .execution(Callers.terminal(), ProtoFields.executionId(request.getExecutionId()));
             return GetExecutionResponse.newBuilder()
                     .setExecution(ExecutionProto.write(execution))
                     .build();
@@ -87,7 +93,8 @@ public final class TerminalGrpcService extends TerminalServiceGrpc.TerminalServi
     @Override
     public void explainTask(ExplainTaskRequest request, StreamObserver<ExplainTaskResponse> out) {
         Unary.answer(out, () -> {
-            Verdict verdict = useCases.visits().explain(request.getTaskId(), request.getTerminalId());
+            Verdict verdict = useCases.findTasks()
+                    .explain(ProtoFields.taskId(request.getTaskId()), ProtoFields.terminalId(request.getTerminalId()));
             var response = ExplainTaskResponse.newBuilder().setEligible(verdict.eligible());
             verdict.conditions()
                     .forEach(condition -> response.addConditions(Condition.newBuilder()
@@ -98,16 +105,10 @@ public final class TerminalGrpcService extends TerminalServiceGrpc.TerminalServi
         });
     }
 
-    private static ConfirmTaskResponse response(Execution execution) {
-        return ConfirmTaskResponse.newBuilder()
-                .setExecution(ExecutionProto.write(execution))
-                .build();
-    }
-
     private static Reporter reporter() {
         return switch (Caller.current()) {
-            case Caller.Terminal(String id) -> new Reporter.AtTerminal(id);
-            case Caller.Merchant(String id) -> new Reporter.AtMerchant(id);
+            case Caller.Terminal(String id) -> new Reporter.AtTerminal(new TerminalId(id));
+            case Caller.Merchant(String id) -> new Reporter.AtMerchant(new MerchantId(id));
             case Caller.Operator _, Caller.Service _, Caller.Person _, Caller.Gateway _ -> throw Callers.notAllowed();
         };
     }

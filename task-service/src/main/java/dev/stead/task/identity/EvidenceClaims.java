@@ -1,6 +1,9 @@
 package dev.stead.task.identity;
 
+import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
+import dev.stead.task.domain.SettlementReference;
+import dev.stead.task.domain.SiteId;
 import dev.stead.task.domain.evidence.Evidence;
 import dev.stead.task.domain.evidence.EvidenceEntry;
 import dev.stead.task.domain.mandate.AbsoluteWindow;
@@ -31,51 +34,51 @@ final class EvidenceClaims {
         Task task = evidence.task().task();
         return map(
                 "format", FORMAT,
-                "task_id", task.id(),
-                "delegator_id", task.parties().delegatorId(),
-                "delegate_id", task.parties().delegateId(),
+                "task_id", task.id().value(),
+                "delegator_id", task.parties().delegatorId().value(),
+                "delegate_id", task.parties().delegateId().value(),
                 "order", order(evidence.task().order()),
                 "mandate", mandate(task.mandate()),
                 "state", task.state().name(),
                 "uses", task.progress().uses(),
                 "version", task.version(),
-                "acts", evidence.acts().stream().map(EvidenceClaims::act).toList(),
+                "acts", evidence.entries().stream().map(EvidenceClaims::entry).toList(),
                 "executions",
                         evidence.executions().stream()
                                 .map(EvidenceClaims::execution)
                                 .toList());
     }
 
-    private static Map<String, Object> act(EvidenceEntry act) {
+    private static Map<String, Object> entry(EvidenceEntry entry) {
         return map(
-                "kind", act.kind().name(),
-                "person_id", act.personId(),
-                "time", act.time().toString(),
-                "terminal_id", act.at().terminalId(),
-                "execution_id", act.at().executionId(),
-                "amount", money(act.at().amount()),
-                "assertion", act.assertion());
+                "kind", entry.kind().name(),
+                "person_id", entry.personId().value(),
+                "time", entry.time().toString(),
+                "terminal_id", text(entry.detail().terminalId()),
+                "execution_id", text(entry.detail().executionId()),
+                "amount", money(entry.detail().amount()),
+                "assertion", entry.assertion());
     }
 
     private static Map<String, Object> execution(Execution execution) {
         Map<String, Object> claims = map(
-                "execution_id", execution.id(),
-                "terminal_id", execution.terminalId(),
+                "execution_id", execution.id().value(),
+                "terminal_id", execution.terminalId().value(),
                 "create_time", execution.createTime().toString(),
                 "update_time", execution.updateTime().toString());
         claims.putAll(
                 switch (execution.outcome()) {
                     case Execution.Settling(Money amount) -> map("outcome", "SETTLING", "amount", money(amount));
-                    case Execution.Paid(Money amount, String settlement) ->
-                        map("outcome", "PAID", "amount", money(amount), "settlement_id", settlement);
-                    case Execution.Refused(Money amount, String settlement, String reason) ->
+                    case Execution.Paid(Money amount, SettlementReference settlement) ->
+                        map("outcome", "PAID", "amount", money(amount), "settlement_id", settlement.value());
+                    case Execution.Refused(Money amount, SettlementReference settlement, String reason) ->
                         map(
                                 "outcome",
                                 "REFUSED",
                                 "amount",
                                 money(amount),
                                 "settlement_id",
-                                settlement,
+                                text(settlement),
                                 "reason",
                                 reason);
                     case Execution.Collecting _ -> map("outcome", "COLLECTING");
@@ -87,8 +90,8 @@ final class EvidenceClaims {
 
     private static Map<String, Object> order(Order order) {
         return map(
-                "merchant_id", order.key().merchantId(),
-                "order_id", order.key().orderId(),
+                "merchant_id", order.key().merchantId().value(),
+                "order_id", order.key().orderId().value(),
                 "kind", order.kind(),
                 "description", order.description(),
                 "amount", money(order.amount()),
@@ -133,7 +136,7 @@ final class EvidenceClaims {
             case Place.Circle(LatLng center, double radius) -> map("center", point(center), "radius_meters", radius);
             case Place.Polygon(List<LatLng> ring) ->
                 map("ring", ring.stream().map(EvidenceClaims::point).toList());
-            case Place.NamedSite(String siteId) -> map("site_id", siteId);
+            case Place.NamedSite(SiteId siteId) -> map("site_id", siteId.value());
         };
     }
 
@@ -146,13 +149,21 @@ final class EvidenceClaims {
                         "time_zone", limit.zone().getId(),
                         "amount_limit", money(limit.amount()),
                         "max_uses", limit.uses());
-            case Constraint.AllowedMerchants(var ids) -> map("allowed_merchants", List.copyOf(new TreeSet<>(ids)));
+            case Constraint.AllowedMerchants(var merchantIds) ->
+                map(
+                        "allowed_merchants",
+                        merchantIds.stream().map(MerchantId::value).sorted().toList());
             case Constraint.AllowedOrderKinds(var kinds) ->
                 map("allowed_order_kinds", List.copyOf(new TreeSet<>(kinds)));
             case Constraint.ApprovalAbove(Money limit) -> map("approval_above", money(limit));
             case Constraint.NotBefore(var time) -> map("not_before", time.toString());
             case Constraint.Unknown(String text) -> map("unknown", text);
         };
+    }
+
+    /** An id as it is written. */
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
     }
 
     private static List<Double> point(LatLng point) {

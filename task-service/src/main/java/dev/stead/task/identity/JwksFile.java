@@ -24,18 +24,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The matcher's public keys, from a JWK set file (RFC 7517, Ed25519 keys of RFC 8037) that is read again when it has changed. A file that
- * cannot be read, or holds no key, leaves the keys as they were: a slip of the hand must not stop every terminal. Thread-safe.
+ * cannot be read, or holds no key, leaves the keys as they were: one mistake must not stop every terminal. Thread-safe.
  */
 final class JwksFile {
     private static final Logger LOG = LoggerFactory.getLogger(JwksFile.class);
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
 
     private final Path file;
     private final InstantSource clock;
     private volatile Keys keys;
 
-    /** The verifiers by key id, as of a time of the file; looked at again after a while. */
-    private record Keys(Map<String, JWSVerifier> byId, FileTime changed, Instant lookedAt) {}
+    /** The verifiers by key id, as of a modification time of the file, which is checked again after a while. */
+    private record Keys(Map<String, JWSVerifier> byId, FileTime changed, Instant checkedAt) {}
 
     /** @throws SettingsException if the file cannot be read or holds no Ed25519 key */
     JwksFile(Path file, InstantSource clock) {
@@ -60,17 +60,17 @@ final class JwksFile {
     private Keys current() {
         Keys now = keys;
         Instant instant = clock.instant();
-        if (Duration.between(now.lookedAt(), instant).abs().compareTo(LOOK_EVERY) < 0) {
+        if (Duration.between(now.checkedAt(), instant).abs().compareTo(CHECK_INTERVAL) < 0) {
             return now;
         }
         Keys next = new Keys(now.byId(), now.changed(), instant);
         try {
             if (!Files.getLastModifiedTime(file).equals(now.changed())) {
                 next = read(instant);
-                LOG.info("Read {} assertion keys anew", next.byId().size());
+                LOG.info("Reloaded {} assertion keys", next.byId().size());
             }
         } catch (IOException | ParseException | JOSEException unreadable) {
-            LOG.warn("The assertion keys cannot be read anew and stay as they were: {}", unreadable.getMessage());
+            LOG.warn("Cannot reload the assertion keys, keeping the old ones: {}", unreadable.getMessage());
         }
         keys = next;
         return next;

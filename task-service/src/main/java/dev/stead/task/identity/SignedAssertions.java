@@ -8,8 +8,11 @@ import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.stead.task.application.port.Assertions;
+import dev.stead.task.domain.AssertionId;
+import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.task.Assertion;
 import java.nio.file.Path;
 import java.text.ParseException;
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Assertions as compact JWS (RFC 7515), signed with EdDSA (RFC 8037); the claims are those of {@code matcher.v1.IdentityAssertion}.
- * Whatever is wrong with one, the caller learns the same reason: a forger gets no hints. Thread-safe.
+ * Whatever is wrong with one, the caller gets the same reason, so that a forger gets no hints. Thread-safe.
  */
 public final class SignedAssertions implements Assertions {
     private static final JOSEObjectType TYPE = new JOSEObjectType("stead-identity+jwt");
@@ -45,7 +48,7 @@ public final class SignedAssertions implements Assertions {
                     return assertion(signed.getJWTClaimsSet(), jws);
                 }
             }
-        } catch (ParseException | JOSEException | IllegalArgumentException malformed) {
+        } catch (ParseException | JOSEException | IllegalArgumentException | TaskException malformed) {
             // The same answer as for a bad signature.
         }
         throw invalid();
@@ -70,9 +73,9 @@ public final class SignedAssertions implements Assertions {
             throw invalid();
         }
         return new Assertion(
-                required(claims.getJWTID()),
-                required(claims.getSubject()),
-                required(claims.getStringClaim("trm")),
+                new AssertionId(required(claims.getJWTID())),
+                new PersonId(required(claims.getSubject())),
+                new TerminalId(required(claims.getStringClaim("trm"))),
                 required(claims.getIssueTime()).toInstant(),
                 required(claims.getExpirationTime()).toInstant(),
                 jws);

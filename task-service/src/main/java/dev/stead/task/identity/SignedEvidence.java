@@ -66,7 +66,7 @@ public final class SignedEvidence implements Evidence.Signer {
         var claims = new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
                 .issueTime(Date.from(evidence.time()))
-                .subject(evidence.task().task().id())
+                .subject(evidence.task().task().id().value())
                 .claim("evd", EvidenceClaims.of(evidence))
                 .build();
         var jwt = new SignedJWT(header, claims);

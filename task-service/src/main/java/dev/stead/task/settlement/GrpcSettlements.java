@@ -10,6 +10,7 @@ import dev.stead.payment.v1.SettlementServiceGrpc.SettlementServiceBlockingStub;
 import dev.stead.task.application.port.SettlementOutcome;
 import dev.stead.task.application.port.SettlementRequest;
 import dev.stead.task.application.port.Settlements;
+import dev.stead.task.domain.SettlementReference;
 import dev.stead.type.v1.Money;
 import io.grpc.Channel;
 import io.grpc.Context;
@@ -22,14 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The payment adapter behind the domain's port. Only a final state, or a refusal in which the adapter itself says that it took nothing
- * in, is an outcome; everything else (silence, a broken line, a fault, a refusal of this service rather than of the payment) is
- * unknown and asked for again with the same request id. Thread-safe.
+ * The payment adapter behind the domain's port. Only a final state, or a refusal in which the adapter itself says that it accepted
+ * nothing, is an outcome; everything else (silence, a broken connection, a failure, a refusal of this service rather than of the payment)
+ * is unknown and retried with the same request id. Thread-safe.
  */
 public final class GrpcSettlements implements Settlements {
     private static final Logger LOG = LoggerFactory.getLogger(GrpcSettlements.class);
 
-    /** Codes with which a request is refused for good: nothing was taken in under its request id. */
+    /** Codes with which a request is refused for good: nothing was accepted under its request id. */
     private static final Set<Status.Code> REFUSALS =
             Set.of(Status.Code.INVALID_ARGUMENT, Status.Code.NOT_FOUND, Status.Code.FAILED_PRECONDITION);
 
@@ -45,45 +46,45 @@ public final class GrpcSettlements implements Settlements {
         this.deadline = deadline;
     }
 
-    /** A terminal that hangs up does not take the question for the money back. */
+    /** A terminal that hangs up does not cancel the settlement. */
     @Override
-    public SettlementOutcome settle(SettlementRequest order) {
-        Context patient = Context.current().fork();
-        Context before = patient.attach();
+    public SettlementOutcome settle(SettlementRequest request) {
+        Context detached = Context.current().fork();
+        Context before = detached.attach();
         try {
-            return ask(order);
+            return send(request);
         } finally {
-            patient.detach(before);
+            detached.detach(before);
         }
     }
 
-    private SettlementOutcome ask(SettlementRequest order) {
-        var request = SettleRequest.newBuilder()
-                .setRequestId(order.requestId())
-                .setReference(order.requestId())
-                .setPayer(Owner.newBuilder().setSubjectId(order.payerId()))
-                .setPayee(Owner.newBuilder().setMerchantId(order.payeeMerchantId()))
+    private SettlementOutcome send(SettlementRequest request) {
+        var message = SettleRequest.newBuilder()
+                .setRequestId(request.executionId().value())
+                .setReference(request.executionId().value())
+                .setPayer(Owner.newBuilder().setSubjectId(request.payerId().value()))
+                .setPayee(Owner.newBuilder().setMerchantId(request.payeeId().value()))
                 .setAmount(Money.newBuilder()
-                        .setCurrencyCode(order.amount().currencyCode())
-                        .setMinorUnits(order.amount().minorUnits()))
+                        .setCurrencyCode(request.amount().currencyCode())
+                        .setMinorUnits(request.amount().minorUnits()))
                 .build();
         try {
             Failpoint.at("task.send");
             Settlement settlement =
-                    stub.withDeadlineAfter(deadline).settle(request).getSettlement();
+                    stub.withDeadlineAfter(deadline).settle(message).getSettlement();
             Failpoint.at("task.answer");
             return outcome(settlement);
         } catch (StatusRuntimeException refused) {
-            return outcome(order, refused);
+            return outcome(request, refused);
         }
     }
 
     private static SettlementOutcome outcome(Settlement settlement) {
         return switch (settlement.getState()) {
             case STATE_SETTLED, STATE_REFUNDING, STATE_REFUNDED, STATE_PARTIALLY_REFUNDED ->
-                new SettlementOutcome.Settled(settlement.getSettlementId());
+                new SettlementOutcome.Settled(reference(settlement));
             case STATE_DECLINED, STATE_VOIDED, STATE_REVERSED, STATE_EXPIRED ->
-                new SettlementOutcome.Declined(settlement.getSettlementId(), reason(settlement));
+                new SettlementOutcome.Declined(reference(settlement), reason(settlement));
             case STATE_UNSPECIFIED,
                     STATE_RECEIVED,
                     STATE_HELD,
@@ -98,12 +99,16 @@ public final class GrpcSettlements implements Settlements {
         };
     }
 
+    private static SettlementReference reference(Settlement settlement) {
+        return new SettlementReference(settlement.getSettlementId());
+    }
+
     private static String reason(Settlement settlement) {
         String given = settlement.getDeclineReason();
         return given.isEmpty() ? "SETTLEMENT_" + settlement.getState().name().replace("STATE_", "") : given;
     }
 
-    private static SettlementOutcome outcome(SettlementRequest order, StatusRuntimeException refused) {
+    private static SettlementOutcome outcome(SettlementRequest request, StatusRuntimeException refused) {
         Status.Code code = refused.getStatus().getCode();
         Optional<Problem> problem = Problem.from(refused);
         if (REFUSALS.contains(code)
@@ -112,8 +117,8 @@ public final class GrpcSettlements implements Settlements {
             return new SettlementOutcome.Declined(null, problem.get().reason());
         }
         LOG.warn(
-                "Settlement {} has no outcome yet: {} {}",
-                order.requestId(),
+                "The settlement of execution {} has no outcome yet: {} {}",
+                request.executionId().value(),
                 code,
                 problem.map(Problem::reason).orElse(""));
         return new SettlementOutcome.Unknown();

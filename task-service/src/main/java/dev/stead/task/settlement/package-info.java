@@ -1,5 +1,5 @@
 /**
- * Asks the payment adapter to move money. It knows the payment contract and the domain's port; it must not know tasks, records or what
+ * Settles through the payment adapter. It knows the payment contract and the domain's port; it must not know tasks, storage or what
  * an outcome means for them.
  */
 @NullMarked

@@ -1,24 +1,26 @@
 package dev.stead.task.storage;
 
-import dev.stead.task.application.port.ApprovalRecords;
+import dev.stead.mesh.time.Micros;
+import dev.stead.task.application.port.Repositories;
 import dev.stead.task.domain.Money;
+import dev.stead.task.domain.TaskId;
 import dev.stead.task.domain.task.Approval;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The table of approvals. */
-record ApprovalTable(Handle handle) implements ApprovalRecords {
+record ApprovalTable(Handle handle) implements Repositories.Approvals {
 
     @Override
-    public Optional<Approval> of(String taskId) {
+    public Optional<Approval> find(TaskId taskId) {
         return handle.createQuery(
                         "SELECT task_id, currency, amount, given, expire_time FROM approvals WHERE task_id = :task")
-                .bind("task", taskId)
+                .bind("task", taskId.value())
                 .map((row, context) -> new Approval(
-                        RowMapper.text(row, "task_id"),
+                        new TaskId(RowMapper.text(row, "task_id")),
                         new Money(RowMapper.text(row, "currency"), row.getLong("amount")),
                         row.getInt("given") == 1,
-                        Micros.toInstant(row.getLong("expire_time"))))
+                        Micros.instant(row.getLong("expire_time"))))
                 .findOne();
     }
 
@@ -30,18 +32,18 @@ record ApprovalTable(Handle handle) implements ApprovalRecords {
                         ON CONFLICT (task_id) DO UPDATE SET currency = excluded.currency, amount = excluded.amount,
                           given = excluded.given, expire_time = excluded.expire_time
                         """)
-                .bind("task", approval.taskId())
+                .bind("task", approval.taskId().value())
                 .bind("currency", approval.amount().currencyCode())
                 .bind("amount", approval.amount().minorUnits())
-                .bind("given", approval.given() ? 1 : 0)
+                .bind("given", approval.granted() ? 1 : 0)
                 .bind("expireTime", Micros.of(approval.expireTime()))
                 .execute();
     }
 
     @Override
-    public void remove(String taskId) {
+    public void remove(TaskId taskId) {
         handle.createUpdate("DELETE FROM approvals WHERE task_id = :task")
-                .bind("task", taskId)
+                .bind("task", taskId.value())
                 .execute();
     }
 }

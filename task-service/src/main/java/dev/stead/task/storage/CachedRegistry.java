@@ -1,58 +1,63 @@
 package dev.stead.task.storage;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import dev.stead.task.application.port.RegistryRecords;
+import dev.stead.task.application.port.Repositories;
+import dev.stead.task.domain.MerchantId;
+import dev.stead.task.domain.SiteId;
+import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.registry.Merchant;
 import dev.stead.task.domain.registry.Site;
 import dev.stead.task.domain.registry.Terminal;
 import java.util.Optional;
-import java.util.function.Function;
 
-/** The register as one reading transaction sees it: one short query for its epoch, the rest from the cache. Not thread-safe. */
-final class CachedRegistry implements RegistryRecords {
-    private final RegistryCache cache;
-    private final RegistryTable register;
+/** The registry as one reading transaction sees it: one short query for its epoch, the rest from the cache. Not thread-safe. */
+final class CachedRegistry implements Repositories.Registry {
+    private final ReadCache cache;
+    private final RegistryTable table;
     private long epoch;
 
-    CachedRegistry(RegistryCache cache, RegistryTable register) {
+    CachedRegistry(ReadCache cache, RegistryTable table) {
         this.cache = cache;
-        this.register = register;
+        this.table = table;
     }
 
     @Override
-    public Optional<Terminal> terminal(String terminalId) {
-        return cached(cache.terminals, terminalId, register::terminal);
+    public Optional<Terminal> terminal(TerminalId terminalId) {
+        return cache.terminals.get(key(terminalId.value()), _ -> table.terminal(terminalId));
     }
 
     @Override
-    public Optional<Merchant> merchant(String merchantId) {
-        return cached(cache.merchants, merchantId, register::merchant);
+    public Optional<Merchant> merchant(MerchantId merchantId) {
+        return cache.merchants.get(key(merchantId.value()), _ -> table.merchant(merchantId));
     }
 
     @Override
-    public Optional<Site> site(String siteId) {
-        return cached(cache.sites, siteId, register::site);
+    public Optional<Site> site(SiteId siteId) {
+        return cache.sites.get(key(siteId.value()), _ -> table.site(siteId));
     }
 
     @Override
     public void put(Terminal terminal) {
-        throw new IllegalStateException("a reading transaction changes nothing");
+        throw readOnly();
     }
 
     @Override
     public void put(Merchant merchant) {
-        throw new IllegalStateException("a reading transaction changes nothing");
+        throw readOnly();
     }
 
     @Override
     public void put(Site site) {
-        throw new IllegalStateException("a reading transaction changes nothing");
+        throw readOnly();
     }
 
-    private <V> V cached(Cache<RegistryCache.Key, V> values, String id, Function<String, V> read) {
+    private static IllegalStateException readOnly() {
+        return new IllegalStateException("a reading transaction changes nothing");
+    }
+
+    private ReadCache.RegistryKey key(String registered) {
         if (epoch == 0) {
-            epoch = register.epoch();
+            epoch = table.epoch();
         }
-        return values.get(new RegistryCache.Key(epoch, id), key -> read.apply(key.id()));
+        return new ReadCache.RegistryKey(epoch, registered);
     }
 }

@@ -4,8 +4,12 @@ import static dev.stead.task.storage.RowMapper.EXECUTION_ALWAYS;
 import static dev.stead.task.storage.RowMapper.EXECUTION_NOW;
 
 import dev.stead.mesh.sql.CommitFailpoint;
-import dev.stead.task.application.port.ExecutionRecords;
+import dev.stead.mesh.time.Micros;
+import dev.stead.task.application.port.Repositories;
+import dev.stead.task.domain.ExecutionId;
 import dev.stead.task.domain.Money;
+import dev.stead.task.domain.SettlementReference;
+import dev.stead.task.domain.TaskId;
 import dev.stead.task.domain.eligibility.MandateUsage;
 import dev.stead.task.domain.order.CollectionPoint;
 import dev.stead.task.domain.task.Execution;
@@ -15,13 +19,13 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The table of executions. */
-record ExecutionTable(Handle handle) implements ExecutionRecords {
+record ExecutionTable(Handle handle) implements Repositories.Executions {
 
     @Override
-    public Optional<Execution> find(String executionId) {
+    public Optional<Execution> find(ExecutionId executionId) {
         return handle.createQuery("SELECT e.task_id, " + EXECUTION_ALWAYS + ", " + EXECUTION_NOW
                         + " FROM executions e WHERE e.execution_id = :id")
-                .bind("id", executionId)
+                .bind("id", executionId.value())
                 .map((row, context) -> RowMapper.execution(row))
                 .findOne();
     }
@@ -38,13 +42,13 @@ record ExecutionTable(Handle handle) implements ExecutionRecords {
                         VALUES (:id, :task, :terminal, :outcome, :currency, :amount, :settlement, :reason, :label,
                           :code, :createTime, :updateTime, 0, :next)
                         """)
-                .bind("id", execution.id())
-                .bind("task", execution.taskId())
-                .bind("terminal", execution.terminalId())
+                .bind("id", execution.id().value())
+                .bind("task", execution.taskId().value())
+                .bind("terminal", execution.terminalId().value())
                 .bind("outcome", outcome.name().name())
                 .bind("currency", amount == null ? null : amount.currencyCode())
                 .bind("amount", amount == null ? null : (Long) amount.minorUnits())
-                .bind("settlement", outcome.settlementId())
+                .bind("settlement", RowMapper.value(outcome.settlement(), SettlementReference::value))
                 .bind("reason", outcome.reason())
                 .bind("label", point == null ? null : point.label())
                 .bind("code", point == null ? null : point.code())
@@ -63,9 +67,9 @@ record ExecutionTable(Handle handle) implements ExecutionRecords {
                           update_time = :updateTime
                         WHERE execution_id = :id AND outcome IN ('SETTLING', 'COLLECTING')
                         """)
-                .bind("id", execution.id())
+                .bind("id", execution.id().value())
                 .bind("outcome", outcome.name().name())
-                .bind("settlement", outcome.settlementId())
+                .bind("settlement", RowMapper.value(outcome.settlement(), SettlementReference::value))
                 .bind("reason", outcome.reason())
                 .bind("updateTime", Micros.of(execution.updateTime()))
                 .execute();
@@ -76,50 +80,51 @@ record ExecutionTable(Handle handle) implements ExecutionRecords {
     }
 
     @Override
-    public List<Unresolved> due(Instant instant, int limit) {
+    public List<Unresolved> findDue(Instant instant, int limit) {
         return handle.createQuery("""
                         SELECT execution_id, attempts FROM executions
                         WHERE outcome = 'SETTLING' AND next_attempt <= :instant ORDER BY next_attempt LIMIT :limit
                         """)
                 .bind("instant", Micros.of(instant))
                 .bind("limit", limit)
-                .map((row, context) -> new Unresolved(RowMapper.text(row, "execution_id"), row.getInt("attempts")))
+                .map((row, context) ->
+                        new Unresolved(new ExecutionId(RowMapper.text(row, "execution_id")), row.getInt("attempts")))
                 .list();
     }
 
     @Override
-    public Optional<Instant> nextAttempt() {
+    public Optional<Instant> nextAttemptTime() {
         return handle.createQuery(
                         "SELECT next_attempt FROM executions WHERE outcome = 'SETTLING' ORDER BY next_attempt LIMIT 1")
                 .mapTo(Long.class)
                 .findOne()
-                .map(Micros::toInstant);
+                .map(Micros::instant);
     }
 
     @Override
-    public List<MandateUsage.Use> uses(String taskId, Instant from) {
+    public List<MandateUsage.Use> findUses(TaskId taskId, Instant from) {
         return handle.createQuery("""
                         SELECT create_time, currency, amount FROM executions
                         WHERE task_id = :task AND create_time >= :from AND outcome NOT IN ('REFUSED', 'NOT_COLLECTED')
                         """)
-                .bind("task", taskId)
+                .bind("task", taskId.value())
                 .bind("from", Micros.of(from))
                 .map((row, context) -> new MandateUsage.Use(
-                        Micros.toInstant(row.getLong("create_time")), RowMapper.money(row, "currency", "amount")))
+                        Micros.instant(row.getLong("create_time")), RowMapper.money(row, "currency", "amount")))
                 .list();
     }
 
     @Override
-    public List<Execution> of(String taskId) {
+    public List<Execution> findByTask(TaskId taskId) {
         return handle.createQuery("SELECT e.task_id, " + EXECUTION_ALWAYS + ", " + EXECUTION_NOW
                         + " FROM executions e WHERE e.task_id = :task ORDER BY e.create_time, e.execution_id")
-                .bind("task", taskId)
+                .bind("task", taskId.value())
                 .map((row, context) -> RowMapper.execution(row))
                 .list();
     }
 
     @Override
-    public int settling() {
+    public int countSettling() {
         return handle.createQuery("SELECT COUNT(*) FROM executions WHERE outcome = 'SETTLING'")
                 .mapTo(Integer.class)
                 .one();
@@ -131,7 +136,7 @@ record ExecutionTable(Handle handle) implements ExecutionRecords {
                                 UPDATE executions SET attempts = attempts + 1, next_attempt = :next
                                 WHERE execution_id = :id AND attempts = :attempts AND outcome = 'SETTLING'
                                 """)
-                        .bind("id", unresolved.executionId())
+                        .bind("id", unresolved.executionId().value())
                         .bind("attempts", unresolved.attempts())
                         .bind("next", Micros.of(nextAttempt))
                         .execute()

@@ -1,22 +1,26 @@
 package dev.stead.task.storage;
 
 import dev.stead.mesh.sql.CommitFailpoint;
-import dev.stead.task.application.port.InboxRecords;
+import dev.stead.mesh.time.Micros;
+import dev.stead.task.application.port.Repositories;
+import dev.stead.task.domain.PersonId;
+import dev.stead.task.domain.SettlementReference;
 import dev.stead.task.domain.notification.Notification;
 import dev.stead.task.domain.notification.NotificationKind;
 import dev.stead.task.domain.task.Execution;
 import dev.stead.task.domain.task.Progress;
 import dev.stead.task.domain.task.TaskView;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** The tables of inboxes and notifications. */
-record InboxTable(Handle handle, Reading reading, Set<String> told) implements InboxRecords {
+record InboxTable(Handle handle, ReadContext context, Set<PersonId> notified) implements Repositories.Inboxes {
     private static final String NOTIFICATION =
-            "SELECT n.number, n.kind AS notification_kind, n.create_time AS told_time, "
+            "SELECT n.number, n.kind AS notification_kind, n.create_time AS notification_time, "
                     + RowMapper.TASK_ALWAYS
                     + ", n.state, n.uses, n.failures, n.execution_id AS last_execution_id, n.update_time, n.version, n.revoking, "
                     + RowMapper.ORDER_ALWAYS + ", n.order_state, NULL AS held_by, "
@@ -27,73 +31,77 @@ record InboxTable(Handle handle, Reading reading, Set<String> told) implements I
                     + " WHERE n.person_id = :person AND n.number > :after ORDER BY n.number LIMIT :limit";
 
     @Override
-    public void deliver(List<String> personIds, NotificationKind kind, TaskView view, Instant now) {
-        // In one order for everybody, so that two deliveries never wait for each other.
-        for (String personId : personIds.stream().sorted().toList()) {
+    public void deliver(List<PersonId> personIds, NotificationKind kind, TaskView view, Instant now) {
+        // In the same order in every transaction, so that two deliveries never wait for each other.
+        for (PersonId personId :
+                personIds.stream().sorted(Comparator.comparing(PersonId::value)).toList()) {
             insert(personId, new Notification(nextNumber(personId), kind, view, now));
-            told.add(personId);
+            notified.add(personId);
         }
         CommitFailpoint.around(handle, "task.outbox");
     }
 
     @Override
-    public List<Notification> after(String personId, long cursor, int limit) {
+    public List<Notification> findAfter(PersonId personId, long cursor, int limit) {
         return handle.createQuery(NOTIFICATION)
-                .bind("person", personId)
+                .bind("person", personId.value())
                 .bind("after", cursor)
                 .bind("limit", limit)
-                .map((row, context) -> new Notification(
+                .map((row, _) -> new Notification(
                         row.getLong("number"),
                         NotificationKind.valueOf(RowMapper.text(row, "notification_kind")),
-                        Views.of(row, reading),
-                        Micros.toInstant(row.getLong("told_time"))))
+                        Views.of(row, context),
+                        Micros.instant(row.getLong("notification_time"))))
                 .list();
     }
 
     @Override
-    public Cursors cursors(String personId) {
+    public Cursors cursors(PersonId personId) {
         return handle.createQuery("SELECT last_number, acknowledged FROM inboxes WHERE person_id = :person")
-                .bind("person", personId)
-                .map((row, context) -> new Cursors(row.getLong("last_number"), row.getLong("acknowledged")))
+                .bind("person", personId.value())
+                .map((row, _) -> new Cursors(row.getLong("last_number"), row.getLong("acknowledged")))
                 .findOne()
                 .orElse(new Cursors(0, 0));
     }
 
     @Override
-    public void acknowledge(String personId, long cursor) {
+    public void acknowledge(PersonId personId, long cursor) {
         handle.createUpdate("""
                         UPDATE inboxes SET acknowledged = :cursor
                         WHERE person_id = :person AND acknowledged < :cursor
-                        """).bind("person", personId).bind("cursor", cursor).execute();
+                        """)
+                .bind("person", personId.value())
+                .bind("cursor", cursor)
+                .execute();
     }
 
     @Override
-    public List<Undelivered> undelivered(Instant instant, int limit) {
+    public List<Undelivered> findUndelivered(Instant instant, int limit) {
         return handle.createQuery("""
                         SELECT person_id, delivered, delivery_attempts, next_delivery FROM inboxes
                         WHERE last_number > delivered AND next_delivery <= :instant ORDER BY next_delivery LIMIT :limit
                         """)
                 .bind("instant", Micros.of(instant))
                 .bind("limit", limit)
-                .map((row, context) -> new Undelivered(
-                        RowMapper.text(row, "person_id"),
+                .map((row, _) -> new Undelivered(
+                        new PersonId(RowMapper.text(row, "person_id")),
                         row.getLong("delivered"),
                         row.getInt("delivery_attempts"),
-                        Micros.toInstant(row.getLong("next_delivery"))))
+                        Micros.instant(row.getLong("next_delivery"))))
                 .list();
     }
 
     @Override
-    public Optional<Instant> nextDelivery() {
+    public Optional<Instant> nextDeliveryTime() {
         return handle.createQuery(
                         "SELECT next_delivery FROM inboxes WHERE last_number > delivered ORDER BY next_delivery LIMIT 1")
                 .mapTo(Long.class)
                 .findOne()
-                .map(Micros::toInstant);
+                .map(Micros::instant);
     }
 
     @Override
-    public int undelivered() {
+    public int countUndelivered() {
         return handle.createQuery("SELECT COUNT(*) FROM inboxes WHERE last_number > delivered")
                 .mapTo(Integer.class)
                 .one();
@@ -106,7 +114,7 @@ record InboxTable(Handle handle, Reading reading, Set<String> told) implements I
                                 WHERE person_id = :person AND delivered = :delivered AND next_delivery = :next
                                 """)
                         .bind("until", Micros.of(until))
-                        .bind("person", inbox.personId())
+                        .bind("person", inbox.personId().value())
                         .bind("delivered", inbox.delivered())
                         .bind("next", Micros.of(inbox.nextDelivery()))
                         .execute()
@@ -123,25 +131,25 @@ record InboxTable(Handle handle, Reading reading, Set<String> told) implements I
                         .bind("delivered", inbox.delivered())
                         .bind("attempts", inbox.attempts())
                         .bind("next", Micros.of(inbox.nextDelivery()))
-                        .bind("person", inbox.personId())
+                        .bind("person", inbox.personId().value())
                         .bind("leased", Micros.of(leasedUntil))
                         .execute()
                 == 1;
     }
 
     /** Locks the inbox until the commit, so that no number becomes visible before a lower one. */
-    private long nextNumber(String personId) {
+    private long nextNumber(PersonId personId) {
         return handle.createQuery("""
                         INSERT INTO inboxes (person_id, last_number, acknowledged) VALUES (:person, 1, 0)
                         ON CONFLICT (person_id) DO UPDATE SET last_number = inboxes.last_number + 1
                         RETURNING last_number
                         """)
-                .bind("person", personId)
+                .bind("person", personId.value())
                 .mapTo(Long.class)
                 .one();
     }
 
-    private void insert(String personId, Notification notification) {
+    private void insert(PersonId personId, Notification notification) {
         TaskView view = notification.task();
         Progress progress = view.task().progress();
         Execution execution = view.lastExecution();
@@ -153,11 +161,11 @@ record InboxTable(Handle handle, Reading reading, Set<String> told) implements I
                         VALUES (:person, :number, :kind, :now, :task, :state, :uses, :failures, :updateTime, :version,
                           :orderState, :execution, :outcome, :settlement, :reason, :executionUpdateTime, :revoking)
                         """)
-                .bind("person", personId)
+                .bind("person", personId.value())
                 .bind("number", notification.cursor())
                 .bind("kind", notification.kind().name())
                 .bind("now", Micros.of(notification.createTime()))
-                .bind("task", view.task().id())
+                .bind("task", view.task().id().value())
                 .bind("state", progress.state().name())
                 .bind("uses", progress.uses())
                 .bind("failures", progress.failures())
@@ -165,9 +173,11 @@ record InboxTable(Handle handle, Reading reading, Set<String> told) implements I
                 .bind("version", progress.version())
                 .bind("revoking", progress.revoking() ? 1 : 0)
                 .bind("orderState", view.order().state().name())
-                .bind("execution", execution == null ? null : execution.id())
+                .bind("execution", execution == null ? null : execution.id().value())
                 .bind("outcome", outcome == null ? null : outcome.name().name())
-                .bind("settlement", outcome == null ? null : outcome.settlementId())
+                .bind(
+                        "settlement",
+                        outcome == null ? null : RowMapper.value(outcome.settlement(), SettlementReference::value))
                 .bind("reason", outcome == null ? null : outcome.reason())
                 .bind("executionUpdateTime", execution == null ? null : (Long) Micros.of(execution.updateTime()))
                 .execute();

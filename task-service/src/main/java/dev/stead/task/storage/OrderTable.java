@@ -3,7 +3,9 @@ package dev.stead.task.storage;
 import static dev.stead.task.storage.RowMapper.ORDER_ALWAYS;
 import static dev.stead.task.storage.RowMapper.ORDER_NOW;
 
-import dev.stead.task.application.port.OrderRecords;
+import dev.stead.mesh.time.Micros;
+import dev.stead.task.application.port.Repositories;
+import dev.stead.task.domain.ExecutionId;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.order.CollectionPoint;
 import dev.stead.task.domain.order.Order;
@@ -12,7 +14,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The table of orders. */
-record OrderTable(Handle handle) implements OrderRecords {
+record OrderTable(Handle handle) implements Repositories.Orders {
     private static final String ORDER = "SELECT o.merchant_id, o.order_id, " + ORDER_ALWAYS + ", " + ORDER_NOW
             + " FROM orders o WHERE o.merchant_id = :merchant AND o.order_id = :order ";
 
@@ -22,7 +24,7 @@ record OrderTable(Handle handle) implements OrderRecords {
     }
 
     @Override
-    public Optional<Order> findForChange(OrderKey key) {
+    public Optional<Order> findForUpdate(OrderKey key) {
         return find(ORDER + "<forUpdate>", key);
     }
 
@@ -37,8 +39,8 @@ record OrderTable(Handle handle) implements OrderRecords {
                                   :state, :heldBy, :kind)
                                 ON CONFLICT (merchant_id, order_id) DO NOTHING
                                 """)
-                        .bind("merchant", order.key().merchantId())
-                        .bind("order", order.key().orderId())
+                        .bind("merchant", order.key().merchantId().value())
+                        .bind("order", order.key().orderId().value())
                         .bind("description", order.description())
                         .bind("currency", amount == null ? null : amount.currencyCode())
                         .bind("amount", amount == null ? null : (Long) amount.minorUnits())
@@ -46,7 +48,7 @@ record OrderTable(Handle handle) implements OrderRecords {
                         .bind("code", point == null ? null : point.code())
                         .bind("time", Micros.of(order.orderTime()))
                         .bind("state", order.state().name())
-                        .bind("heldBy", order.heldBy())
+                        .bind("heldBy", RowMapper.value(order.heldBy(), ExecutionId::value))
                         .bind("kind", order.kind())
                         .execute()
                 == 1;
@@ -58,17 +60,17 @@ record OrderTable(Handle handle) implements OrderRecords {
                         UPDATE orders SET state = :state, held_by = :heldBy
                         WHERE merchant_id = :merchant AND order_id = :order
                         """)
-                .bind("merchant", order.key().merchantId())
-                .bind("order", order.key().orderId())
+                .bind("merchant", order.key().merchantId().value())
+                .bind("order", order.key().orderId().value())
                 .bind("state", order.state().name())
-                .bind("heldBy", order.heldBy())
+                .bind("heldBy", RowMapper.value(order.heldBy(), ExecutionId::value))
                 .execute();
     }
 
     private Optional<Order> find(String sql, OrderKey key) {
         return handle.createQuery(sql)
-                .bind("merchant", key.merchantId())
-                .bind("order", key.orderId())
+                .bind("merchant", key.merchantId().value())
+                .bind("order", key.orderId().value())
                 .map((row, context) -> RowMapper.order(row))
                 .findOne();
     }

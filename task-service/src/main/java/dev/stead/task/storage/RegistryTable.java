@@ -1,6 +1,9 @@
 package dev.stead.task.storage;
 
-import dev.stead.task.application.port.RegistryRecords;
+import dev.stead.task.application.port.Repositories;
+import dev.stead.task.domain.MerchantId;
+import dev.stead.task.domain.SiteId;
+import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.registry.LatLng;
 import dev.stead.task.domain.registry.Merchant;
 import dev.stead.task.domain.registry.Site;
@@ -8,10 +11,10 @@ import dev.stead.task.domain.registry.Terminal;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The tables of the operator's register. */
-record RegistryTable(Handle handle) implements RegistryRecords {
+/** The tables of the operator's registry. */
+record RegistryTable(Handle handle) implements Repositories.Registry {
 
-    /** Rises with every change of the register. */
+    /** Rises with every change of the registry. */
     long epoch() {
         return handle.createQuery("SELECT epoch FROM register_epoch")
                 .mapTo(Long.class)
@@ -19,35 +22,36 @@ record RegistryTable(Handle handle) implements RegistryRecords {
     }
 
     @Override
-    public Optional<Terminal> terminal(String terminalId) {
+    public Optional<Terminal> terminal(TerminalId terminalId) {
         return handle.createQuery("""
                         SELECT terminal_id, latitude, longitude, site_id, merchant_id, state
                         FROM terminals WHERE terminal_id = :id
                         """)
-                .bind("id", terminalId)
+                .bind("id", terminalId.value())
                 .map((row, context) -> new Terminal(
-                        RowMapper.text(row, "terminal_id"),
+                        new TerminalId(RowMapper.text(row, "terminal_id")),
                         new LatLng(row.getDouble("latitude"), row.getDouble("longitude")),
-                        row.getString("site_id"),
-                        row.getString("merchant_id"),
+                        RowMapper.optional(row, "site_id", SiteId::new),
+                        RowMapper.optional(row, "merchant_id", MerchantId::new),
                         Terminal.State.valueOf(RowMapper.text(row, "state"))))
                 .findOne();
     }
 
     @Override
-    public Optional<Merchant> merchant(String merchantId) {
+    public Optional<Merchant> merchant(MerchantId merchantId) {
         return handle.createQuery("SELECT merchant_id, display_name FROM merchants WHERE merchant_id = :id")
-                .bind("id", merchantId)
-                .map((row, context) ->
-                        new Merchant(RowMapper.text(row, "merchant_id"), RowMapper.text(row, "display_name")))
+                .bind("id", merchantId.value())
+                .map((row, context) -> new Merchant(
+                        new MerchantId(RowMapper.text(row, "merchant_id")), RowMapper.text(row, "display_name")))
                 .findOne();
     }
 
     @Override
-    public Optional<Site> site(String siteId) {
+    public Optional<Site> site(SiteId siteId) {
         return handle.createQuery("SELECT site_id, display_name FROM sites WHERE site_id = :id")
-                .bind("id", siteId)
-                .map((row, context) -> new Site(RowMapper.text(row, "site_id"), RowMapper.text(row, "display_name")))
+                .bind("id", siteId.value())
+                .map((row, context) ->
+                        new Site(new SiteId(RowMapper.text(row, "site_id")), RowMapper.text(row, "display_name")))
                 .findOne();
     }
 
@@ -61,11 +65,11 @@ record RegistryTable(Handle handle) implements RegistryRecords {
                           longitude = excluded.longitude, site_id = excluded.site_id,
                           merchant_id = excluded.merchant_id, state = excluded.state
                         """)
-                .bind("id", terminal.id())
+                .bind("id", terminal.id().value())
                 .bind("latitude", terminal.location().latitude())
                 .bind("longitude", terminal.location().longitude())
-                .bind("site", terminal.siteId())
-                .bind("merchant", terminal.merchantId())
+                .bind("site", RowMapper.value(terminal.siteId(), SiteId::value))
+                .bind("merchant", RowMapper.value(terminal.merchantId(), MerchantId::value))
                 .bind("state", terminal.state().name())
                 .execute();
     }
@@ -77,7 +81,7 @@ record RegistryTable(Handle handle) implements RegistryRecords {
                         INSERT INTO merchants (merchant_id, display_name) VALUES (:id, :name)
                         ON CONFLICT (merchant_id) DO UPDATE SET display_name = excluded.display_name
                         """)
-                .bind("id", merchant.id())
+                .bind("id", merchant.id().value())
                 .bind("name", merchant.displayName())
                 .execute();
     }
@@ -89,7 +93,7 @@ record RegistryTable(Handle handle) implements RegistryRecords {
                         INSERT INTO sites (site_id, display_name) VALUES (:id, :name)
                         ON CONFLICT (site_id) DO UPDATE SET display_name = excluded.display_name
                         """)
-                .bind("id", site.id())
+                .bind("id", site.id().value())
                 .bind("name", site.displayName())
                 .execute();
     }

@@ -1,6 +1,15 @@
 package dev.stead.task.storage;
 
+import dev.stead.mesh.time.Micros;
+import dev.stead.task.contract.MandateTerms;
+import dev.stead.task.domain.ExecutionId;
+import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
+import dev.stead.task.domain.OrderId;
+import dev.stead.task.domain.PersonId;
+import dev.stead.task.domain.SettlementReference;
+import dev.stead.task.domain.TaskId;
+import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.mandate.Mandate;
 import dev.stead.task.domain.mandate.TaskKind;
 import dev.stead.task.domain.order.CollectionPoint;
@@ -14,16 +23,17 @@ import dev.stead.task.domain.task.TaskState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks, orders and executions as rows. The lists of columns name what never changes apart from what does, so that a notification can
- * put what was in place of what is.
+ * Tasks, orders and executions as rows. The lists of columns keep what never changes apart from what does, so that a notification can
+ * replace the current values by those of its time.
  */
 final class RowMapper {
     static final String TASK_ALWAYS = """
-            t.task_id, t.delegator_id, t.delegate_id, t.merchant_id, t.order_id, t.kind, t.open_window, t.places, \
-            t.limit_currency, t.limit_amount, t.max_uses, t.note, t.mandate_constraints, \
+            t.task_id, t.delegator_id, t.delegate_id, t.merchant_id, t.order_id, t.kind, t.mandate_format, t.mandate, \
+            t.open_window, t.places, t.mandate_constraints, t.limit_currency, t.limit_amount, t.max_uses, t.note, \
             t.create_time""";
     static final String TASK_NOW =
             "t.state, t.uses, t.failures, t.last_execution_id, t.update_time, t.version, t.revoking";
@@ -37,39 +47,44 @@ final class RowMapper {
 
     private RowMapper() {}
 
-    static Task task(ResultSet row, MandateTexts mandates) throws SQLException {
+    static Task task(ResultSet row, MandateCache mandates) throws SQLException {
+        MandateTerms terms = mandates.read(row);
         return new Task(
-                text(row, "task_id"),
-                new Parties(text(row, "delegator_id"), text(row, "delegate_id")),
-                new OrderKey(text(row, "merchant_id"), text(row, "order_id")),
+                new TaskId(text(row, "task_id")),
+                new Parties(new PersonId(text(row, "delegator_id")), new PersonId(text(row, "delegate_id"))),
+                orderKey(row),
                 new Mandate(
                         TaskKind.valueOf(text(row, "kind")),
-                        mandates.windows.get(text(row, "open_window")),
-                        mandates.places.get(text(row, "places")),
+                        terms.window(),
+                        terms.places(),
                         money(row, "limit_currency", "limit_amount"),
                         row.getInt("max_uses"),
                         text(row, "note"),
-                        mandates.constraints.get(text(row, "mandate_constraints"))),
+                        terms.constraints()),
                 new Progress(
                         TaskState.valueOf(text(row, "state")),
                         row.getInt("uses"),
                         row.getInt("failures"),
-                        row.getString("last_execution_id"),
-                        Micros.toInstant(row.getLong("create_time")),
-                        Micros.toInstant(row.getLong("update_time")),
+                        optional(row, "last_execution_id", ExecutionId::new),
+                        Micros.instant(row.getLong("create_time")),
+                        Micros.instant(row.getLong("update_time")),
                         row.getLong("version"),
                         row.getInt("revoking") == 1));
     }
 
+    private static OrderKey orderKey(ResultSet row) throws SQLException {
+        return new OrderKey(new MerchantId(text(row, "merchant_id")), new OrderId(text(row, "order_id")));
+    }
+
     static Order order(ResultSet row) throws SQLException {
         return new Order(
-                new OrderKey(text(row, "merchant_id"), text(row, "order_id")),
+                orderKey(row),
                 text(row, "description"),
                 money(row, "currency", "amount"),
                 point(row, "point_label", "point_code"),
-                Micros.toInstant(row.getLong("order_time")),
+                Micros.instant(row.getLong("order_time")),
                 Order.State.valueOf(text(row, "order_state")),
-                row.getString("held_by"),
+                optional(row, "held_by", ExecutionId::new),
                 text(row, "order_kind"));
     }
 
@@ -79,12 +94,12 @@ final class RowMapper {
 
     static Execution execution(ResultSet row) throws SQLException {
         return new Execution(
-                text(row, "execution_id"),
-                text(row, "task_id"),
-                text(row, "terminal_id"),
+                new ExecutionId(text(row, "execution_id")),
+                new TaskId(text(row, "task_id")),
+                new TerminalId(text(row, "terminal_id")),
                 outcome(row),
-                Micros.toInstant(row.getLong("execution_create_time")),
-                Micros.toInstant(row.getLong("execution_update_time")));
+                Micros.instant(row.getLong("execution_create_time")),
+                Micros.instant(row.getLong("execution_update_time")));
     }
 
     private static Execution.Outcome outcome(ResultSet row) throws SQLException {
@@ -92,10 +107,13 @@ final class RowMapper {
         CollectionPoint point = point(row, "shown_label", "shown_code");
         return switch (OutcomeName.valueOf(text(row, "outcome"))) {
             case SETTLING -> new Execution.Settling(Objects.requireNonNull(amount));
-            case PAID -> new Execution.Paid(Objects.requireNonNull(amount), text(row, "settlement_id"));
+            case PAID ->
+                new Execution.Paid(Objects.requireNonNull(amount), new SettlementReference(text(row, "settlement_id")));
             case REFUSED ->
                 new Execution.Refused(
-                        Objects.requireNonNull(amount), row.getString("settlement_id"), text(row, "reason"));
+                        Objects.requireNonNull(amount),
+                        optional(row, "settlement_id", SettlementReference::new),
+                        text(row, "reason"));
             case COLLECTING -> new Execution.Collecting(Objects.requireNonNull(point));
             case COLLECTED -> new Execution.Collected(Objects.requireNonNull(point));
             case NOT_COLLECTED -> new Execution.NotCollected(Objects.requireNonNull(point));
@@ -110,6 +128,17 @@ final class RowMapper {
     private static @Nullable CollectionPoint point(ResultSet row, String label, String code) throws SQLException {
         String where = row.getString(label);
         return where == null ? null : new CollectionPoint(where, text(row, code));
+    }
+
+    /** A column that may be null, as what it stands for. */
+    static <T> @Nullable T optional(ResultSet row, String column, Function<String, T> read) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? null : read.apply(text);
+    }
+
+    /** The inverse of {@link #optional}. */
+    static <T> @Nullable String value(@Nullable T of, Function<T, String> write) {
+        return of == null ? null : write.apply(of);
     }
 
     static String text(ResultSet row, String column) throws SQLException {

@@ -1,43 +1,46 @@
 package dev.stead.task.storage;
 
-import dev.stead.task.application.port.RequestIdentity;
-import dev.stead.task.application.port.RequestRecords;
+import dev.stead.mesh.request.RequestFingerprint;
+import dev.stead.mesh.request.RequestIdentity;
+import dev.stead.task.application.port.Repositories;
 import dev.stead.task.application.port.StoredRequest;
+import dev.stead.task.domain.ExecutionId;
+import dev.stead.task.domain.TaskId;
 import dev.stead.task.domain.task.Assertion;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The tables of request ids and of burnt assertions. */
-record StoredRequestTable(Handle handle) implements RequestRecords {
+/** The tables of request ids and of used assertions. */
+record StoredRequestTable(Handle handle) implements Repositories.Requests {
 
     @Override
     public Optional<StoredRequest> find(UUID requestId) {
         return handle.createQuery("SELECT fingerprint, execution_id, answer FROM requests WHERE request_id = :id")
                 .bind("id", requestId.toString())
                 .map((row, context) -> new StoredRequest(
-                        new RequestIdentity(requestId, RowMapper.text(row, "fingerprint")),
-                        row.getString("execution_id"),
+                        new RequestIdentity(requestId, new RequestFingerprint(RowMapper.text(row, "fingerprint"))),
+                        RowMapper.optional(row, "execution_id", ExecutionId::new),
                         row.getBytes("answer")))
                 .findOne();
     }
 
     @Override
-    public boolean take(RequestIdentity intention, @Nullable String executionId) {
+    public boolean add(RequestIdentity request, @Nullable ExecutionId executionId) {
         return handle.createUpdate("""
                                 INSERT INTO requests (request_id, fingerprint, execution_id)
                                 VALUES (:id, :fingerprint, :execution) ON CONFLICT (request_id) DO NOTHING
                                 """)
-                        .bind("id", intention.requestId().toString())
-                        .bind("fingerprint", intention.fingerprint())
-                        .bind("execution", executionId)
+                        .bind("id", request.requestId().toString())
+                        .bind("fingerprint", request.fingerprint().hex())
+                        .bind("execution", RowMapper.value(executionId, ExecutionId::value))
                         .execute()
                 == 1;
     }
 
     @Override
-    public byte[] answer(UUID requestId, byte[] answer) {
+    public byte[] storeAnswer(UUID requestId, byte[] answer) {
         handle.createUpdate("UPDATE requests SET answer = :answer WHERE request_id = :id AND answer IS NULL")
                 .bind("id", requestId.toString())
                 .bind("answer", answer)
@@ -46,13 +49,13 @@ record StoredRequestTable(Handle handle) implements RequestRecords {
     }
 
     @Override
-    public boolean burn(Assertion assertion, String taskId) {
+    public boolean markUsed(Assertion assertion, TaskId taskId) {
         return handle.createUpdate("""
                                 INSERT INTO burnt_assertions (assertion_id, task_id) VALUES (:assertion, :task)
                                 ON CONFLICT (assertion_id, task_id) DO NOTHING
                                 """)
-                        .bind("assertion", assertion.id())
-                        .bind("task", taskId)
+                        .bind("assertion", assertion.id().value())
+                        .bind("task", taskId.value())
                         .execute()
                 == 1;
     }

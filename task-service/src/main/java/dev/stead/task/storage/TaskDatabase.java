@@ -5,59 +5,76 @@ import dev.stead.mesh.sql.Database;
 import dev.stead.task.application.InboxSignal;
 import dev.stead.task.application.port.Repositories;
 import dev.stead.task.application.port.UnitOfWork;
+import dev.stead.task.domain.PersonId;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Keeps everything in one SQL database. Reads go through a cache of the register that is never stale; writes read the register itself.
- * After a commit the bell rings for everybody who was told something. Does not own the database. Thread-safe.
+ * Stores everything in one SQL database. Reads go through a cache that is never stale; writes read the tables themselves. After a
+ * commit everybody who was notified of something is signalled. Does not own the database. Thread-safe.
  */
 public final class TaskDatabase implements UnitOfWork {
     /** Where the migrations lie on the class path. */
     public static final String MIGRATIONS = "dev/stead/task/storage/migrations";
 
-    private final Database database;
-    private final InboxSignal bell;
-    private final RegistryCache cache = new RegistryCache();
-    private final MandateTexts mandates = new MandateTexts();
-    private final ReadyCache ready = new ReadyCache();
+    private static final Logger LOG = LoggerFactory.getLogger(TaskDatabase.class);
+    private static final int CONVERTED_AT_ONCE = 500;
 
-    public TaskDatabase(Database database, InboxSignal bell) {
+    private final Database database;
+    private final InboxSignal signal;
+    private final ReadCache cache = new ReadCache();
+    private final MandateCache mandates = new MandateCache();
+
+    public TaskDatabase(Database database, InboxSignal signal) {
         this.database = database;
-        this.bell = bell;
+        this.signal = signal;
+    }
+
+    /**
+     * Converts what a version before stored in another format, in transactions of bounded size. To be called at every start: processes of
+     * the version before may have written since the last one. Reads one index if nothing is left to convert.
+     */
+    public void convertOldMandates() {
+        MandateConversion.Result result = new MandateConversion(database, CONVERTED_AT_ONCE).run();
+        if (result.converted() > 0) {
+            LOG.info("converted {} stored mandates to format {}", result.converted(), MandateCache.FORMAT);
+        }
+        if (result.left() > 0) {
+            LOG.warn("left {} stored mandates in format 1: this version does not understand them", result.left());
+        }
     }
 
     @Override
     public <T> T read(Function<Repositories, T> work) {
         return database.read(handle -> {
-            var reading = new Reading(new CachedRegistry(cache, new RegistryTable(handle)), mandates, ready);
-            return work.apply(new TaskTables(handle, reading, new TreeSet<>()));
+            var context = new ReadContext(new CachedRegistry(cache, new RegistryTable(handle)), mandates, cache);
+            return work.apply(new TaskTables(handle, context, new HashSet<>()));
         });
     }
 
     @Override
     public <T> T write(Function<Repositories, T> work) {
-        Set<String> told = new TreeSet<>();
+        Set<PersonId> notified = new HashSet<>();
         T result = database.write(handle -> {
-            told.clear();
-            var reading = new Reading(new RegistryTable(handle), mandates, ReadyCache.NONE);
-            return work.apply(new TaskTables(handle, reading, told));
+            notified.clear();
+            var context = new ReadContext(new RegistryTable(handle), mandates, ReadCache.NONE);
+            return work.apply(new TaskTables(handle, context, notified));
         });
-        bell.ring(told);
+        signal.signal(notified);
         return result;
     }
 
-    /** What the caches are called and how often they knew, since the start. */
+    /** Hits and misses since the start, by the name of the cache. */
     public Map<String, CacheStats> cacheStats() {
         return Map.of(
                 "terminals", cache.terminals.stats(),
-                "ready", ready.views.stats(),
+                "ready", cache.readyTasks.stats(),
                 "merchants", cache.merchants.stats(),
                 "sites", cache.sites.stats(),
-                "windows", mandates.windows.stats(),
-                "places", mandates.places.stats(),
-                "constraints", mandates.constraints.stats());
+                "mandates", mandates.terms.stats());
     }
 }

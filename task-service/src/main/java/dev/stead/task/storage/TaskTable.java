@@ -7,10 +7,15 @@ import static dev.stead.task.storage.RowMapper.ORDER_NOW;
 import static dev.stead.task.storage.RowMapper.TASK_ALWAYS;
 import static dev.stead.task.storage.RowMapper.TASK_NOW;
 
-import dev.stead.task.application.port.TaskRecords;
+import dev.stead.mesh.time.Micros;
+import dev.stead.task.application.port.Repositories;
+import dev.stead.task.contract.MandateTerms;
+import dev.stead.task.domain.ExecutionId;
 import dev.stead.task.domain.Money;
+import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.TaskId;
 import dev.stead.task.domain.mandate.Mandate;
 import dev.stead.task.domain.task.Progress;
 import dev.stead.task.domain.task.Task;
@@ -26,7 +31,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /** The table of tasks. */
-record TaskTable(Handle handle, Reading reading) implements TaskRecords {
+record TaskTable(Handle handle, ReadContext context) implements Repositories.Tasks {
     private static final String JOINED =
             " FROM tasks t JOIN orders o ON o.merchant_id = t.merchant_id AND o.order_id = t.order_id"
                     + " LEFT JOIN people p ON p.person_id = t.delegator_id ";
@@ -39,53 +44,58 @@ record TaskTable(Handle handle, Reading reading) implements TaskRecords {
                     + "LEFT JOIN executions e ON e.execution_id = t.last_execution_id ";
 
     @Override
-    public Optional<TaskView> view(String taskId) {
+    public Optional<TaskView> view(TaskId taskId) {
         return handle.createQuery(VIEW + "WHERE t.task_id = :id")
-                .bind("id", taskId)
-                .map((row, context) -> view(row))
+                .bind("id", taskId.value())
+                .map((row, _) -> view(row))
                 .findOne();
     }
 
     @Override
-    public Optional<Task> findForChange(String taskId) {
+    public Optional<Task> findForUpdate(TaskId taskId) {
         return handle.createQuery(
                         "SELECT " + TASK_ALWAYS + ", " + TASK_NOW + " FROM tasks t WHERE t.task_id = :id <forUpdate>")
-                .bind("id", taskId)
-                .map((row, context) -> RowMapper.task(row, reading.mandates()))
+                .bind("id", taskId.value())
+                .map((row, _) -> RowMapper.task(row, context.mandates()))
                 .findOne();
     }
 
     @Override
     public void add(Task task) {
         Mandate mandate = task.mandate();
+        MandateTerms terms = MandateTerms.of(mandate);
         Money limit = mandate.amountLimit();
         Progress progress = task.progress();
         handle.createUpdate("""
-                        INSERT INTO tasks (task_id, delegator_id, delegate_id, merchant_id, order_id, kind, open_window,
-                          places, limit_currency, limit_amount, max_uses, note, mandate_constraints, close_time, state,
+                        INSERT INTO tasks (task_id, delegator_id, delegate_id, merchant_id, order_id, kind,
+                          mandate_format, mandate, open_window, places, mandate_constraints,
+                          limit_currency, limit_amount, max_uses, note, close_time, state,
                           uses, failures, last_execution_id, create_time, update_time, version, revoking)
-                        VALUES (:id, :delegator, :delegate, :merchant, :order, :kind, :window,
-                          :places, :currency, :amount, :maxUses, :note, :constraints, :closeTime, :state,
+                        VALUES (:id, :delegator, :delegate, :merchant, :order, :kind,
+                          :format, :mandate, :window, :places, :constraints,
+                          :currency, :amount, :maxUses, :note, :closeTime, :state,
                           :uses, :failures, :execution, :createTime, :updateTime, :version, :revoking)
                         """)
-                .bind("id", task.id())
-                .bind("delegator", task.parties().delegatorId())
-                .bind("delegate", task.parties().delegateId())
-                .bind("merchant", task.order().merchantId())
-                .bind("order", task.order().orderId())
+                .bind("id", task.id().value())
+                .bind("delegator", task.parties().delegatorId().value())
+                .bind("delegate", task.parties().delegateId().value())
+                .bind("merchant", task.order().merchantId().value())
+                .bind("order", task.order().orderId().value())
                 .bind("kind", mandate.kind().name())
-                .bind("window", MandateText.write(mandate.window()))
-                .bind("places", MandateText.write(mandate.places()))
+                .bind("format", MandateCache.FORMAT)
+                .bind("mandate", terms.toBytes())
+                .bind("window", MandateFormat1.window(terms))
+                .bind("places", MandateFormat1.places(terms))
+                .bind("constraints", MandateFormat1.constraints(terms))
                 .bind("currency", limit == null ? null : limit.currencyCode())
                 .bind("amount", limit == null ? null : (Long) limit.minorUnits())
                 .bind("maxUses", mandate.maxUses())
                 .bind("note", mandate.note())
-                .bind("constraints", ConstraintText.write(mandate.constraints()))
                 .bind("closeTime", Micros.of(task.closeTime()))
                 .bind("state", progress.state().name())
                 .bind("uses", progress.uses())
                 .bind("failures", progress.failures())
-                .bind("execution", progress.lastExecutionId())
+                .bind("execution", RowMapper.value(progress.lastExecutionId(), ExecutionId::value))
                 .bind("createTime", Micros.of(progress.createTime()))
                 .bind("updateTime", Micros.of(progress.updateTime()))
                 .bind("version", progress.version())
@@ -102,120 +112,121 @@ record TaskTable(Handle handle, Reading reading) implements TaskRecords {
                           revoking = :revoking
                         WHERE task_id = :id AND version = :version - 1
                         """)
-                .bind("id", task.id())
+                .bind("id", task.id().value())
                 .bind("state", progress.state().name())
                 .bind("uses", progress.uses())
                 .bind("failures", progress.failures())
-                .bind("execution", progress.lastExecutionId())
+                .bind("execution", RowMapper.value(progress.lastExecutionId(), ExecutionId::value))
                 .bind("updateTime", Micros.of(progress.updateTime()))
                 .bind("version", progress.version())
                 .bind("revoking", progress.revoking() ? 1 : 0)
                 .execute();
         if (changed != 1) {
-            throw new TaskException(
-                    TaskError.CHANGED_MEANWHILE, "somebody else changed the task at the same moment; ask again");
+            throw new TaskException(TaskError.CHANGED_MEANWHILE, "the task was changed at the same moment; ask again");
         }
     }
 
     /** Reads what can change, and all of it only if one of them was not read before. */
     @Override
-    public List<Ready> readyOf(String delegateId, int limit) {
+    public List<Ready> findReady(PersonId delegateId, int limit) {
         List<Seen> seen = readyOf("SELECT " + READY, delegateId, limit)
-                .map((row, context) -> seen(row))
+                .map((row, _) -> seen(row))
                 .list();
-        Map<ReadyCache.Key, TaskView> known =
-                reading.ready().views.getAllPresent(seen.stream().map(Seen::key).toList());
+        Map<ReadCache.TaskKey, TaskView> known = context.cache()
+                .readyTasks
+                .getAllPresent(seen.stream().map(Seen::key).toList());
         return known.size() == seen.size()
                 ? seen.stream().map(one -> ready(known, one)).toList()
                 : readAll(delegateId, limit);
     }
 
-    private List<Ready> readAll(String delegateId, int limit) {
+    private List<Ready> readAll(PersonId delegateId, int limit) {
         return readyOf(VIEW, delegateId, limit)
-                .map((row, context) -> {
+                .map((row, _) -> {
                     TaskView view = view(row);
                     Seen seen = seen(row);
-                    reading.ready().views.put(seen.key, view);
+                    context.cache().readyTasks.put(seen.key, view);
                     return new Ready(view, seen.delegatorName);
                 })
                 .list();
     }
 
-    private Query readyOf(String select, String delegateId, int limit) {
+    private Query readyOf(String select, PersonId delegateId, int limit) {
         return handle.createQuery(select
                         + "WHERE t.delegate_id = :delegate AND t.state = 'READY' ORDER BY t.close_time LIMIT :limit")
-                .bind("delegate", delegateId)
+                .bind("delegate", delegateId.value())
                 .bind("limit", limit);
     }
 
-    // The name of a merchant changes with the register, not with the task.
-    private Ready ready(Map<ReadyCache.Key, TaskView> known, Seen seen) {
+    // The name of a merchant changes with the registry, not with the task.
+    private Ready ready(Map<ReadCache.TaskKey, TaskView> known, Seen seen) {
         TaskView view = Objects.requireNonNull(known.get(seen.key));
-        String merchant = Views.merchantName(view.order(), reading);
+        String merchant = Views.merchantName(view.order(), context);
         return new Ready(new TaskView(view.task(), view.order(), merchant, view.lastExecution()), seen.delegatorName);
     }
 
     private static Seen seen(ResultSet row) throws SQLException {
         return new Seen(
-                new ReadyCache.Key(
-                        RowMapper.text(row, "task_id"),
+                new ReadCache.TaskKey(
+                        new TaskId(RowMapper.text(row, "task_id")),
                         row.getLong("version"),
                         RowMapper.text(row, "order_state"),
                         Objects.requireNonNullElse(row.getString("held_by"), "")),
                 RowMapper.text(row, "delegator_name"));
     }
 
-    private record Seen(ReadyCache.Key key, String delegatorName) {}
+    private record Seen(ReadCache.TaskKey key, String delegatorName) {}
 
     @Override
-    public List<TaskView> page(Page page) {
+    public List<TaskView> list(Page page) {
         String open = page.openOnly() ? "AND t.state IN ('PROPOSED', 'READY', 'EXECUTING') " : "";
         Position after = page.after();
         String behind = after == null ? "" : "AND (t.create_time, t.task_id) < (:createTime, :taskId) ";
         Query query = handle.createQuery(VIEW + "WHERE t." + column(page.side()) + " = :person " + open + behind
                         + "ORDER BY t.create_time DESC, t.task_id DESC LIMIT :size")
-                .bind("person", page.personId())
+                .bind("person", page.personId().value())
                 .bind("size", page.size());
         if (after != null) {
-            query.bind("createTime", Micros.of(after.createTime())).bind("taskId", after.taskId());
+            query.bind("createTime", Micros.of(after.createTime()))
+                    .bind("taskId", after.taskId().value());
         }
-        return query.map((row, context) -> view(row)).list();
+        return query.map((row, _) -> view(row)).list();
     }
 
     @Override
-    public int openOf(Side side, String personId) {
+    public int countOpen(Side side, PersonId personId) {
         String states = switch (side) {
             case DELEGATOR -> "('PROPOSED', 'READY', 'EXECUTING')";
             case DELEGATE -> "('READY', 'EXECUTING')";
         };
         return handle.createQuery(
                         "SELECT COUNT(*) FROM tasks WHERE " + column(side) + " = :person AND state IN " + states)
-                .bind("person", personId)
+                .bind("person", personId.value())
                 .mapTo(Integer.class)
                 .one();
     }
 
     @Override
-    public List<String> closedUntil(Instant instant, int limit) {
+    public List<TaskId> findClosed(Instant instant, int limit) {
         return handle.createQuery("""
                         SELECT task_id FROM tasks WHERE state IN ('PROPOSED', 'READY') AND close_time <= :instant
                         ORDER BY close_time LIMIT :limit
                         """)
                 .bind("instant", Micros.of(instant))
                 .bind("limit", limit)
-                .mapTo(String.class)
+                .map((row, _) -> new TaskId(RowMapper.text(row, "task_id")))
                 .list();
     }
 
     @Override
-    public Optional<Instant> nextClose() {
+    public Optional<Instant> nextCloseTime() {
         return handle.createQuery("""
                         SELECT close_time FROM tasks WHERE state IN ('PROPOSED', 'READY') ORDER BY close_time LIMIT 1
-                        """).mapTo(Long.class).findOne().map(Micros::toInstant);
+                        """).mapTo(Long.class).findOne().map(Micros::instant);
     }
 
     private TaskView view(ResultSet row) throws SQLException {
-        return Views.of(row, reading);
+        return Views.of(row, context);
     }
 
     private static String column(Side side) {

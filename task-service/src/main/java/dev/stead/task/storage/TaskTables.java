@@ -1,62 +1,54 @@
 package dev.stead.task.storage;
 
-import dev.stead.task.application.port.ApprovalRecords;
-import dev.stead.task.application.port.EvidenceRecords;
-import dev.stead.task.application.port.ExecutionRecords;
-import dev.stead.task.application.port.InboxRecords;
-import dev.stead.task.application.port.OrderRecords;
-import dev.stead.task.application.port.PeopleRecords;
-import dev.stead.task.application.port.RegistryRecords;
 import dev.stead.task.application.port.Repositories;
-import dev.stead.task.application.port.RequestRecords;
-import dev.stead.task.application.port.TaskRecords;
+import dev.stead.task.domain.PersonId;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** The records of one transaction. */
-record TaskTables(Handle handle, Reading reading, Set<String> told) implements Repositories {
+/** The tables as one transaction sees them. */
+record TaskTables(Handle handle, ReadContext context, Set<PersonId> notified) implements Repositories {
     @Override
-    public TaskRecords tasks() {
-        return new TaskTable(handle, reading);
+    public Repositories.Tasks tasks() {
+        return new TaskTable(handle, context);
     }
 
     @Override
-    public RegistryRecords register() {
-        return reading.register();
+    public Repositories.Registry registry() {
+        return context.registry();
     }
 
     @Override
-    public OrderRecords orders() {
+    public Repositories.Orders orders() {
         return new OrderTable(handle);
     }
 
     @Override
-    public ExecutionRecords executions() {
+    public Repositories.Executions executions() {
         return new ExecutionTable(handle);
     }
 
     @Override
-    public PeopleRecords people() {
+    public Repositories.People people() {
         return new PeopleTable(handle);
     }
 
     @Override
-    public InboxRecords inboxes() {
-        return new InboxTable(handle, reading, told);
+    public Repositories.Inboxes inboxes() {
+        return new InboxTable(handle, context, notified);
     }
 
     @Override
-    public RequestRecords requests() {
+    public Repositories.Requests requests() {
         return new StoredRequestTable(handle);
     }
 
     @Override
-    public ApprovalRecords approvals() {
+    public Repositories.Approvals approvals() {
         return new ApprovalTable(handle);
     }
 
     @Override
-    public EvidenceRecords evidence() {
+    public Repositories.Evidence evidence() {
         return new EvidenceTable(handle);
     }
 }

@@ -1,7 +1,7 @@
 package dev.stead.task.webhook;
 
-import dev.stead.task.application.WebhookDispatcher;
 import dev.stead.task.application.port.NotificationSender;
+import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.notification.Notification;
 import java.io.IOException;
 import java.net.URI;
@@ -14,18 +14,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Posts each notification as JSON with a signature. Taken is what is answered by 2xx within the time; anything else, a redirect too, is
- * not. The answer's body is not read. Owns its client. Thread-safe.
+ * Posts each notification as JSON with a signature. An answer of 2xx within the timeout means that the receiver has taken
+ * it; anything else, a redirect too, means that it has not. The body of the answer is not read. Owns its client. Thread-safe.
  */
 public final class WebhookSender implements NotificationSender, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
 
     private final URI receiver;
     private final WebhookSignature signature;
-    private final BiFunction<String, Notification, String> json;
+    private final BiFunction<PersonId, Notification, String> json;
     private final InstantSource clock;
     private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(WebhookDispatcher.SLOWEST)
+            .connectTimeout(TIMEOUT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
@@ -33,7 +33,7 @@ public final class WebhookSender implements NotificationSender, AutoCloseable {
     public WebhookSender(
             URI receiver,
             WebhookSignature signature,
-            BiFunction<String, Notification, String> json,
+            BiFunction<PersonId, Notification, String> json,
             InstantSource clock) {
         this.receiver = receiver;
         this.signature = signature;
@@ -42,10 +42,10 @@ public final class WebhookSender implements NotificationSender, AutoCloseable {
     }
 
     @Override
-    public boolean deliver(String personId, Notification notification) {
+    public boolean send(PersonId personId, Notification notification) {
         String body = json.apply(personId, notification);
         HttpRequest request = HttpRequest.newBuilder(receiver)
-                .timeout(WebhookDispatcher.SLOWEST)
+                .timeout(TIMEOUT)
                 .header("content-type", "application/json")
                 .header("stead-signature", signature.of(clock.instant(), body))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -56,10 +56,10 @@ public final class WebhookSender implements NotificationSender, AutoCloseable {
             if (status / 100 == 2) {
                 return true;
             }
-            LOG.warn("The webhook's receiver answered {}; it is tried again", status);
+            LOG.warn("The webhook's receiver answered with status {}; retrying later", status);
         } catch (IOException unreachable) {
             LOG.warn(
-                    "The webhook's receiver cannot be reached ({}); it is tried again",
+                    "The webhook's receiver cannot be reached ({}); retrying later",
                     unreachable.getClass().getSimpleName());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

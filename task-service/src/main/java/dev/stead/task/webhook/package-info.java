@@ -1,4 +1,4 @@
-/** Sends notifications to an HTTP receiver of the operator's. It knows HTTP and the secret; it must not know how anything is stored. */
+/** Sends notifications to the operator's HTTP receiver. It knows HTTP and the secret; it must not know how anything is stored. */
 @NullMarked
 package dev.stead.task.webhook;
 

@@ -23,7 +23,9 @@ public final class Sample {
     public static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
     public static final LatLng SQUARE = new LatLng(48.8566, 2.3522);
     public static final Money PRICE = new Money("EUR", 1_250);
-    public static final OrderKey ORDER = new OrderKey("bakery", "o-1");
+    public static final PersonId ALICE = new PersonId("alice");
+    public static final PersonId BOB = new PersonId("bob");
+    public static final OrderKey ORDER = new OrderKey(new MerchantId("bakery"), new OrderId("o-1"));
     public static final CollectionPoint LOCKER = new CollectionPoint("Locker 14", "4711");
 
     private Sample() {}
@@ -53,11 +55,11 @@ public final class Sample {
     }
 
     public static Task proposed(Mandate mandate) {
-        return Task.propose("task-1", proposal(mandate), NOW.minus(Duration.ofMinutes(50)));
+        return Task.propose(new TaskId("task-1"), proposal(mandate), NOW.minus(Duration.ofMinutes(50)));
     }
 
     public static Proposal proposal(Mandate mandate) {
-        return new Proposal(new Parties("alice", "bob"), ORDER, mandate);
+        return new Proposal(new Parties(ALICE, BOB), ORDER, mandate);
     }
 
     public static Task ready(Mandate mandate) {
@@ -65,10 +67,10 @@ public final class Sample {
     }
 
     public static Terminal terminal(Terminal.State state) {
-        return new Terminal("t-1", SQUARE, "mall", "bakery", state);
+        return new Terminal(new TerminalId("t-1"), SQUARE, new SiteId("mall"), new MerchantId("bakery"), state);
     }
 
-    public static Order order(Order.State state, @Nullable String heldBy) {
+    public static Order order(Order.State state, @Nullable ExecutionId heldBy) {
         return new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, state, heldBy, "");
     }
 }

@@ -128,23 +128,24 @@ class ValuesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a/b", "ä", "x1234567890123456789012345678901234567890123456789012345678901234"})
     void idsAreShortAndPlain(String id) {
-        refused(TaskError.ID_INVALID, () -> new OrderKey("bakery", id));
+        refused(TaskError.ID_INVALID, () -> new OrderKey(new MerchantId("bakery"), new OrderId(id)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "   ", "a\u0000b", "a\u001bb"})
     void namesAreReadable(String name) {
-        refused(TaskError.TEXT_INVALID, () -> new Contact("bob", name));
+        refused(TaskError.TEXT_INVALID, () -> new Contact(new PersonId("bob"), name));
     }
 
     @Test
     void lengthIsCountedAsPeopleDo() {
-        assertThat(new Contact("bob", "🥖".repeat(80)).displayName()).hasSize(160);
+        assertThat(new Contact(new PersonId("bob"), "🥖".repeat(80)).displayName())
+                .hasSize(160);
     }
 
     @Test
     void namesAndCodesDoNotPrint() {
-        assertThat(new Contact("p-1", "Bob").toString()).doesNotContain("Bob");
+        assertThat(new Contact(new PersonId("p-1"), "Bob").toString()).doesNotContain("Bob");
         assertThat(Sample.LOCKER.toString()).doesNotContain("4711");
     }
 }

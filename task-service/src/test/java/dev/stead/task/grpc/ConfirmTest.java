@@ -74,10 +74,10 @@ class ConfirmTest {
             assertThat(failed.getFailureReason()).isEqualTo("INSUFFICIENT_FUNDS");
             assertThat(world.settlements.moves()).isZero();
             for (String person : List.of("alice", "bob")) {
-                Notification told = world.notifications(person, 0, 2).getLast();
-                assertThat(told.getKind()).isEqualTo(Notification.Kind.KIND_EXECUTION_FAILED);
-                assertThat(told.getTask().getLastExecution()).isEqualTo(failed);
-                assertThat(told.getTask().getState()).isEqualTo(Task.State.STATE_READY);
+                Notification notification = world.notifications(person, 0, 2).getLast();
+                assertThat(notification.getKind()).isEqualTo(Notification.Kind.KIND_EXECUTION_FAILED);
+                assertThat(notification.getTask().getLastExecution()).isEqualTo(failed);
+                assertThat(notification.getTask().getState()).isEqualTo(Task.State.STATE_READY);
             }
             assertThat(world.findable("t-near")).containsExactly(task.getTaskId());
 

@@ -29,8 +29,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * PostgreSQL's primary is killed under load and its synchronous standby takes over. What a terminal was told before stays so; what it was
- * not told it asks again, with the same request id, and the money moves once.
+ * PostgreSQL's primary is killed under load and its synchronous standby takes over. An answer that a terminal got before stays true; a
+ * request without an answer it repeats with the same request id, and the money moves once.
  */
 class FailoverTest {
     private static final int TASKS = Integer.getInteger("stead.failover.tasks", 120);
@@ -77,12 +77,12 @@ class FailoverTest {
             assertThat(cut).as("calls that were cut").hasPositiveValue();
             assertThat(world.settlements.moves()).isEqualTo(TASKS);
             assertThat(world.settlements.asked().stream()
-                            .map(SettlementRequest::requestId)
+                            .map(SettlementRequest::executionId)
                             .distinct())
-                    .as("money asked for without an execution that is kept")
+                    .as("settlements requested without a stored execution")
                     .hasSize(TASKS);
             assertThat(world.notifications("alice", 0, 2 * TASKS).stream().map(Notification::getCursor))
-                    .as("Alice was told of each acceptance and each success, without a gap")
+                    .as("Alice was notified of each acceptance and each success, without a gap")
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(1, 2L * TASKS).boxed().toList());
         }
@@ -103,7 +103,7 @@ class FailoverTest {
                     throw failed;
                 }
                 cut.incrementAndGet();
-                // An execution that was claimed and whose outcome could not be kept is resumed by the service.
+                // An execution that was claimed and whose outcome could not be stored is resumed by the service.
                 resume(world);
             }
         }
@@ -112,9 +112,9 @@ class FailoverTest {
     private static void resume(TaskWorld world) {
         try {
             world.clock.advance(java.time.Duration.ofMillis(200));
-            var _ = world.useCases.settling().resume();
+            var _ = world.useCases.settlementCoordinator().resume();
         } catch (RuntimeException stillDown) {
-            // Tried again by the next caller.
+            // Retried by the next caller.
         }
     }
 }

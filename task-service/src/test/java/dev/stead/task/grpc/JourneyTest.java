@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
+import dev.stead.task.domain.MerchantId;
+import dev.stead.task.domain.PersonId;
 import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.CollectionOutcome;
@@ -52,8 +54,8 @@ class JourneyTest {
             assertThat(execution.getState()).isEqualTo(Execution.State.STATE_SUCCEEDED);
             assertThat(execution.getAmount().getMinorUnits()).isEqualTo(1_250);
             assertThat(world.settlements.moves()).isEqualTo(1);
-            assertThat(world.settlements.asked().getFirst().payerId()).isEqualTo("bob");
-            assertThat(world.settlements.asked().getFirst().payeeMerchantId()).isEqualTo("bakery");
+            assertThat(world.settlements.asked().getFirst().payerId()).isEqualTo(new PersonId("bob"));
+            assertThat(world.settlements.asked().getFirst().payeeId()).isEqualTo(new MerchantId("bakery"));
             assertThat(world.findable("t-near")).isEmpty();
 
             Task done = world.phone("alice")
@@ -67,12 +69,12 @@ class JourneyTest {
             assertThat(world.notifications("alice", 0, 2))
                     .extracting(Notification::getKind)
                     .containsExactly(Notification.Kind.KIND_ACCEPTED, Notification.Kind.KIND_SUCCEEDED);
-            List<Notification> told = world.notifications("bob", 0, 2);
-            assertThat(told)
+            List<Notification> notifications = world.notifications("bob", 0, 2);
+            assertThat(notifications)
                     .extracting(Notification::getKind)
                     .containsExactly(Notification.Kind.KIND_PROPOSED, Notification.Kind.KIND_SUCCEEDED);
-            assertThat(told.getFirst().getTask().getState()).isEqualTo(Task.State.STATE_PROPOSED);
-            assertThat(told.getLast().getTask()).isEqualTo(done);
+            assertThat(notifications.getFirst().getTask().getState()).isEqualTo(Task.State.STATE_PROPOSED);
+            assertThat(notifications.getLast().getTask()).isEqualTo(done);
         }
     }
 

@@ -27,13 +27,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.HandleConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Row X14. Each abuse is just over its edge; where something can change it does so in the last moment, committed by somebody else after the
- * terminal asked and before the claiming transaction begins, so that a check made any earlier would pass. The same thing just within the edge is done.
+ * Row X14. Each abuse is just over its limit; where something can change it does so in the last moment, committed by somebody else
+ * after the terminal's call arrived and before the claiming transaction begins, so that a check made any earlier would pass. The same
+ * thing just within the limit is done.
  */
 class MandateAbuseTest {
     private static final int TIMES = 8;
@@ -125,7 +127,7 @@ class MandateAbuseTest {
                         .build());
         Task task = world.ready(round.order(), mandate(world));
         terminal(world, TaskWorld.SQUARE, "bakery");
-        world.store.beforeNextWrite(() -> terminal(world, TaskWorld.SQUARE, over ? "butcher" : "bakery"));
+        world.unitOfWork.beforeNextWrite(() -> terminal(world, TaskWorld.SQUARE, over ? "butcher" : "bakery"));
         return world.confirmation("t-near", task.getTaskId());
     }
 
@@ -145,7 +147,7 @@ class MandateAbuseTest {
         Instant closes = world.clock.instant().plusSeconds(10 + round.chance().nextInt(20));
         Task task = world.ready(round.order(), windowed(world, world.clock.instant(), closes));
         ConfirmTaskRequest asked = world.confirmation("t-near", task.getTaskId());
-        world.store.beforeNextWrite(() -> world.clock.set(over ? closes : closes.minusNanos(1_000)));
+        world.unitOfWork.beforeNextWrite(() -> world.clock.set(over ? closes : closes.minusNanos(1_000)));
         return asked;
     }
 
@@ -162,7 +164,7 @@ class MandateAbuseTest {
         double radius = 20 + round.chance().nextDouble(2_000);
         Task task = world.ready(round.order(), mandate(world).clearPlaces().addPlaces(TaskWorld.circle(radius)));
         LatLng there = at(radius + (over ? 1 : -1), round.chance().nextDouble(2 * Math.PI));
-        world.store.beforeNextWrite(() -> terminal(world, there, ""));
+        world.unitOfWork.beforeNextWrite(() -> terminal(world, there, ""));
         return world.confirmation("t-near", task.getTaskId());
     }
 
@@ -187,7 +189,7 @@ class MandateAbuseTest {
             TaskWorld world, Round round, Constraint.Builder constraint) {
         world.putTerminal("t-other", TaskWorld.SQUARE, Terminal.State.STATE_ACTIVE);
         Task task = world.ready(round.order(), mandate(world).addConstraints(constraint));
-        world.store.beforeNextWrite(() -> {
+        world.unitOfWork.beforeNextWrite(() -> {
             var _ = world.confirm("t-other", task.getTaskId());
         });
         return world.confirmation("t-near", task.getTaskId());
@@ -196,7 +198,7 @@ class MandateAbuseTest {
     private static ConfirmTaskRequest revokedJustBefore(TaskWorld world, Round round, boolean over) {
         Task task = world.ready(round.order(), mandate(world));
         String whose = round.chance().nextBoolean() ? "alice" : "bob";
-        world.store.beforeNextWrite(() -> {
+        world.unitOfWork.beforeNextWrite(() -> {
             if (over) {
                 var _ = world.phone(whose)
                         .revokeTask(RevokeTaskRequest.newBuilder()
@@ -211,7 +213,7 @@ class MandateAbuseTest {
 
     private static ConfirmTaskRequest cancelledJustBefore(TaskWorld world, Round round, boolean over) {
         Task task = world.ready(round.order(), mandate(world));
-        world.store.beforeNextWrite(() -> {
+        world.unitOfWork.beforeNextWrite(() -> {
             if (over) {
                 var _ = world.merchant("bakery")
                         .cancelOrder(CancelOrderRequest.newBuilder()
@@ -288,11 +290,23 @@ class MandateAbuseTest {
                     .proposeTask(world.proposal("o-1", mandate(world)))
                     .getTask()
                     .getTaskId());
-            test.database()
-                    .change(handle ->
-                            handle.execute("UPDATE tasks SET mandate_constraints = 'moon full\nweather fine'"));
-            assertThat(world.findable("t-near")).isEmpty();
-            assertThat(reason(() -> world.confirm("t-near", task.getTaskId()))).isEqualTo("CONSTRAINT_UNKNOWN");
+            byte[] newer = task.getMandate().toBuilder()
+                    .addConstraints(unknownKind)
+                    .build()
+                    .toByteArray();
+            for (HandleConsumer<RuntimeException> stored : List.<HandleConsumer<RuntimeException>>of(
+                    handle -> handle.execute("UPDATE tasks SET mandate = ?, version = version + 1", newer),
+                    handle -> handle.execute("UPDATE tasks SET mandate_format = 1, version = version + 1,"
+                            + " mandate_constraints = 'moon full\nweather fine'"))) {
+                assertThat(world.findable("t-near")).isNotEmpty();
+                test.database().change(stored);
+                assertThat(world.findable("t-near")).isEmpty();
+                assertThat(reason(() -> world.confirm("t-near", task.getTaskId())))
+                        .isEqualTo("CONSTRAINT_UNKNOWN");
+                test.database()
+                        .change(handle -> handle.execute("UPDATE tasks SET mandate_format = 1, version = version + 1,"
+                                + " mandate_constraints = ''"));
+            }
         }
     }
 

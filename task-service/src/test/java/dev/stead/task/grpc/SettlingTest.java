@@ -54,7 +54,7 @@ class SettlingTest {
 
             world.settlements.settleAll();
             world.clock.advance(Duration.ofSeconds(10));
-            var _ = world.useCases.settling().resume();
+            var _ = world.useCases.settlementCoordinator().resume();
             assertThat(reason(() -> world.confirm("t-near", task.getTaskId()))).isEqualTo("TASK_NOT_READY");
             assertThat(world.settlements.moves()).isEqualTo(1);
         }
@@ -71,31 +71,31 @@ class SettlingTest {
             ConfirmTaskResponse first = world.terminal("t-near").confirmTask(confirm);
             String execution = first.getExecution().getExecutionId();
             assertThat(world.retries)
-                    .as("without being told, the one who asks again would sleep on")
+                    .as("without being called, the task that resumes would sleep on")
                     .containsExactly(world.clock.instant().plus(TaskWorld.FIRST_RETRY));
 
-            var next = world.useCases.settling().resume();
+            var next = world.useCases.settlementCoordinator().resume();
             assertThat(world.settlements.asked()).hasSize(1);
             for (int i = 0; i < 4; i++) {
                 world.clock.set(next);
-                next = world.useCases.settling().resume();
+                next = world.useCases.settlementCoordinator().resume();
                 assertThat(next).isAfter(world.clock.instant());
                 assertThat(execution(world, execution).getState()).isEqualTo(Execution.State.STATE_SETTLING);
             }
             assertThat(world.settlements.asked()).hasSize(5);
             world.settlements.settleAll();
             world.clock.set(next);
-            var _ = world.useCases.settling().resume();
+            var _ = world.useCases.settlementCoordinator().resume();
 
             assertThat(execution(world, execution).getState()).isEqualTo(Execution.State.STATE_SUCCEEDED);
             assertThat(world.now(task).getState()).isEqualTo(Task.State.STATE_SUCCEEDED);
             assertThat(world.settlements.asked())
                     .hasSize(6)
-                    .allMatch(order -> order.requestId().equals(execution));
+                    .allMatch(request -> request.executionId().value().equals(execution));
             assertThat(world.settlements.moves()).isEqualTo(1);
             assertThat(world.notifications("alice", 0, 2).getLast().getKind())
                     .isEqualTo(Notification.Kind.KIND_SUCCEEDED);
-            // What was answered first stays the answer; GetExecution tells the outcome.
+            // What was answered first stays the answer; GetExecution returns the outcome.
             assertThat(world.terminal("t-near").confirmTask(confirm).toByteArray())
                     .isEqualTo(first.toByteArray());
         }
@@ -120,8 +120,8 @@ class SettlingTest {
                     .isEqualTo("REQUEST_IN_PROGRESS");
             assertThat(restarted.now(task).getState()).isEqualTo(Task.State.STATE_EXECUTING);
             restarted.clock.advance(Duration.ofSeconds(10));
-            var _ = restarted.useCases.settling().resume();
-            var _ = restarted.useCases.settling().resume();
+            var _ = restarted.useCases.settlementCoordinator().resume();
+            var _ = restarted.useCases.settlementCoordinator().resume();
 
             assertThat(restarted.settlements.moves()).isEqualTo(1);
             assertThat(restarted.settlements.asked()).hasSize(2);
@@ -157,7 +157,7 @@ class SettlingTest {
             Future<Execution> slow = terminal.submit(() -> world.confirm("t-near", task.getTaskId()));
             TaskWorld.await(asked);
             world.clock.advance(Duration.ofSeconds(10));
-            var _ = world.useCases.settling().resume();
+            var _ = world.useCases.settlementCoordinator().resume();
             answer.countDown();
             Execution execution = slow.get(10, TimeUnit.SECONDS);
             assertThat(execution.getState()).isEqualTo(Execution.State.STATE_SUCCEEDED);

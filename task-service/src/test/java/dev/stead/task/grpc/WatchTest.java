@@ -150,7 +150,7 @@ class WatchTest {
         }
     }
 
-    /** Two services on one database are two processes: the second has no bell of the first. */
+    /** Two services on one database are two processes: the second gets no signal of the first. */
     @ParameterizedTest
     @MethodSource("databases")
     void newsOfAnotherProcessComeToo(TestDatabase test) throws Exception {

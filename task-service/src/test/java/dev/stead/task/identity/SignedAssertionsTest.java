@@ -10,8 +10,11 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.stead.task.domain.AssertionId;
+import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.task.Assertion;
 import dev.stead.task.testing.MovableClock;
 import dev.stead.task.testing.TestMatcher;
@@ -60,7 +63,14 @@ class SignedAssertionsTest {
     void whatTheMatcherSignedIsRead() {
         String jws = matcher.assertion("bob", "t-1", claims -> claims.jwtID("a-1"));
         Assertion read = assertions().read(jws);
-        assertThat(read).isEqualTo(new Assertion("a-1", "bob", "t-1", NOW, NOW.plusSeconds(60), jws));
+        assertThat(read)
+                .isEqualTo(new Assertion(
+                        new AssertionId("a-1"),
+                        new PersonId("bob"),
+                        new TerminalId("t-1"),
+                        NOW,
+                        NOW.plusSeconds(60),
+                        jws));
     }
 
     @Test
@@ -126,13 +136,13 @@ class SignedAssertionsTest {
         Files.writeString(jwks, "not json");
         touch(jwks, 10);
         clock.advance(Duration.ofSeconds(3));
-        assertThat(assertions.read(matcher.assertion("bob", "t-1")).subjectId()).isEqualTo("bob");
+        assertThat(assertions.read(matcher.assertion("bob", "t-1")).subjectId()).isEqualTo(new PersonId("bob"));
 
         var _ = successor.writeJwks(jwks);
         touch(jwks, 20);
         clock.advance(Duration.ofSeconds(3));
         assertThat(assertions.read(successor.assertion("bob", "t-1")).subjectId())
-                .isEqualTo("bob");
+                .isEqualTo(new PersonId("bob"));
         refused(assertions, matcher.assertion("bob", "t-1"));
     }
 

@@ -9,7 +9,11 @@ import dev.stead.payment.v1.Settlement;
 import dev.stead.payment.v1.SettlementServiceGrpc;
 import dev.stead.task.application.port.SettlementOutcome;
 import dev.stead.task.application.port.SettlementRequest;
+import dev.stead.task.domain.ExecutionId;
+import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
+import dev.stead.task.domain.PersonId;
+import dev.stead.task.domain.SettlementReference;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
@@ -29,8 +33,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GrpcSettlementsTest {
-    private static final SettlementRequest ORDER =
-            new SettlementRequest("0190f1a2-0000-7000-8000-000000000001", "bob", "bakery", new Money("EUR", 1_250));
+    private static final SettlementRequest REQUEST = new SettlementRequest(
+            new ExecutionId("0190f1a2-0000-7000-8000-000000000001"),
+            new PersonId("bob"),
+            new MerchantId("bakery"),
+            new Money("EUR", 1_250));
 
     private volatile BiConsumer<SettleRequest, StreamObserver<SettleResponse>> adapter = (request, out) -> {};
     private final String name = InProcessServerBuilder.generateName();
@@ -62,7 +69,7 @@ class GrpcSettlementsTest {
     }
 
     private SettlementOutcome settle(Duration deadline) {
-        return new GrpcSettlements(channel, deadline).settle(ORDER);
+        return new GrpcSettlements(channel, deadline).settle(REQUEST);
     }
 
     private void answer(Settlement.State state, String reason) {
@@ -90,8 +97,8 @@ class GrpcSettlementsTest {
             seen.mergeFrom(request);
             answering.accept(request, out);
         };
-        assertThat(settle()).isEqualTo(new SettlementOutcome.Settled("s-1"));
-        assertThat(seen.getRequestId()).isEqualTo(ORDER.requestId());
+        assertThat(settle()).isEqualTo(new SettlementOutcome.Settled(new SettlementReference("s-1")));
+        assertThat(seen.getRequestId()).isEqualTo(REQUEST.executionId().value());
         assertThat(seen.getPayer().getSubjectId()).isEqualTo("bob");
         assertThat(seen.getPayee().getMerchantId()).isEqualTo("bakery");
         assertThat(seen.getAmount().getCurrencyCode()).isEqualTo("EUR");
@@ -117,9 +124,11 @@ class GrpcSettlementsTest {
     @Test
     void aDeclineKeepsItsReason() {
         answer(Settlement.State.STATE_DECLINED, "INSUFFICIENT_FUNDS");
-        assertThat(settle()).isEqualTo(new SettlementOutcome.Declined("s-1", "INSUFFICIENT_FUNDS"));
+        assertThat(settle())
+                .isEqualTo(new SettlementOutcome.Declined(new SettlementReference("s-1"), "INSUFFICIENT_FUNDS"));
         answer(Settlement.State.STATE_EXPIRED, "");
-        assertThat(settle()).isEqualTo(new SettlementOutcome.Declined("s-1", "SETTLEMENT_EXPIRED"));
+        assertThat(settle())
+                .isEqualTo(new SettlementOutcome.Declined(new SettlementReference("s-1"), "SETTLEMENT_EXPIRED"));
     }
 
     @ParameterizedTest
@@ -168,7 +177,7 @@ class GrpcSettlementsTest {
         call.cancel(null);
         Context before = call.attach();
         try {
-            assertThat(settle()).isEqualTo(new SettlementOutcome.Settled("s-1"));
+            assertThat(settle()).isEqualTo(new SettlementOutcome.Settled(new SettlementReference("s-1")));
         } finally {
             call.detach(before);
         }

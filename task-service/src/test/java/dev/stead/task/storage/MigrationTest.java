@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
+import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.InboxSignal;
 import dev.stead.task.application.port.UnitOfWork;
+import dev.stead.task.domain.PersonId;
+import dev.stead.task.domain.TaskId;
 import dev.stead.task.domain.task.TaskState;
 import dev.stead.task.domain.task.TaskView;
 import dev.stead.task.testing.TaskWorld;
@@ -122,17 +125,33 @@ class MigrationTest {
     }
 
     private static void readsAll(Database database, List<String> ids) {
-        UnitOfWork store = new TaskDatabase(database, new InboxSignal());
-        store.<Boolean>read(records -> {
+        var store = new TaskDatabase(database, new InboxSignal());
+        readsAll(store, ids);
+        store.convertOldMandates();
+        assertThat(ofFormat1(database)).isZero();
+        readsAll(store, ids);
+    }
+
+    private static int ofFormat1(Database database) {
+        return database.read(handle -> handle.createQuery("SELECT COUNT(*) FROM tasks WHERE mandate_format = 1")
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    private static void readsAll(UnitOfWork store, List<String> ids) {
+        store.<Boolean>read(repositories -> {
             for (String id : ids) {
-                TaskView view = records.tasks().view(id).orElseThrow();
+                var taskId = new TaskId(id);
+                TaskView view = repositories.tasks().view(taskId).orElseThrow();
                 assertThat(view.task().state()).isEqualTo(TaskState.SUCCEEDED);
                 assertThat(view.task().mandate().constraints()).isEmpty();
                 assertThat(view.task().progress().revoking()).isFalse();
                 assertThat(view.order().kind()).isEmpty();
-                assertThat(records.executions().uses(id, Instant.EPOCH)).hasSize(1);
+                assertThat(repositories.executions().findUses(taskId, Instant.EPOCH))
+                        .hasSize(1);
             }
-            assertThat(records.inboxes().after("alice", 0, 10_000)).hasSize(ids.size());
+            assertThat(repositories.inboxes().findAfter(new PersonId("alice"), 0, 10_000))
+                    .hasSize(ids.size());
             return true;
         });
     }
@@ -155,6 +174,7 @@ class MigrationTest {
                 TaskWorld.await(atWork);
                 before = written.get();
                 database = test.database();
+                new TaskDatabase(database, new InboxSignal()).convertOldMandates();
                 migrated.set(true);
                 TaskWorld.await(after);
             } finally {
@@ -166,6 +186,8 @@ class MigrationTest {
             }
             assertThat(before).isGreaterThanOrEqualTo(30);
             assertThat(ids).hasSizeGreaterThanOrEqualTo(60);
+            // What the version before wrote after the conversion.
+            assertThat(ofFormat1(database)).isPositive();
             readsAll(database, ids);
         }
     }

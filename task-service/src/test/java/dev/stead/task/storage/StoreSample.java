@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.task.application.InboxSignal;
 import dev.stead.task.application.port.UnitOfWork;
+import dev.stead.task.domain.ExecutionId;
+import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
+import dev.stead.task.domain.OrderId;
+import dev.stead.task.domain.PersonId;
+import dev.stead.task.domain.TaskId;
+import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.mandate.AbsoluteWindow;
 import dev.stead.task.domain.mandate.Mandate;
 import dev.stead.task.domain.mandate.Place;
@@ -28,7 +34,13 @@ import java.util.List;
 /** A shop with one order, and tasks on it. */
 final class StoreSample {
     static final Instant NOW = Instant.parse("2026-11-23T09:00:00.123456Z");
-    static final OrderKey ORDER = new OrderKey("bakery", "o-1");
+    static final PersonId ALICE = new PersonId("alice");
+    static final PersonId BOB = new PersonId("bob");
+    static final MerchantId BAKERY = new MerchantId("bakery");
+    static final TerminalId TERMINAL = new TerminalId("t-1");
+    static final TaskId TASK = new TaskId("task-1");
+    static final ExecutionId EXECUTION = new ExecutionId("e-1");
+    static final OrderKey ORDER = new OrderKey(BAKERY, new OrderId("o-1"));
     static final Money PRICE = new Money("EUR", 1_250);
     static final CollectionPoint LOCKER = new CollectionPoint("Locker 14", "4711");
     static final LatLng SQUARE = new LatLng(48.8566, 2.3522);
@@ -37,11 +49,12 @@ final class StoreSample {
 
     static UnitOfWork town(TestDatabase test) {
         UnitOfWork store = new TaskDatabase(test.database(), new InboxSignal());
-        return store.write(records -> {
-            records.people().setDisplayName("alice", "Alice");
-            records.register().put(new Merchant("bakery", "Bakery"));
-            records.register().put(new Terminal("t-1", SQUARE, null, "bakery", Terminal.State.ACTIVE));
-            assertThat(records.orders()
+        return store.write(repositories -> {
+            repositories.people().setDisplayName(ALICE, "Alice");
+            repositories.registry().put(new Merchant(BAKERY, "Bakery"));
+            repositories.registry().put(new Terminal(TERMINAL, SQUARE, null, BAKERY, Terminal.State.ACTIVE));
+            assertThat(repositories
+                            .orders()
                             .add(new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, Order.State.OPEN, null, "")))
                     .isTrue();
             return store;
@@ -63,10 +76,10 @@ final class StoreSample {
         return new AbsoluteWindow(NOW, NOW.plus(Duration.ofHours(hours)));
     }
 
-    static Task task(String id, TaskState state, TimeWindow window, Instant created) {
+    static Task task(TaskId id, TaskState state, TimeWindow window, Instant created) {
         return new Task(
                 id,
-                new Parties("alice", "bob"),
+                new Parties(ALICE, BOB),
                 ORDER,
                 mandate(window, new Place.Circle(SQUARE, 100)),
                 new Progress(state, 0, 0, null, created, created, 1, false));
@@ -83,7 +96,7 @@ final class StoreSample {
                         state,
                         was.uses(),
                         was.failures(),
-                        "e-1",
+                        EXECUTION,
                         was.createTime(),
                         NOW.plusSeconds(1),
                         version,

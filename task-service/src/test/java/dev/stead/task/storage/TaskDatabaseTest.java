@@ -1,10 +1,16 @@
 package dev.stead.task.storage;
 
+import static dev.stead.task.storage.StoreSample.ALICE;
+import static dev.stead.task.storage.StoreSample.BAKERY;
+import static dev.stead.task.storage.StoreSample.BOB;
+import static dev.stead.task.storage.StoreSample.EXECUTION;
 import static dev.stead.task.storage.StoreSample.LOCKER;
 import static dev.stead.task.storage.StoreSample.NOW;
 import static dev.stead.task.storage.StoreSample.ORDER;
 import static dev.stead.task.storage.StoreSample.PRICE;
 import static dev.stead.task.storage.StoreSample.SQUARE;
+import static dev.stead.task.storage.StoreSample.TASK;
+import static dev.stead.task.storage.StoreSample.TERMINAL;
 import static dev.stead.task.storage.StoreSample.hours;
 import static dev.stead.task.storage.StoreSample.mandate;
 import static dev.stead.task.storage.StoreSample.moved;
@@ -17,13 +23,17 @@ import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
 import dev.stead.task.application.InboxSignal;
-import dev.stead.task.application.port.ExecutionRecords.Unresolved;
-import dev.stead.task.application.port.TaskRecords.Page;
-import dev.stead.task.application.port.TaskRecords.Position;
-import dev.stead.task.application.port.TaskRecords.Ready;
-import dev.stead.task.application.port.TaskRecords.Side;
+import dev.stead.task.application.port.Repositories.Executions.Unresolved;
+import dev.stead.task.application.port.Repositories.Tasks.Page;
+import dev.stead.task.application.port.Repositories.Tasks.Position;
+import dev.stead.task.application.port.Repositories.Tasks.Ready;
+import dev.stead.task.application.port.Repositories.Tasks.Side;
 import dev.stead.task.application.port.UnitOfWork;
+import dev.stead.task.domain.ExecutionId;
+import dev.stead.task.domain.PersonId;
+import dev.stead.task.domain.SiteId;
 import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.TaskId;
 import dev.stead.task.domain.mandate.Place;
 import dev.stead.task.domain.mandate.RecurringWindow;
 import dev.stead.task.domain.mandate.TimeWindow;
@@ -73,24 +83,25 @@ class TaskDatabaseTest {
                 new LatLng(1, 3),
                 new LatLng(-0.1, 179.999_999_9)));
         Task task = new Task(
-                "task-1",
-                new Parties("alice", "bob"),
+                TASK,
+                new Parties(ALICE, BOB),
                 ORDER,
-                mandate(recurring, polygon, new Place.NamedSite("mall"), new Place.Circle(SQUARE, 0.1)),
+                mandate(recurring, polygon, new Place.NamedSite(new SiteId("mall")), new Place.Circle(SQUARE, 0.1)),
                 new Progress(TaskState.READY, 3, 2, null, NOW, NOW.plusNanos(1_000), 7, false));
-        store.write(records -> {
-            records.tasks().add(task);
+        store.write(repositories -> {
+            repositories.tasks().add(task);
             return true;
         });
 
-        TaskView view = store.read(records -> records.tasks().view("task-1").orElseThrow());
+        TaskView view =
+                store.read(repositories -> repositories.tasks().view(TASK).orElseThrow());
         assertThat(view.task()).isEqualTo(task);
         assertThat(view.merchantName()).isEqualTo("Bakery");
         assertThat(view.order())
                 .isEqualTo(new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, Order.State.OPEN, null, ""));
         assertThat(view.lastExecution()).isNull();
         assertThat(store.<Task>write(
-                        records -> records.tasks().findForChange("task-1").orElseThrow()))
+                        repositories -> repositories.tasks().findForUpdate(TASK).orElseThrow()))
                 .isEqualTo(task);
     }
 
@@ -98,22 +109,22 @@ class TaskDatabaseTest {
     @MethodSource("databases")
     void aTaskIsReplacedByItsNextVersionOnly(TestDatabase test) {
         UnitOfWork store = town(test);
-        Task task = task("task-1", TaskState.READY, hours(1), NOW);
-        store.write(records -> {
-            records.tasks().add(task);
-            records.tasks().replace(moved(task, TaskState.EXECUTING, 2));
+        Task task = task(TASK, TaskState.READY, hours(1), NOW);
+        store.write(repositories -> {
+            repositories.tasks().add(task);
+            repositories.tasks().replace(moved(task, TaskState.EXECUTING, 2));
             return true;
         });
         for (long version : new long[] {1, 2, 4}) {
-            assertThatThrownBy(() -> store.write(records -> {
-                        records.tasks().replace(moved(task, TaskState.READY, version));
+            assertThatThrownBy(() -> store.write(repositories -> {
+                        repositories.tasks().replace(moved(task, TaskState.READY, version));
                         return true;
                     }))
                     .isInstanceOf(TaskException.class)
                     .hasMessageContaining("same moment");
         }
-        assertThat(store.<TaskState>read(records ->
-                        records.tasks().view("task-1").orElseThrow().task().state()))
+        assertThat(store.<TaskState>read(repositories ->
+                        repositories.tasks().view(TASK).orElseThrow().task().state()))
                 .isEqualTo(TaskState.EXECUTING);
     }
 
@@ -121,13 +132,13 @@ class TaskDatabaseTest {
     @MethodSource("databases")
     void whatThrowsLeavesNothingBehind(TestDatabase test) {
         UnitOfWork store = town(test);
-        assertThatThrownBy(() -> store.write(records -> {
-                    records.people().setDisplayName("carol", "Alice");
+        assertThatThrownBy(() -> store.write(repositories -> {
+                    repositories.people().setDisplayName(new PersonId("carol"), "Alice");
                     throw new IllegalStateException("on purpose");
                 }))
                 .hasMessage("on purpose");
-        assertThat(store.<Boolean>read(
-                        records -> records.people().displayName("carol").isPresent()))
+        assertThat(store.<Boolean>read(repositories ->
+                        repositories.people().displayName(new PersonId("carol")).isPresent()))
                 .isFalse();
     }
 
@@ -135,23 +146,26 @@ class TaskDatabaseTest {
     @MethodSource("databases")
     void tasksAreListedNewestFirstPageByPage(TestDatabase test) {
         UnitOfWork store = town(test);
-        store.write(records -> {
+        store.write(repositories -> {
             for (int i = 0; i < 25; i++) {
                 // Five at each instant: the id decides among them.
                 TaskState state = i % 2 == 0 ? TaskState.READY : TaskState.DECLINED;
-                records.tasks().add(task("task-%02d".formatted(i), state, hours(1), NOW.plusSeconds(i / 5)));
+                repositories
+                        .tasks()
+                        .add(task(new TaskId("task-%02d".formatted(i)), state, hours(1), NOW.plusSeconds(i / 5)));
             }
             return true;
         });
         List<String> read = new ArrayList<>();
         Position after = null;
         while (true) {
-            var page = new Page(Side.DELEGATE, "bob", false, 7, after);
-            List<TaskView> views = store.read(records -> records.tasks().page(page));
+            var page = new Page(Side.DELEGATE, BOB, false, 7, after);
+            List<TaskView> views =
+                    store.read(repositories -> repositories.tasks().list(page));
             if (views.isEmpty()) {
                 break;
             }
-            views.forEach(view -> read.add(view.task().id()));
+            views.forEach(view -> read.add(view.task().id().value()));
             after = Position.of(views.getLast().task());
         }
         assertThat(read)
@@ -159,10 +173,10 @@ class TaskDatabaseTest {
                         .mapToObj(i -> "task-%02d".formatted(24 - i))
                         .toList());
         assertThat(store.<List<TaskView>>read(
-                        records -> records.tasks().page(new Page(Side.DELEGATOR, "alice", true, 100, null))))
+                        repositories -> repositories.tasks().list(new Page(Side.DELEGATOR, ALICE, true, 100, null))))
                 .hasSize(13);
         assertThat(store.<List<TaskView>>read(
-                        records -> records.tasks().page(new Page(Side.DELEGATOR, "bob", false, 100, null))))
+                        repositories -> repositories.tasks().list(new Page(Side.DELEGATOR, BOB, false, 100, null))))
                 .isEmpty();
     }
 
@@ -170,25 +184,27 @@ class TaskDatabaseTest {
     @MethodSource("databases")
     void openTasksAreCountedFoundAndClosedInOrder(TestDatabase test) {
         UnitOfWork store = town(test);
-        store.write(records -> {
-            records.tasks().add(task("late", TaskState.READY, hours(9), NOW));
-            records.tasks().add(task("soon", TaskState.READY, hours(1), NOW));
-            records.tasks().add(task("asked", TaskState.PROPOSED, hours(2), NOW));
-            records.tasks().add(task("running", TaskState.EXECUTING, hours(3), NOW));
-            records.tasks().add(task("done", TaskState.SUCCEEDED, hours(1), NOW));
+        store.write(repositories -> {
+            repositories.tasks().add(task(new TaskId("late"), TaskState.READY, hours(9), NOW));
+            repositories.tasks().add(task(new TaskId("soon"), TaskState.READY, hours(1), NOW));
+            repositories.tasks().add(task(new TaskId("asked"), TaskState.PROPOSED, hours(2), NOW));
+            repositories.tasks().add(task(new TaskId("running"), TaskState.EXECUTING, hours(3), NOW));
+            repositories.tasks().add(task(new TaskId("done"), TaskState.SUCCEEDED, hours(1), NOW));
             return true;
         });
-        store.<Boolean>read(records -> {
-            assertThat(records.tasks().readyOf("bob", 10))
+        store.<Boolean>read(repositories -> {
+            assertThat(repositories.tasks().findReady(BOB, 10))
                     .extracting(ready -> ready.view().task().id())
-                    .containsExactly("soon", "late");
-            assertThat(records.tasks().openOf(Side.DELEGATOR, "alice")).isEqualTo(4);
-            assertThat(records.tasks().openOf(Side.DELEGATE, "bob")).isEqualTo(3);
-            assertThat(records.tasks().nextClose()).contains(NOW.plus(Duration.ofHours(1)));
-            assertThat(records.tasks().closedUntil(NOW.plus(Duration.ofHours(2)), 10))
-                    .containsExactly("soon", "asked");
-            assertThat(records.tasks().closedUntil(NOW.plus(Duration.ofHours(2)).minusNanos(1_000), 10))
-                    .containsExactly("soon");
+                    .containsExactly(new TaskId("soon"), new TaskId("late"));
+            assertThat(repositories.tasks().countOpen(Side.DELEGATOR, ALICE)).isEqualTo(4);
+            assertThat(repositories.tasks().countOpen(Side.DELEGATE, BOB)).isEqualTo(3);
+            assertThat(repositories.tasks().nextCloseTime()).contains(NOW.plus(Duration.ofHours(1)));
+            assertThat(repositories.tasks().findClosed(NOW.plus(Duration.ofHours(2)), 10))
+                    .containsExactly(new TaskId("soon"), new TaskId("asked"));
+            assertThat(repositories
+                            .tasks()
+                            .findClosed(NOW.plus(Duration.ofHours(2)).minusNanos(1_000), 10))
+                    .containsExactly(new TaskId("soon"));
             return true;
         });
     }
@@ -197,10 +213,10 @@ class TaskDatabaseTest {
     @MethodSource("databases")
     void whatIsReadyIsReadFromTheCacheButNeverStale(TestDatabase test) {
         TaskDatabase store = (TaskDatabase) town(test);
-        Task task = task("task-1", TaskState.READY, hours(1), NOW);
-        store.<Boolean>write(records -> {
-            records.tasks().add(task);
-            records.people().setDisplayName("alice", "Alice");
+        Task task = task(TASK, TaskState.READY, hours(1), NOW);
+        store.<Boolean>write(repositories -> {
+            repositories.tasks().add(task);
+            repositories.people().setDisplayName(ALICE, "Alice");
             return true;
         });
         Ready first = readyOfBob(store);
@@ -209,24 +225,26 @@ class TaskDatabaseTest {
                 .hasEntrySatisfying(
                         "ready", stats -> assertThat(stats.hitCount()).isEqualTo(1));
 
-        store.<Boolean>write(records -> {
-            Order order = records.orders().findForChange(ORDER).orElseThrow();
-            records.orders()
-                    .replace(new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, Order.State.PAID, "e-1", order.kind()));
+        store.<Boolean>write(repositories -> {
+            Order order = repositories.orders().findForUpdate(ORDER).orElseThrow();
+            repositories
+                    .orders()
+                    .replace(new Order(
+                            ORDER, "Two loaves", PRICE, LOCKER, NOW, Order.State.PAID, EXECUTION, order.kind()));
             return true;
         });
         assertThat(readyOfBob(store).view().order())
                 .returns(Order.State.PAID, Order::state)
-                .returns("e-1", Order::heldBy);
-        store.<Boolean>write(records -> {
-            records.tasks().replace(moved(task, TaskState.EXECUTING, 2));
-            records.tasks().replace(moved(task, TaskState.READY, 3));
+                .returns(EXECUTION, Order::heldBy);
+        store.<Boolean>write(repositories -> {
+            repositories.tasks().replace(moved(task, TaskState.EXECUTING, 2));
+            repositories.tasks().replace(moved(task, TaskState.READY, 3));
             return true;
         });
         assertThat(readyOfBob(store).view().task().progress().version()).isEqualTo(3);
-        store.<Boolean>write(records -> {
-            records.register().put(new Merchant(ORDER.merchantId(), "Pastry"));
-            records.people().setDisplayName("alice", "Alicia");
+        store.<Boolean>write(repositories -> {
+            repositories.registry().put(new Merchant(ORDER.merchantId(), "Pastry"));
+            repositories.people().setDisplayName(ALICE, "Alicia");
             return true;
         });
         assertThat(readyOfBob(store))
@@ -235,7 +253,7 @@ class TaskDatabaseTest {
     }
 
     private static Ready readyOfBob(UnitOfWork store) {
-        return store.<List<Ready>>read(records -> records.tasks().readyOf("bob", 10))
+        return store.<List<Ready>>read(repositories -> repositories.tasks().findReady(BOB, 10))
                 .getFirst();
     }
 
@@ -243,31 +261,32 @@ class TaskDatabaseTest {
     @MethodSource("databases")
     void executionsKeepTheirOutcomeForEver(TestDatabase test) {
         UnitOfWork store = town(test);
-        var settling = new Execution("e-1", "task-1", "t-1", new Execution.Settling(PRICE), NOW, NOW);
+        var settling = new Execution(EXECUTION, TASK, TERMINAL, new Execution.Settling(PRICE), NOW, NOW);
         var refused = new Execution(
-                "e-1", "task-1", "t-1", new Execution.Refused(PRICE, null, "NO_MONEY"), NOW, NOW.plusSeconds(1));
-        store.write(records -> {
-            records.tasks().add(task("task-1", TaskState.EXECUTING, hours(1), NOW));
-            records.executions().add(settling, NOW.plusSeconds(10));
+                EXECUTION, TASK, TERMINAL, new Execution.Refused(PRICE, null, "NO_MONEY"), NOW, NOW.plusSeconds(1));
+        store.write(repositories -> {
+            repositories.tasks().add(task(TASK, TaskState.EXECUTING, hours(1), NOW));
+            repositories.executions().add(settling, NOW.plusSeconds(10));
             return true;
         });
-        store.<Boolean>write(records -> {
-            assertThat(records.executions().find("e-1")).contains(settling);
-            assertThat(records.executions().nextAttempt()).contains(NOW.plusSeconds(10));
-            assertThat(records.executions().settling()).isEqualTo(1);
-            assertThat(records.executions().due(NOW.plusSeconds(9), 5)).isEmpty();
-            assertThat(records.executions().due(NOW.plusSeconds(10), 5)).containsExactly(new Unresolved("e-1", 0));
-            assertThat(records.executions().postpone(new Unresolved("e-1", 0), NOW.plusSeconds(20)))
+        store.<Boolean>write(repositories -> {
+            assertThat(repositories.executions().find(EXECUTION)).contains(settling);
+            assertThat(repositories.executions().nextAttemptTime()).contains(NOW.plusSeconds(10));
+            assertThat(repositories.executions().countSettling()).isEqualTo(1);
+            assertThat(repositories.executions().findDue(NOW.plusSeconds(9), 5)).isEmpty();
+            assertThat(repositories.executions().findDue(NOW.plusSeconds(10), 5))
+                    .containsExactly(new Unresolved(EXECUTION, 0));
+            assertThat(repositories.executions().postpone(new Unresolved(EXECUTION, 0), NOW.plusSeconds(20)))
                     .isTrue();
-            assertThat(records.executions().postpone(new Unresolved("e-1", 0), NOW.plusSeconds(20)))
+            assertThat(repositories.executions().postpone(new Unresolved(EXECUTION, 0), NOW.plusSeconds(20)))
                     .isFalse();
-            records.executions().replace(refused);
-            assertThat(records.executions().find("e-1")).contains(refused);
-            assertThat(records.executions().nextAttempt()).isEmpty();
+            repositories.executions().replace(refused);
+            assertThat(repositories.executions().find(EXECUTION)).contains(refused);
+            assertThat(repositories.executions().nextAttemptTime()).isEmpty();
             return true;
         });
-        assertThatThrownBy(() -> store.write(records -> {
-                    records.executions().replace(settling);
+        assertThatThrownBy(() -> store.write(repositories -> {
+                    repositories.executions().replace(settling);
                     return true;
                 }))
                 .isInstanceOf(IllegalStateException.class);
@@ -277,16 +296,24 @@ class TaskDatabaseTest {
     @MethodSource("databases")
     void oneTaskHasOneRunningExecution(TestDatabase test) {
         UnitOfWork store = town(test);
-        store.write(records -> {
-            records.tasks().add(task("task-1", TaskState.EXECUTING, hours(1), NOW));
-            records.executions()
-                    .add(new Execution("e-1", "task-1", "t-1", new Execution.Settling(PRICE), NOW, NOW), NOW);
+        store.write(repositories -> {
+            repositories.tasks().add(task(TASK, TaskState.EXECUTING, hours(1), NOW));
+            repositories
+                    .executions()
+                    .add(new Execution(EXECUTION, TASK, TERMINAL, new Execution.Settling(PRICE), NOW, NOW), NOW);
             return true;
         });
-        assertThatThrownBy(() -> store.write(records -> {
-                    records.executions()
+        assertThatThrownBy(() -> store.write(repositories -> {
+                    repositories
+                            .executions()
                             .add(
-                                    new Execution("e-2", "task-1", "t-1", new Execution.Collecting(LOCKER), NOW, NOW),
+                                    new Execution(
+                                            new ExecutionId("e-2"),
+                                            TASK,
+                                            TERMINAL,
+                                            new Execution.Collecting(LOCKER),
+                                            NOW,
+                                            NOW),
                                     NOW);
                     return true;
                 }))
@@ -300,13 +327,16 @@ class TaskDatabaseTest {
         UnitOfWork one = town(test);
         UnitOfWork other = new TaskDatabase(test.database(), new InboxSignal());
         for (Terminal.State state : Terminal.State.values()) {
-            one.write(records -> {
-                records.register().put(new Terminal("t-1", SQUARE, null, "bakery", state));
+            one.write(repositories -> {
+                repositories.registry().put(new Terminal(TERMINAL, SQUARE, null, BAKERY, state));
                 return true;
             });
             for (UnitOfWork store : List.of(one, other)) {
-                assertThat(store.<Terminal.State>read(records ->
-                                records.register().terminal("t-1").orElseThrow().state()))
+                assertThat(store.<Terminal.State>read(repositories -> repositories
+                                .registry()
+                                .terminal(TERMINAL)
+                                .orElseThrow()
+                                .state()))
                         .isEqualTo(state);
             }
         }

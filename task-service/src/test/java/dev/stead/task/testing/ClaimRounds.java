@@ -93,7 +93,7 @@ public final class ClaimRounds {
         world(0).settlements.answer(order -> {
             synchronized (declines) {
                 return declines.nextInt(10) == 0
-                        ? new SettlementOutcome.Declined("s-" + order.requestId(), "INSUFFICIENT_FUNDS")
+                        ? new SettlementOutcome.Declined(FakeSettlements.reference(order), "INSUFFICIENT_FUNDS")
                         : FakeSettlements.settled(order);
             }
         });

@@ -3,24 +3,26 @@ package dev.stead.task.testing;
 import dev.stead.task.application.port.SettlementOutcome;
 import dev.stead.task.application.port.SettlementRequest;
 import dev.stead.task.application.port.Settlements;
+import dev.stead.task.domain.ExecutionId;
+import dev.stead.task.domain.SettlementReference;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** A payment adapter that keeps a journal and answers as it is told. Money moves once for a request id, whatever it answers. */
+/** A payment adapter that records requests and answers as configured. Money moves once for a request id, whatever it answers. */
 public final class FakeSettlements implements Settlements {
-    private final ConcurrentMap<String, SettlementRequest> moved = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ExecutionId, SettlementRequest> moved = new ConcurrentHashMap<>();
     private final List<SettlementRequest> asked = new CopyOnWriteArrayList<>();
     private volatile Function<SettlementRequest, SettlementOutcome> next = FakeSettlements::settled;
 
     @Override
-    public SettlementOutcome settle(SettlementRequest order) {
-        asked.add(order);
-        SettlementOutcome outcome = next.apply(order);
+    public SettlementOutcome settle(SettlementRequest request) {
+        asked.add(request);
+        SettlementOutcome outcome = next.apply(request);
         if (!(outcome instanceof SettlementOutcome.Declined)) {
-            moved.putIfAbsent(order.requestId(), order);
+            moved.putIfAbsent(request.executionId(), request);
         }
         return outcome;
     }
@@ -30,18 +32,18 @@ public final class FakeSettlements implements Settlements {
     }
 
     public void declineAll(String reason) {
-        next = order -> new SettlementOutcome.Declined("s-" + order.requestId(), reason);
+        next = request -> new SettlementOutcome.Declined(reference(request), reason);
     }
 
     /** Moves the money and loses the answer. */
     public void loseAnswers() {
-        next = order -> new SettlementOutcome.Unknown();
+        next = request -> new SettlementOutcome.Unknown();
     }
 
     /** Moves the money, and then the calling process dies before it can keep anything. */
     public void killCallers() {
-        next = order -> {
-            moved.putIfAbsent(order.requestId(), order);
+        next = request -> {
+            moved.putIfAbsent(request.executionId(), request);
             throw new IllegalStateException("the process died");
         };
     }
@@ -60,7 +62,11 @@ public final class FakeSettlements implements Settlements {
         return moved.size();
     }
 
-    public static SettlementOutcome settled(SettlementRequest order) {
-        return new SettlementOutcome.Settled("s-" + order.requestId());
+    public static SettlementOutcome settled(SettlementRequest request) {
+        return new SettlementOutcome.Settled(reference(request));
+    }
+
+    public static SettlementReference reference(SettlementRequest request) {
+        return new SettlementReference("s-" + request.executionId());
     }
 }

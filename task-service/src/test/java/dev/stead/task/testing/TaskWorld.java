@@ -4,11 +4,12 @@ import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.security.Caller;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.testing.TestServer;
-import dev.stead.task.application.Circumstances;
+import dev.stead.mesh.time.Environment;
 import dev.stead.task.application.Expiry;
 import dev.stead.task.application.InboxSignal;
 import dev.stead.task.application.SettlementCoordinator;
 import dev.stead.task.application.TaskUseCases;
+import dev.stead.task.contract.ProtoFields;
 import dev.stead.task.domain.mandate.Policy;
 import dev.stead.task.geo.JtsFence;
 import dev.stead.task.grpc.DelegationGrpcService;
@@ -78,7 +79,7 @@ public final class TaskWorld implements AutoCloseable {
     public static final Instant MORNING = Instant.parse("2026-11-23T09:00:00Z");
     public static final LatLng SQUARE =
             LatLng.newBuilder().setLatitude(48.8566).setLongitude(2.3522).build();
-    /** When a settling execution is asked for again. */
+    /** When a settling execution is resumed. */
     public static final Duration FIRST_RETRY = Duration.ofSeconds(10);
     /** Two worlds on one database must not make the same ids. */
     private static final AtomicLong SEEDS = new AtomicLong(42);
@@ -86,7 +87,7 @@ public final class TaskWorld implements AutoCloseable {
     private static final LatLng AWAY =
             LatLng.newBuilder().setLatitude(48.8746).setLongitude(2.3522).build();
 
-    /** When the one who asks again was told to. */
+    /** The instants with which resuming was requested. */
     public final Queue<Instant> retries = new ConcurrentLinkedQueue<>();
 
     public final MovableClock clock;
@@ -94,7 +95,7 @@ public final class TaskWorld implements AutoCloseable {
     public final TestMatcher matcher;
     public final TaskUseCases useCases;
     public final Expiry expiry;
-    public final LastMomentStore store;
+    public final LastMomentUnitOfWork unitOfWork;
     private final AssertionKeys evidence;
     private final NotificationGrpcService notifications;
     private final TestServer server;
@@ -122,22 +123,22 @@ public final class TaskWorld implements AutoCloseable {
         clock = neighbours.clock();
         settlements = neighbours.settlements();
         matcher = neighbours.matcher();
-        var bell = new InboxSignal();
-        store = new LastMomentStore(new TaskDatabase(database, bell));
-        expiry = new Expiry(store, clock);
+        var signal = new InboxSignal();
+        unitOfWork = new LastMomentUnitOfWork(new TaskDatabase(database, signal));
+        expiry = new Expiry(unitOfWork, clock);
         useCases = TaskUseCases.over(
                 new TaskUseCases.Ports(
-                        store,
+                        unitOfWork,
                         new SignedAssertions(matcher.writeJwks(temporary()), clock),
                         settlements,
                         SignedEvidence.with(Optional.of(neighbours.evidence().privateKey())),
                         new JtsFence(),
-                        new Circumstances(clock, new Random(SEEDS.incrementAndGet())),
-                        closing -> {},
+                        new Environment(clock, new Random(SEEDS.incrementAndGet())),
+                        closeTime -> {},
                         retries::add),
                 new SettlementCoordinator.Limits(FIRST_RETRY, 5),
                 policy);
-        notifications = new NotificationGrpcService(useCases.inbox(), bell, Duration.ofMillis(200));
+        notifications = new NotificationGrpcService(useCases.inbox(), signal, Duration.ofMillis(200));
         server = TestServer.start(
                 List.of(new TaskErrors()),
                 TaskAccess.table(),
@@ -321,7 +322,7 @@ public final class TaskWorld implements AutoCloseable {
                 .getTask();
     }
 
-    /** What lies in an inbox behind a cursor; waits for this many. */
+    /** What is in an inbox after a cursor; waits for this many. */
     public List<Notification> notifications(String person, long after, int count) {
         var stream = inbox(person)
                 .withDeadlineAfter(10, TimeUnit.SECONDS)
@@ -349,10 +350,7 @@ public final class TaskWorld implements AutoCloseable {
     }
 
     public static com.google.protobuf.Timestamp timestamp(Instant instant) {
-        return com.google.protobuf.Timestamp.newBuilder()
-                .setSeconds(instant.getEpochSecond())
-                .setNanos(instant.getNano())
-                .build();
+        return ProtoFields.timestamp(instant);
     }
 
     public static void await(CountDownLatch latch) {

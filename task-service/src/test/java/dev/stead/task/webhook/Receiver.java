@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** Somebody else's HTTP server: keeps what it is sent and answers as it is told. */
+/** Somebody else's HTTP server: records what it is sent and answers as configured. */
 final class Receiver implements AutoCloseable {
     /** One delivery as it came, and what was answered. */
     record Delivery(String person, long cursor, String body, String signature, int status) {}

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import dev.stead.task.application.Circumstances;
+import dev.stead.mesh.time.Environment;
 import dev.stead.task.application.WebhookDispatcher;
 import dev.stead.task.application.port.NotificationSender;
+import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.notification.Notification;
 import dev.stead.task.grpc.NotificationJson;
 import dev.stead.task.storage.TaskDatabase;
@@ -38,12 +39,12 @@ class WebhookTest {
         return TestDatabases.fresh(TaskDatabase.MIGRATIONS);
     }
 
-    private static WebhookSender sink(TaskWorld world, Receiver receiver) {
+    private static WebhookSender sender(TaskWorld world, Receiver receiver) {
         return new WebhookSender(receiver.address(), SIGNATURE, NotificationJson::write, world.clock);
     }
 
-    private static WebhookDispatcher deliveries(TaskWorld world, NotificationSender sink) {
-        return new WebhookDispatcher(world.store, sink, new Circumstances(world.clock, new Random(1)));
+    private static WebhookDispatcher deliveries(TaskWorld world, NotificationSender sender) {
+        return new WebhookDispatcher(world.unitOfWork, sender, new Environment(world.clock, new Random(1)));
     }
 
     private static void propose(TaskWorld world, String orderId) {
@@ -56,13 +57,13 @@ class WebhookTest {
     void everyNotificationIsPostedOnceSignedAndInOrder(TestDatabase test) throws Exception {
         try (var world = new TaskWorld(test.database());
                 var receiver = new Receiver();
-                var sink = sink(world, receiver)) {
+                var sender = sender(world, receiver)) {
             world.settle();
             for (int i = 0; i < 40; i++) {
                 propose(world, "o-" + i);
             }
             var _ = world.ready("o-x", TaskKind.TASK_KIND_PAYMENT);
-            WebhookDispatcher deliveries = deliveries(world, sink);
+            WebhookDispatcher deliveries = deliveries(world, sender);
             assertThat(deliveries.run()).as("more than a batch waits").isEqualTo(world.clock.instant());
             assertThat(deliveries.run()).isEqualTo(world.clock.instant().plus(Duration.ofMinutes(1)));
             assertThat(receiver.taken("bob"))
@@ -90,7 +91,7 @@ class WebhookTest {
     void whatIsRefusedIsTriedAgainLaterAndLaterAndHoldsUpNobodyElse(TestDatabase test) throws Exception {
         try (var world = new TaskWorld(test.database());
                 var receiver = new Receiver();
-                var sink = sink(world, receiver)) {
+                var sender = sender(world, receiver)) {
             world.settle();
             var _ = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
             propose(world, "o-2");
@@ -98,7 +99,7 @@ class WebhookTest {
             // Each process is started anew: what is known of the tries is in the database.
             Duration waited = Duration.ZERO;
             for (int attempt = 0; attempt < 12; attempt++) {
-                Instant next = deliveries(world, sink).run();
+                Instant next = deliveries(world, sender).run();
                 Duration pause = Duration.between(world.clock.instant(), next);
                 assertThat(pause).isBetween(Duration.ofMillis(900), Duration.ofMinutes(1));
                 if (attempt == 4) {
@@ -116,7 +117,7 @@ class WebhookTest {
                     .allMatch(delivery -> delivery.cursor() == 1);
             receiver.answer(person -> 204);
             world.clock.advance(Duration.ofMinutes(5));
-            var _ = deliveries(world, sink).run();
+            var _ = deliveries(world, sender).run();
             assertThat(receiver.taken("bob")).containsExactly(1L, 2L);
         }
     }
@@ -127,14 +128,14 @@ class WebhookTest {
         try (var one = new TaskWorld(test.database());
                 var other = new TaskWorld(test.database(), one.neighbours());
                 var receiver = new Receiver();
-                var sink = sink(one, receiver);
+                var sender = sender(one, receiver);
                 ExecutorService processes = Executors.newVirtualThreadPerTaskExecutor()) {
             one.settle();
             for (int round = 0; round < 20; round++) {
                 propose(one, "o-" + round);
                 List<Future<Instant>> runs = Stream.of(one, other)
                         .map(world ->
-                                processes.submit(() -> deliveries(world, sink).run()))
+                                processes.submit(() -> deliveries(world, sender).run()))
                         .toList();
                 for (Future<Instant> run : runs) {
                     var _ = run.get();
@@ -157,7 +158,7 @@ class WebhookTest {
             };
             assertThatThrownBy(() -> deliveries(world, dying).run()).isInstanceOf(IllegalStateException.class);
             var taken = new AtomicInteger();
-            NotificationSender next = (String person, Notification notification) -> taken.incrementAndGet() > 0;
+            NotificationSender next = (PersonId person, Notification notification) -> taken.incrementAndGet() > 0;
             Instant again = deliveries(world, next).run();
             assertThat(taken).hasValue(0);
             assertThat(again).isEqualTo(world.clock.instant().plus(Duration.ofSeconds(30)));
@@ -172,16 +173,19 @@ class WebhookTest {
         try (TestDatabase test = TestDatabases.sqlite(TaskDatabase.MIGRATIONS);
                 var world = new TaskWorld(test.database());
                 var receiver = new Receiver();
-                var sink = sink(world, receiver)) {
+                var sender = sender(world, receiver)) {
             world.settle();
             propose(world, "o-1");
-            Notification told = world.useCases.inbox().after("bob", 0, 1).getFirst();
+            Notification notification =
+                    world.useCases.inbox().after(new PersonId("bob"), 0, 1).getFirst();
             for (int status : IntStream.of(200, 204, 301, 404, 500).toArray()) {
                 receiver.answer(person -> status);
-                assertThat(sink.deliver("bob", told)).as("%d", status).isEqualTo(status < 300);
+                assertThat(sender.send(new PersonId("bob"), notification))
+                        .as("%d", status)
+                        .isEqualTo(status < 300);
             }
             receiver.stop();
-            assertThat(sink.deliver("bob", told)).isFalse();
+            assertThat(sender.send(new PersonId("bob"), notification)).isFalse();
         }
     }
 }

@@ -6,7 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 
-/** The whole command line; {@link #run} never throws and never ends the process. */
+/** The command line of the terminal: identify, tasks, confirm, enrol, simulate. Never throws and never ends the process. */
 public final class Cli {
     private static final String VERSION = "Stead 0.1.0-SNAPSHOT";
 
@@ -14,46 +14,46 @@ public final class Cli {
 
     @Command(
             name = "stead",
-            description = "The terminal's commands. Each explains itself with --help.",
+            description = "The commands of a terminal. Each has --help, with examples.",
             synopsisSubcommandLabel = "COMMAND")
     private static final class Root {}
 
-    /** Runs one command line; what it returns is the exit code, explained in {@code --help}. */
-    public static int run(CommandEnvironment world, String... words) {
+    /** Runs one command line and returns its exit code. Without arguments it prints the help. */
+    public static int run(CommandEnvironment environment, String... arguments) {
         CommandLine line = new CommandLine(new Root());
         line.getCommandSpec().mixinStandardHelpOptions(true).version(VERSION);
-        add(line, new IdentifyCommand(world));
-        add(line, new TasksCommand(world));
-        add(line, new ConfirmCommand(world));
-        add(line, new EnrolCommand(world));
-        add(line, new SimulateCommand(world));
-        line.setOut(world.out());
-        line.setErr(world.err());
-        line.setColorScheme(CommandLine.Help.defaultColorScheme(world.live() ? Ansi.ON : Ansi.OFF));
+        add(line, new IdentifyCommand(environment));
+        add(line, new TasksCommand(environment));
+        add(line, new ConfirmCommand(environment));
+        add(line, new EnrolCommand(environment));
+        add(line, new SimulateCommand(environment));
+        line.setOut(environment.out());
+        line.setErr(environment.err());
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(environment.interactive() ? Ansi.ON : Ansi.OFF));
         line.setUsageHelpWidth(120);
-        line.setExecutionExceptionHandler((failure, command, parsed) -> tell(world, failure));
-        int code = line.execute(words.length == 0 ? new String[] {"--help"} : words);
-        world.out().flush();
-        world.err().flush();
+        line.setExecutionExceptionHandler((failure, command, parsed) -> report(environment, failure));
+        int code = line.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+        environment.out().flush();
+        environment.err().flush();
         return code;
     }
 
     private static void add(CommandLine line, Object command) {
         CommandLine sub = new CommandLine(command);
         Stream<String> own = Arrays.stream(sub.getCommandSpec().usageMessage().footer());
-        String[] footer = Stream.concat(own, Exit.help().stream()).toArray(String[]::new);
+        String[] footer = Stream.concat(own, ExitCode.help().stream()).toArray(String[]::new);
         sub.getCommandSpec().usageMessage().footer(footer);
         sub.getCommandSpec().mixinStandardHelpOptions(true).version(VERSION);
         line.addSubcommand(sub);
     }
 
-    private static int tell(CommandEnvironment world, Exception failure) {
-        Exit exit = Exit.of(failure);
-        if (exit == Exit.FAULT) {
-            world.err().println("stead: a fault of this program; please report it:");
-            failure.printStackTrace(world.err());
+    private static int report(CommandEnvironment environment, Exception failure) {
+        ExitCode exit = ExitCode.of(failure);
+        if (exit == ExitCode.BUG) {
+            environment.err().println("stead: a bug in this program; please report it:");
+            failure.printStackTrace(environment.err());
         } else {
-            world.err().println("stead: " + failure.getMessage());
+            environment.err().println("stead: " + failure.getMessage());
         }
         return exit.code();
     }

@@ -1,33 +1,36 @@
 package dev.stead.terminal.cli;
 
-import dev.stead.terminal.RequestIdSource;
+import dev.stead.mesh.time.Environment;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
- * All that a command line touches.
+ * Everything outside the program that a command uses; tests replace it.
  *
  * @param out for results
- * @param err for progress and complaints
- * @param live whether err is a terminal: only then are there colours and a moving progress line
- * @param environment the STEAD_* variables
- * @param ids clock and chance
- * @param nanos a clock that only goes forward
- * @param connector opens the connections
+ * @param err for progress and errors
+ * @param interactive whether {@code err} is a terminal; only then are there colours and a moving progress line
+ * @param variables the environment variables
+ * @param timeAndRandom the clock and the random numbers of the clients
+ * @param nanoTime a monotonic clock, to measure durations
+ * @param connector opens the channels
  */
 public record CommandEnvironment(
         PrintWriter out,
         PrintWriter err,
-        boolean live,
-        Map<String, String> environment,
-        RequestIdSource ids,
-        LongSupplier nanos,
+        boolean interactive,
+        Map<String, String> variables,
+        Environment timeAndRandom,
+        LongSupplier nanoTime,
         Connector connector) {
-    /** Keeps of the environment what is ours. */
+    private static final String OURS = "STEAD_";
+
+    /** Keeps only the {@code STEAD_*} variables. */
     public CommandEnvironment {
-        environment = environment.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith("STEAD_"))
-                .collect(java.util.stream.Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+        variables = variables.entrySet().stream()
+                .filter(variable -> variable.getKey().startsWith(OURS))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

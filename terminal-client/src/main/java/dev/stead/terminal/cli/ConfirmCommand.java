@@ -14,17 +14,18 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "confirm",
         description = {
-            "Does a task, once.",
-            "Its request id is in the journal (STEAD_JOURNAL; .stead/terminal/journal) before it is sent.",
-            "Without a task it takes up what an earlier run left unknown."
+            "Does a task, at most once, and prints the outcome.",
+            "Records the request in the journal (STEAD_JOURNAL, by default .stead/terminal/journal) before it sends"
+                    + " it.",
+            "Resumes first what an earlier run left unknown; without TASK it does only that."
         },
         footer = {
             "",
             "Examples:",
-            "  confirm TASK --sample face.jpg --identity .stead/tls/terminal-t-1",
-            "  confirm TASK --assertion who.jws",
-            "  confirm --collected EXECUTION",
-            "  confirm"
+            "  ./stead confirm TASK --sample face.jpg --identity .stead/tls/terminal-t-1",
+            "  ./stead confirm TASK --assertion who.jws",
+            "  ./stead confirm --collected EXECUTION",
+            "  ./stead confirm                  (only resumes what is unknown)"
         })
 final class ConfirmCommand implements Callable<Integer> {
     @Mixin
@@ -33,50 +34,53 @@ final class ConfirmCommand implements Callable<Integer> {
     @Mixin
     private final PersonOptions person = new PersonOptions();
 
-    @Parameters(arity = "0..1", paramLabel = "TASK", description = "the task, as `tasks` shows it")
+    @Parameters(arity = "0..1", paramLabel = "TASK", description = "the id of the task, as `tasks` prints it")
     private @Nullable String task;
 
     @Option(
             names = "--collected",
             paramLabel = "EXECUTION",
-            description = "report instead that the object was collected")
+            description = "report that the object of this execution was collected")
     private @Nullable String collected;
 
-    @Option(names = "--not-collected", paramLabel = "EXECUTION", description = "report instead that it was not")
+    @Option(
+            names = "--not-collected",
+            paramLabel = "EXECUTION",
+            description = "report that the object of this execution was not collected")
     private @Nullable String notCollected;
 
-    private final CommandEnvironment world;
+    private final CommandEnvironment environment;
 
-    ConfirmCommand(CommandEnvironment world) {
-        this.world = world;
+    ConfirmCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public Integer call() {
         try (person;
-                Terminals open = Terminals.keeping(world, connect)) {
-            open.tellResumed(world);
-            Optional<Confirmation> confirmation = act(open.terminal());
+                CommandTerminal open = CommandTerminal.withJournal(environment, connect)) {
+            open.printResumed(environment);
+            Optional<Confirmation> confirmation = send(open.terminal());
             if (confirmation.isEmpty()) {
-                return (task == null ? Exit.DONE : Exit.NOT).code();
+                return (task == null ? ExitCode.DONE : ExitCode.NO).code();
             }
-            world.out().println(Describe.of(confirmation.get()));
-            return Describe.exit(confirmation.get()).code();
+            environment.out().println(Describe.of(confirmation.get()));
+            return Describe.exitCode(confirmation.get()).code();
         }
     }
 
-    private Optional<Confirmation> act(SteadTerminal terminal) {
+    private Optional<Confirmation> send(SteadTerminal terminal) {
         if (collected != null) {
             return Optional.of(terminal.reportCollection(collected, true));
         }
         if (notCollected != null) {
             return Optional.of(terminal.reportCollection(notCollected, false));
         }
-        String wanted = task;
-        if (wanted == null) {
+        String taskId = task;
+        if (taskId == null) {
             return Optional.empty();
         }
-        Optional<Assertion> assertion = person.recognise(world, terminal);
-        return assertion.map(who -> terminal.confirm(who, wanted));
+        Optional<Assertion> assertion = person.identify(environment, terminal);
+        return assertion.map(who -> terminal.confirm(who, taskId));
     }
 }

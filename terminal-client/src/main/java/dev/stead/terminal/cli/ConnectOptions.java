@@ -7,39 +7,42 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the services are and who we are. Each option is another way to write a STEAD_* variable, and wins over it. */
+/** The services' addresses and the caller's identity. Each option takes precedence over the {@code STEAD_*} variable that it stands for. */
 final class ConnectOptions {
     @Option(
             names = "--matcher",
             paramLabel = "HOST:PORT",
-            description = "the matcher (STEAD_MATCHER_ADDRESS; localhost:7101)")
+            description = "address of the matcher (STEAD_MATCHER_ADDRESS, by default localhost:7101)")
     private @Nullable String matcher;
 
     @Option(
             names = "--task",
             paramLabel = "HOST:PORT",
-            description = "the task service (STEAD_TASK_ADDRESS; localhost:7102)")
+            description = "address of the task service (STEAD_TASK_ADDRESS, by default localhost:7102)")
     private @Nullable String task;
 
     @Option(
             names = "--identity",
             paramLabel = "FOLDER",
             description =
-                    "folder with certificate.pem, key.pem, trust.pem (STEAD_TLS_CERTIFICATE, STEAD_TLS_KEY, STEAD_TLS_TRUST)")
+                    "folder with certificate.pem, key.pem and trust.pem (STEAD_TLS_CERTIFICATE, STEAD_TLS_KEY, STEAD_TLS_TRUST)")
     private @Nullable String identity;
 
     @Option(
             names = "--plaintext",
             paramLabel = "PATH",
-            description = "no TLS; be terminal/ID or operator/ID (STEAD_TLS=plaintext, STEAD_PLAINTEXT_PEER)")
+            description = "no TLS: call as terminal/ID or operator/ID (STEAD_TLS=plaintext, STEAD_PLAINTEXT_PEER)")
     private @Nullable String plaintext;
 
-    @Option(names = "--gallery", paramLabel = "ID", description = "the gallery (STEAD_GALLERY; people)")
+    @Option(
+            names = "--gallery",
+            paramLabel = "ID",
+            description = "the gallery to search (STEAD_GALLERY, by default people)")
     private @Nullable String gallery;
 
-    /** The settings, {@code {n}} in who we are replaced by {@code number}. */
-    Settings settings(Map<String, String> environment, int number) {
-        Map<String, String> values = new HashMap<>(environment);
+    /** The settings; {@code {n}} in the caller's identity is replaced by {@code number}. */
+    Settings settings(Map<String, String> variables, int number) {
+        Map<String, String> values = new HashMap<>(variables);
         put(values, "STEAD_MATCHER_ADDRESS", matcher);
         put(values, "STEAD_TASK_ADDRESS", task);
         put(values, "STEAD_GALLERY", gallery);
@@ -56,7 +59,7 @@ final class ConnectOptions {
         return Settings.of(values);
     }
 
-    /** As the settings write it: "500ms", "8s", "5m". */
+    /** A duration as settings are written: {@code 500ms}, {@code 8s}, {@code 5m}. */
     static Duration duration(String text) {
         return Settings.of(Map.of("STEAD_DURATION", text)).duration("STEAD_DURATION", Duration.ZERO, "");
     }

@@ -3,22 +3,22 @@ package dev.stead.terminal.cli;
 import dev.stead.mesh.Settings;
 import dev.stead.mesh.net.ChannelConfig;
 import dev.stead.mesh.net.Channels;
-import dev.stead.terminal.Services;
+import dev.stead.terminal.ServiceChannels;
 import io.grpc.ManagedChannel;
 
-/** Opens connections to the three services; tests put their own in its place. */
+/** Opens connections to the three services; tests have their own. */
 public interface Connector {
-    /** Opens; nothing connects before the first call. */
+    /** Opens the channels; none connects before its first call. */
     Connection open(Settings settings);
 
-    /** Declares the settings of all three addresses. */
+    /** Opens channels over the network, to the addresses and with the TLS files of the settings. */
     static Connection overNetwork(Settings settings) {
         ManagedChannel matcher =
                 Channels.open(ChannelConfig.from(settings, "MATCHER", "localhost:7101", "service/matcher"));
         ManagedChannel tasks = Channels.open(ChannelConfig.from(settings, "TASK", "localhost:7102", "service/task"));
         ManagedChannel payment =
                 Channels.open(ChannelConfig.from(settings, "PAYMENT", "localhost:7103", "service/payment"));
-        return new Connection(new Services(matcher, tasks, payment), () -> {
+        return new Connection(new ServiceChannels(matcher, tasks, payment), () -> {
             matcher.shutdownNow();
             tasks.shutdownNow();
             payment.shutdownNow();
@@ -26,14 +26,14 @@ public interface Connector {
     }
 
     /**
-     * Open connections.
+     * Open channels.
      *
-     * @param end closes them
+     * @param onClose closes them
      */
-    record Connection(Services services, Runnable end) implements AutoCloseable {
+    record Connection(ServiceChannels channels, Runnable onClose) implements AutoCloseable {
         @Override
         public void close() {
-            end.run();
+            onClose.run();
         }
     }
 }

@@ -5,10 +5,11 @@ import dev.stead.task.v1.Execution;
 import dev.stead.task.v1.TaskKind;
 import dev.stead.terminal.Confirmation;
 import dev.stead.type.v1.Money;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
 
-/** Says things in one line. */
+/** Describes the outcomes and the tasks of the contract in one line each. */
 final class Describe {
     private Describe() {}
 
@@ -19,24 +20,24 @@ final class Describe {
                 "paid " + of(execution.getAmount()) + " (settlement " + execution.getSettlementId() + ")";
             case Confirmation.Done(Execution execution) -> "done (execution " + execution.getExecutionId() + ")";
             case Confirmation.Collect(Execution execution) ->
-                "collect it: %s, code %s (execution %s; then report it)"
+                "collect it at: %s, code %s (execution %s; report it afterwards)"
                         .formatted(
                                 execution.getCollectionPoint().getLabel(),
                                 execution.getCollectionPoint().getCollectionCode(),
                                 execution.getExecutionId());
             case Confirmation.Failed(Execution execution) -> "failed: " + execution.getFailureReason();
             case Confirmation.Refused(String reason, String message) -> "refused: " + reason + ": " + message;
-            case Confirmation.Unknown(String requestId) -> "not known yet (request " + requestId + ")";
+            case Confirmation.Unknown(String requestId) -> "the outcome is not known yet (request " + requestId + ")";
         };
     }
 
-    static Exit exit(Confirmation confirmation) {
+    static ExitCode exitCode(Confirmation confirmation) {
         return switch (confirmation) {
-            case Confirmation.Done done -> Exit.DONE;
-            case Confirmation.Collect collect -> Exit.DONE;
-            case Confirmation.Failed failed -> Exit.NOT;
-            case Confirmation.Refused refused -> Exit.NOT;
-            case Confirmation.Unknown unknown -> Exit.UNKNOWN;
+            case Confirmation.Done done -> ExitCode.DONE;
+            case Confirmation.Collect collect -> ExitCode.DONE;
+            case Confirmation.Failed failed -> ExitCode.NO;
+            case Confirmation.Refused refused -> ExitCode.NO;
+            case Confirmation.Unknown unknown -> ExitCode.UNKNOWN;
         };
     }
 
@@ -52,10 +53,9 @@ final class Describe {
                         Instant.ofEpochSecond(task.getWindowCloseTime().getSeconds()));
     }
 
-    /** Such as "12.50 EUR": the minor units as the currency has them. */
+    /** Such as {@code 12.50 EUR}, with as many decimals as the currency has. */
     static String of(Money money) {
         int digits = Math.max(0, Currency.getInstance(money.getCurrencyCode()).getDefaultFractionDigits());
-        return java.math.BigDecimal.valueOf(money.getMinorUnits(), digits).toPlainString() + " "
-                + money.getCurrencyCode();
+        return BigDecimal.valueOf(money.getMinorUnits(), digits).toPlainString() + " " + money.getCurrencyCode();
     }
 }

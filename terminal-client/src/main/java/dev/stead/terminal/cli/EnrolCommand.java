@@ -14,16 +14,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "enrol",
         description = {
-            "Enrols people as the operator.",
-            "Each with the consent that they gave to the text named by --consent.",
-            "May be run again after a failure: who is enrolled with the same samples counts as done."
+            "Enrols many people, as the operator.",
+            "All of them must have consented to the version of the text that --consent names.",
+            "Run it again after a failure: a person who is already enrolled with the same samples counts as enrolled."
         },
         footer = {
             "",
             "Examples:",
-            "  enrol --folder people --consent 2026-11/en --identity .stead/tls/operator-local",
-            "  enrol --embeddings gallery.f32 --dimension 512 --model-id my-model@1 --consent 2026-11/en",
-            "  enrol --synthetic 1000 --consent load-test --plaintext operator/local"
+            "  ./stead enrol --folder people --consent 2026-11/en --identity .stead/tls/operator-local",
+            "  ./stead enrol --embeddings gallery.f32 --dimension 512 --model-id my-model@1 --consent 2026-11/en",
+            "  ./stead enrol --synthetic 1000 --consent load-test --plaintext operator/local"
         })
 final class EnrolCommand implements Callable<Integer> {
     @Mixin
@@ -39,32 +39,35 @@ final class EnrolCommand implements Callable<Integer> {
             description = "version of the text to which all of them consented")
     private String consent = "";
 
-    private final CommandEnvironment world;
+    private final CommandEnvironment environment;
 
-    EnrolCommand(CommandEnvironment world) {
-        this.world = world;
+    EnrolCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public Integer call() {
-        Setup setup = Setup.open(world, connect.settings(world.environment(), 1));
+        CommandSettings settings = CommandSettings.open(environment, connect.settings(environment.variables(), 1));
         try (people;
-                Connector.Connection connection = setup.connection()) {
+                Connector.Connection connection = settings.connection()) {
             SampleSource source = people.open();
-            OperatorClient operator = OperatorClient.of(connection.services(), world.ids());
-            ProgressLine progress = new ProgressLine(world, "enrolled", source.people());
+            OperatorClient operator = OperatorClient.of(connection.channels(), environment.timeAndRandom());
+            ProgressLine progress = new ProgressLine(environment, "enrolled", source.people());
             Iterator<SubjectEnrolment> enrolments = IntStream.range(0, source.people())
                     .mapToObj(person -> new SubjectEnrolment(source.subjectId(person), source.enrolment(person)))
                     .iterator();
-            BulkProgress end =
-                    operator.bulkEnrol(setup.gallery(), consent, enrolments, so -> progress.at(so.durable()));
-            progress.end();
-            end.refused().forEach((subject, reason) -> world.err().println("refused " + subject + ": " + reason));
-            world.out()
+            BulkProgress result =
+                    operator.bulkEnrol(settings.gallery(), consent, enrolments, now -> progress.update(now.durable()));
+            progress.finish();
+            result.refused()
+                    .forEach((subject, reason) -> environment.err().println("refused " + subject + ": " + reason));
+            environment
+                    .out()
                     .printf(
-                            "%d enrolled or there already, %d refused%n",
-                            end.durable() - end.refused().size(), end.refused().size());
-            return (end.refused().isEmpty() ? Exit.DONE : Exit.NOT).code();
+                            "%d enrolled (now or before), %d refused%n",
+                            result.durable() - result.refused().size(),
+                            result.refused().size());
+            return (result.refused().isEmpty() ? ExitCode.DONE : ExitCode.NO).code();
         }
     }
 }

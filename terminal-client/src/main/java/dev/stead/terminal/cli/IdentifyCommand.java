@@ -18,13 +18,16 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "identify",
-        description = "Asks the matcher who is in a picture, or in several frames of one person.",
+        description = {
+            "Identifies the person in a picture, or in several frames of one person.",
+            "Prints the outcome on standard output and the times on standard error."
+        },
         footer = {
             "",
             "Examples:",
-            "  identify face.jpg --identity .stead/tls/terminal-t-1",
-            "  identify frame1.jpg frame2.jpg --assertion who.jws && tasks --assertion who.jws",
-            "  identify probe.f32 --model-id my-model@1 --plaintext terminal/t-1"
+            "  ./stead identify face.jpg --identity .stead/tls/terminal-t-1",
+            "  ./stead identify frame1.jpg frame2.jpg --assertion who.jws && ./stead tasks --assertion who.jws",
+            "  ./stead identify probe.f32 --model-id my-model@1 --plaintext terminal/t-1"
         })
 final class IdentifyCommand implements Callable<Integer> {
     @Mixin
@@ -33,53 +36,57 @@ final class IdentifyCommand implements Callable<Integer> {
     @Mixin
     private final ModelOptions model = new ModelOptions();
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "pictures, or embeddings (.f32)")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "pictures (largest face) or embeddings (.f32), in the order of capture")
     private List<Path> files = List.of();
 
     @Option(
             names = "--assertion",
             paramLabel = "FILE",
-            description = "write the assertion there; it is as good as a key for a minute")
+            description = "write the assertion to this file, readable by you only; it is a secret until it expires")
     private @Nullable Path assertionFile;
 
-    private final CommandEnvironment world;
+    private final CommandEnvironment environment;
 
-    IdentifyCommand(CommandEnvironment world) {
-        this.world = world;
+    IdentifyCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public Integer call() {
         try (model;
-                Terminals open = Terminals.passing(world, connect)) {
-            long start = world.nanos().getAsLong();
+                CommandTerminal open = CommandTerminal.withTemporaryJournal(environment, connect)) {
+            long start = environment.nanoTime().getAsLong();
             List<CapturedSample> frames =
                     files.stream().map(model.files()::read).toList();
-            long read = world.nanos().getAsLong();
+            long read = environment.nanoTime().getAsLong();
             Identification who = open.terminal().identify(frames);
-            long answered = world.nanos().getAsLong();
-            world.err()
+            long answered = environment.nanoTime().getAsLong();
+            environment
+                    .err()
                     .printf("sample %.1f ms, identification %.1f ms%n", (read - start) / 1e6, (answered - read) / 1e6);
-            return tell(who).code();
+            return print(who).code();
         }
     }
 
-    private Exit tell(Identification who) {
+    private ExitCode print(Identification who) {
         return switch (who) {
-            case Identification.Recognised(Assertion assertion) -> {
-                world.out().println("recognised; the assertion holds until " + assertion.expires());
+            case Identification.Identified(Assertion assertion) -> {
+                environment.out().println("identified; the assertion is valid until " + assertion.expires());
                 if (assertionFile != null) {
                     write(assertionFile, assertion);
                 }
-                yield Exit.DONE;
+                yield ExitCode.DONE;
             }
             case Identification.Ambiguous ambiguous -> {
-                world.out().println("ambiguous: take another sample");
-                yield Exit.AMBIGUOUS;
+                environment.out().println(PersonOptions.AMBIGUOUS);
+                yield ExitCode.AMBIGUOUS;
             }
-            case Identification.Nobody nobody -> {
-                world.out().println("nobody who is enrolled");
-                yield Exit.NOT;
+            case Identification.NotIdentified notIdentified -> {
+                environment.out().println(PersonOptions.NOT_IDENTIFIED);
+                yield ExitCode.NO;
             }
         };
     }

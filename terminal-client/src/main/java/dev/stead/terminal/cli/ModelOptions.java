@@ -1,5 +1,6 @@
 package dev.stead.terminal.cli;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.stead.terminal.face.Checksums;
 import dev.stead.terminal.face.FaceChain;
 import dev.stead.terminal.face.ModelFiles;
@@ -8,43 +9,45 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The face chain, opened when the first picture comes: embeddings need none. */
+/** The models that turn pictures into embeddings. They are loaded when the first picture is read; embeddings need none. */
 final class ModelOptions implements AutoCloseable {
     @Option(
             names = "--models",
             paramLabel = "FOLDER",
-            description = "where fetch-models put the packages (found beside the program)")
+            description = "folder of the packages that fetch-models downloaded (by default beside the program)")
     private @Nullable Path packages;
 
     @Option(
             names = "--feature-model",
             paramLabel = "FILE",
-            description = "your own ArcFace-like ONNX model: [1,3,112,112], BGR, (x-127.5)/128; needs the three below")
+            description = "your own ArcFace-like ONNX model: [1,3,112,112], BGR, (x-127.5)/128;"
+                    + " needs --feature-sha256, --model-id and --feature-norms")
     private @Nullable Path feature;
 
-    @Option(names = "--feature-sha256", paramLabel = "HEX", description = "its SHA-256")
+    @Option(names = "--feature-sha256", paramLabel = "HEX", description = "SHA-256 of the feature model")
     private @Nullable String sha256;
 
     @Option(
             names = "--model-id",
             paramLabel = "ID",
             defaultValue = ModelFiles.DEMONSTRATION_MODEL,
-            description = "id of the model that makes or made the embeddings (${DEFAULT-VALUE})")
+            description = "id of the model that computes, or computed, the embeddings (default: ${DEFAULT-VALUE})")
     private String modelId = ModelFiles.DEMONSTRATION_MODEL;
 
     @Option(
             names = "--feature-norms",
             paramLabel = "LOW,HIGH",
-            description = "its raw norm for a useless and a perfect capture")
+            description = "norms of the feature model's raw embeddings: of a useless and of a perfect capture")
     private @Nullable String norms;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
             defaultValue = "1",
-            description = "threads a model (${DEFAULT-VALUE})")
+            description = "threads per model (default: ${DEFAULT-VALUE})")
     private int threads = 1;
 
+    @GuardedBy("this")
     private @Nullable FaceChain chain;
 
     SampleFiles files() {
@@ -59,13 +62,13 @@ final class ModelOptions implements AutoCloseable {
         FaceChain open = chain;
         if (open == null) {
             ModelFiles files = ModelFiles.demonstration(packages == null ? Checksums.packages() : packages);
-            open = FaceChain.open(feature == null ? files : files.withFeature(own(feature), checksum()), threads);
+            open = FaceChain.open(feature == null ? files : files.withFeature(ownModel(feature), checksum()), threads);
             chain = open;
         }
         return open;
     }
 
-    private ModelFiles.Feature own(Path file) {
+    private ModelFiles.Feature ownModel(Path file) {
         if (norms == null || modelId.equals(ModelFiles.DEMONSTRATION_MODEL)) {
             throw new UsageException("--feature-model needs --feature-sha256, --model-id and --feature-norms LOW,HIGH");
         }
@@ -75,13 +78,14 @@ final class ModelOptions implements AutoCloseable {
             double high = Double.parseDouble(norms.substring(comma + 1));
             return new ModelFiles.Feature(file, modelId, low, high);
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--feature-norms is two numbers LOW,HIGH, such as 5,25, not " + norms);
+            throw new UsageException(
+                    "--feature-norms must be two numbers LOW,HIGH with LOW below HIGH, such as 5,25, not " + norms);
         }
     }
 
     private String checksum() {
         if (sha256 == null) {
-            throw new UsageException("--feature-model needs --feature-sha256: sha256sum prints it");
+            throw new UsageException("--feature-model needs --feature-sha256, which sha256sum prints");
         }
         return sha256;
     }

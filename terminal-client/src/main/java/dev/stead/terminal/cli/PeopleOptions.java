@@ -10,7 +10,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which people: exactly one source. */
+/** The source of people and their samples: a folder, a file of embeddings, or a generator. */
 final class PeopleOptions implements AutoCloseable {
     @Mixin
     private final ModelOptions model = new ModelOptions();
@@ -22,27 +22,30 @@ final class PeopleOptions implements AutoCloseable {
             names = "--dimension",
             paramLabel = "D",
             defaultValue = "512",
-            description = "numbers an embedding (${DEFAULT-VALUE})")
+            description = "numbers per embedding (default: ${DEFAULT-VALUE})")
     private int dimension = 512;
 
     @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
-            description = "seed of synthetic people and of chance (${DEFAULT-VALUE})")
+            description = "seed of synthetic people and of random choices (default: ${DEFAULT-VALUE})")
     private long seed = 1;
 
     static final class Source {
         @Option(
                 names = "--folder",
                 paramLabel = "DIR",
-                description = "a sub-folder a subject, with pictures or .f32 files")
+                description = "one sub-folder per person, named by the subject id, with 1 to 10 pictures or .f32 files")
         private @Nullable Path folder;
 
-        @Option(names = "--embeddings", paramLabel = "FILE", description = "raw little-endian float32, a row a subject")
+        @Option(
+                names = "--embeddings",
+                paramLabel = "FILE",
+                description = "raw little-endian float32, one row per person")
         private @Nullable Path embeddings;
 
-        @Option(names = "--synthetic", paramLabel = "N", description = "N made-up people, for load")
+        @Option(names = "--synthetic", paramLabel = "N", description = "N generated people, for load tests")
         private @Nullable Integer synthetic;
     }
 

@@ -13,37 +13,40 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Who stands at the terminal: by an assertion, or by samples, which are then identified first. */
+/** The person at the terminal: an assertion from an earlier identification, or samples to identify first. */
 final class PersonOptions implements AutoCloseable {
+    static final String AMBIGUOUS = "ambiguous: take another sample";
+    static final String NOT_IDENTIFIED = "not identified: no enrolled person";
+
     @Mixin
     private final ModelOptions model = new ModelOptions();
 
-    @Option(names = "--assertion", paramLabel = "FILE", description = "the file that identify --assertion wrote")
+    @Option(names = "--assertion", paramLabel = "FILE", description = "the file that `identify --assertion` wrote")
     private @Nullable Path assertionFile;
 
     @Option(
             names = "--sample",
             paramLabel = "FILE",
-            description = "instead: a picture or embedding (.f32) of the person; may be repeated")
+            description = "instead of an assertion: a picture or an embedding (.f32) of the person; may be repeated")
     private List<Path> samples = List.of();
 
-    /** Empty if it is nobody, or two people are too alike: it was told. */
-    Optional<Assertion> recognise(CommandEnvironment world, SteadTerminal terminal) {
+    /** Empty if the person is not identified, or ambiguous; that has been printed then. */
+    Optional<Assertion> identify(CommandEnvironment environment, SteadTerminal terminal) {
         if (assertionFile != null) {
             return Optional.of(new Assertion(read(assertionFile), Instant.MAX));
         }
         if (samples.isEmpty()) {
-            throw new UsageException("say who stands there: --assertion FILE or --sample FILE");
+            throw new UsageException("the person is missing: give --assertion FILE or --sample FILE");
         }
         return switch (terminal.identify(
                 samples.stream().map(model.files()::read).toList())) {
-            case Identification.Recognised(Assertion assertion) -> Optional.of(assertion);
+            case Identification.Identified(Assertion assertion) -> Optional.of(assertion);
             case Identification.Ambiguous ambiguous -> {
-                world.out().println("ambiguous: take another sample");
+                environment.out().println(AMBIGUOUS);
                 yield Optional.empty();
             }
-            case Identification.Nobody nobody -> {
-                world.out().println("nobody who is enrolled");
+            case Identification.NotIdentified notIdentified -> {
+                environment.out().println(NOT_IDENTIFIED);
                 yield Optional.empty();
             }
         };
@@ -54,7 +57,7 @@ final class PersonOptions implements AutoCloseable {
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw new UsageException(
-                    "the assertion " + file + " can not be read: run identify --assertion " + file + " first");
+                    "the assertion " + file + " cannot be read: run `identify --assertion " + file + "` first");
         }
     }
 

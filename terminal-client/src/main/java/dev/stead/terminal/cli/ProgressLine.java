@@ -1,34 +1,40 @@
 package dev.stead.terminal.cli;
 
-/** A line that moves, on a terminal; elsewhere nothing. */
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+
+/** A progress bar, redrawn in place. Draws nothing if standard error is not a terminal. Thread-safe. */
 final class ProgressLine {
     private static final int WIDTH = 40;
 
-    private final CommandEnvironment world;
-    private final String what;
-    private final long all;
-    private int drawn = -1;
+    private final CommandEnvironment environment;
+    private final String label;
+    private final long total;
 
-    ProgressLine(CommandEnvironment world, String what, long all) {
-        this.world = world;
-        this.what = what;
-        this.all = Math.max(1, all);
+    @GuardedBy("this")
+    private int drawnPermille = -1;
+
+    ProgressLine(CommandEnvironment environment, String label, long total) {
+        this.environment = environment;
+        this.label = label;
+        this.total = Math.max(1, total);
     }
 
-    /** Draws if it moved by a share that can be seen. */
-    synchronized void at(long done) {
-        int permille = Math.toIntExact(Math.min(1000, done * 1000 / all));
-        if (world.live() && permille != drawn) {
-            drawn = permille;
+    /** Redraws the bar if it has moved visibly. */
+    synchronized void update(long done) {
+        int permille = Math.toIntExact(Math.min(1000, done * 1000 / total));
+        if (environment.interactive() && permille != drawnPermille) {
+            drawnPermille = permille;
             int full = permille * WIDTH / 1000;
-            world.err().printf("\r%s [%s%s] %d of %d", what, "#".repeat(full), " ".repeat(WIDTH - full), done, all);
-            world.err().flush();
+            environment
+                    .err()
+                    .printf("\r%s [%s%s] %d of %d", label, "#".repeat(full), " ".repeat(WIDTH - full), done, total);
+            environment.err().flush();
         }
     }
 
-    synchronized void end() {
-        if (drawn >= 0) {
-            world.err().println();
+    synchronized void finish() {
+        if (drawnPermille >= 0) {
+            environment.err().println();
         }
     }
 }

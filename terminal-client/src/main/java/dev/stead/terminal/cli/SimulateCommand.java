@@ -17,18 +17,20 @@ import picocli.CommandLine.Option;
 @Command(
         name = "simulate",
         description = {
-            "Plays many terminals at once.",
-            "In open loop: presentations come at a fixed rate whether or not the answers do, and each latency counts from",
-            "the instant at which the person stepped up."
+            "Simulates many terminals at once, and prints latencies and outcomes.",
+            "Open loop: presentations are due at a fixed rate, whether or not earlier ones have been answered, and"
+                    + " each latency",
+            "counts from the time when the presentation was due."
         },
         footer = {
             "",
-            "The people must be enrolled before, from the same source: enrol --synthetic 1000 --consent load-test.",
-            "{n} in --identity and --plaintext is the terminal's number: --plaintext 'terminal/t-{n}'.",
+            "Enrol the people first, from the same source, with ./stead enrol.",
+            "{n} in --identity and --plaintext stands for the terminal's number: --plaintext 'terminal/t-{n}'.",
             "",
             "Examples:",
-            "  simulate --terminals 8 --rate 200 --duration 30s --synthetic 1000 --strangers 0.2 --identity .stead/tls/terminal-t-1",
-            "  simulate --terminals 2 --rate 5 --duration 10s --folder people --no-find"
+            "  ./stead simulate --terminals 8 --rate 200 --synthetic 1000 --strangers 0.2 --identity"
+                    + " .stead/tls/terminal-t-1",
+            "  ./stead simulate --terminals 2 --rate 5 --duration 10s --folder people --no-find"
         })
 final class SimulateCommand implements Callable<Integer> {
     @Mixin
@@ -41,28 +43,30 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--terminals",
             paramLabel = "N",
             defaultValue = "4",
-            description = "terminals, 1 to 10000 (${DEFAULT-VALUE})")
+            description = "how many terminals, 1 to 10000 (default: ${DEFAULT-VALUE})")
     private int terminals = 4;
 
     @Option(
             names = "--rate",
             paramLabel = "R",
             defaultValue = "20",
-            description = "presentations a second, all together (${DEFAULT-VALUE})")
+            description = "presentations per second, of all terminals together (default: ${DEFAULT-VALUE})")
     private double rate = 20;
 
     @Option(
             names = "--duration",
             paramLabel = "D",
             defaultValue = "10s",
-            description = "such as 10s or 2m, at most 24h (${DEFAULT-VALUE})")
+            description = "how long, such as 10s or 2m, at most 24h (default: ${DEFAULT-VALUE})")
     private String duration = "10s";
 
     @Option(
             names = "--strangers",
             paramLabel = "SHARE",
             defaultValue = "0",
-            description = "share of presentations by people who are not enrolled; synthetic only (${DEFAULT-VALUE})")
+            description =
+                    "share of presentations by people who are not enrolled, 0 to 1; with --synthetic only (default:"
+                            + " ${DEFAULT-VALUE})")
     private double strangers;
 
     @Option(
@@ -70,83 +74,88 @@ final class SimulateCommand implements Callable<Integer> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "ask for the tasks of who is recognised (default)")
+            description = "also find the tasks of each identified person (default)")
     private boolean find = true;
 
-    private final CommandEnvironment world;
+    private final CommandEnvironment environment;
 
-    SimulateCommand(CommandEnvironment world) {
-        this.world = world;
+    SimulateCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        Duration length = length();
+        Duration length = parsedDuration();
         if (terminals < 1
                 || terminals > 10_000
                 || !(rate > 0)
                 || rate > 1_000_000
                 || !(strangers >= 0 && strangers <= 1)) {
-            throw new UsageException("--terminals is 1 to 10000, --rate above 0, --strangers 0 to 1");
+            throw new UsageException(
+                    "--terminals must be 1 to 10000, --rate above 0 and at most 1000000, --strangers 0 to 1");
         }
         long presentations = Math.max(1, Math.round(rate * length.toMillis() / 1000));
         try (people) {
             SampleSource source = people.open();
             Simulation simulation = new Simulation(
-                    new Simulation.Plan(rate, presentations, strangers, find, people.seed()), source, world.nanos());
-            List<Terminals> open = new ArrayList<>();
+                    new Simulation.Plan(rate, presentations, strangers, find, people.seed()),
+                    source,
+                    environment.nanoTime());
+            List<CommandTerminal> open = new ArrayList<>();
             try {
                 for (int n = 1; n <= terminals; n++) {
                     open.add(open(n));
                 }
-                ProgressLine progress = new ProgressLine(world, "presented", presentations);
-                List<SteadTerminal> playing =
-                        open.stream().map(Terminals::terminal).toList();
-                long took = simulation.run(playing, progress);
-                progress.end();
+                ProgressLine progress = new ProgressLine(environment, "presented", presentations);
+                List<SteadTerminal> simulated =
+                        open.stream().map(CommandTerminal::terminal).toList();
+                long took = simulation.run(simulated, progress);
+                progress.finish();
                 return report(simulation, source, took).code();
             } finally {
-                open.forEach(Terminals::close);
+                open.forEach(CommandTerminal::close);
             }
         }
     }
 
-    private Terminals open(int number) {
-        Map<String, String> environment = new HashMap<>(world.environment());
-        environment.putIfAbsent("STEAD_QUICK_DEADLINE", "500ms");
-        return Terminals.passing(world, connect.settings(environment, number));
+    private CommandTerminal open(int number) {
+        Map<String, String> variables = new HashMap<>(environment.variables());
+        variables.putIfAbsent("STEAD_QUICK_DEADLINE", "500ms");
+        return CommandTerminal.withTemporaryJournal(environment, connect.settings(variables, number));
     }
 
-    private Duration length() {
+    private Duration parsedDuration() {
         Duration length = ConnectOptions.duration(duration);
         if (length.toMillis() < 1 || length.compareTo(Duration.ofHours(24)) > 0) {
-            throw new UsageException("--duration is at most 24h, such as 30s, 5m or 2h");
+            throw new UsageException("--duration must be 1ms to 24h, such as 30s, 5m or 2h");
         }
         return length;
     }
 
-    private Exit report(Simulation simulation, SampleSource source, long took) {
-        world.out()
+    private ExitCode report(Simulation simulation, SampleSource source, long took) {
+        environment
+                .out()
                 .printf(
-                        "%d terminals, %.1f presentations/s asked, %.1f/s done in %.1f s, %d people, seed %d%n",
+                        "%d terminals, target %.1f presentations/s, achieved %.1f/s in %.1f s, %d people, seed %d%n",
                         terminals,
                         rate,
-                        simulation.played.get() * 1e9 / took,
+                        simulation.presented.get() * 1e9 / took,
                         took / 1e9,
                         source.people(),
                         people.seed());
-        world.out().printf("%-10s %9s %9s %9s %9s %9s %9s%n", "ms", "count", "p50", "p90", "p99", "p99.9", "max");
+        environment.out().printf("%-10s %9s %9s %9s %9s %9s %9s%n", "ms", "count", "p50", "p90", "p99", "p99.9", "max");
         line("identify", simulation.identify);
         if (find) {
             line("find", simulation.find);
         }
         counts("outcomes", simulation.outcomes);
         counts("errors", simulation.errors);
-        return simulation.errors.isEmpty() ? Exit.DONE : Exit.NOT;
+        return simulation.errors.isEmpty() ? ExitCode.DONE : ExitCode.NO;
     }
 
     private void line(String name, Histogram histogram) {
-        world.out()
+        environment
+                .out()
                 .printf(
                         "%-10s %9d %9.2f %9.2f %9.2f %9.2f %9.2f%n",
                         name,
@@ -162,6 +171,6 @@ final class SimulateCommand implements Callable<Integer> {
         String list = counts.isEmpty()
                 ? "none"
                 : counts.toString().replaceAll("[{}]", "").replace('=', ' ');
-        world.out().printf("%-10s %s%n", name, list);
+        environment.out().printf("%-10s %s%n", name, list);
     }
 }

@@ -6,6 +6,7 @@ import dev.stead.terminal.SteadException;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.sample.SampleSource;
 import dev.stead.terminal.sample.SyntheticPeople;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -18,21 +19,22 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Plays terminals in open loop: presentation i is due at i / rate, whatever became of those before it, and its latency counts from when it was due
- * (Tene, "coordinated omission"): a matcher that stalls is charged for everybody who waited behind the stall.
+ * Simulates terminals as an open loop: presentation i is due at i / rate, whether or not earlier ones have been answered, and its latency
+ * counts from that time (Tene, "coordinated omission"). A stall of the matcher therefore counts for every presentation that waited behind
+ * it.
  *
- * <p>Terminal t plays the presentations i with i mod terminals = t, one after the other, on a virtual thread of its own.
+ * <p>Terminal t handles the presentations i with i mod terminals = t, one after the other, on a virtual thread of its own.
  */
 final class Simulation {
     private static final long LARGEST_NANOS = 600_000_000_000L;
 
     /**
-     * What to play.
+     * What to simulate.
      *
-     * @param rate presentations a second, all terminals together
-     * @param presentations how many in all
-     * @param strangers share that is not enrolled; synthetic people only
-     * @param find whether to ask for the tasks of who is recognised
+     * @param rate presentations per second, of all terminals together
+     * @param presentations how many in total
+     * @param strangers share of presentations by people who are not enrolled; with synthetic people only
+     * @param find whether to find the tasks of each identified person
      */
     record Plan(double rate, long presentations, double strangers, boolean find, long seed) {}
 
@@ -40,16 +42,16 @@ final class Simulation {
     final Histogram find = histogram();
     final Map<String, LongAdder> outcomes = new ConcurrentSkipListMap<>();
     final Map<String, LongAdder> errors = new ConcurrentSkipListMap<>();
-    final AtomicLong played = new AtomicLong();
+    final AtomicLong presented = new AtomicLong();
 
     private final Plan plan;
     private final SampleSource source;
-    private final LongSupplier nanos;
+    private final LongSupplier nanoTime;
 
-    Simulation(Plan plan, SampleSource source, LongSupplier nanos) {
+    Simulation(Plan plan, SampleSource source, LongSupplier nanoTime) {
         this.plan = plan;
         this.source = source;
-        this.nanos = nanos;
+        this.nanoTime = nanoTime;
     }
 
     private static Histogram histogram() {
@@ -58,42 +60,42 @@ final class Simulation {
         return histogram;
     }
 
-    /** Runs to the end; nanoseconds that it took. */
+    /** Runs to the end, and returns how many nanoseconds it took. */
     long run(List<SteadTerminal> terminals, ProgressLine progress) throws InterruptedException {
-        long start = nanos.getAsLong();
-        List<Thread> threads = new java.util.ArrayList<>();
+        long start = nanoTime.getAsLong();
+        List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < terminals.size(); t++) {
             int first = t;
             SteadTerminal terminal = terminals.get(t);
             threads.add(Thread.ofVirtual().start(() -> {
                 for (long i = first; i < plan.presentations; i += terminals.size()) {
-                    play(terminal, i, start + (long) (i / plan.rate * 1e9));
-                    progress.at(played.incrementAndGet());
+                    present(terminal, i, start + (long) (i / plan.rate * 1e9));
+                    progress.update(presented.incrementAndGet());
                 }
             }));
         }
         for (Thread thread : threads) {
             thread.join();
         }
-        return nanos.getAsLong() - start;
+        return nanoTime.getAsLong() - start;
     }
 
-    private void play(SteadTerminal terminal, long number, long due) {
+    private void present(SteadTerminal terminal, long number, long due) {
         SplittableRandom random = new SplittableRandom(plan.seed * 1_000_003 + number);
         boolean stranger = source instanceof SyntheticPeople && random.nextDouble() < plan.strangers;
         int person = random.nextInt(source.people()) + (stranger ? source.people() : 0);
         var frames = List.of(source.probe(person, random.nextLong(1, Long.MAX_VALUE)));
-        for (long wait = due - nanos.getAsLong(); wait > 0; wait = due - nanos.getAsLong()) {
+        for (long wait = due - nanoTime.getAsLong(); wait > 0; wait = due - nanoTime.getAsLong()) {
             LockSupport.parkNanos(wait);
         }
         try {
             Identification who = terminal.identify(frames);
             record(identify, due);
             count(outcomes, (stranger ? "stranger " : "enrolled ") + name(who));
-            if (plan.find && who instanceof Identification.Recognised(Assertion assertion)) {
-                long asked = nanos.getAsLong();
+            if (plan.find && who instanceof Identification.Identified(Assertion assertion)) {
+                long start = nanoTime.getAsLong();
                 terminal.findTasks(assertion);
-                record(find, asked);
+                record(find, start);
             }
         } catch (SteadException e) {
             count(errors, e.reason());
@@ -101,7 +103,7 @@ final class Simulation {
     }
 
     private void record(Histogram histogram, long since) {
-        histogram.recordValue(Math.clamp(nanos.getAsLong() - since, 1_000, LARGEST_NANOS));
+        histogram.recordValue(Math.clamp(nanoTime.getAsLong() - since, 1_000, LARGEST_NANOS));
     }
 
     private static void count(Map<String, LongAdder> counts, String what) {
@@ -110,9 +112,9 @@ final class Simulation {
 
     private static String name(Identification who) {
         return switch (who) {
-            case Identification.Recognised recognised -> "recognised";
+            case Identification.Identified identified -> "identified";
             case Identification.Ambiguous ambiguous -> "ambiguous";
-            case Identification.Nobody nobody -> "nobody";
+            case Identification.NotIdentified notIdentified -> "not identified";
         };
     }
 }

@@ -10,12 +10,12 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "tasks",
-        description = "Shows what a person may do at this terminal now.",
+        description = "Lists the tasks that a person may do at this terminal now.",
         footer = {
             "",
             "Examples:",
-            "  tasks --sample face.jpg --identity .stead/tls/terminal-t-1",
-            "  tasks --assertion who.jws"
+            "  ./stead tasks --sample face.jpg --identity .stead/tls/terminal-t-1",
+            "  ./stead tasks --assertion who.jws"
         })
 final class TasksCommand implements Callable<Integer> {
     @Mixin
@@ -24,27 +24,27 @@ final class TasksCommand implements Callable<Integer> {
     @Mixin
     private final PersonOptions person = new PersonOptions();
 
-    private final CommandEnvironment world;
+    private final CommandEnvironment environment;
 
-    TasksCommand(CommandEnvironment world) {
-        this.world = world;
+    TasksCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public Integer call() {
         try (person;
-                Terminals open = Terminals.passing(world, connect)) {
-            Optional<Assertion> assertion = person.recognise(world, open.terminal());
+                CommandTerminal open = CommandTerminal.withTemporaryJournal(environment, connect)) {
+            Optional<Assertion> assertion = person.identify(environment, open.terminal());
             if (assertion.isEmpty()) {
-                return Exit.NOT.code();
+                return ExitCode.NO.code();
             }
             List<EligibleTask> tasks = open.terminal().findTasks(assertion.get());
             if (tasks.isEmpty()) {
-                world.out().println("nothing may be done here now");
-                return Exit.NOT.code();
+                environment.out().println("no task may be done here now");
+                return ExitCode.NO.code();
             }
-            tasks.forEach(task -> world.out().println(Describe.of(task)));
-            return Exit.DONE.code();
+            tasks.forEach(task -> environment.out().println(Describe.of(task)));
+            return ExitCode.DONE.code();
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.stead.terminal.cli;
 
-/** The words do not go together. */
+/** The command line is wrong; the message says what would be right. */
 final class UsageException extends RuntimeException {
     UsageException(String message) {
         super(message);

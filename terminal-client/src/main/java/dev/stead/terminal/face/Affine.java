@@ -1,6 +1,6 @@
 package dev.stead.terminal.face;
 
-/** A map of the plane: (x, y) to (a x + b y + c, d x + e y + f). */
+/** An affine map of the plane: (x, y) to (a x + b y + c, d x + e y + f). */
 record Affine(double a, double b, double c, double d, double e, double f) {
     double x(double x, double y) {
         return a * x + b * y + c;
@@ -10,21 +10,21 @@ record Affine(double a, double b, double c, double d, double e, double f) {
         return d * x + e * y + f;
     }
 
-    /** How many units of length one becomes. */
+    /** The factor by which the map scales lengths. */
     double scale() {
         return Math.sqrt(Math.abs(a * e - b * d));
     }
 
-    /** Scales by {@code scale} such that the pixel (0, 0), as a square, begins at (left, top). */
+    /** Scales by {@code scale}, so that the upper left corner of the pixel (0, 0) maps to (left, top). */
     static Affine crop(double left, double top, double scale) {
         return new Affine(scale, 0, left + scale / 2 - 0.5, 0, scale, top + scale / 2 - 0.5);
     }
 
     /**
-     * The similarity (turn, scale, shift; no mirror) that maps {@code from} nearest to {@code to}, by least squares. In the plane Umeyama's
-     * solution (1991) is that of complex numbers: {@code to = z * from + shift}.
+     * The similarity (rotation, scale and translation, no reflection) that maps {@code from} to {@code to} with the least squared error. In
+     * the plane Umeyama's solution (1991) is a linear regression of complex numbers: {@code to = z * from + shift}.
      *
-     * @param from points as x, y, x, y, ...; not all the same
+     * @param from points as x, y, x, y, ...; not all equal
      * @param to as many points
      */
     static Affine similarity(double[] from, double[] to) {

@@ -1,11 +1,11 @@
 package dev.stead.terminal.face;
 
-/** A rectangle in a picture, in pixels; may reach over the picture's edge. */
+/** A rectangle in a picture, in pixels; it may extend beyond the picture's edge. */
 public record Box(double left, double top, double right, double bottom) {
     /** Refuses an empty rectangle. */
     public Box {
         if (!(left < right) || !(top < bottom)) {
-            throw new IllegalArgumentException("a box needs a width and a height");
+            throw new IllegalArgumentException("a box must have a positive width and height");
         }
     }
 
@@ -17,7 +17,7 @@ public record Box(double left, double top, double right, double bottom) {
         return bottom - top;
     }
 
-    /** Intersection over union, 0 (apart) to 1 (the same). */
+    /** Intersection over union, 0 (disjoint) to 1 (equal). */
     double overlap(Box other) {
         double width = Math.min(right, other.right) - Math.max(left, other.left);
         double height = Math.min(bottom, other.bottom) - Math.max(top, other.top);

@@ -14,16 +14,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files that {@code fetch-models} brings, with their SHA-256: {@code files.sha256}, in the format of sha256sum. */
+/** The files that {@code fetch-models} downloads, and their SHA-256 checksums from {@code files.sha256} (the format of sha256sum). */
 public final class Checksums {
     static final String FIX = "run terminal-client/fetch-models";
 
     private Checksums() {}
 
     /**
-     * The folder that {@code fetch-models} fills: {@code terminal-client/node_modules} beside the program's own jar or classes.
+     * The folder to which {@code fetch-models} downloads: {@code terminal-client/node_modules} beside the program's own jar or classes.
      *
-     * @throws FaceModelException if there is none, with the fix
+     * @throws FaceModelException if there is no such folder; the message says how to get it
      */
     public static Path packages() {
         try {
@@ -39,28 +39,29 @@ public final class Checksums {
                 }
             }
         } catch (URISyntaxException e) {
-            throw new FaceModelException("the program does not know where it lies: name the folder with --models", e);
+            throw new FaceModelException(
+                    "the program cannot tell where it is installed: give the folder with --models", e);
         }
         throw new FaceModelException(
-                "the demonstration models are missing: " + FIX + ", or name their folder with --models");
+                "the demonstration models are missing: " + FIX + ", or give their folder with --models");
     }
 
-    /** The demonstration pictures, paths relative to the folder that holds the packages. */
+    /** The demonstration pictures, as paths relative to {@link #packages}. */
     public static List<String> pictures() {
         return known().keySet().stream().filter(path -> path.endsWith(".jpg")).toList();
     }
 
     /**
-     * Finds a file and checks it.
+     * Finds a file and verifies its checksum.
      *
-     * @param packages the folder that holds the packages, {@code terminal-client/node_modules}
-     * @throws FaceModelException if it is missing or another one, with the fix
+     * @param packages the folder that contains the packages, {@code terminal-client/node_modules}
+     * @throws FaceModelException if the file is missing or has another checksum; the message says what to do
      */
     public static Path verified(Path packages, String relative) {
         Path file = packages.resolve(relative);
         String expected = known().get(relative);
         if (expected == null) {
-            throw new FaceModelException(relative + " has no checksum in files.sha256: add it, or name another file");
+            throw new FaceModelException(relative + " has no checksum in files.sha256: add it, or choose another file");
         }
         verify(file, expected);
         return file;
@@ -81,7 +82,7 @@ public final class Checksums {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
         } catch (IOException e) {
-            throw new FaceModelException(file + " can not be read: " + e.getMessage(), e);
+            throw new FaceModelException(file + " cannot be read: " + e.getMessage(), e);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every JDK has SHA-256", e);
         }
@@ -90,7 +91,7 @@ public final class Checksums {
     private static Map<String, String> known() {
         try (InputStream in = Checksums.class.getResourceAsStream("files.sha256")) {
             if (in == null) {
-                throw new FaceModelException("files.sha256 is not in the jar: build terminal-client anew");
+                throw new FaceModelException("files.sha256 is not in the jar: build terminal-client again");
             }
             Map<String, String> known = new LinkedHashMap<>();
             new String(in.readAllBytes(), StandardCharsets.UTF_8)

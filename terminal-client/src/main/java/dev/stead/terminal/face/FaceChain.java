@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Detect, 68 landmarks, 5 points, align, embed, rate. Owns its models: closing it frees them, and any later use throws. Safe for many threads;
- * each call runs on {@code threads} threads of ONNX Runtime.
+ * The pipeline from a picture to embeddings: detects faces, locates 68 landmarks, reduces them to 5 points, aligns the face, computes the
+ * embedding and rates the quality.
+ *
+ * <p>Thread-safe; each call runs on {@code threads} threads of ONNX Runtime. Owns its models: closing it frees them, and any later use
+ * throws.
  */
 public final class FaceChain implements AutoCloseable {
     private final ModelFiles files;
@@ -22,7 +25,7 @@ public final class FaceChain implements AutoCloseable {
         feature = new FeatureModel(files, threads);
     }
 
-    /** Loads the models, to run on one thread. */
+    /** As {@link #open(ModelFiles, int)}, with one thread. */
     public static FaceChain open(ModelFiles files) {
         return open(files, 1);
     }
@@ -30,27 +33,28 @@ public final class FaceChain implements AutoCloseable {
     /**
      * Loads the models.
      *
-     * @throws FaceModelException if one does not load
+     * @param threads how many threads a model runs on, at least 1
+     * @throws FaceModelException if a model cannot be loaded
      */
     public static FaceChain open(ModelFiles files, int threads) {
         if (threads < 1) {
-            throw new IllegalArgumentException("the face chain needs at least 1 thread, not " + threads);
+            throw new IllegalArgumentException("the face chain must have at least 1 thread, not " + threads);
         }
         return new FaceChain(files, threads);
     }
 
-    /** Id and version of the feature model, as galleries know it. */
+    /** Id and version of the feature model, as it is configured for galleries. */
     public String modelId() {
         return files.feature().id();
     }
 
-    /** The faces from left to right; none: an empty list. */
+    /** All faces of a picture, from left to right; empty if there is none. */
     public List<Face> faces(BufferedImage image) {
         Picture picture = Picture.of(image);
         return detector.detect(picture).stream().map(box -> face(picture, box)).toList();
     }
 
-    /** The largest face: at a terminal, the person who steps up. */
+    /** The largest face: at a terminal, the person in front of the camera. */
     public Optional<Face> mainFace(BufferedImage image) {
         return faces(image).stream()
                 .max(Comparator.comparingDouble(
@@ -65,7 +69,7 @@ public final class FaceChain implements AutoCloseable {
         return new Face(box, points, embedding, quality);
     }
 
-    /** Divides by the norm and returns it. */
+    /** Divides the embedding by its norm, and returns the norm. */
     private static double normalise(float[] embedding) {
         double sum = 0;
         for (float value : embedding) {

@@ -5,19 +5,19 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Finds faces with a detector of the UltraFace family ("Ultra-Light-Fast-Generic-Face-Detector", RFB/slim 320): 4,420 boxes from
+ * Detects faces with a model of the UltraFace family ("Ultra-Light-Fast-Generic-Face-Detector", RFB/slim 320): 4,420 boxes from
  * anchors of 10 to 256 pixels at strides 8, 16, 32, 64 on 320x240. This export decodes its anchors itself: a box comes out as left, top,
- * right, bottom in shares of the input.
+ * right, bottom, as shares of the input.
  *
- * <p>The picture is fitted in with its shape kept (black beside or below): stretching it, as the model's own example does, makes faces of wide
- * pictures narrow. The smallest face found is about a twentieth of the picture's height.
+ * <p>The picture keeps its aspect ratio (black to the right or below): stretching it, as the model's own example does, makes the faces of
+ * wide pictures narrow. The smallest face that is detected is about a twentieth of the picture's height.
  */
 final class FaceDetector implements AutoCloseable {
     private static final int WIDTH = 320;
     private static final int HEIGHT = 240;
     private static final float CONFIDENCE = 0.65f;
     private static final double SAME_FACE = 0.4;
-    private static final int MOST = 200;
+    private static final int MAX_CANDIDATES = 200;
 
     private final OnnxModel model;
 
@@ -33,7 +33,7 @@ final class FaceDetector implements AutoCloseable {
         List<Scored> found = confident(out[0], out[1], scale);
         found.sort(Comparator.comparingDouble(Scored::score).reversed());
         List<Box> faces = new ArrayList<>();
-        for (Scored candidate : found.subList(0, Math.min(MOST, found.size()))) {
+        for (Scored candidate : found.subList(0, Math.min(MAX_CANDIDATES, found.size()))) {
             if (faces.stream().noneMatch(face -> face.overlap(candidate.box) > SAME_FACE)) {
                 faces.add(candidate.box);
             }

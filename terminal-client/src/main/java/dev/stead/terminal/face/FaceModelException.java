@@ -1,6 +1,6 @@
 package dev.stead.terminal.face;
 
-/** A model file is missing, is not the one it should be, or does not run; the message says which and what to do. */
+/** A model file is missing, has the wrong checksum, or does not run; the message says which one, and what to do. */
 public final class FaceModelException extends RuntimeException {
     FaceModelException(String message) {
         super(message);

@@ -1,6 +1,6 @@
 package dev.stead.terminal.face;
 
-/** Finds the landmarks of one face: a square as high as the detector's box, 64x64, grey, 0 to 1; out come shares of that square. */
+/** Locates the landmarks of one face. Input: a square as high as the detector's box, 64x64, grey, 0 to 1; output: shares of that square. */
 final class LandmarkModel implements AutoCloseable {
     private static final int SIZE = 64;
 

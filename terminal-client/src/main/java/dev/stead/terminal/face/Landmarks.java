@@ -1,23 +1,23 @@
 package dev.stead.terminal.face;
 
 /**
- * 68 points of a face in the order of iBUG 300-W, in pixels of the picture.
+ * The 68 landmarks of a face in the order of iBUG 300-W, in pixels of the picture.
  *
- * @param points x, y, x, y, ...: 136 numbers; not to be written to
+ * @param points {@code double[136]}: x, y, x, y, ...; must not be modified
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier of numbers: nobody compares two
+@SuppressWarnings("ArrayRecordComponent") // holds numbers that nothing compares
 public record Landmarks(double[] points) {
     /** Refuses any other number of points. */
     public Landmarks {
         if (points.length != 136) {
-            throw new IllegalArgumentException("68 points are 136 numbers, not " + points.length);
+            throw new IllegalArgumentException("68 landmarks must be 136 numbers, not " + points.length);
         }
     }
 
     /** Left eye, right eye (as seen), tip of the nose, left and right corner of the mouth: x, y, x, y, ... */
     double[] fivePoints() {
         double[] five = new double[10];
-        // The eye's centre from its two lids, without the corners: they move less with the gaze.
+        // The centre of an eye from its lids, without its corners: it moves less with the gaze.
         mean(five, 0, 37, 38, 40, 41);
         mean(five, 1, 43, 44, 46, 47);
         mean(five, 2, 30);
@@ -26,7 +26,7 @@ public record Landmarks(double[] points) {
         return five;
     }
 
-    /** Pixels between the centres of the eyes. */
+    /** The distance between the centres of the eyes, in pixels. */
     double eyeDistance() {
         double[] five = fivePoints();
         return Math.hypot(five[2] - five[0], five[3] - five[1]);

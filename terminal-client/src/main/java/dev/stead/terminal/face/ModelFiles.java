@@ -4,11 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Which models the face chain runs.
+ * The ONNX files of the models that a face chain runs.
  *
- * @param detector finds faces: [1,3,240,320] to scores [1,n,2] and boxes [1,n,4]
- * @param landmarks finds 68 points: [1,1,64,64] to [1,136]
- * @param feature makes the embedding
+ * @param detector detects faces: [1,3,240,320] to scores [1,n,2] and boxes [1,n,4]
+ * @param landmarks locates 68 points: [1,1,64,64] to [1,136]
+ * @param feature computes the embedding
  */
 public record ModelFiles(Path detector, Path landmarks, Feature feature) {
     /** The id of the demonstration feature model. */
@@ -16,7 +16,7 @@ public record ModelFiles(Path detector, Path landmarks, Feature feature) {
 
     private static final String PACKAGE = "faceplugin-face-recognition-js/model/";
 
-    /** Refuses files that are not there. */
+    /** Refuses files that do not exist. */
     public ModelFiles {
         for (Path file : new Path[] {detector, landmarks, feature.file}) {
             if (!Files.isRegularFile(file)) {
@@ -28,15 +28,15 @@ public record ModelFiles(Path detector, Path landmarks, Feature feature) {
     /**
      * An ArcFace-like model: [1,3,112,112], blue first, (x-127.5)/128, to [1,dimension].
      *
-     * @param id id and version, as galleries know it
-     * @param uselessNorm raw norm of the embedding of a face that can hardly be seen
-     * @param perfectNorm raw norm of a good capture, greater than that
+     * @param id id and version, as configured for galleries
+     * @param uselessNorm norm of the raw embedding of a face that is hardly visible
+     * @param perfectNorm norm of the raw embedding of a good capture; greater than {@code uselessNorm}
      */
     public record Feature(Path file, String id, double uselessNorm, double perfectNorm) {
         /** Refuses an empty id and norms in the wrong order. */
         public Feature {
             if (id.isBlank()) {
-                throw new IllegalArgumentException("a feature model needs an id, such as name@version");
+                throw new IllegalArgumentException("a feature model must have an id, such as name@version");
             }
             if (!(uselessNorm < perfectNorm)) {
                 throw new IllegalArgumentException("the norm of a useless capture must be below that of a perfect one");
@@ -45,10 +45,10 @@ public record ModelFiles(Path detector, Path landmarks, Feature feature) {
     }
 
     /**
-     * The demonstration models. Their package is MIT licensed, but what they were trained on is not stated: use your own in production.
+     * The demonstration models. Their package is MIT licensed, but it does not state what they were trained on: use your own in production.
      *
-     * @param packages {@code terminal-client/node_modules}, filled by {@code terminal-client/fetch-models}
-     * @throws FaceModelException if one is missing or its SHA-256 is wrong
+     * @param packages {@code terminal-client/node_modules}, to which {@code terminal-client/fetch-models} downloads
+     * @throws FaceModelException if a file is missing or has the wrong SHA-256
      */
     public static ModelFiles demonstration(Path packages) {
         Path feature = Checksums.verified(packages, PACKAGE + "fr_feature.onnx");
@@ -59,10 +59,10 @@ public record ModelFiles(Path detector, Path landmarks, Feature feature) {
     }
 
     /**
-     * The same with the operator's own feature model.
+     * The same detector and landmarks, with the operator's own feature model.
      *
-     * @param sha256 its checksum in lower-case hex
-     * @throws FaceModelException if it is missing or its SHA-256 is another
+     * @param sha256 the checksum of its file, in lower-case hex
+     * @throws FaceModelException if its file is missing or has another SHA-256
      */
     public ModelFiles withFeature(Feature own, String sha256) {
         Checksums.verify(own.file, sha256);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
-/** One ONNX model with one float input of a fixed shape. Owns its session: after closing it, a run throws. Safe for many threads. */
+/** An ONNX model with one float input of a fixed shape. Thread-safe. Owns its session: once closed, a run throws. */
 final class OnnxModel implements AutoCloseable {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final Path file;
@@ -24,11 +24,11 @@ final class OnnxModel implements AutoCloseable {
         this.input = session.getInputNames().iterator().next();
     }
 
-    /** Loads a model and holds its input against {@code shape}; -1 there is any. */
+    /** Loads a model whose input has this shape. */
     static OnnxModel open(Path file, int threads, long... shape) {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
-            // A waiting thread sleeps: a terminal does other things too.
+            // Waiting threads sleep instead of spinning: the terminal has other work to do.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
             return new OnnxModel(file, shape, session);
@@ -37,7 +37,7 @@ final class OnnxModel implements AutoCloseable {
         }
     }
 
-    /** All numbers of each named output, in the order asked for; no names: the only output. */
+    /** All numbers of each named output, in the order of the names; without names, of the only output. */
     float[][] run(float[] values, String... outputs) {
         try (OnnxTensor tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
                 OrtSession.Result result = session.run(Map.of(input, tensor))) {

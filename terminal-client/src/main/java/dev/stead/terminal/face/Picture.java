@@ -4,8 +4,8 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 
-/** The pixels of a picture as 0xRRGGBB, row by row. Immutable by convention: nobody writes to the array. */
-@SuppressWarnings("ArrayRecordComponent") // a carrier of numbers: nobody compares two
+/** The pixels of a picture as 0xRRGGBB, row by row. The array must not be modified. */
+@SuppressWarnings("ArrayRecordComponent") // holds numbers that nothing compares
 record Picture(int[] pixels, int width, int height) {
     static Picture of(BufferedImage image) {
         BufferedImage rgb = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
@@ -17,10 +17,10 @@ record Picture(int[] pixels, int width, int height) {
     }
 
     /**
-     * Draws the picture anew: the pixel (x, y) of the result shows what lies at {@code toSource(x, y)} here; black outside.
+     * Resamples the picture: the pixel (x, y) of the result is taken from {@code toSource(x, y)}, or black if that is outside.
      *
-     * <p>One function serves all three steps (shrink, crop, align). Where the source is finer than the result, each result pixel is
-     * the mean of a grid of source points, about one a source pixel: without it a face shrunk six times is noise.
+     * <p>All three steps (shrink, crop, align) use this. Where the source is finer than the result, each result pixel is the mean of a grid
+     * of source points, about one per source pixel. Without that, a face shrunk to a sixth is noise.
      */
     Picture warp(Affine toSource, int outWidth, int outHeight) {
         int grid = Math.clamp(Math.round(toSource.scale()), 1, 8);
@@ -98,7 +98,7 @@ record Picture(int[] pixels, int width, int height) {
         return x < 0 || y < 0 || x >= width || y >= height ? 0 : pixels[y * width + x] & 0xFFFFFF;
     }
 
-    /** Brightness of each pixel, 0 to 255 (ITU-R BT.601). */
+    /** The luma of each pixel, 0 to 255 (ITU-R BT.601). */
     float[] grey() {
         float[] grey = new float[pixels.length];
         for (int i = 0; i < grey.length; i++) {

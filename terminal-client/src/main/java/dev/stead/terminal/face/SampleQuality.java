@@ -4,9 +4,9 @@ package dev.stead.terminal.face;
  * Rates a capture from 0 (useless) to 100 (perfect), as the product of three shares:
  *
  * <ul>
- *   <li>the raw norm of the embedding, between the model's useless and perfect norm: what predicts best whether two samples will match
- *       (MagFace, Meng et al., 2021; here r = 0.48 on LFW);
- *   <li>pixels between the eyes: the aligned face has 35, with fewer it is made up by interpolation; full at 40;
+ *   <li>the raw norm of the embedding, between the model's useless and perfect norm: this is the best predictor of whether two samples
+ *       match (MagFace, Meng et al., 2021; here r = 0.48 on LFW);
+ *   <li>the distance between the eyes in pixels: the aligned face has 35, so with fewer pixels it is interpolated; full at 40;
  *   <li>sharpness, the root mean square of the Laplacian over the middle of the aligned face; full at 8 grey levels.
  * </ul>
  */
@@ -23,7 +23,7 @@ final class SampleQuality {
         return Math.toIntExact(Math.round(100 * certain * near * sharp));
     }
 
-    /** The middle only: at the edge lies hair and background, whose sharpness says nothing of the face. */
+    /** Of the middle only: at the edge there are hair and background, whose sharpness says nothing about the face. */
     private static double sharpness(Picture aligned) {
         float[] grey = aligned.grey();
         int size = aligned.width();

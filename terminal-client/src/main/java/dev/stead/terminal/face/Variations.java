@@ -11,9 +11,9 @@ import java.awt.image.RescaleOp;
 import java.util.SplittableRandom;
 
 /**
- * Makes further samples of one person out of one picture, for demonstrations and tests: moved, turned a little, nearer or further, lighter or darker,
- * blurred; never mirrored. They are far more alike than two real captures (genuine cosine 0.9 and more instead of 0.68): no accuracy may be
- * claimed from them.
+ * Varies a picture of a person, to get more samples for demonstrations and tests: moved, rotated a little, nearer or further, lighter or
+ * darker, blurred, never mirrored. Variations are far more alike than real captures of one person (cosine of 0.9 and more, instead of
+ * 0.68), so they say nothing about accuracy.
  */
 public final class Variations {
     private static final Kernel BLUR = new Kernel(
@@ -21,7 +21,7 @@ public final class Variations {
 
     private Variations() {}
 
-    /** The surroundings of {@code face} as another camera might have seen it; the same for the same seed. */
+    /** The face and its surroundings, varied; the same for the same seed. */
     public static BufferedImage of(BufferedImage picture, Box face, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         double side = face.height();

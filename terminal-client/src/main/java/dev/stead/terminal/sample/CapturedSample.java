@@ -3,30 +3,28 @@ package dev.stead.terminal.sample;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/**
- * One captured sample, ready to be enrolled or searched with. Immutable; does not print its numbers.
- */
+/** An embedding with the model that computed it and its quality, ready to be enrolled or identified. Immutable. */
 public final class CapturedSample {
     private final String model;
     private final float[] embedding;
     private final int quality;
 
     /**
-     * Takes a copy of the numbers.
+     * Copies the embedding.
      *
-     * @param model id and version of the model that made the embedding, as the gallery knows it
+     * @param model id and version of the model that computed the embedding, as configured for the gallery
      * @param embedding {@code float[dimension]}, finite, not all zero; need not be normalised
      * @param quality of the capture, 0 to 100
      */
     public CapturedSample(String model, float[] embedding, int quality) {
         if (model.isBlank()) {
-            throw new IllegalArgumentException("a sample names the model that made it");
+            throw new IllegalArgumentException("a sample must name its model");
         }
         if (embedding.length == 0) {
-            throw new IllegalArgumentException("a sample has an embedding");
+            throw new IllegalArgumentException("a sample must have an embedding, not an empty array");
         }
         if (quality < 0 || quality > 100) {
-            throw new IllegalArgumentException("quality is 0 to 100, not " + quality);
+            throw new IllegalArgumentException("quality must be 0 to 100, not " + quality);
         }
         this.model = model;
         this.embedding = embedding.clone();
@@ -45,15 +43,16 @@ public final class CapturedSample {
         return embedding.length;
     }
 
-    /** The embedding as the contract carries it: little-endian float32. */
+    /** The embedding in the form of the contract: little-endian float32, {@code byte[4 * dimension]}. */
     public byte[] littleEndian() {
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * embedding.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(embedding);
         return bytes.array();
     }
 
+    /** Without the numbers of the embedding. */
     @Override
     public String toString() {
-        return "Sample[" + model + ", " + embedding.length + " floats, quality " + quality + "]";
+        return "CapturedSample[" + model + ", " + embedding.length + " floats, quality " + quality + "]";
     }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** A file of raw little-endian float32, row-major: a row a person, who is enrolled with it and recognised by it. Held in memory. */
+/** A file of raw little-endian float32 with one row per person, who is both enrolled with it and identified by it. Kept in memory. */
 public final class EmbeddingFile implements SampleSource {
     private final float[] rows;
     private final int dimension;
@@ -17,14 +17,14 @@ public final class EmbeddingFile implements SampleSource {
     }
 
     /**
-     * Reads.
+     * Reads the whole file.
      *
-     * @throws SampleException if it is not readable or not a whole number of rows
+     * @throws SampleException if it cannot be read, or has not a whole number of rows
      */
     public static EmbeddingFile open(Path file, int dimension, String model) {
         float[] rows = SampleFiles.floats(file);
         if (rows.length % dimension != 0) {
-            throw new SampleException("%s has %d numbers: not a whole number of rows of %d; give the right dimension"
+            throw new SampleException("%s has %d numbers: not a whole number of rows of %d: give the right dimension"
                     .formatted(file, rows.length, dimension));
         }
         return new EmbeddingFile(rows, dimension, model);

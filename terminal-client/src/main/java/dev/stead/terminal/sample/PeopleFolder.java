@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** A folder with a sub-folder a person, named by the subject id, that holds 1 to 10 files of samples; hidden ones are passed over. */
+/** A folder with one sub-folder per person, named by the subject id, with 1 to 10 files of samples in it; hidden files are ignored. */
 public final class PeopleFolder implements SampleSource {
     private final List<Path> folders;
     private final SampleFiles reader;
@@ -19,19 +19,20 @@ public final class PeopleFolder implements SampleSource {
     }
 
     /**
-     * Looks at the folder; the files are read later, one by one.
+     * Lists the folder; the files are read later, one by one.
      *
-     * @throws SampleException if it is no folder, has no sub-folder, or one's name is no subject id
+     * @throws SampleException if it is not a folder, has no sub-folder, or has one whose name is not a subject id
      */
     public static PeopleFolder open(Path folder, SampleFiles reader) {
         List<Path> folders = list(folder).stream().filter(Files::isDirectory).toList();
         if (folders.isEmpty()) {
             throw new SampleException(folder
-                    + " has no sub-folder: make one a subject, named by the subject id, with its pictures in it");
+                    + " has no sub-folder: create one per person, named by the subject id, with their pictures in it");
         }
         for (Path person : folders) {
             if (!name(person).matches("[A-Za-z0-9._-]{1,64}")) {
-                throw new SampleException(person + " can not be a subject id: rename it to 1 to 64 of [A-Za-z0-9._-]");
+                throw new SampleException(
+                        person + " is not a subject id: rename it to 1 to 64 characters of [A-Za-z0-9._-]");
             }
         }
         return new PeopleFolder(folders, reader);
@@ -74,7 +75,7 @@ public final class PeopleFolder implements SampleSource {
                     .sorted()
                     .toList());
         } catch (IOException e) {
-            throw new SampleException(folder + " can not be listed: " + e, e);
+            throw new SampleException(folder + " cannot be listed: " + e, e);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.stead.terminal.sample;
 
-/** A file holds no sample; the message names the file, what is wrong with it and what to do. */
+/** A file or folder has no usable sample; the message names it, and says what is wrong and what to do. */
 public final class SampleException extends RuntimeException {
     SampleException(String message) {
         super(message);

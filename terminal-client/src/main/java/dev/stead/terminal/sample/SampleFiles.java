@@ -14,39 +14,39 @@ import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 
 /**
- * Reads one sample out of one file: of a picture (JPEG, PNG, BMP, GIF) its largest face, of a {@code .f32} file the one embedding that it
- * holds as raw little-endian float32. Safe for many threads.
+ * Reads one sample from one file: the largest face of a picture (JPEG, PNG, BMP, GIF), or the embedding in a {@code .f32} file (raw
+ * little-endian float32). Thread-safe if the supplier is.
  */
 public final class SampleFiles {
     private static final Set<String> PICTURES = Set.of("jpg", "jpeg", "png", "bmp", "gif");
     private static final String EMBEDDING = "f32";
-    /** Of an embedding without a picture nothing is known: it counts as a good capture. */
+    /** Nothing is known about an embedding without a picture: it counts as a good capture. */
     static final int UNKNOWN_QUALITY = 100;
 
     private final Supplier<FaceChain> chain;
     private final String model;
 
     /**
-     * A reader.
+     * Reads no file yet.
      *
-     * @param chain asked only when a picture comes; the caller owns it
-     * @param model id and version of the model that made the embeddings in {@code .f32} files
+     * @param chain called only when a picture is read; the caller owns the face chain
+     * @param model id and version of the model that computed the embeddings in {@code .f32} files
      */
     public SampleFiles(Supplier<FaceChain> chain, String model) {
         this.chain = chain;
         this.model = model;
     }
 
-    /** Whether the name is one of a picture or of an embedding. */
+    /** Whether the file name is that of a picture or of an embedding. */
     public static boolean isSample(Path file) {
         String ending = ending(file);
         return PICTURES.contains(ending) || ending.equals(EMBEDDING);
     }
 
     /**
-     * Reads.
+     * Reads the sample of a file.
      *
-     * @throws SampleException if it is not readable, or shows nobody
+     * @throws SampleException if the file cannot be read, or shows no face
      */
     public CapturedSample read(Path file) {
         String ending = ending(file);
@@ -72,7 +72,7 @@ public final class SampleFiles {
             }
             return picture;
         } catch (IOException e) {
-            throw new SampleException(file + " can not be read as a picture: " + e.getMessage(), e);
+            throw new SampleException(file + " cannot be read as a picture: " + e.getMessage(), e);
         }
     }
 
@@ -80,7 +80,8 @@ public final class SampleFiles {
         try {
             byte[] bytes = Files.readAllBytes(file);
             if (bytes.length == 0 || bytes.length % Float.BYTES != 0) {
-                throw new SampleException("%s has %d bytes: raw float32 has 4 a number".formatted(file, bytes.length));
+                throw new SampleException(
+                        "%s has %d bytes: raw float32 has 4 per number".formatted(file, bytes.length));
             }
             float[] floats = new float[bytes.length / Float.BYTES];
             ByteBuffer.wrap(bytes)
@@ -89,7 +90,7 @@ public final class SampleFiles {
                     .get(floats);
             return floats;
         } catch (IOException e) {
-            throw new SampleException(file + " can not be read: " + e, e);
+            throw new SampleException(file + " cannot be read: " + e, e);
         }
     }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.matcher.v1.BulkEnrolRequest;
 import dev.stead.mesh.testing.TestServer;
+import dev.stead.mesh.time.Environment;
 import dev.stead.terminal.FakeEnrolment;
 import dev.stead.terminal.FakeMatcher;
 import dev.stead.terminal.FakeTasks;
-import dev.stead.terminal.RequestIdSource;
-import dev.stead.terminal.Services;
+import dev.stead.terminal.ServiceChannels;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -39,7 +39,7 @@ class CliTest {
     private final FakeEnrolment enrolment = new FakeEnrolment();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final Map<String, String> environment = new HashMap<>();
+    private final Map<String, String> variables = new HashMap<>();
     private TestServer server;
     private Path probe;
 
@@ -47,8 +47,8 @@ class CliTest {
     void start() throws IOException {
         server = TestServer.start(List.of(), matcher, tasks, enrolment);
         probe = Files.write(folder.resolve("probe.f32"), new byte[] {0, 0, (byte) 0x80, 0x3f, 0, 0, 0, 0x40});
-        environment.put("STEAD_JOURNAL", folder.resolve("journal").toString());
-        environment.put("HOME", "not ours");
+        variables.put("STEAD_JOURNAL", folder.resolve("journal").toString());
+        variables.put("HOME", "not ours");
     }
 
     @AfterEach
@@ -56,22 +56,22 @@ class CliTest {
         server.close();
     }
 
-    private int run(boolean live, String... words) {
+    private int run(boolean interactive, String... arguments) {
         Connector connector = settings -> new Connector.Connection(
-                new Services(server.anonymous(), server.anonymous(), server.anonymous()), () -> {});
-        CommandEnvironment world = new CommandEnvironment(
+                new ServiceChannels(server.anonymous(), server.anonymous(), server.anonymous()), () -> {});
+        CommandEnvironment commandEnvironment = new CommandEnvironment(
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
-                live,
-                environment,
-                new RequestIdSource(InstantSource.system(), new Random(1)),
+                interactive,
+                variables,
+                new Environment(InstantSource.system(), new Random(1)),
                 System::nanoTime,
                 connector);
-        return Cli.run(world, words);
+        return Cli.run(commandEnvironment, arguments);
     }
 
-    private int run(String... words) {
-        return run(false, words);
+    private int run(String... arguments) {
+        return run(false, arguments);
     }
 
     @Test
@@ -81,7 +81,7 @@ class CliTest {
             assertThat(out.toString())
                     .contains("Examples:")
                     .contains("Exit codes:")
-                    .contains("70  a fault of this program");
+                    .contains("70  a bug in this program");
         }
         assertThat(run()).isZero();
         assertThat(out.toString()).contains("identify", "tasks", "confirm", "enrol", "simulate");
@@ -107,18 +107,18 @@ class CliTest {
                 "tasks",
                 "tasks --assertion /nowhere/who.jws"
             })
-    void wrongWordsAreExitCodeTwoWithTheReason(String words) {
-        assertThat(run(words.split(" ", -1))).isEqualTo(2);
+    void aWrongCommandLineIsExitCodeTwoWithTheReason(String arguments) {
+        assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
         assertThat(err.toString()).isNotBlank().doesNotContain("\tat ").doesNotContain("\u001b[");
     }
 
     @Test
-    void identifiesAPictureAndKeepsTheAssertionToItsOwner() throws IOException {
-        matcher.will(FakeMatcher.Step.RECOGNISE);
+    void identifiesAPictureAndWritesTheAssertionForItsOwnerOnly() throws IOException {
+        matcher.will(FakeMatcher.Step.IDENTIFY);
         Path assertion = folder.resolve("who.jws");
         assertThat(run("identify", SAMPLE1, "--assertion", assertion.toString()))
                 .isZero();
-        assertThat(out.toString()).startsWith("recognised; the assertion holds until 2027");
+        assertThat(out.toString()).startsWith("identified; the assertion is valid until 2027");
         assertThat(Files.readString(assertion)).isEqualTo("signed.1.x\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(assertion)))
                 .isEqualTo("rw-------");
@@ -127,23 +127,23 @@ class CliTest {
     }
 
     @Test
-    void theExitCodeSaysWhoItWas() {
-        matcher.will(FakeMatcher.Step.NOBODY, FakeMatcher.Step.AMBIGUOUS, FakeMatcher.Step.REFUSE);
+    void theExitCodeTellsTheOutcome() {
+        matcher.will(FakeMatcher.Step.NOT_IDENTIFY, FakeMatcher.Step.AMBIGUOUS, FakeMatcher.Step.REFUSE);
         assertThat(run("identify", probe.toString())).isEqualTo(1);
         assertThat(run("identify", probe.toString(), "--model-id", "my@1")).isEqualTo(3);
         assertThat(run("identify", probe.toString())).isEqualTo(1);
         assertThat(err.toString()).contains("stead: QUALITY_TOO_LOW: take another sample");
         assertThat(run("identify", "none.jpg")).isEqualTo(6);
-        environment.put("STEAD_QUICK_DEADLINE", "200ms");
+        variables.put("STEAD_QUICK_DEADLINE", "200ms");
         assertThat(run("identify", probe.toString())).isEqualTo(5);
-        assertThat(err.toString()).contains("the matcher did not answer in time");
+        assertThat(err.toString()).contains("the matcher did not respond in time");
     }
 
     @Test
     void theGalleryComesFromTheEnvironmentOrAnOption() {
-        matcher.will(FakeMatcher.Step.NOBODY, FakeMatcher.Step.NOBODY, FakeMatcher.Step.NOBODY);
+        matcher.will(FakeMatcher.Step.NOT_IDENTIFY, FakeMatcher.Step.NOT_IDENTIFY, FakeMatcher.Step.NOT_IDENTIFY);
         run("identify", probe.toString());
-        environment.put("STEAD_GALLERY", "staff");
+        variables.put("STEAD_GALLERY", "staff");
         run("identify", probe.toString());
         run("identify", probe.toString(), "--gallery", "guests");
         assertThat(matcher.frames)
@@ -153,14 +153,14 @@ class CliTest {
 
     @Test
     void aMistypedSettingNamesTheRightOne() {
-        environment.put("STEAD_GALERY", "staff");
+        variables.put("STEAD_GALERY", "staff");
         assertThat(run("identify", probe.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("STEAD_GALERY").contains("STEAD_GALLERY");
     }
 
     @Test
-    void showsTasksAndConfirmsOne() {
-        matcher.will(FakeMatcher.Step.RECOGNISE, FakeMatcher.Step.RECOGNISE, FakeMatcher.Step.NOBODY);
+    void listsTasksAndConfirmsOne() {
+        matcher.will(FakeMatcher.Step.IDENTIFY, FakeMatcher.Step.IDENTIFY, FakeMatcher.Step.NOT_IDENTIFY);
         tasks.will(FakeTasks.Step.SUCCEED);
         assertThat(run("tasks", "--sample", probe.toString())).isZero();
         assertThat(out.toString()).contains("task of signed.1.x");
@@ -172,14 +172,14 @@ class CliTest {
 
     @Test
     void aRefusedConfirmationIsExitCodeOne() {
-        matcher.will(FakeMatcher.Step.RECOGNISE);
+        matcher.will(FakeMatcher.Step.IDENTIFY);
         tasks.will(FakeTasks.Step.REFUSE);
         assertThat(run("confirm", "task-1", "--sample", probe.toString())).isEqualTo(1);
         assertThat(out.toString()).contains("refused: WINDOW_CLOSED: the window is closed");
     }
 
     @Test
-    void aReportNeedsNobody() {
+    void aReportNeedsNoPerson() {
         tasks.will(FakeTasks.Step.SUCCEED, FakeTasks.Step.FAIL);
         assertThat(run("confirm", "--collected", "execution-1")).isZero();
         assertThat(run("confirm", "--not-collected", "execution-1")).isEqualTo(1);
@@ -194,12 +194,12 @@ class CliTest {
         }
         assertThat(run("enrol", "--folder", folder.resolve("people").toString(), "--consent", "v1"))
                 .isEqualTo(1);
-        assertThat(out.toString()).contains("2 enrolled or there already, 1 refused");
+        assertThat(out.toString()).contains("2 enrolled (now or before), 1 refused");
         assertThat(err.toString()).isEqualTo("refused refuse-me: SUBJECT_EXISTS" + System.lineSeparator());
-        assertThat(enrolment.came)
+        assertThat(enrolment.received)
                 .extracting(BulkEnrolRequest::getSubjectId)
                 .containsExactly("ana", "ben", "refuse-me");
-        assertThat(enrolment.came)
+        assertThat(enrolment.received)
                 .allSatisfy(request ->
                         assertThat(request.getConsent().getPolicyVersion()).isEqualTo("v1"));
     }
@@ -212,17 +212,17 @@ class CliTest {
         assertThat(run(true, "enrol", "--synthetic", "100", "--dimension", "8", "--consent", "v1"))
                 .isZero();
         assertThat(err.toString()).contains("100 of 100").contains("####");
-        assertThat(enrolment.came).hasSize(200);
+        assertThat(enrolment.received).hasSize(200);
     }
 
     @Test
     void simulatesTerminalsAndPrintsATable() {
         FakeMatcher.Step[] script = new FakeMatcher.Step[40];
-        Arrays.fill(script, FakeMatcher.Step.RECOGNISE);
-        script[5] = FakeMatcher.Step.NOBODY;
+        Arrays.fill(script, FakeMatcher.Step.IDENTIFY);
+        script[5] = FakeMatcher.Step.NOT_IDENTIFY;
         script[6] = FakeMatcher.Step.REFUSE;
         matcher.will(script);
-        String[] words = {
+        String[] arguments = {
             "simulate",
             "--terminals",
             "2",
@@ -235,31 +235,31 @@ class CliTest {
             "--dimension",
             "8"
         };
-        assertThat(run(words)).isEqualTo(1);
+        assertThat(run(arguments)).isEqualTo(1);
         assertThat(out.toString())
                 .containsPattern("identify +39 ")
                 .containsPattern("find +38 ")
-                .contains("enrolled nobody 1, enrolled recognised 38")
+                .contains("enrolled identified 38, enrolled not identified 1")
                 .contains("QUALITY_TOO_LOW 1");
     }
 
     @Test
-    void aStallIsChargedToEverybodyWhoWaitedBehindIt() {
-        environment.put("STEAD_QUICK_DEADLINE", "400ms");
+    void aStallCountsForEveryPresentationThatWaitedBehindIt() {
+        variables.put("STEAD_QUICK_DEADLINE", "400ms");
         FakeMatcher.Step[] script = new FakeMatcher.Step[20];
-        Arrays.fill(script, FakeMatcher.Step.RECOGNISE);
+        Arrays.fill(script, FakeMatcher.Step.IDENTIFY);
         script[0] = FakeMatcher.Step.SILENCE;
         matcher.will(script);
-        String[] words = {
+        String[] arguments = {
             "simulate", "--terminals", "1", "--rate", "100", "--duration", "200ms", "--synthetic", "10", "--no-find"
         };
-        assertThat(run(words)).isEqualTo(1);
+        assertThat(run(arguments)).isEqualTo(1);
         String line = out.toString()
                 .lines()
                 .filter(l -> l.startsWith("identify"))
                 .findFirst()
                 .orElseThrow();
-        // 19 were answered at once, but each had stood there since it was due: the median waited over 200 ms.
+        // 19 were answered at once, but each had waited since it was due: the median waited more than 200 ms.
         assertThat(Double.parseDouble(line.substring(21, 30).trim())).isGreaterThan(200);
     }
 }

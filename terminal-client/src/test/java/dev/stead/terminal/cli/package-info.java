@@ -1,4 +1,4 @@
-/** Tests of the command line: words in, text and exit codes out. */
+/** Tests of the command line: arguments in, text and exit codes out. */
 @NullMarked
 package dev.stead.terminal.cli;
 

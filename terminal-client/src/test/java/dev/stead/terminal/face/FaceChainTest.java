@@ -82,7 +82,7 @@ class FaceChainTest {
     }
 
     @Test
-    void findsNobodyInNoiseOrInADarkPicture() {
+    void findsNoFaceInNoiseOrInADarkPicture() {
         BufferedImage noise = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
         assertThat(chain.faces(noise)).isEmpty();
         long seed = 7;

@@ -66,7 +66,7 @@ class SampleFilesTest {
         CapturedSample sample = embeddings.read(file);
         assertThat(sample.dimension()).isEqualTo(2);
         assertThat(sample.littleEndian()).isEqualTo(Files.readAllBytes(file));
-        assertThat(sample.toString()).isEqualTo("Sample[model@1, 2 floats, quality 100]");
+        assertThat(sample.toString()).isEqualTo("CapturedSample[model@1, 2 floats, quality 100]");
     }
 
     @Test
@@ -87,7 +87,7 @@ class SampleFilesTest {
         assertThatThrownBy(() -> embeddings.read(cut)).hasMessageContaining("has 7 bytes");
         assertThatThrownBy(() -> embeddings.read(folder.resolve("none.f32")))
                 .isInstanceOf(SampleException.class)
-                .hasMessageContaining("can not be read");
+                .hasMessageContaining("cannot be read");
         assertThatThrownBy(() -> embeddings.read(folder.resolve("x.doc"))).hasMessageContaining("neither a picture");
     }
 
@@ -98,6 +98,6 @@ class SampleFilesTest {
         assertThatThrownBy(() -> PeopleFolder.open(folder, embeddings)).hasMessageContaining("rename it");
         assertThatThrownBy(() -> PeopleFolder.open(folder.resolve("none"), embeddings))
                 .isInstanceOf(SampleException.class)
-                .hasMessageContaining("can not be listed");
+                .hasMessageContaining("cannot be listed");
     }
 }

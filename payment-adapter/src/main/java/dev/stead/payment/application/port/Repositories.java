@@ -1,5 +1,7 @@
 package dev.stead.payment.application.port;
 
+import dev.stead.payment.domain.PaymentError;
+import dev.stead.payment.domain.PaymentException;
 import dev.stead.payment.domain.Period;
 import dev.stead.payment.domain.SettlementId;
 import dev.stead.payment.domain.ledger.Account;
@@ -22,51 +24,85 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** All that is kept, as one transaction sees it. Valid only within that transaction and its thread. */
+/** All repositories, as one transaction sees them. Valid only within that transaction and on its thread. */
 public interface Repositories {
-    /** The accounts. */
-    AccountBook accounts();
+    Accounts accounts();
 
-    /** The journal. */
     Journal journal();
 
-    /** The settlements. */
-    SettlementBook settlements();
+    Settlements settlements();
 
-    /** What providers were asked. */
-    AttemptBook attempts();
+    Attempts attempts();
 
-    /** The refunds. */
-    RefundBook refunds();
+    Refunds refunds();
 
-    /** The requests that were carried out. */
-    RequestBook requests();
+    Requests requests();
 
-    /** What providers told unasked. */
-    NoticeBook notices();
+    ProviderEvents providerEvents();
 
-    /** What people decided. */
-    ReviewBook reviews();
+    Reviews reviews();
 
-    /** What a reconciliation compares. */
-    ReconciliationBook reconciliation();
+    Reconciliation reconciliation();
+
+    /** The settlement that a provider's key belongs to: an attempt's, its reversal's or a refund's. Empty if the key is not ours. */
+    default Optional<SettlementId> settlementOfKey(String key) {
+        return Refund.requestOf(key)
+                .flatMap(request -> refunds().find(request))
+                .map(Refund::settlement)
+                .or(() -> attempts().findByKey(Attempt.withoutReversal(key)).map(Attempt::settlement));
+    }
 
     /** The accounts. Their balances change only through {@link Journal#post}. */
-    interface AccountBook {
-        /** Adds a new account; false if its id, or its owner and currency, is there already. */
+    interface Accounts {
+        /** Adds a new account; false if its id, or its owner and currency, is taken. */
         boolean insert(Account account);
 
-        /** The account of an id. */
         Optional<Account> find(AccountId id);
 
         /** The account of an owner in a currency. */
         Optional<Account> find(Owner owner, String currencyCode);
 
-        /** Where a provider takes this account's money from, if that was linked. */
-        Optional<String> source(AccountId id, String provider);
+        /** @throws PaymentException {@code ACCOUNT_NOT_FOUND} */
+        default Account get(AccountId id) {
+            return find(id).orElseThrow(Accounts::notFound);
+        }
 
-        /** Links, or links anew. */
-        void link(AccountId id, String provider, String source);
+        /**
+         * An account, for somebody who may see it. Others do not learn that it exists.
+         *
+         * @param viewer sees their own accounts only; empty for those who may see every account
+         * @throws PaymentException {@code ACCOUNT_NOT_FOUND}
+         */
+        default Account getVisible(AccountId id, Optional<Owner> viewer) {
+            Account account = get(id);
+            if (viewer.isPresent() && !viewer.get().equals(account.owner())) {
+                throw notFound();
+            }
+            return account;
+        }
+
+        /**
+         * An account of a person or a merchant, not the ledger's own account of the outside world.
+         *
+         * @throws PaymentException {@code ACCOUNT_NOT_FOUND}
+         */
+        default Account getOwned(AccountId id) {
+            Account account = get(id);
+            if (account.mayBeNegative()) {
+                throw notFound();
+            }
+            return account;
+        }
+
+        /** What a provider charges for this account, by the provider's own name for it, if that was linked. */
+        Optional<String> fundingSource(AccountId id, String provider);
+
+        /** Links a funding source, in place of an earlier one at the same provider. */
+        void linkFundingSource(AccountId id, String provider, String source);
+
+        private static PaymentException notFound() {
+            return new PaymentException(PaymentError.ACCOUNT_NOT_FOUND, "there is no such account");
+        }
     }
 
     /** The journal of entries, and the balances that follow from it. */
@@ -77,123 +113,137 @@ public interface Repositories {
          */
         PostingResult post(List<JournalEntry> entries);
 
-        /** The postings to the available balance of an account, newest first, older than {@code after} if given. */
+        /** Postings to the available balance of an account, newest first, older than {@code after} if given. */
         List<StatementLine> statement(AccountId account, Optional<StatementLine.Position> after, int limit);
 
-        /** Gives every account with the balances that its postings add up to. */
-        void replay(Consumer<RecomputedBalance> each);
+        /** Passes on every account with the balances that its postings add up to. */
+        void recomputeBalances(Consumer<RecomputedBalance> each);
 
         /** Ids of at most {@code limit} entries that do not balance. */
-        List<String> unbalanced(int limit);
+        List<String> unbalancedEntries(int limit);
     }
 
     /** The settlements. */
-    interface SettlementBook {
-        /** Adds a new one. */
+    interface Settlements {
         void insert(Settlement settlement);
 
-        /** The settlement of an id. */
         Optional<Settlement> find(SettlementId id);
 
-        /** The settlement of an id, so that no other transaction changes it before this one ends. */
-        Optional<Settlement> findForChange(SettlementId id);
+        /** The settlement, locked: no other transaction changes it before this one ends. */
+        Optional<Settlement> findForUpdate(SettlementId id);
 
-        /** Puts {@code next} in the place of the one that has {@code version}; false if that is no longer there. */
+        /** @throws PaymentException {@code SETTLEMENT_NOT_FOUND} */
+        default Settlement get(SettlementId id) {
+            return find(id).orElseThrow(Settlements::notFound);
+        }
+
+        /**
+         * As {@link #findForUpdate}.
+         *
+         * @throws PaymentException {@code SETTLEMENT_NOT_FOUND}
+         */
+        default Settlement getForUpdate(SettlementId id) {
+            return findForUpdate(id).orElseThrow(Settlements::notFound);
+        }
+
+        /** Replaces the settlement if it still has {@code version}; false if it does not. */
         boolean replace(long version, Settlement next);
 
-        /** At most {@code limit} that were due at {@code now}, the longest due first. */
+        /** At most {@code limit} that are due at {@code now}, ordered by due time, earliest first. */
         List<Settlement> due(Instant now, int limit);
 
-        /** Takes up a due one until {@code lease}: counts the try. Empty if somebody else was faster. */
-        Optional<Settlement> takeUp(Settlement due, Instant lease);
+        /** Leases a due settlement until {@code end} and counts a retry. Empty if somebody else has leased or changed it. */
+        Optional<Settlement> lease(Settlement due, Instant end);
 
-        /** Makes one due at {@code now} that only waits for a later try; false if somebody is at it, or it rests. */
-        boolean hurry(SettlementId id, Instant now);
+        /** Makes a settlement due at {@code now} that waits for a later retry; false if it is leased or does not wait. */
+        boolean makeDueNow(SettlementId id, Instant now);
 
-        /** How many wait for a person. */
-        long inReview();
+        /** How many are in review. */
+        long countInReview();
 
-        /** Gives every settlement beside its request. */
-        void withRequests(Consumer<SettlementWithRequest> each);
+        /** Passes on every settlement with the request that it came from. */
+        void forEachWithRequest(Consumer<SettlementWithRequest> each);
+
+        private static PaymentException notFound() {
+            return new PaymentException(PaymentError.SETTLEMENT_NOT_FOUND, "there is no such settlement");
+        }
     }
 
-    /** What providers were asked. */
-    interface AttemptBook {
-        /** Adds a new one. */
+    /** The attempts to have a provider move a settlement's money. */
+    interface Attempts {
         void insert(Attempt attempt);
 
-        /** The newest of a settlement. */
-        Optional<Attempt> newest(SettlementId settlement);
+        /** The latest attempt of a settlement. */
+        Optional<Attempt> latest(SettlementId settlement);
 
-        /** The one that a provider knows by this key. */
-        Optional<Attempt> ofKey(String key);
+        /** The attempt with this provider key. */
+        Optional<Attempt> findByKey(String key);
 
-        /** Notes the provider's own reference. */
-        void answered(Attempt attempt);
+        /** Stores the provider's own reference. */
+        void updateReference(Attempt attempt);
     }
 
     /** The refunds that were sent to a provider. */
-    interface RefundBook {
-        /** Adds a new one. */
+    interface Refunds {
         void insert(Refund refund);
 
-        /** The one under way of a settlement. */
-        Optional<Refund> underWay(SettlementId settlement);
+        /** The refund of a settlement that has not ended. */
+        Optional<Refund> findUnderWay(SettlementId settlement);
 
-        /** The one of a request. */
+        /** The refund of a request. */
         Optional<Refund> find(UUID requestId);
 
-        /** Notes that it has ended. */
+        /** Stores that the refund has ended. */
         void finish(Refund refund, Instant now);
     }
 
-    /** The requests that were carried out, kept forever. */
-    interface RequestBook {
-        /** Notes a request, or gives the one that has its id already. A transaction under way with the same id is waited for. */
-        Optional<StoredRequest> remember(StoredRequest request);
+    /** The requests that were executed, kept forever. */
+    interface Requests {
+        /**
+         * Stores a request, unless one with its id is there: then returns that one. Waits for another transaction that is storing the same
+         * id.
+         */
+        Optional<StoredRequest> putIfAbsent(StoredRequest request);
 
-        /** The request of an id. */
         Optional<StoredRequest> find(UUID requestId);
 
-        /** Keeps the balances that the request was answered with. */
-        void answered(UUID requestId, Account account);
+        /** Stores the balances that the request was answered with. */
+        void updateBalances(UUID requestId, Account account);
     }
 
-    /** What providers told unasked. */
-    interface NoticeBook {
-        /** Notes an event; false if it was noted before. Forgets those older than {@code forget}. */
-        boolean note(String provider, String eventId, Instant now, Instant forget);
+    /** The events that providers have sent. */
+    interface ProviderEvents {
+        /** Stores an event and deletes those received before {@code expired}. False if it was there before. */
+        boolean putIfAbsent(String provider, String eventId, Instant now, Instant expired);
     }
 
     /** What people decided about settlements in review; only added to. */
-    interface ReviewBook {
-        /** Keeps a decision. */
-        void add(Review review, Instant now);
+    interface Reviews {
+        void insert(Review review, Instant now);
     }
 
-    /** What a reconciliation compares, and the days that were compared by themselves. */
-    interface ReconciliationBook {
-        /** Every settlement asked for in a period, with what the journal has of it. */
+    /** What a reconciliation compares, and the days that were compared by schedule. */
+    interface Reconciliation {
+        /** Passes on every settlement created in a period, with what the journal has of it. */
         void settlements(Period period, Consumer<LedgerLine> each);
 
-        /** Every refund asked for in a period that has ended and went through a provider. */
+        /** Passes on every refund created in a period that went through a provider and has ended. */
         void refunds(Period period, Consumer<Refund> each);
 
-        /** Takes a day until {@code lease}; false if it is done, or somebody is at it. */
-        boolean take(LocalDate day, Instant now, Instant lease);
+        /** Leases a day until {@code end}; false if it was compared, or somebody else has leased it. */
+        boolean lease(LocalDate day, Instant now, Instant end);
 
-        /** Notes that a day was compared, and how many breaks it has. */
+        /** Stores that a day was compared, and how many breaks it has. */
         void finish(LocalDate day, Instant now, long breaks);
 
-        /** Breaks of the newest day that was compared, and when it was; empty before the first. */
-        Optional<Compared> newest();
+        /** The latest day that was compared; empty before the first. */
+        Optional<ComparedDay> latest();
 
         /**
          * A day that was compared.
          *
-         * @param time when
-         * @param breaks how many it has
+         * @param time when it was compared
          */
-        record Compared(Instant time, long breaks) {}
+        record ComparedDay(Instant time, long breaks) {}
     }
 }

@@ -1,21 +1,22 @@
 package dev.stead.payment.domain.ledger;
 
-import dev.stead.payment.application.BalanceCheck;
 import dev.stead.payment.domain.Money;
 import java.time.Instant;
 
 /**
- * An account in one currency, with its two balances. What is held was set aside for movements under way and is part of no other
- * account: the sum of both over all accounts of a currency is zero.
+ * An account in one currency, with its two balances. What is held is set aside for movements under way and belongs to no other account:
+ * the sum of both balances over all accounts of a currency is zero.
  *
- * @param id unique
- * @param owner one account an owner and currency
- * @param available what is there to be spent; never negative, but for {@link Owner.World}
- * @param held what is held; never negative
- * @param createTime when it was opened
+ * @param owner has at most one account in a currency
+ * @param available what can be spent; never negative, except for {@link Owner.World}
+ * @param held never negative
  */
 public record Account(AccountId id, Owner owner, Money available, Money held, Instant createTime) {
-    /** Refuses two currencies ({@code CURRENCY_MISMATCH}). Balances are not judged here: {@link BalanceCheck} reads bad ones too. */
+    /**
+     * Does not refuse a bad balance, so that a check can read one.
+     *
+     * @throws PaymentException {@code CURRENCY_MISMATCH}
+     */
     public Account {
         available.requireCurrencyOf(held);
     }
@@ -26,12 +27,11 @@ public record Account(AccountId id, Owner owner, Money available, Money held, In
         return new Account(id, owner, nothing, nothing, now);
     }
 
-    /** The account's currency. */
     public String currencyCode() {
         return available.currencyCode();
     }
 
-    /** True if its available balance may go below zero. */
+    /** True if the available balance may be negative. */
     public boolean mayBeNegative() {
         return owner instanceof Owner.World;
     }

@@ -1,6 +1,6 @@
 package dev.stead.payment.domain.ledger;
 
-import dev.stead.payment.domain.Identifier;
+import dev.stead.mesh.request.ExternalId;
 import dev.stead.payment.domain.PaymentError;
 
 /**
@@ -11,17 +11,17 @@ import dev.stead.payment.domain.PaymentError;
 public record AccountId(String value) implements Comparable<AccountId> {
     private static final String WORLD = "world.";
 
-    /** Refuses another shape ({@code ACCOUNT_ID_INVALID}). */
+    /** @throws PaymentException {@code ACCOUNT_ID_INVALID} */
     public AccountId {
-        Identifier.require(value, PaymentError.ACCOUNT_ID_INVALID, "the account id");
+        PaymentError.ACCOUNT_ID_INVALID.unless(ExternalId.isValid(value), "the account id must be " + ExternalId.RULE);
     }
 
-    /** The account that stands for everything outside of the ledger, one a currency. */
+    /** The account of everything outside of the ledger, one for each currency. */
     public static AccountId world(String currencyCode) {
         return new AccountId(WORLD + currencyCode);
     }
 
-    /** True if only the ledger itself may open it. */
+    /** True if only the ledger itself may open an account with this id. */
     public boolean isReserved() {
         return value.startsWith(WORLD);
     }

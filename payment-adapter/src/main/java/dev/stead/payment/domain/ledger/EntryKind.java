@@ -4,14 +4,14 @@ package dev.stead.payment.domain.ledger;
 public enum EntryKind {
     /** Money came from outside. */
     DEPOSIT,
-    /** Money was set aside for a movement. */
+    /** Money was held for a movement. */
     HOLD,
     /** The payer's money went to the payee. */
     POST,
     /** Held money went back to the payer. */
     VOID,
-    /** Settled money went back to the payer. */
+    /** Settled money was refunded to the payer. */
     REFUND,
-    /** Money set aside to be given back stayed with the payee. */
+    /** Money held for a refund stayed with the payee. */
     KEEP
 }

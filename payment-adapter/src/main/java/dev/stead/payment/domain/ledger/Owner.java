@@ -1,38 +1,40 @@
 package dev.stead.payment.domain.ledger;
 
-import dev.stead.payment.domain.Identifier;
+import dev.stead.mesh.request.ExternalId;
 import dev.stead.payment.domain.PaymentError;
 
-/** Whose an account is. */
+/** Who an account belongs to. */
 public sealed interface Owner {
     /**
      * A person.
      *
-     * @param subjectId the subject's opaque id
+     * @param subjectId opaque; 1 to 64 of {@code [A-Za-z0-9._-]}
      */
     record Person(String subjectId) implements Owner {
-        /** Refuses a malformed id ({@code OWNER_INVALID}). */
+        /** @throws PaymentException {@code OWNER_INVALID} */
         public Person {
-            Identifier.require(subjectId, PaymentError.OWNER_INVALID, "the subject id");
+            PaymentError.OWNER_INVALID.unless(
+                    ExternalId.isValid(subjectId), "the subject id must be " + ExternalId.RULE);
         }
     }
 
     /**
      * A merchant.
      *
-     * @param merchantId the merchant's id
+     * @param merchantId 1 to 64 of {@code [A-Za-z0-9._-]}
      */
     record Merchant(String merchantId) implements Owner {
-        /** Refuses a malformed id ({@code OWNER_INVALID}). */
+        /** @throws PaymentException {@code OWNER_INVALID} */
         public Merchant {
-            Identifier.require(merchantId, PaymentError.OWNER_INVALID, "the merchant id");
+            PaymentError.OWNER_INVALID.unless(
+                    ExternalId.isValid(merchantId), "the merchant id must be " + ExternalId.RULE);
         }
     }
 
-    /** Everything outside of the ledger. Its account is below zero by exactly what the others have. */
+    /** Everything outside of the ledger. Its account is below zero by exactly what all others have. */
     record World() implements Owner {}
 
-    /** The owner in a request's canonical form; kept forever, so it never changes. */
+    /** The owner as fingerprints of requests contain it. They are stored forever, so this never changes. */
     default String canonical() {
         return switch (this) {
             case Person(String subjectId) -> "person " + subjectId;

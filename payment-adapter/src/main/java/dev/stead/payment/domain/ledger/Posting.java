@@ -7,15 +7,13 @@ import dev.stead.payment.domain.PaymentException;
 /**
  * One leg of a journal entry.
  *
- * @param account whose balance changes
- * @param pocket which balance
  * @param amount positive if it came in, negative if it went out; never zero
  */
-public record Posting(AccountId account, BalanceKind pocket, Money amount) {
-    /** Refuses a leg that moves nothing ({@code AMOUNT_INVALID}). */
+public record Posting(AccountId account, BalanceKind balanceKind, Money amount) {
+    /** @throws PaymentException {@code AMOUNT_INVALID} if it is zero */
     public Posting {
         if (amount.isZero()) {
-            throw new PaymentException(PaymentError.AMOUNT_INVALID, "a posting must move something");
+            throw new PaymentException(PaymentError.AMOUNT_INVALID, "the amount of a posting must not be zero");
         }
     }
 }

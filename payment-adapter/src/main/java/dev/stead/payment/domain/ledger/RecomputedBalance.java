@@ -3,9 +3,8 @@ package dev.stead.payment.domain.ledger;
 import dev.stead.payment.domain.Money;
 
 /**
- * An account beside what its postings add up to.
+ * An account and what its postings add up to.
  *
- * @param account the account
  * @param available the sum of the postings to its available balance
  * @param held the sum of the postings to its held balance
  * @param postings how many there are

@@ -6,15 +6,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An attempt to have a provider move a settlement's money. It is on disk before the provider hears of it, and its key and all that the
- * provider is told are the same on every try, so that asking twice can never move money twice.
+ * An attempt to have a provider move a settlement's money. It is on disk before the provider is called, and its key and everything that is
+ * sent are the same on every retry, so that calling twice never moves money twice.
  *
- * @param settlement the settlement
  * @param number from 1
- * @param target who is asked, and for whose money
  * @param key the provider's idempotency key
  * @param providerReference the provider's own reference, once known
- * @param createTime when it was made
  */
 public record Attempt(
         SettlementId settlement,
@@ -26,7 +23,7 @@ public record Attempt(
     private static final String REVERSAL = "-reversal";
 
     /**
-     * Who is asked, and for whose money.
+     * Which provider is called, and what it charges.
      *
      * @param provider the provider's name
      * @param source the payer's funding source there, if one was linked when the attempt was made
@@ -39,26 +36,27 @@ public record Attempt(
         return new Attempt(settlement.id(), 1, target, settlement.id() + "-1", Optional.empty(), now);
     }
 
-    /** The same, with the provider's own reference. */
-    public Attempt answered(String reference) {
+    public Attempt withReference(String reference) {
         return new Attempt(settlement, number, target, key, Optional.of(reference), createTime);
     }
 
-    /** The key under which a late success of this attempt is taken back. */
+    /** The key under which a late capture of this attempt is refunded. */
     public String reversalKey() {
         return reversalKey(key);
     }
 
+    /** The key of the attempt that a reversal key reverses; any other key as it is. */
     public static String withoutReversal(String key) {
         return key.endsWith(REVERSAL) ? key.substring(0, key.length() - REVERSAL.length()) : key;
     }
 
+    /** The key under which a late capture of the attempt with {@code key} is refunded. */
     public static String reversalKey(String key) {
         return key + REVERSAL;
     }
 
-    /** What the provider is told. */
-    public Provider.Instruction instruction(Settlement about) {
-        return new Provider.Instruction(key, about.terms().amount(), target.source, providerReference);
+    /** What is sent to the provider. */
+    public Provider.Instruction instruction(Settlement settlementNow) {
+        return new Provider.Instruction(key, settlementNow.terms().amount(), target.source, providerReference);
     }
 }

@@ -8,122 +8,103 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Who moves the money outside of the ledger. Every call carries a key; a provider does a key's work once, however often it is asked, and
- * answers the later calls like the first. Calls block, end within a bounded time, and say {@link Outcome.Unknown} rather than guess: a
- * timeout is not a decline. Thread-safe.
+ * The port of a payment provider, which moves money outside of the ledger. Every call carries an idempotency key: however often it is
+ * repeated, the provider moves money once and answers as it did first. Calls block, end within a bounded time, and return {@link
+ * Outcome.Unknown} rather than guess: a timeout is not a decline. Thread-safe.
  */
 public interface Provider {
-    /** Its name, as attempts record it. */
+    /** The name that attempts are stored with. */
     String name();
 
-    /**
-     * True if its calls have no effect outside of the ledger and are always answered {@link Outcome.Ok}: then there is nothing to ask, and
-     * a settlement is one transaction.
-     */
-    boolean withinLedger();
+    /** True if nothing moves outside of the ledger and every call returns {@link Outcome.Ok}: a settlement is then one transaction. */
+    boolean settlesWithinLedger();
 
-    /** Reserves the money. */
+    /** Reserves money. */
     Outcome authorise(Instruction instruction);
 
-    /** Takes reserved money. */
+    /** Takes authorised money. */
     Outcome capture(Instruction instruction);
 
-    /** Releases reserved money. */
-    Outcome cancel(Instruction instruction);
+    /** Releases authorised money that was not captured. */
+    Outcome voidAuthorisation(Instruction instruction);
 
-    /** Gives back {@code amount} of captured money, once for {@code key}. */
+    /** Refunds {@code amount} of captured money, once for {@code key}. */
     Outcome refund(Instruction captured, String key, Money amount);
 
-    /** What became of a key: of an authorisation or of a refund. */
-    Sighting lookUp(String key);
+    /** Looks up what became of the key of an authorisation or of a refund. */
+    LookupResult lookUp(String key);
 
     /**
-     * All that moved in a period, by the provider's own books, in any order; what was done twice is there twice. Throws if it cannot be
-     * had in whole: half a statement would show breaks that are none.
+     * Passes on every movement of a period by the provider's own records, in any order; what was done twice is there twice. Throws if the
+     * statement cannot be read in whole: half of it would show breaks that are none.
      */
     void statement(Period period, Consumer<Movement> each);
 
     /**
-     * What a provider is asked to move.
+     * What a provider is to do.
      *
      * @param key the attempt's key
-     * @param amount how much
-     * @param source where the payer's money is, by the provider's own name for it, if that was linked
+     * @param source what to charge, by the provider's own name for it, if one was linked
      * @param reference the provider's own reference, if it gave one
      */
     record Instruction(String key, Money amount, Optional<String> source, Optional<String> reference) {}
 
     /**
-     * A movement of money, as the provider's own books have it.
+     * A movement of money by the provider's own records.
      *
      * @param key the key of the authorisation, or of the refund
-     * @param effect what moved
-     * @param amount how much
-     * @param time when
      */
     record Movement(String key, Effect effect, Money amount, Instant time) {
-        /** What moved. */
+        /** What a movement did. */
         public enum Effect {
-            /** Money was taken. */
             CAPTURED,
-            /** Money was given back. */
             REFUNDED
         }
     }
 
-    /** What came of a call. */
+    /** The outcome of a call. */
     sealed interface Outcome {
         /**
          * Done.
          *
          * @param reference the provider's own reference
-         * @param amount how much, by the provider's word
+         * @param amount how much the provider says it moved or reserved
          */
         record Ok(String reference, Money amount) implements Outcome {}
 
-        /**
-         * Refused, definitely; nothing moved.
-         *
-         * @param reason why
-         */
+        /** Definitely not done, and never will be; nothing moved. */
         record Declined(DeclineReason reason) implements Outcome {}
 
-        /** No answer, or none that can be trusted: it may or may not have happened. */
+        /** No answer, or none that can be trusted: it may or may not have been done. */
         record Unknown() implements Outcome {}
     }
 
-    /** What a provider knows of a key. */
-    sealed interface Sighting {
-        /** It never heard of it. */
-        record NotSeen() implements Sighting {}
+    /** What a provider knows about a key. */
+    sealed interface LookupResult {
+        /** The provider has never received the key. */
+        record NotFound() implements LookupResult {}
 
         /**
-         * Money is reserved.
+         * Money is reserved and not captured.
          *
          * @param reference the provider's own reference
-         * @param amount how much
          */
-        record Reserved(String reference, Money amount) implements Sighting {}
+        record Authorised(String reference, Money amount) implements LookupResult {}
 
         /**
-         * Money was captured or, for a refund's key, given back.
+         * Money was captured or, for a refund's key, refunded.
          *
          * @param reference the provider's own reference
-         * @param amount how much
          */
-        record Moved(String reference, Money amount) implements Sighting {}
+        record Completed(String reference, Money amount) implements LookupResult {}
 
-        /**
-         * Refused, definitely.
-         *
-         * @param reason why
-         */
-        record Refused(DeclineReason reason) implements Sighting {}
+        /** Definitely not done. */
+        record Declined(DeclineReason reason) implements LookupResult {}
 
-        /** Reserved money was released again. */
-        record Released() implements Sighting {}
+        /** Authorised money was released. */
+        record Voided() implements LookupResult {}
 
         /** No answer. */
-        record Unclear() implements Sighting {}
+        record Unknown() implements LookupResult {}
     }
 }

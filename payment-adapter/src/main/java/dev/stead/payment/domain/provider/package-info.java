@@ -1,4 +1,4 @@
-/** A payment provider as the settlement sees it: authorise, capture, void, refund and look up, each under a key that is stored first. */
+/** The port of payment providers: authorise, capture, void, refund and look up, each under a key that is stored first. */
 @NullMarked
 package dev.stead.payment.domain.provider;
 

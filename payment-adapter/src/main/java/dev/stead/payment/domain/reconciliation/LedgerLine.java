@@ -9,14 +9,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A settlement as a reconciliation reads it: what it says of itself, what the journal has of it, and the provider's key.
+ * A settlement as a reconciliation reads it: with what the journal has of it, and its key at the provider.
  *
- * @param settlement its id
- * @param state what it says of itself
- * @param amount how much it is about
- * @param createTime when it was asked for
- * @param ended how its hold, or itself, ended in the journal: a post with what the payee got, or a void; empty if neither is there
- * @param attempt what a provider was asked; empty if none was
+ * @param ended how it ended in the journal, by a post or a void; empty if it has neither
+ * @param attempt empty if no provider was called
  */
 public record LedgerLine(
         SettlementId settlement,
@@ -24,23 +20,18 @@ public record LedgerLine(
         Money amount,
         Instant createTime,
         Optional<End> ended,
-        Optional<Asked> attempt) {
+        Optional<ProviderAttemptKey> attempt) {
     /**
-     * The end of a settlement in the journal.
+     * How a settlement ended in the journal.
      *
      * @param kind {@link EntryKind#POST} or {@link EntryKind#VOID}
-     * @param amount what the payee got; nothing for a void
+     * @param amount what the payee received; zero for a void
      */
     public record End(EntryKind kind, Money amount) {}
 
-    /**
-     * What a provider was asked.
-     *
-     * @param provider its name
-     * @param key the key
-     */
-    public record Asked(String provider, String key) {
-        /** The key under which it would be taken back. */
+    /** A provider's name and the key of an attempt there. */
+    public record ProviderAttemptKey(String provider, String key) {
+        /** The key under which a late capture is refunded. */
         public String reversalKey() {
             return Attempt.reversalKey(key);
         }

@@ -1,4 +1,4 @@
-/** What a reconciliation compares, and the breaks that it finds. */
+/** What a reconciliation compares, and the breaks (differences) that it finds. */
 @NullMarked
 package dev.stead.payment.domain.reconciliation;
 

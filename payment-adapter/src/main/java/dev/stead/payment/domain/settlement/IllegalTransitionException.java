@@ -1,6 +1,6 @@
 package dev.stead.payment.domain.settlement;
 
-/** Somebody tried to move a settlement to a state that cannot follow: a fault in this program. The check stays on in production. */
+/** A state was to follow that cannot: a fault in this program, which is checked in production too. */
 public final class IllegalTransitionException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 

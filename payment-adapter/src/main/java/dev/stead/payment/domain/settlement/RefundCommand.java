@@ -1,24 +1,25 @@
 package dev.stead.payment.domain.settlement;
 
-import dev.stead.payment.domain.Fingerprint;
+import dev.stead.mesh.request.RequestFingerprint;
+import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.SettlementId;
 import java.util.UUID;
 
 /**
- * What a caller asks to be given back.
+ * A request to refund a settlement.
  *
- * @param requestId the caller's id for its intention
- * @param settlement the settlement
- * @param amount how much; more than zero
+ * @param requestId the caller's idempotency key
+ * @param amount more than zero
  */
 public record RefundCommand(UUID requestId, SettlementId settlement, Money amount) {
-    /** Refuses an amount that is not more than zero. */
+    /** @throws PaymentException {@code AMOUNT_INVALID} */
     public RefundCommand {
         amount.requirePositive();
     }
 
-    public Fingerprint fingerprint() {
-        return Fingerprint.of("Refund", settlement.value(), amount.canonical());
+    public RequestIdentity identity() {
+        return new RequestIdentity(
+                requestId, RequestFingerprint.ofFields("Refund", settlement.value(), amount.canonical()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.stead.payment.domain.settlement;
 
-import dev.stead.payment.domain.Fingerprint;
+import dev.stead.mesh.request.RequestFingerprint;
+import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.payment.domain.PaymentError;
 import dev.stead.payment.domain.PaymentException;
 import dev.stead.payment.domain.SettlementId;
@@ -8,18 +9,16 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * What an operator found out about a settlement in review, with the provider's own books before them.
+ * An operator's decision about a settlement in review, made from the provider's own records.
  *
- * @param requestId the operator's id for their intention
- * @param settlement the settlement
- * @param finding what became of the money
- * @param operator who says so
+ * @param requestId the operator's idempotency key
+ * @param operator the operator's id
  * @param note why; 1 to 500 characters, on one line, without personal data
  */
 public record Review(UUID requestId, SettlementId settlement, Finding finding, String operator, String note) {
     private static final Pattern NOTE = Pattern.compile("\\P{Cntrl}{1,500}");
 
-    /** What became of the money that was to be moved, or given back. */
+    /** What became of the payment, or of the refund if one is under way. */
     public enum Finding {
         /** It moved. */
         MOVED,
@@ -27,15 +26,15 @@ public record Review(UUID requestId, SettlementId settlement, Finding finding, S
         NOT_MOVED
     }
 
-    /** Refuses a note that says nothing ({@code NOTE_INVALID}). */
+    /** @throws PaymentException {@code NOTE_INVALID} */
     public Review {
         if (!NOTE.matcher(note).matches() || note.isBlank()) {
-            throw new PaymentException(
-                    PaymentError.NOTE_INVALID, "the note must say why, in 1 to 500 characters on one line");
+            throw new PaymentException(PaymentError.NOTE_INVALID, "the note must be 1 to 500 characters on one line");
         }
     }
 
-    public Fingerprint fingerprint() {
-        return Fingerprint.of("ResolveReview", settlement.value(), finding.name(), note);
+    public RequestIdentity identity() {
+        return new RequestIdentity(
+                requestId, RequestFingerprint.ofFields("ResolveReview", settlement.value(), finding.name(), note));
     }
 }

@@ -1,6 +1,7 @@
 package dev.stead.payment.domain.settlement;
 
-import dev.stead.payment.domain.Fingerprint;
+import dev.stead.mesh.request.RequestFingerprint;
+import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.PaymentError;
 import dev.stead.payment.domain.PaymentException;
@@ -8,16 +9,15 @@ import dev.stead.payment.domain.ledger.Owner;
 import java.util.UUID;
 
 /**
- * What a caller asks to be settled.
+ * A request to move money from one owner's account in the amount's currency to another's.
  *
- * @param requestId the caller's id for its intention
- * @param payer who pays, from their account in the amount's currency
- * @param payee who is paid; somebody else
- * @param amount how much; more than zero
+ * @param requestId the caller's idempotency key
+ * @param payee another owner than the payer
+ * @param amount more than zero
  * @param reference the caller's own, at most 64 characters
  */
 public record SettleCommand(UUID requestId, Owner payer, Owner payee, Money amount, String reference) {
-    /** Refuses what cannot be settled, whatever the accounts. */
+    /** @throws PaymentException {@code AMOUNT_INVALID}, {@code REFERENCE_INVALID}, {@code PAYER_IS_PAYEE} */
     public SettleCommand {
         amount.requirePositive();
         SettlementTerms.requireReference(reference);
@@ -26,7 +26,12 @@ public record SettleCommand(UUID requestId, Owner payer, Owner payee, Money amou
         }
     }
 
-    public Fingerprint fingerprint() {
-        return Fingerprint.of("Settle", payer.canonical(), payee.canonical(), amount.canonical(), reference);
+    public RequestIdentity identity() {
+        return new RequestIdentity(requestId, fingerprint());
+    }
+
+    public RequestFingerprint fingerprint() {
+        return RequestFingerprint.ofFields(
+                "Settle", payer.canonical(), payee.canonical(), amount.canonical(), reference);
     }
 }

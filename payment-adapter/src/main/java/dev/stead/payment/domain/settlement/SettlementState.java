@@ -1,53 +1,52 @@
 package dev.stead.payment.domain.settlement;
 
-import dev.stead.payment.application.Recovery;
 import java.util.Set;
 
 /**
- * Where a settlement is. Transitions only go forward:
+ * The state of a settlement, and which states may follow:
  *
  * <pre>
  * RECEIVED -&gt; HELD -&gt; SUBMITTED -&gt; AUTHORIZED -&gt; CAPTURING -&gt; SETTLED -&gt; REFUNDING -&gt; REFUNDED* | PARTIALLY_REFUNDED
  * RECEIVED | SUBMITTED | UNKNOWN -&gt; DECLINED*              HELD -&gt; EXPIRED*
  * SUBMITTED | CAPTURING -&gt; UNKNOWN -&gt; AUTHORIZED | SETTLED | DECLINED* | REVERSING
  * AUTHORIZED | CAPTURING -&gt; VOIDING -&gt; VOIDED*             VOIDING -&gt; REVERSING -&gt; REVERSED*
- * everything under way -&gt; MANUAL_REVIEW -&gt; SETTLED | VOIDED* | REFUNDED* | PARTIALLY_REFUNDED, by a person
+ * every state under way -&gt; MANUAL_REVIEW -&gt; SETTLED | VOIDED* | REFUNDED* | PARTIALLY_REFUNDED, by a person
  * </pre>
  */
 public enum SettlementState {
-    /** Taken in. */
+    /** Accepted. */
     RECEIVED,
     /** The payer's money is held. */
     HELD,
-    /** The provider is being asked. */
+    /** The provider is called to authorise. */
     SUBMITTED,
-    /** The provider reserved the money. */
+    /** The provider has reserved the money. */
     AUTHORIZED,
-    /** The provider is asked to take it. */
+    /** The provider is called to capture. */
     CAPTURING,
-    /** Moved. */
+    /** The money has moved. */
     SETTLED,
     /** Refused, definitely. */
     DECLINED,
-    /** The provider has not answered; the hold stays. */
+    /** The provider has not answered: a look-up resolves it. The hold stays. */
     UNKNOWN,
-    /** Being released before it was taken. */
+    /** The provider is called to void the authorisation. */
     VOIDING,
-    /** Released before it was taken. */
+    /** Voided before it was captured. */
     VOIDED,
-    /** A late success is being taken back. */
+    /** The provider is called to refund a late capture. */
     REVERSING,
-    /** A late success was taken back. */
+    /** A late capture was refunded. */
     REVERSED,
-    /** Money is being given back. */
+    /** A refund is under way. */
     REFUNDING,
-    /** All was given back. */
+    /** Refunded in whole. */
     REFUNDED,
-    /** A part was given back. */
+    /** Refunded in part. */
     PARTIALLY_REFUNDED,
-    /** The hold ran out. */
+    /** The hold timed out before the settlement was submitted. */
     EXPIRED,
-    /** A person has to look; holds stay. */
+    /** A person has to decide; holds stay. */
     MANUAL_REVIEW;
 
     /** The states that may follow. */
@@ -68,17 +67,17 @@ public enum SettlementState {
         };
     }
 
-    /** True if nothing can follow, ever. */
+    /** True if no state can follow. */
     public boolean isFinal() {
         return next().isEmpty();
     }
 
-    /** True if money can be given back. */
+    /** True if the settlement can be refunded. */
     public boolean isRefundable() {
         return this == SETTLED || this == PARTIALLY_REFUNDED;
     }
 
-    /** True if somebody has to take it further: the caller's thread or, after a while, {@link Recovery}. */
+    /** True if the settlement has to be driven on, by the caller's thread or later by recovery. */
     public boolean isUnderWay() {
         return !next().isEmpty() && !isRefundable() && this != MANUAL_REVIEW;
     }

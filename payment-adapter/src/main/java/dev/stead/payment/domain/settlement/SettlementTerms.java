@@ -8,15 +8,14 @@ import dev.stead.payment.domain.ledger.AccountId;
 /**
  * What a settlement moves.
  *
- * @param payer the account that pays
- * @param payee the account that is paid; another one
- * @param amount how much; more than zero
+ * @param payee another account than the payer's
+ * @param amount more than zero
  * @param reference the caller's own, at most 64 characters
  */
 public record SettlementTerms(AccountId payer, AccountId payee, Money amount, String reference) {
     private static final int REFERENCE_LIMIT = 64;
 
-    /** Refuses what no settlement can be about. */
+    /** @throws PaymentException {@code AMOUNT_INVALID}, {@code REFERENCE_INVALID}, {@code PAYER_IS_PAYEE} */
     public SettlementTerms {
         amount.requirePositive();
         requireReference(reference);

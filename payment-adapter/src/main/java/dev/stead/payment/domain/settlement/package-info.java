@@ -1,6 +1,6 @@
 /**
- * A settlement and its states, what a caller may ask for, and the {@link dev.stead.payment.domain.settlement.Ledger} that says which
- * journal entry each movement makes.
+ * A settlement and its states, the commands that a caller may give, and the {@link dev.stead.payment.domain.settlement.Ledger}, which
+ * makes the journal entry of each movement.
  */
 @NullMarked
 package dev.stead.payment.domain.settlement;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.stead.payment.domain.Ids;
+import dev.stead.mesh.time.Environment;
+import dev.stead.mesh.time.IdGenerator;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.PaymentError;
 import dev.stead.payment.domain.PaymentException;
@@ -25,12 +26,12 @@ class JournalEntryTest {
     private static final AccountId A = new AccountId("a");
     private static final AccountId B = new AccountId("b");
 
-    private final Ledger ledger = new Ledger(new Ids(InstantSource.fixed(NOW), new Random(7)));
+    private final Ledger ledger = new Ledger(new IdGenerator(new Environment(InstantSource.fixed(NOW), new Random(7))));
     private final Settlement settlement = Settlement.received(
             new SettlementId("s"), new UUID(1, 2), new SettlementTerms(A, B, new Money("EUR", 250), "ref"), NOW);
 
-    private static Posting posting(AccountId account, BalanceKind pocket, String currency, long amount) {
-        return new Posting(account, pocket, new Money(currency, amount));
+    private static Posting posting(AccountId account, BalanceKind balanceKind, String currency, long amount) {
+        return new Posting(account, balanceKind, new Money(currency, amount));
     }
 
     private static void assertCannotBeBuilt(Posting... postings) {
@@ -47,7 +48,7 @@ class JournalEntryTest {
     }
 
     @Test
-    void onePocketHasOnePostingInAnEntry() {
+    void oneBalanceHasOnePostingInAnEntry() {
         assertCannotBeBuilt(
                 posting(A, BalanceKind.AVAILABLE, "EUR", -2),
                 posting(B, BalanceKind.AVAILABLE, "EUR", 1),
@@ -73,7 +74,7 @@ class JournalEntryTest {
 
     @Test
     void voidUndoesTheHold() {
-        assertThat(ledger.release(settlement, NOW).postings())
+        assertThat(ledger.voidHold(settlement, NOW).postings())
                 .containsExactly(
                         posting(A, BalanceKind.HELD, "EUR", -250), posting(A, BalanceKind.AVAILABLE, "EUR", 250));
     }

@@ -41,11 +41,11 @@ class SettlementTest {
 
     private static Settlement settled() {
         return received()
-                .to(HELD, NOW)
-                .to(SUBMITTED, NOW)
-                .to(AUTHORIZED, NOW)
-                .to(CAPTURING, NOW)
-                .to(SETTLED, NOW);
+                .transitionTo(HELD, NOW)
+                .transitionTo(SUBMITTED, NOW)
+                .transitionTo(AUTHORIZED, NOW)
+                .transitionTo(CAPTURING, NOW)
+                .transitionTo(SETTLED, NOW);
     }
 
     /** All states from which {@code state} can be reached. */
@@ -70,10 +70,10 @@ class SettlementTest {
     void whatCannotFollowIsAnError(SettlementState next) {
         boolean isAllowed = received().state().next().contains(next);
         if (isAllowed) {
-            assertThat(received().to(next, NOW).state()).isEqualTo(next);
+            assertThat(received().transitionTo(next, NOW).state()).isEqualTo(next);
         } else {
             assertThatExceptionOfType(IllegalTransitionException.class)
-                    .isThrownBy(() -> received().to(next, NOW));
+                    .isThrownBy(() -> received().transitionTo(next, NOW));
         }
     }
 
@@ -111,8 +111,8 @@ class SettlementTest {
 
     @Test
     void refundsAddUpToTheWholeAndNoFurther() {
-        Settlement part = settled().to(REFUNDING, NOW).refunded(new Money("EUR", 100), NOW);
-        Settlement again = part.to(REFUNDING, NOW);
+        Settlement part = settled().transitionTo(REFUNDING, NOW).refunded(new Money("EUR", 100), NOW);
+        Settlement again = part.transitionTo(REFUNDING, NOW);
 
         assertThat(part.state()).isEqualTo(PARTIALLY_REFUNDED);
         assertThat(part.refundable()).isEqualTo(new Money("EUR", 200));

@@ -1,10 +1,14 @@
 package dev.stead.task.application.port;
 
-import dev.stead.task.application.WebhookDispatcher;
+import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.notification.Notification;
+import java.time.Duration;
 
-/** Takes notifications to somewhere outside, such as the operator's own push gateway. Thread-safe. */
+/** Sends notifications to a system outside, such as the operator's own push gateway. Thread-safe. */
 public interface NotificationSender {
-    /** Blocks for at most {@link WebhookDispatcher#SLOWEST}; says whether the other side has taken it, and never throws. */
-    boolean deliver(String personId, Notification notification);
+    /** How long one notification may take. */
+    Duration TIMEOUT = Duration.ofSeconds(5);
+
+    /** Blocks for at most {@link #TIMEOUT}; returns whether the receiver has taken the notification, and never throws. */
+    boolean send(PersonId personId, Notification notification);
 }

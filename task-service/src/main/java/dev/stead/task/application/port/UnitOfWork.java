@@ -2,7 +2,7 @@ package dev.stead.task.application.port;
 
 import java.util.function.Function;
 
-/** Keeps everything. Thread-safe. */
+/** Runs work in transactions. Thread-safe. */
 public interface UnitOfWork {
 
     /** Runs the work in one consistent transaction that changes nothing. */
@@ -10,7 +10,7 @@ public interface UnitOfWork {
 
     /**
      * Runs the work in one durable transaction: it has happened as a whole when this returns, and not at all when this throws. May
-     * run the work again after a conflict, so it must have no other effect.
+     * run the work again after a conflict, so the work must have no other effect.
      */
     <T> T write(Function<Repositories, T> work);
 }

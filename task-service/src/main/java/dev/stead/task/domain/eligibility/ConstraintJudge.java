@@ -27,18 +27,18 @@ import java.util.Objects;
 final class ConstraintJudge {
     private ConstraintJudge() {}
 
-    static Condition judge(Constraint constraint, EligibilityInput matter, Instant now) {
+    static Condition judge(Constraint constraint, EligibilityInput input, Instant now) {
         return switch (constraint) {
-            case TotalLimit(Money limit) -> total(limit, matter);
-            case PeriodLimit limit -> period(limit, matter, now);
-            case AllowedMerchants(var ids) ->
-                condition(PAYEE, ids.contains(matter.order().key().merchantId()), "the merchant is allowed");
+            case TotalLimit(Money limit) -> total(limit, input);
+            case PeriodLimit limit -> period(limit, input, now);
+            case AllowedMerchants(var merchantIds) ->
+                condition(PAYEE, merchantIds.contains(input.order().key().merchantId()), "the merchant is allowed");
             case AllowedOrderKinds(var kinds) ->
-                condition(ORDER_KIND, kinds.contains(matter.order().kind()), "the kind of order is allowed");
-            case ApprovalAbove(Money limit) -> approval(limit, matter, now);
+                condition(ORDER_KIND, kinds.contains(input.order().kind()), "the kind of order is allowed");
+            case ApprovalAbove(Money limit) -> approval(limit, input, now);
             case NotBefore(Instant time) -> {
                 ZonedDateTime local =
-                        time.atZone(matter.task().mandate().window().zone());
+                        time.atZone(input.task().mandate().window().zone());
                 yield new Condition(
                         NOT_BEFORE, !now.isBefore(time), "not before " + local.truncatedTo(ChronoUnit.SECONDS));
             }
@@ -47,17 +47,17 @@ final class ConstraintJudge {
         };
     }
 
-    private static Condition total(Money limit, EligibilityInput matter) {
-        boolean within = matter.history().leavesRoom(Instant.MIN, asked(matter, limit), limit);
+    private static Condition total(Money limit, EligibilityInput input) {
+        boolean within = input.usage().leavesRoom(Instant.MIN, amountDue(input, limit), limit);
         return new Condition(
                 BUDGET, within, within ? "within " + limit + " in all" : "it would be over " + limit + " in all");
     }
 
-    private static Condition period(PeriodLimit limit, EligibilityInput matter, Instant now) {
+    private static Condition period(PeriodLimit limit, EligibilityInput input, Instant now) {
         Instant from = limit.period().startOf(now, limit.zone());
         Money most = limit.amount();
-        boolean often = limit.uses() == 0 || matter.history().countFrom(from) < limit.uses();
-        boolean much = most == null || matter.history().leavesRoom(from, asked(matter, most), most);
+        boolean often = limit.uses() == 0 || input.usage().countFrom(from) < limit.uses();
+        boolean much = most == null || input.usage().leavesRoom(from, amountDue(input, most), most);
         String of = " this " + limit.period().name().toLowerCase(java.util.Locale.ROOT);
         if (!often) {
             return new Condition(PERIOD, false, "used " + limit.uses() + " times" + of);
@@ -66,12 +66,12 @@ final class ConstraintJudge {
     }
 
     /** Fails closed in another currency: it is within nothing, so it needs an approval of itself. */
-    private static Condition approval(Money limit, EligibilityInput matter, Instant now) {
-        Money amount = asked(matter, limit);
+    private static Condition approval(Money limit, EligibilityInput input, Instant now) {
+        Money amount = amountDue(input, limit);
         if (amount.isWithin(limit)) {
             return new Condition(APPROVAL, true, "no approval needed up to " + limit);
         }
-        Approval approval = matter.history().approval();
+        Approval approval = input.usage().approval();
         boolean given = approval != null && approval.covers(amount, now);
         return new Condition(
                 APPROVAL,
@@ -80,8 +80,8 @@ final class ConstraintJudge {
     }
 
     /** Nothing, for an order without an amount. */
-    private static Money asked(EligibilityInput matter, Money like) {
-        return Objects.requireNonNullElse(matter.order().amount(), new Money(like.currencyCode(), 0));
+    private static Money amountDue(EligibilityInput input, Money like) {
+        return Objects.requireNonNullElse(input.order().amount(), new Money(like.currencyCode(), 0));
     }
 
     private static Condition condition(Condition.Name name, boolean holds, String what) {

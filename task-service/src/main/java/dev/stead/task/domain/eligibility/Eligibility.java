@@ -7,6 +7,7 @@ import static dev.stead.task.domain.eligibility.Condition.Name.STATE;
 import static dev.stead.task.domain.eligibility.Condition.Name.TERMINAL;
 import static dev.stead.task.domain.eligibility.Condition.Name.USES;
 
+import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.mandate.Constraint;
 import dev.stead.task.domain.mandate.Mandate;
@@ -21,8 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * May this task be done at this terminal, with this order, at this instant? A pure function, and the only one that says so: finding,
- * confirming and explaining use it alike.
+ * May this task be done at this terminal, with this order, at this instant? A pure function, and the only one that decides it: finding,
+ * confirming and explaining all use it.
  */
 public final class Eligibility {
     private final PlaceJudge places;
@@ -31,12 +32,12 @@ public final class Eligibility {
         this.places = new PlaceJudge(fence);
     }
 
-    public Verdict judge(EligibilityInput matter, Terminal terminal, Instant instant) {
-        List<Condition> conditions = new ArrayList<>(always(matter.task(), terminal, matter.order(), instant));
-        for (Constraint constraint : matter.task().mandate().constraints()) {
-            conditions.add(ConstraintJudge.judge(constraint, matter, instant));
+    public Verdict judge(EligibilityInput input, Terminal terminal, Instant instant) {
+        List<Condition> conditions = new ArrayList<>(always(input.task(), terminal, input.order(), instant));
+        for (Constraint constraint : input.task().mandate().constraints()) {
+            conditions.add(ConstraintJudge.judge(constraint, input, instant));
         }
-        // The approval last: a phone is asked only for what could be done otherwise.
+        // The approval last: a phone is notified only of what could be done otherwise.
         conditions.sort(Comparator.comparing(Condition::name));
         return new Verdict(conditions);
     }
@@ -64,7 +65,7 @@ public final class Eligibility {
                 switch (state) {
                     case PROPOSED -> "proposed: the delegate has not accepted yet";
                     case READY -> "accepted";
-                    case EXECUTING -> "a terminal runs it already";
+                    case EXECUTING -> "a terminal is executing it already";
                     case SUCCEEDED -> "done already";
                     case FAILED -> "given up after too many failed executions";
                     case DECLINED -> "the delegate declined it";
@@ -85,7 +86,7 @@ public final class Eligibility {
     }
 
     private static Condition merchant(Terminal terminal, Order order) {
-        String own = terminal.merchantId();
+        MerchantId own = terminal.merchantId();
         if (own == null) {
             return new Condition(MERCHANT, true, "the terminal serves every merchant");
         }

@@ -1,17 +1,14 @@
 package dev.stead.task.domain.eligibility;
 
-import dev.stead.task.application.port.Repositories;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.TaskException;
-import dev.stead.task.domain.mandate.Mandate;
 import dev.stead.task.domain.task.Approval;
-import dev.stead.task.domain.task.Task;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was done under a mandate before, as far as its constraints ask for it, and what the delegate approved.
+ * What was done under a mandate before, as far back as its constraints look, and what the delegate approved.
  *
  * @param uses those that succeeded or still may
  */
@@ -25,16 +22,6 @@ public record MandateUsage(List<Use> uses, @Nullable Approval approval) {
 
     /** One execution; without an amount if nothing is paid. */
     public record Use(Instant time, @Nullable Money amount) {}
-
-    /** As the transaction sees it: complete since the earliest instant for which a constraint of the mandate asks. */
-    public static MandateUsage of(Repositories records, Task task, Instant now) {
-        Mandate mandate = task.mandate();
-        return new MandateUsage(
-                mandate.historyFrom(now)
-                        .map(from -> records.executions().uses(task.id(), from))
-                        .orElse(List.of()),
-                mandate.asksForApproval() ? records.approvals().of(task.id()).orElse(null) : null);
-    }
 
     /** How often since then. */
     long countFrom(Instant from) {

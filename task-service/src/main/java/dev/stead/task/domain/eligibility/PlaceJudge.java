@@ -50,7 +50,7 @@ final class PlaceJudge {
     private static String sites(List<Place> places) {
         return places.stream()
                 .flatMap(place -> place instanceof Place.NamedSite site
-                        ? java.util.stream.Stream.of(site.siteId())
+                        ? java.util.stream.Stream.of(site.siteId().value())
                         : java.util.stream.Stream.empty())
                 .collect(Collectors.joining(" or ", "site ", ""));
     }

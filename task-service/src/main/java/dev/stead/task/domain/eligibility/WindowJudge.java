@@ -15,10 +15,10 @@ final class WindowJudge {
 
     static Condition judge(TimeWindow window, Instant instant) {
         ZonedDateTime now = instant.atZone(window.zone());
-        return window.openingAt(instant)
-                .map(opening -> condition(true, "open until " + local(opening.end(), now)))
-                .or(() -> window.nextOpening(instant)
-                        .map(opening -> condition(false, "not yet open (opens " + local(opening.start(), now) + ")")))
+        return window.slotAt(instant)
+                .map(slot -> condition(true, "open until " + local(slot.end(), now)))
+                .or(() -> window.nextSlot(instant)
+                        .map(slot -> condition(false, "not yet open (opens " + local(slot.start(), now) + ")")))
                 .orElseGet(() -> condition(false, "over (closed " + local(window.lastClose(), now) + ")"));
     }
 

@@ -6,20 +6,20 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What was authorised by whom, and what was done: everything that somebody who judges a dispute needs.
+ * What was authorised by whom, and what was done: everything that whoever decides a dispute needs.
  *
- * @param acts in the order in which they were done
+ * @param entries in the order in which they were done
  * @param executions in the order in which they began
  */
-public record Evidence(TaskView task, List<EvidenceEntry> acts, List<Execution> executions, Instant time) {
+public record Evidence(TaskView task, List<EvidenceEntry> entries, List<Execution> executions, Instant time) {
     public Evidence {
-        acts = List.copyOf(acts);
+        entries = List.copyOf(entries);
         executions = List.copyOf(executions);
     }
 
-    /** Signs evidence, so that anybody with the published key can see that it is as this service kept it. Thread-safe. */
+    /** Signs evidence, so that anybody with the published key can verify that it is as this service stored it. Thread-safe. */
     public interface Signer {
-        /** A compact JWS; {@code docs/evidence.md} says what is in it. */
+        /** A compact JWS; {@code docs/evidence.md} defines its content. */
         String sign(Evidence evidence);
 
         /** The public keys, a JWK set as JSON. */

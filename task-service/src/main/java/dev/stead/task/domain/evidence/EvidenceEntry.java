@@ -1,22 +1,25 @@
 package dev.stead.task.domain.evidence;
 
+import dev.stead.task.domain.ExecutionId;
 import dev.stead.task.domain.Money;
+import dev.stead.task.domain.PersonId;
+import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.task.Assertion;
 import dev.stead.task.domain.task.Execution;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a person did about a task: a link of the chain of evidence.
+ * Something that a person did about a task: one link of the chain of evidence.
  *
- * @param at where it was done and what came of it
- * @param assertion the matcher's signed statement that it was this person; absent where none is asked for
+ * @param detail where it was done, and up to how much
+ * @param assertion the matcher's signed statement that it was this person; absent where none is required
  */
 public record EvidenceEntry(
         Kind kind,
-        String personId,
+        PersonId personId,
         Instant time,
-        Detail at,
+        Detail detail,
         @Nullable String assertion) {
     private static final Detail NOTHING = new Detail(null, null, null);
 
@@ -32,12 +35,12 @@ public record EvidenceEntry(
 
     /** The terminal and the execution of a confirmation, and the amount that was approved or confirmed. */
     public record Detail(
-            @Nullable String terminalId,
-            @Nullable String executionId,
+            @Nullable TerminalId terminalId,
+            @Nullable ExecutionId executionId,
             @Nullable Money amount) {}
 
     /** Without an assertion. */
-    public static EvidenceEntry of(Kind kind, String personId, Instant time) {
+    public static EvidenceEntry of(Kind kind, PersonId personId, Instant time) {
         return new EvidenceEntry(kind, personId, time, NOTHING, null);
     }
 
@@ -45,12 +48,12 @@ public record EvidenceEntry(
         return new EvidenceEntry(kind, assertion.subjectId(), time, NOTHING, assertion.jws());
     }
 
-    public EvidenceEntry worth(Money amount) {
+    public EvidenceEntry withAmount(Money amount) {
         return new EvidenceEntry(kind, personId, time, new Detail(null, null, amount), assertion);
     }
 
-    public EvidenceEntry by(Execution execution) {
-        Money amount = execution.outcome() instanceof Execution.Settling(Money asked) ? asked : null;
+    public EvidenceEntry withExecution(Execution execution) {
+        Money amount = execution.outcome() instanceof Execution.Settling settling ? settling.amount() : null;
         return new EvidenceEntry(
                 kind, personId, time, new Detail(execution.terminalId(), execution.id(), amount), assertion);
     }

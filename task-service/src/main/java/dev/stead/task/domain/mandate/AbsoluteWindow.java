@@ -1,11 +1,11 @@
 package dev.stead.task.domain.mandate;
 
+import dev.stead.mesh.time.Micros;
 import dev.stead.task.domain.Require;
 import dev.stead.task.domain.TaskError;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** One span of time, at most 366 days long; half open, to the microsecond. */
@@ -14,23 +14,23 @@ public record AbsoluteWindow(Instant start, Instant end) implements TimeWindow {
     private static final ZoneId UTC = ZoneId.of("UTC");
 
     public AbsoluteWindow {
-        start = start.truncatedTo(ChronoUnit.MICROS);
-        end = end.truncatedTo(ChronoUnit.MICROS);
-        Require.holds(start.isBefore(end), TaskError.WINDOW_INVALID, "end_time must be after start_time");
-        Require.holds(
+        start = Micros.truncate(start);
+        end = Micros.truncate(end);
+        Require.that(start.isBefore(end), TaskError.WINDOW_INVALID, "end_time must be after start_time");
+        Require.that(
                 Duration.between(start, end).compareTo(LONGEST) <= 0,
                 TaskError.WINDOW_INVALID,
                 "a window must not be longer than 366 days");
     }
 
     @Override
-    public Optional<TimeSlot> openingAt(Instant instant) {
-        return Optional.of(opening()).filter(opening -> opening.contains(instant));
+    public Optional<TimeSlot> slotAt(Instant instant) {
+        return Optional.of(slot()).filter(slot -> slot.contains(instant));
     }
 
     @Override
-    public Optional<TimeSlot> nextOpening(Instant instant) {
-        return Optional.of(opening()).filter(opening -> instant.isBefore(opening.start()));
+    public Optional<TimeSlot> nextSlot(Instant instant) {
+        return Optional.of(slot()).filter(slot -> instant.isBefore(slot.start()));
     }
 
     @Override
@@ -43,7 +43,7 @@ public record AbsoluteWindow(Instant start, Instant end) implements TimeWindow {
         return UTC;
     }
 
-    private TimeSlot opening() {
+    private TimeSlot slot() {
         return new TimeSlot(start, end);
     }
 }

@@ -1,6 +1,7 @@
 package dev.stead.task.domain.mandate;
 
-import dev.stead.task.application.Micros;
+import dev.stead.mesh.time.Micros;
+import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.Require;
 import dev.stead.task.domain.TaskError;
@@ -16,7 +17,7 @@ public sealed interface Constraint {
     /** Up to how much in all uses together. */
     record TotalLimit(Money limit) implements Constraint {
         public TotalLimit {
-            Require.holds(!limit.isZero(), TaskError.CONSTRAINT_INVALID, "total_limit must be more than 0");
+            Require.that(!limit.isZero(), TaskError.CONSTRAINT_INVALID, "total_limit must be more than 0");
         }
     }
 
@@ -28,11 +29,11 @@ public sealed interface Constraint {
      */
     record PeriodLimit(Period period, ZoneId zone, @Nullable Money amount, int uses) implements Constraint {
         public PeriodLimit {
-            Require.holds(
+            Require.that(
                     uses >= 0 && uses <= 1_000,
                     TaskError.CONSTRAINT_INVALID,
                     "period_limit.max_uses must be 1 to 1000, or 0 for any, not " + uses);
-            Require.holds(
+            Require.that(
                     (amount != null && !amount.isZero()) || (amount == null && uses > 0),
                     TaskError.CONSTRAINT_INVALID,
                     "period_limit needs an amount_limit of more than 0, max_uses, or both");
@@ -40,16 +41,17 @@ public sealed interface Constraint {
     }
 
     /** Only orders of these merchants. */
-    record AllowedMerchants(Set<String> merchantIds) implements Constraint {
+    record AllowedMerchants(Set<MerchantId> merchantIds) implements Constraint {
         public AllowedMerchants {
-            merchantIds = some("allowed_merchants.merchant_ids", merchantIds);
+            merchantIds = limited("allowed_merchants.merchant_ids", merchantIds);
         }
     }
 
     /** Only orders of these kinds. */
     record AllowedOrderKinds(Set<String> orderKinds) implements Constraint {
         public AllowedOrderKinds {
-            orderKinds = some("allowed_order_kinds.order_kinds", orderKinds);
+            orderKinds = limited("allowed_order_kinds.order_kinds", orderKinds);
+            orderKinds.forEach(kind -> Require.id("allowed_order_kinds.order_kinds", kind));
         }
     }
 
@@ -59,11 +61,11 @@ public sealed interface Constraint {
     /** Not before this instant, whatever the window says: the cooling-off of a delegate who is new to the delegator. */
     record NotBefore(Instant time) implements Constraint {
         public NotBefore {
-            time = Micros.of(time);
+            time = Micros.truncate(time);
         }
     }
 
-    /** Kept by a newer version of this program: nothing may be done under it. */
+    /** Stored by a newer version of this program: nothing may be done under it. */
     record Unknown(String text) implements Constraint {}
 
     /** The money that it bounds, if it does. */
@@ -76,12 +78,11 @@ public sealed interface Constraint {
         };
     }
 
-    private static Set<String> some(String field, Set<String> ids) {
-        Require.holds(
-                !ids.isEmpty() && ids.size() <= 50,
+    private static <T> Set<T> limited(String field, Set<T> values) {
+        Require.that(
+                !values.isEmpty() && values.size() <= 50,
                 TaskError.CONSTRAINT_INVALID,
-                field + " must name 1 to 50, not " + ids.size());
-        ids.forEach(id -> Require.id(field, id));
-        return Set.copyOf(ids);
+                field + " must name 1 to 50, not " + values.size());
+        return Set.copyOf(values);
     }
 }

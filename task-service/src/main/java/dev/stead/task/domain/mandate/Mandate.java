@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param places 1 to 10, any of which will do
  * @param amountLimit up to how much a use; for PAYMENT only, and then required
  * @param maxUses how often it may succeed, 1 to 1,000
- * @param note a word to the delegate, at most 500 characters
+ * @param note a message to the delegate, at most 500 characters
  * @param constraints at most 16, all of which must hold
  */
 public record Mandate(
@@ -30,36 +30,36 @@ public record Mandate(
     public Mandate {
         places = List.copyOf(places);
         constraints = List.copyOf(constraints);
-        Require.holds(
+        Require.that(
                 !places.isEmpty() && places.size() <= 10,
                 TaskError.PLACES_INVALID,
                 "a mandate must name 1 to 10 places, not " + places.size());
-        Require.holds(
+        Require.that(
                 maxUses >= 1 && maxUses <= 1_000, TaskError.USES_INVALID, "max_uses must be 1 to 1000, not " + maxUses);
         Require.text("note", note, 0, 500);
         requireCurrency(constraints, amountLimit);
         switch (kind) {
             case PAYMENT ->
-                Require.holds(
+                Require.that(
                         amountLimit != null && !amountLimit.isZero(),
                         TaskError.AMOUNT_LIMIT_INVALID,
                         "a PAYMENT needs an amount_limit of more than 0");
             case COLLECTION ->
-                Require.holds(
+                Require.that(
                         amountLimit == null, TaskError.AMOUNT_LIMIT_INVALID, "a COLLECTION must have no amount_limit");
         }
     }
 
     /** Money in a constraint is of the mandate's currency, or the constraint would bound nothing. */
     private static void requireCurrency(List<Constraint> constraints, @Nullable Money amountLimit) {
-        Require.holds(
+        Require.that(
                 constraints.size() <= 16,
                 TaskError.CONSTRAINT_INVALID,
                 "a mandate has at most 16 constraints, not " + constraints.size());
         for (Constraint constraint : constraints) {
             constraint
                     .bound()
-                    .ifPresent(bound -> Require.holds(
+                    .ifPresent(bound -> Require.that(
                             amountLimit != null && amountLimit.currencyCode().equals(bound.currencyCode()),
                             TaskError.CONSTRAINT_INVALID,
                             "a constraint on money needs a PAYMENT with an amount_limit in the same currency"));
@@ -70,8 +70,8 @@ public record Mandate(
         return new Mandate(kind, window, places, amountLimit, maxUses, note, others);
     }
 
-    /** Since when the constraints ask what was done; empty if they do not. */
-    public Optional<Instant> historyFrom(Instant now) {
+    /** The earliest instant from which the constraints look at earlier uses; empty if none does. */
+    public Optional<Instant> usageFrom(Instant now) {
         return constraints.stream()
                 .flatMap(constraint -> switch (constraint) {
                     case Constraint.TotalLimit _ -> Stream.of(Instant.EPOCH);
@@ -86,7 +86,7 @@ public record Mandate(
                 .min(Comparator.naturalOrder());
     }
 
-    public boolean asksForApproval() {
+    public boolean mayNeedApproval() {
         return constraints.stream().anyMatch(Constraint.ApprovalAbove.class::isInstance);
     }
 

@@ -1,6 +1,7 @@
 package dev.stead.task.domain.mandate;
 
 import dev.stead.task.domain.Require;
+import dev.stead.task.domain.SiteId;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.eligibility.Fence;
 import dev.stead.task.domain.registry.LatLng;
@@ -12,7 +13,7 @@ public sealed interface Place {
     /** All points within a distance of a centre; metres, more than 0 and at most 100,000. */
     record Circle(LatLng center, double radiusMeters) implements Place {
         public Circle {
-            Require.holds(
+            Require.that(
                     radiusMeters > 0 && radiusMeters <= 100_000,
                     TaskError.RADIUS_INVALID,
                     "radius_meters must be more than 0 and at most 100000, not " + radiusMeters);
@@ -21,16 +22,16 @@ public sealed interface Place {
 
     /**
      * A simple area: one closed ring of 4 to 100 points, the last equal to the first. An edge runs the shorter way round the Earth,
-     * straight in degrees. That the ring does not cross itself is for {@link Fence#isSimple} to say.
+     * straight in degrees. {@link Fence#isSimple} checks that the ring does not cross itself.
      */
     record Polygon(List<LatLng> ring) implements Place {
         public Polygon {
             ring = List.copyOf(ring);
-            Require.holds(
+            Require.that(
                     ring.size() >= 4 && ring.size() <= 100,
                     TaskError.POLYGON_INVALID,
                     "a polygon's ring must have 4 to 100 points, not " + ring.size());
-            Require.holds(
+            Require.that(
                     ring.getFirst().equals(ring.getLast()),
                     TaskError.POLYGON_INVALID,
                     "a polygon's ring must be closed: repeat its first point as the last");
@@ -38,9 +39,5 @@ public sealed interface Place {
     }
 
     /** At any terminal of a registered site. */
-    record NamedSite(String siteId) implements Place {
-        public NamedSite {
-            Require.id("site_id", siteId);
-        }
-    }
+    record NamedSite(SiteId siteId) implements Place {}
 }

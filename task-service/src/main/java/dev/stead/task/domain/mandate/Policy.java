@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the operator asks of every mandate beside what the delegator does.
+ * What the operator requires of every mandate, in addition to what the delegator does.
  *
  * @param coolingOff how long somebody must have been a contact before they may act
  * @param approvalAbove over how much, at most one a currency, the delegate approves on their phone

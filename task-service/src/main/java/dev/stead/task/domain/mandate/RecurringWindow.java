@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * The same wall-clock hours on chosen days, between two dates, both included.
  *
  * <p>Daylight saving is followed: a wall-clock time that a change of clocks skips is taken at the first instant after the gap; one
- * that comes twice opens at its first and closes at its last occurrence. So an opening whose hours are skipped altogether does not
- * happen, and two openings may overlap by the doubled hour.
+ * that comes twice opens at its first and closes at its last occurrence. So a slot whose hours are skipped altogether does not
+ * happen, and two slots may overlap by the doubled hour.
  *
  * @param zone a region of the IANA time zone database
  */
@@ -29,21 +29,21 @@ public record RecurringWindow(ZoneId zone, WeeklyHours hours, LocalDate firstDat
         implements TimeWindow {
 
     public RecurringWindow {
-        Require.holds(
+        Require.that(
                 !lastDate.isBefore(firstDate), TaskError.WINDOW_INVALID, "last_date must not be before first_date");
-        Require.holds(
+        Require.that(
                 ChronoUnit.DAYS.between(firstDate, lastDate) <= 366,
                 TaskError.WINDOW_INVALID,
                 "last_date must be at most 366 days after first_date");
-        Require.holds(
-                lastOpening(zone, hours, firstDate, lastDate).isPresent(),
+        Require.that(
+                lastSlot(zone, hours, firstDate, lastDate).isPresent(),
                 TaskError.WINDOW_INVALID,
                 "the window never opens: none of its days lies between first_date and last_date");
     }
 
     /** @throws TaskException {@code TIME_ZONE_UNKNOWN} for anything but a name of the IANA database */
     public static ZoneId zoneNamed(String name) {
-        Require.holds(
+        Require.that(
                 ZoneId.getAvailableZoneIds().contains(name),
                 TaskError.TIME_ZONE_UNKNOWN,
                 "time_zone must be a name of the IANA time zone database, such as Europe/Paris");
@@ -51,46 +51,46 @@ public record RecurringWindow(ZoneId zone, WeeklyHours hours, LocalDate firstDat
     }
 
     @Override
-    public Optional<TimeSlot> openingAt(Instant instant) {
+    public Optional<TimeSlot> slotAt(Instant instant) {
         LocalDate date = LocalDate.ofInstant(instant, zone);
-        // From two days before (an overnight opening that a change of clocks made longer) to one after (a clock set
+        // From two days before (an overnight slot that a change of clocks made longer) to one after (a clock set
         // back over midnight).
         return Stream.of(date.minusDays(2), date.minusDays(1), date, date.plusDays(1))
-                .flatMap(day -> openingOn(day).stream())
-                .filter(opening -> opening.contains(instant))
+                .flatMap(day -> slotOn(day).stream())
+                .filter(slot -> slot.contains(instant))
                 .max(Comparator.comparing(TimeSlot::end));
     }
 
     @Override
-    public Optional<TimeSlot> nextOpening(Instant instant) {
+    public Optional<TimeSlot> nextSlot(Instant instant) {
         LocalDate yesterday = LocalDate.ofInstant(instant, zone).minusDays(1);
         LocalDate from = yesterday.isAfter(firstDate) ? yesterday : firstDate;
         if (from.isAfter(lastDate)) {
             return Optional.empty();
         }
         return from.datesUntil(lastDate.plusDays(1))
-                .flatMap(day -> openingOn(day).stream())
-                .filter(opening -> instant.isBefore(opening.start()))
+                .flatMap(day -> slotOn(day).stream())
+                .filter(slot -> instant.isBefore(slot.start()))
                 .findFirst();
     }
 
     @Override
     public Instant lastClose() {
-        return lastOpening(zone, hours, firstDate, lastDate).orElseThrow().end();
+        return lastSlot(zone, hours, firstDate, lastDate).orElseThrow().end();
     }
 
-    private Optional<TimeSlot> openingOn(LocalDate date) {
+    private Optional<TimeSlot> slotOn(LocalDate date) {
         boolean inRange = !date.isBefore(firstDate) && !date.isAfter(lastDate);
-        return inRange ? openingOn(zone, hours, date) : Optional.empty();
+        return inRange ? slotOn(zone, hours, date) : Optional.empty();
     }
 
-    private static Optional<TimeSlot> lastOpening(ZoneId zone, WeeklyHours hours, LocalDate first, LocalDate last) {
+    private static Optional<TimeSlot> lastSlot(ZoneId zone, WeeklyHours hours, LocalDate first, LocalDate last) {
         return Stream.iterate(last, date -> !date.isBefore(first), date -> date.minusDays(1))
-                .flatMap(date -> openingOn(zone, hours, date).stream())
+                .flatMap(date -> slotOn(zone, hours, date).stream())
                 .findFirst();
     }
 
-    private static Optional<TimeSlot> openingOn(ZoneId zone, WeeklyHours hours, LocalDate date) {
+    private static Optional<TimeSlot> slotOn(ZoneId zone, WeeklyHours hours, LocalDate date) {
         if (!hours.days().contains(DayOfWeek.from(date))) {
             return Optional.empty();
         }

@@ -6,7 +6,7 @@ import java.time.Instant;
 public record TimeSlot(Instant start, Instant end) {
     public TimeSlot {
         if (!start.isBefore(end)) {
-            throw new IllegalArgumentException("an opening must not be empty");
+            throw new IllegalArgumentException("a time slot must not be empty");
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Set;
 public record WeeklyHours(Set<DayOfWeek> days, LocalTime opens, LocalTime closes) {
     public WeeklyHours {
         days = Set.copyOf(days);
-        Require.holds(!days.isEmpty(), TaskError.WINDOW_INVALID, "days must name at least one day of the week");
+        Require.that(!days.isEmpty(), TaskError.WINDOW_INVALID, "days must name at least one day of the week");
     }
 
     boolean overnight() {

@@ -1,4 +1,4 @@
-/** What the phones are told. */
+/** What the phones are notified of. */
 @NullMarked
 package dev.stead.task.domain.notification;
 

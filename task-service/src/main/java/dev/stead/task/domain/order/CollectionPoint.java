@@ -2,7 +2,7 @@ package dev.stead.task.domain.order;
 
 import dev.stead.task.domain.Require;
 
-/** Where an object is kept, and what to show or say there. */
+/** Where an object is stored, and what to show or say there. */
 public record CollectionPoint(String label, String code) {
     public CollectionPoint {
         Require.text("collection_point.label", label, 1, 200);

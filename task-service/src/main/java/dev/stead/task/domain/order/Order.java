@@ -1,16 +1,17 @@
 package dev.stead.task.domain.order;
 
+import dev.stead.mesh.time.Micros;
+import dev.stead.task.domain.ExecutionId;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.Require;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something bought from a merchant. While a terminal executes a task on it, the execution holds it: no second task can pay or
- * collect it meanwhile, and it cannot be cancelled.
+ * collect it, and it cannot be cancelled.
  *
  * @param amount what is to be paid; may be absent for an order that is only collected
  * @param heldBy the execution that holds it
@@ -23,7 +24,7 @@ public record Order(
         @Nullable CollectionPoint collectionPoint,
         Instant orderTime,
         State state,
-        @Nullable String heldBy,
+        @Nullable ExecutionId heldBy,
         String kind) {
 
     /** The states of an order. */
@@ -39,8 +40,8 @@ public record Order(
         if (!kind.isEmpty()) {
             Require.id("order_kind", kind);
         }
-        orderTime = orderTime.truncatedTo(ChronoUnit.MICROS);
-        Require.holds(
+        orderTime = Micros.truncate(orderTime);
+        Require.that(
                 amount != null || collectionPoint != null,
                 TaskError.ORDER_INVALID,
                 "an order needs an amount to be paid, a collection_point, or both");
@@ -50,7 +51,7 @@ public record Order(
         return amount == null || amount.isZero();
     }
 
-    public Order hold(String executionId) {
+    public Order hold(ExecutionId executionId) {
         if (heldBy != null) {
             throw new IllegalStateException("the order is held by another execution");
         }
@@ -61,9 +62,14 @@ public record Order(
         return new Order(key, description, amount, collectionPoint, orderTime, next, null, kind);
     }
 
-    /** @throws TaskException {@code ORDER_BUSY} while a terminal is at it, {@code ORDER_STATE_FORBIDS} once it is paid or collected */
+    /**
+     * Cancels it; a cancelled one stays so.
+     *
+     * @throws TaskException {@code ORDER_BUSY} while a terminal executes a task on it, {@code ORDER_STATE_FORBIDS} once it is paid or
+     *     collected
+     */
     public Order cancel() {
-        Require.holds(
+        Require.that(
                 heldBy == null,
                 TaskError.ORDER_BUSY,
                 "the order is being paid or collected at a terminal; ask again when that is done");

@@ -1,11 +1,7 @@
 package dev.stead.task.domain.order;
 
-import dev.stead.task.domain.Require;
+import dev.stead.task.domain.MerchantId;
+import dev.stead.task.domain.OrderId;
 
-/** An order's id, which is unique for its merchant. */
-public record OrderKey(String merchantId, String orderId) {
-    public OrderKey {
-        Require.id("merchant_id", merchantId);
-        Require.id("order_id", orderId);
-    }
-}
+/** What identifies an order: its merchant, and its id there. */
+public record OrderKey(MerchantId merchantId, OrderId orderId) {}

@@ -14,11 +14,11 @@ public record LatLng(double latitude, double longitude) {
     private static final double EARTH_RADIUS_METERS = 6_371_008.8;
 
     public LatLng {
-        Require.holds(
+        Require.that(
                 latitude >= -90 && latitude <= 90,
                 TaskError.LOCATION_INVALID,
                 "latitude must be -90 to 90 degrees, not " + latitude);
-        Require.holds(
+        Require.that(
                 longitude >= -180 && longitude <= 180,
                 TaskError.LOCATION_INVALID,
                 "longitude must be -180 to 180 degrees, not " + longitude);

@@ -1,19 +1,21 @@
 package dev.stead.task.domain.registry;
 
-import dev.stead.task.domain.Require;
+import dev.stead.task.domain.MerchantId;
+import dev.stead.task.domain.SiteId;
+import dev.stead.task.domain.TerminalId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device at which people are recognised.
+ * A device at which people are identified.
  *
  * @param siteId the site on which it stands
  * @param merchantId whose orders may be done at it; absent for every merchant's (a parcel station)
  */
 public record Terminal(
-        String id,
+        TerminalId id,
         LatLng location,
-        @Nullable String siteId,
-        @Nullable String merchantId,
+        @Nullable SiteId siteId,
+        @Nullable MerchantId merchantId,
         State state) {
 
     /** Whether a terminal may be used. */
@@ -21,15 +23,5 @@ public record Terminal(
         ACTIVE,
         SUSPENDED,
         RETIRED
-    }
-
-    public Terminal {
-        Require.id("terminal_id", id);
-        if (siteId != null) {
-            Require.id("site_id", siteId);
-        }
-        if (merchantId != null) {
-            Require.id("merchant_id", merchantId);
-        }
     }
 }

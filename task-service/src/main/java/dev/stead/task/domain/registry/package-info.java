@@ -1,4 +1,4 @@
-/** What the operator registers: merchants, their sites, and the terminals at which people are recognised. */
+/** What the operator registers: merchants, their sites, and the terminals at which people are identified. */
 @NullMarked
 package dev.stead.task.domain.registry;
 

@@ -1,16 +1,17 @@
 package dev.stead.task.domain.task;
 
 import dev.stead.task.domain.Money;
+import dev.stead.task.domain.TaskId;
 import java.time.Instant;
 
 /**
- * The delegate's word, given on their own phone, that a task may be done up to an amount. It serves once, and not for long.
+ * The delegate's approval, on their own phone, of a task up to an amount. Valid for one use and a few minutes.
  *
- * @param given false while the delegate is only asked for it
+ * @param granted false while the delegate has only been asked for it
  */
-public record Approval(String taskId, Money amount, boolean given, Instant expireTime) {
+public record Approval(TaskId taskId, Money amount, boolean granted, Instant expireTime) {
 
-    public boolean covers(Money asked, Instant now) {
-        return given && now.isBefore(expireTime) && asked.isWithin(amount);
+    public boolean covers(Money amountDue, Instant now) {
+        return granted && now.isBefore(expireTime) && amountDue.isWithin(amount);
     }
 }

@@ -1,11 +1,11 @@
 package dev.stead.task.domain.task;
 
+import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.Require;
 
 /** A person as their contacts and the terminals know them. */
-public record Contact(String personId, String displayName) {
+public record Contact(PersonId personId, String displayName) {
     public Contact {
-        Require.id("contact_id", personId);
         Require.text("display_name", displayName, 1, 80);
     }
 

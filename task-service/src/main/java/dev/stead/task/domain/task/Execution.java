@@ -1,17 +1,21 @@
 package dev.stead.task.domain.task;
 
+import dev.stead.task.domain.ExecutionId;
 import dev.stead.task.domain.Money;
+import dev.stead.task.domain.SettlementReference;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.TaskId;
+import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.order.CollectionPoint;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One try to do a task at a terminal, and what came of it. */
+/** One attempt to do a task at a terminal, and its outcome. */
 public record Execution(
-        String id, String taskId, String terminalId, Outcome outcome, Instant createTime, Instant updateTime) {
+        ExecutionId id, TaskId taskId, TerminalId terminalId, Outcome outcome, Instant createTime, Instant updateTime) {
 
-    /** What came of an execution, as far as it is known. */
+    /** The outcome of an execution, as far as it is known. */
     public sealed interface Outcome {
         default boolean isFinal() {
             return switch (this) {
@@ -21,14 +25,14 @@ public record Execution(
         }
     }
 
-    /** The money was asked for; whether it moved is not known yet. */
+    /** The settlement was requested; whether the money moved is not known yet. */
     public record Settling(Money amount) implements Outcome {}
 
     /** The money moved. */
-    public record Paid(Money amount, String settlementId) implements Outcome {}
+    public record Paid(Money amount, SettlementReference settlement) implements Outcome {}
 
     /** The money did not move, definitely. */
-    public record Refused(Money amount, @Nullable String settlementId, String reason) implements Outcome {}
+    public record Refused(Money amount, @Nullable SettlementReference settlement, String reason) implements Outcome {}
 
     /** The collection point was shown; whether the object was collected is not reported yet. */
     public record Collecting(CollectionPoint point) implements Outcome {}
@@ -43,8 +47,12 @@ public record Execution(
         return new Execution(attempt.executionId(), attempt.taskId(), attempt.terminalId(), outcome, now, now);
     }
 
-    /** Who tries what. */
-    public record Attempt(String executionId, String taskId, String terminalId) {}
+    /** Which task is attempted where. */
+    public record Attempt(ExecutionId executionId, TaskId taskId, TerminalId terminalId) {}
+
+    public boolean isSettling() {
+        return outcome instanceof Settling;
+    }
 
     public boolean succeeded() {
         return switch (outcome) {
@@ -55,7 +63,7 @@ public record Execution(
 
     /** @throws IllegalStateException unless it is settling: a known outcome never changes */
     public Execution settled(Outcome known, Instant now) {
-        if (!(outcome instanceof Settling) || !known.isFinal()) {
+        if (!isSettling() || !known.isFinal()) {
             throw new IllegalStateException("only a settling execution gets an outcome, and only a final one");
         }
         return with(known, now);
@@ -68,8 +76,7 @@ public record Execution(
                 with(collected ? new Collected(point) : new NotCollected(point), now);
             case Settling _, Paid _, Refused _, Collected _, NotCollected _ ->
                 throw new TaskException(
-                        TaskError.EXECUTION_NOT_COLLECTING,
-                        "only an execution that waits for its collection can be reported");
+                        TaskError.EXECUTION_NOT_COLLECTING, "only an execution that is collecting can be reported");
         };
     }
 

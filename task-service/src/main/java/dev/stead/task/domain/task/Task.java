@@ -9,15 +9,18 @@ import static dev.stead.task.domain.task.TaskState.READY;
 import static dev.stead.task.domain.task.TaskState.REVOKED;
 import static dev.stead.task.domain.task.TaskState.SUCCEEDED;
 
+import dev.stead.task.domain.ExecutionId;
+import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.Require;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.TaskId;
 import dev.stead.task.domain.mandate.Mandate;
 import dev.stead.task.domain.order.OrderKey;
 import java.time.Instant;
 
 /**
- * One thing to do in another person's stead: the aggregate with its mandate. Immutable; every move gives the task after it.
+ * One thing to do in another person's stead: the aggregate, with its mandate. Immutable; every transition returns the task after it.
  *
  * <pre>
  * PROPOSED -accept-> READY -claim-> EXECUTING -succeed-> SUCCEEDED, or READY again while uses are left
@@ -25,11 +28,13 @@ import java.time.Instant;
  *    '-- expire         '-- expire
  * </pre>
  */
-public record Task(String id, Parties parties, OrderKey order, Mandate mandate, Progress progress) {
+public record Task(TaskId id, Parties parties, OrderKey order, Mandate mandate, Progress progress) {
+    /** More than anybody uses, and few enough that finding a person's tasks is one short read. */
+    public static final int MAX_OPEN_PER_PERSON = 200;
 
-    public static Task propose(String id, Proposal proposal, Instant now) {
+    public static Task propose(TaskId id, Proposal proposal, Instant now) {
         Mandate mandate = proposal.mandate();
-        Require.holds(
+        Require.that(
                 mandate.window().lastClose().isAfter(now),
                 TaskError.WINDOW_INVALID,
                 "the window is over already: choose one that closes in the future");
@@ -44,7 +49,7 @@ public record Task(String id, Parties parties, OrderKey order, Mandate mandate, 
         return progress.version();
     }
 
-    /** When the task expires if it is not done until then. */
+    /** When the task expires if it is not done by then. */
     public Instant closeTime() {
         return mandate.window().lastClose();
     }
@@ -56,30 +61,30 @@ public record Task(String id, Parties parties, OrderKey order, Mandate mandate, 
     /** @throws TaskException {@code TASK_NOT_PROPOSED}, {@code TASK_EXPIRED} */
     public Task accept(Instant now) {
         requireProposed();
-        Require.holds(closeTime().isAfter(now), TaskError.TASK_EXPIRED, "the task's window has closed for good");
-        return with(progress.to(READY, now));
+        Require.that(closeTime().isAfter(now), TaskError.TASK_EXPIRED, "the task's window has closed for good");
+        return with(progress.moveTo(READY, now));
     }
 
     /** @throws TaskException {@code TASK_NOT_PROPOSED} */
     public Task decline(Instant now) {
         requireProposed();
-        return with(progress.to(DECLINED, now));
+        return with(progress.moveTo(DECLINED, now));
     }
 
     /**
-     * While a terminal runs it, what runs is brought to its end, and nothing else begins.
+     * While a terminal executes it, that execution is finished, and no other begins.
      *
      * @throws TaskException {@code TASK_NOT_REVOCABLE} once it is done, and to a delegate who has not accepted
      */
-    public Task revoke(String personId, Instant now) {
-        boolean own = parties.delegatorId().equals(personId);
-        Require.holds(
-                state() == READY || state() == EXECUTING || (state() == PROPOSED && own),
+    public Task revoke(PersonId personId, Instant now) {
+        boolean byDelegator = parties.delegatorId().equals(personId);
+        Require.that(
+                state() == READY || state() == EXECUTING || (state() == PROPOSED && byDelegator),
                 TaskError.TASK_NOT_REVOCABLE,
                 state() == PROPOSED
                         ? "the task is not accepted yet: decline it instead"
                         : "the task is " + state() + " and cannot be taken back");
-        return with(state() == EXECUTING ? progress.revokingFrom(now) : progress.to(REVOKED, now));
+        return with(state() == EXECUTING ? progress.markRevoking(now) : progress.moveTo(REVOKED, now));
     }
 
     public boolean isOverdue(Instant now) {
@@ -87,33 +92,33 @@ public record Task(String id, Parties parties, OrderKey order, Mandate mandate, 
     }
 
     public Task expire(Instant now) {
-        return with(progress.to(EXPIRED, now));
+        return with(progress.moveTo(EXPIRED, now));
     }
 
-    /** Taken by a terminal: from now on no other can run it. */
-    public Task claim(String executionId, Instant now) {
-        return with(progress.to(EXECUTING, now).by(executionId));
+    /** Claimed by a terminal: from now on no other can execute it. */
+    public Task claim(ExecutionId executionId, Instant now) {
+        return with(progress.moveTo(EXECUTING, now).withExecution(executionId));
     }
 
     public Task succeed(Instant now) {
         int uses = progress.uses() + 1;
-        TaskState next = uses < mandate.maxUses() ? again() : SUCCEEDED;
-        return with(progress.to(next, now).counting(uses, 0));
+        TaskState next = uses < mandate.maxUses() ? readyOrRevoked() : SUCCEEDED;
+        return with(progress.moveTo(next, now).withCounts(uses, 0));
     }
 
     /** @param limit executions that may fail in a row before the task is given up */
     public Task fail(Instant now, int limit) {
         int failures = progress.failures() + 1;
-        TaskState next = failures < limit ? again() : FAILED;
-        return with(progress.to(next, now).counting(progress.uses(), failures));
+        TaskState next = failures < limit ? readyOrRevoked() : FAILED;
+        return with(progress.moveTo(next, now).withCounts(progress.uses(), failures));
     }
 
-    private TaskState again() {
+    private TaskState readyOrRevoked() {
         return progress.revoking() ? REVOKED : READY;
     }
 
     private void requireProposed() {
-        Require.holds(
+        Require.that(
                 state() == PROPOSED,
                 TaskError.TASK_NOT_PROPOSED,
                 "the task is " + state() + ": only a proposed one can be accepted or declined");

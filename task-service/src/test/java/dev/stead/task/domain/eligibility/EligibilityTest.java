@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.stead.task.domain.ExecutionId;
+import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.Sample;
+import dev.stead.task.domain.SiteId;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.mandate.Place;
 import dev.stead.task.domain.mandate.RecurringWindow;
 import dev.stead.task.domain.mandate.TimeWindow;
@@ -69,8 +73,9 @@ class EligibilityTest {
         return Sample.ready(Sample.payment(window, new Place.Circle(SQUARE, 100)));
     }
 
-    private static Terminal of(String merchant) {
-        return new Terminal("t-1", SQUARE, "mall", merchant, Terminal.State.ACTIVE);
+    private static Terminal of(String merchantId) {
+        return new Terminal(
+                new TerminalId("t-1"), SQUARE, new SiteId("mall"), new MerchantId(merchantId), Terminal.State.ACTIVE);
     }
 
     private static Order priced(Money price) {
@@ -90,9 +95,21 @@ class EligibilityTest {
                         OPEN,
                         NOW,
                         "the delegate has not accepted"),
-                arguments("STATE", READY.claim("e-1", NOW), ACTIVE, OPEN, NOW, "a terminal runs it already"),
-                arguments("STATE", READY.claim("e-1", NOW).succeed(NOW), ACTIVE, OPEN, NOW, "done already"),
-                arguments("STATE", READY.revoke("alice", NOW), ACTIVE, OPEN, NOW, "taken back"),
+                arguments(
+                        "STATE",
+                        READY.claim(new ExecutionId("e-1"), NOW),
+                        ACTIVE,
+                        OPEN,
+                        NOW,
+                        "a terminal is executing it already"),
+                arguments(
+                        "STATE",
+                        READY.claim(new ExecutionId("e-1"), NOW).succeed(NOW),
+                        ACTIVE,
+                        OPEN,
+                        NOW,
+                        "done already"),
+                arguments("STATE", READY.revoke(Sample.ALICE, NOW), ACTIVE, OPEN, NOW, "taken back"),
                 arguments("STATE", READY.expire(NOW), ACTIVE, OPEN, NOW, "closed for good"),
                 arguments("TERMINAL", READY, Sample.terminal(Terminal.State.SUSPENDED), OPEN, NOW, "suspended"),
                 arguments("TERMINAL", READY, Sample.terminal(Terminal.State.RETIRED), OPEN, NOW, "retired"),
@@ -141,11 +158,23 @@ class EligibilityTest {
                 arguments("PLACE", at(new Place.Circle(north(20_100), 100)), ACTIVE, OPEN, NOW, "outside: 20.0 km"),
                 arguments(
                         "PLACE", at(polygon(), new Place.Circle(north(220), 100)), ACTIVE, OPEN, NOW, "outside: 42 m"),
-                arguments("PLACE", at(new Place.NamedSite("port")), ACTIVE, OPEN, NOW, "outside: not at site port"),
+                arguments(
+                        "PLACE",
+                        at(new Place.NamedSite(new SiteId("port"))),
+                        ACTIVE,
+                        OPEN,
+                        NOW,
+                        "outside: not at site port"),
                 arguments("MERCHANT", READY, of("butcher"), OPEN, NOW, "serves another merchant"),
                 arguments("ORDER", READY, ACTIVE, Sample.order(Order.State.PAID, null), NOW, "paid already"),
                 arguments("ORDER", READY, ACTIVE, Sample.order(Order.State.CANCELLED, null), NOW, "cancelled"),
-                arguments("ORDER", READY, ACTIVE, Sample.order(Order.State.OPEN, "e-9"), NOW, "at a terminal"),
+                arguments(
+                        "ORDER",
+                        READY,
+                        ACTIVE,
+                        Sample.order(Order.State.OPEN, new ExecutionId("e-9")),
+                        NOW,
+                        "at a terminal"),
                 arguments("ORDER", collection, ACTIVE, OPEN, NOW, "not paid yet"),
                 arguments(
                         "ORDER",
@@ -206,7 +235,8 @@ class EligibilityTest {
     void aSiteHoldsAtAnyOfItsTerminals() {
         assertThat(eligibility
                         .judge(
-                                new EligibilityInput(at(new Place.NamedSite("mall")), OPEN, MandateUsage.NONE),
+                                new EligibilityInput(
+                                        at(new Place.NamedSite(new SiteId("mall"))), OPEN, MandateUsage.NONE),
                                 ACTIVE,
                                 NOW)
                         .eligible())
@@ -215,12 +245,14 @@ class EligibilityTest {
 
     @Test
     void aTaskIsUsedUpWhenItsUsesAre() {
-        Task once = Sample.ready(Sample.payment(2)).claim("e-1", NOW).succeed(NOW);
+        Task once = Sample.ready(Sample.payment(2))
+                .claim(new ExecutionId("e-1"), NOW)
+                .succeed(NOW);
         assertThat(eligibility
                         .judge(new EligibilityInput(once, OPEN, MandateUsage.NONE), ACTIVE, NOW)
                         .eligible())
                 .isTrue();
-        Task twice = once.claim("e-2", NOW).succeed(NOW);
+        Task twice = once.claim(new ExecutionId("e-2"), NOW).succeed(NOW);
         assertThat(eligibility
                         .judge(new EligibilityInput(twice, OPEN, MandateUsage.NONE), ACTIVE, NOW)
                         .conditions()

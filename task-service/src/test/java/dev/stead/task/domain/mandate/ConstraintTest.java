@@ -4,18 +4,19 @@ import static dev.stead.task.domain.Sample.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.Sample;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.TaskId;
+import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.eligibility.Eligibility;
 import dev.stead.task.domain.eligibility.EligibilityInput;
 import dev.stead.task.domain.eligibility.MandateUsage;
 import dev.stead.task.domain.order.Order;
 import dev.stead.task.domain.registry.Terminal;
 import dev.stead.task.domain.task.Approval;
-import dev.stead.task.domain.task.Parties;
-import dev.stead.task.domain.task.Proposal;
 import dev.stead.task.domain.task.Task;
 import dev.stead.task.geo.JtsFence;
 import java.time.Duration;
@@ -42,14 +43,14 @@ class ConstraintTest {
                 null);
     }
 
-    private static @Nullable TaskError refusal(Constraint constraint, MandateUsage history, Instant now) {
+    private static @Nullable TaskError refusal(Constraint constraint, MandateUsage usage, Instant now) {
         Mandate mandate = Sample.payment(10).with(List.of(constraint));
-        Task task = Task.propose("task-1", new Proposal(new Parties("alice", "bob"), Sample.ORDER, mandate), NOW)
+        Task task = Task.propose(new TaskId("task-1"), Sample.proposal(mandate), NOW)
                 .accept(NOW);
-        var matter = new EligibilityInput(task, Sample.order(Order.State.OPEN, null), history);
-        var terminal = new Terminal("t-1", Sample.SQUARE, null, null, Terminal.State.ACTIVE);
+        var input = new EligibilityInput(task, Sample.order(Order.State.OPEN, null), usage);
+        var terminal = new Terminal(new TerminalId("t-1"), Sample.SQUARE, null, null, Terminal.State.ACTIVE);
         return new Eligibility(new JtsFence())
-                .judge(matter, terminal, now).conditions().stream()
+                .judge(input, terminal, now).conditions().stream()
                         .filter(condition -> !condition.holds())
                         .map(condition -> condition.name().refusal())
                         .findFirst()
@@ -92,9 +93,12 @@ class ConstraintTest {
 
     @Test
     void onlyAllowedMerchantsAndKinds() {
-        assertThat(refusal(new Constraint.AllowedMerchants(Set.of("bakery", "x")), MandateUsage.NONE, NOW))
+        assertThat(refusal(
+                        new Constraint.AllowedMerchants(Set.of(new MerchantId("bakery"), new MerchantId("x"))),
+                        MandateUsage.NONE,
+                        NOW))
                 .isNull();
-        assertThat(refusal(new Constraint.AllowedMerchants(Set.of("butcher")), MandateUsage.NONE, NOW))
+        assertThat(refusal(new Constraint.AllowedMerchants(Set.of(new MerchantId("butcher"))), MandateUsage.NONE, NOW))
                 .isEqualTo(TaskError.MERCHANT_NOT_ALLOWED);
         assertThat(refusal(new Constraint.AllowedOrderKinds(Set.of("grocery")), MandateUsage.NONE, NOW))
                 .as("an order without a kind")
@@ -121,8 +125,8 @@ class ConstraintTest {
         assertThat(refusal(limit, approved(1_250, true, until), until)).isEqualTo(TaskError.APPROVAL_REQUIRED);
     }
 
-    private static MandateUsage approved(long cents, boolean given, Instant until) {
-        return new MandateUsage(List.of(), new Approval("task-1", euro(cents), given, until));
+    private static MandateUsage approved(long cents, boolean granted, Instant until) {
+        return new MandateUsage(List.of(), new Approval(new TaskId("task-1"), euro(cents), granted, until));
     }
 
     @Test

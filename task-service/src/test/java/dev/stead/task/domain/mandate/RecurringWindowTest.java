@@ -37,7 +37,7 @@ class RecurringWindowTest {
 
     private static TimeSlot only(RecurringWindow window) {
         TimeSlot opening =
-                window.nextOpening(window.lastClose().minus(Duration.ofDays(3))).orElseThrow();
+                window.nextSlot(window.lastClose().minus(Duration.ofDays(3))).orElseThrow();
         assertThat(opening.end()).isEqualTo(window.lastClose());
         return opening;
     }
@@ -88,7 +88,7 @@ class RecurringWindowTest {
         Instant repeated = opening.start().plus(Duration.ofMinutes(30));
         assertThat(LocalDateTime.ofInstant(repeated, window.zone()).toLocalDate())
                 .isEqualTo("2006-10-28");
-        assertThat(window.openingAt(repeated)).contains(opening);
+        assertThat(window.slotAt(repeated)).contains(opening);
     }
 
     @Test
@@ -96,10 +96,10 @@ class RecurringWindowTest {
         var window = daily(PARIS, "14:00", "18:00", "2026-11-23");
         Instant opens = Instant.parse("2026-11-23T13:00:00Z");
         Instant closes = Instant.parse("2026-11-23T17:00:00Z");
-        assertThat(window.openingAt(opens.minusNanos(1_000))).isEmpty();
-        assertThat(window.openingAt(opens)).isPresent();
-        assertThat(window.openingAt(closes.minusNanos(1_000))).isPresent();
-        assertThat(window.openingAt(closes)).isEmpty();
+        assertThat(window.slotAt(opens.minusNanos(1_000))).isEmpty();
+        assertThat(window.slotAt(opens)).isPresent();
+        assertThat(window.slotAt(closes.minusNanos(1_000))).isPresent();
+        assertThat(window.slotAt(closes)).isEmpty();
     }
 
     @Test
@@ -133,7 +133,7 @@ class RecurringWindowTest {
             if (changeWithin(window.zone(), instant, Duration.ofDays(2))) {
                 continue;
             }
-            assertThat(window.openingAt(instant).isPresent())
+            assertThat(window.slotAt(instant).isPresent())
                     .as("seed %d, %s at %s", seed, window, instant)
                     .isEqualTo(openByTheWallClock(window, instant));
         }
@@ -147,12 +147,12 @@ class RecurringWindowTest {
         Instant from =
                 window.firstDate().atStartOfDay(window.zone()).toInstant().minus(Duration.ofDays(2));
         Instant latestEnd = Instant.MIN;
-        for (Optional<TimeSlot> next = window.nextOpening(from);
+        for (Optional<TimeSlot> next = window.nextSlot(from);
                 next.isPresent();
-                next = window.nextOpening(next.get().start())) {
+                next = window.nextSlot(next.get().start())) {
             TimeSlot opening = next.get();
             assertThat(opening.start()).as("seed %d, %s", seed, window).isAfter(from);
-            assertThat(window.openingAt(opening.start()))
+            assertThat(window.slotAt(opening.start()))
                     .as("seed %d, %s", seed, window)
                     .isPresent();
             assertThat(Duration.between(opening.start(), opening.end()))
@@ -162,10 +162,10 @@ class RecurringWindowTest {
             latestEnd = opening.end();
         }
         assertThat(latestEnd).as("seed %d, %s", seed, window).isEqualTo(window.lastClose());
-        assertThat(window.openingAt(window.lastClose()))
+        assertThat(window.slotAt(window.lastClose()))
                 .as("seed %d, %s", seed, window)
                 .isEmpty();
-        assertThat(window.openingAt(window.lastClose().minusMillis(1)))
+        assertThat(window.slotAt(window.lastClose().minusMillis(1)))
                 .as("seed %d, %s", seed, window)
                 .isPresent();
     }

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stead.task.domain.AssertionId;
+import dev.stead.task.domain.Sample;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.TerminalId;
 import org.junit.jupiter.api.Test;
 
 class AssertionTest {
-    private static final Assertion AT_TERMINAL = new Assertion("a-1", "bob", "t-1", NOW, NOW.plusSeconds(60), "a.b.c");
-    private static final Assertion ON_PHONE = new Assertion("a-2", "bob", "phone", NOW, NOW.plusSeconds(60), "a.b.c");
+    private static final Assertion AT_TERMINAL =
+            new Assertion(new AssertionId("a-1"), Sample.BOB, new TerminalId("t-1"), NOW, NOW.plusSeconds(60), "a.b.c");
+    private static final Assertion ON_PHONE =
+            new Assertion(new AssertionId("a-2"), Sample.BOB, Assertion.PHONE, NOW, NOW.plusSeconds(60), "a.b.c");
 
     private static void refused(TaskError error, Runnable check) {
         assertThatThrownBy(check::run)
@@ -22,33 +27,39 @@ class AssertionTest {
 
     @Test
     void anAssertionHoldsWhereItWasMade() {
-        assertThatCode(() -> AT_TERMINAL.requireMadeAt("t-1", NOW)).doesNotThrowAnyException();
-        refused(TaskError.ASSERTION_WRONG_TERMINAL, () -> AT_TERMINAL.requireMadeAt("t-2", NOW));
-        refused(TaskError.ASSERTION_WRONG_TERMINAL, () -> ON_PHONE.requireMadeAt("t-1", NOW));
-        refused(TaskError.ASSERTION_WRONG_TERMINAL, () -> ON_PHONE.requireMadeAt("phone", NOW));
-        refused(TaskError.ASSERTION_WRONG_TERMINAL, () -> AT_TERMINAL.requireAbout("bob", NOW));
+        assertThatCode(() -> AT_TERMINAL.requireMadeAt(new TerminalId("t-1"), NOW))
+                .doesNotThrowAnyException();
+        refused(TaskError.ASSERTION_WRONG_TERMINAL, () -> AT_TERMINAL.requireMadeAt(new TerminalId("t-2"), NOW));
+        refused(TaskError.ASSERTION_WRONG_TERMINAL, () -> ON_PHONE.requireMadeAt(new TerminalId("t-1"), NOW));
+        refused(TaskError.ASSERTION_WRONG_TERMINAL, () -> ON_PHONE.requireMadeAt(new TerminalId("phone"), NOW));
+        refused(TaskError.ASSERTION_WRONG_TERMINAL, () -> AT_TERMINAL.requireAbout(Sample.BOB, NOW));
     }
 
     @Test
     void anAssertionIsAboutOnePerson() {
-        assertThatCode(() -> ON_PHONE.requireAbout("bob", NOW)).doesNotThrowAnyException();
-        refused(TaskError.ASSERTION_WRONG_PERSON, () -> ON_PHONE.requireAbout("alice", NOW));
+        assertThatCode(() -> ON_PHONE.requireAbout(Sample.BOB, NOW)).doesNotThrowAnyException();
+        refused(TaskError.ASSERTION_WRONG_PERSON, () -> ON_PHONE.requireAbout(Sample.ALICE, NOW));
     }
 
     @Test
     void anAssertionHoldsForAMinute() {
-        assertThatCode(() ->
-                        AT_TERMINAL.requireMadeAt("t-1", NOW.plusSeconds(60).minusNanos(1)))
+        assertThatCode(() -> AT_TERMINAL.requireMadeAt(
+                        new TerminalId("t-1"), NOW.plusSeconds(60).minusNanos(1)))
                 .doesNotThrowAnyException();
-        refused(TaskError.ASSERTION_EXPIRED, () -> AT_TERMINAL.requireMadeAt("t-1", NOW.plusSeconds(60)));
+        refused(
+                TaskError.ASSERTION_EXPIRED,
+                () -> AT_TERMINAL.requireMadeAt(new TerminalId("t-1"), NOW.plusSeconds(60)));
     }
 
     @Test
     void aMatcherWhoseClockIsFarAheadIsNotBelieved() {
-        assertThatCode(() -> AT_TERMINAL.requireMadeAt("t-1", NOW.minusSeconds(5)))
+        assertThatCode(() -> AT_TERMINAL.requireMadeAt(new TerminalId("t-1"), NOW.minusSeconds(5)))
                 .doesNotThrowAnyException();
-        refused(TaskError.ASSERTION_INVALID, () -> AT_TERMINAL.requireMadeAt("t-1", NOW.minusSeconds(6)));
-        var longLived = new Assertion("a-3", "bob", "t-1", NOW, NOW.plusSeconds(3_600), "a.b.c");
-        refused(TaskError.ASSERTION_INVALID, () -> longLived.requireMadeAt("t-1", NOW));
+        refused(
+                TaskError.ASSERTION_INVALID,
+                () -> AT_TERMINAL.requireMadeAt(new TerminalId("t-1"), NOW.minusSeconds(6)));
+        var longLived = new Assertion(
+                new AssertionId("a-3"), Sample.BOB, new TerminalId("t-1"), NOW, NOW.plusSeconds(3_600), "a.b.c");
+        refused(TaskError.ASSERTION_INVALID, () -> longLived.requireMadeAt(new TerminalId("t-1"), NOW));
     }
 }

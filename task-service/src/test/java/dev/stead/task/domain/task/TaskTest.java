@@ -4,9 +4,14 @@ import static dev.stead.task.domain.Sample.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stead.task.domain.ExecutionId;
+import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.Sample;
+import dev.stead.task.domain.SettlementReference;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.TaskId;
+import dev.stead.task.domain.TerminalId;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +29,7 @@ class TaskTest {
     private static Task in(TaskState state) {
         Task proposed = Sample.proposed(Sample.payment(1));
         Task ready = proposed.accept(NOW);
-        Task executing = ready.claim("e-1", NOW);
+        Task executing = ready.claim(new ExecutionId("e-1"), NOW);
         return switch (state) {
             case PROPOSED -> proposed;
             case READY -> ready;
@@ -32,7 +37,7 @@ class TaskTest {
             case SUCCEEDED -> executing.succeed(NOW);
             case FAILED -> executing.fail(NOW, 1);
             case DECLINED -> proposed.decline(NOW);
-            case REVOKED -> ready.revoke("alice", NOW);
+            case REVOKED -> ready.revoke(Sample.ALICE, NOW);
             case EXPIRED -> ready.expire(NOW);
         };
     }
@@ -52,7 +57,7 @@ class TaskTest {
             boolean legal = MOVES.getOrDefault(from, Set.of()).contains(to);
             assertThat(from.mayBecome(to)).as("%s -> %s", from, to).isEqualTo(legal);
             if (!legal) {
-                assertThatThrownBy(() -> in(from).progress().to(to, NOW)).isInstanceOf(IllegalStateException.class);
+                assertThatThrownBy(() -> in(from).progress().moveTo(to, NOW)).isInstanceOf(IllegalStateException.class);
             }
         }
         assertThat(from.isFinal()).isEqualTo(!MOVES.containsKey(from));
@@ -70,8 +75,8 @@ class TaskTest {
     void aTaskIsTakenBackUntilItIsDone(TaskState state) {
         Map<TaskState, String> revokers = new EnumMap<>(Map.of(
                 TaskState.PROPOSED, "alice", TaskState.READY, "alice or bob", TaskState.EXECUTING, "alice or bob"));
-        for (String person : Set.of("alice", "bob")) {
-            if (revokers.getOrDefault(state, "").contains(person)) {
+        for (PersonId person : Set.of(Sample.ALICE, Sample.BOB)) {
+            if (revokers.getOrDefault(state, "").contains(person.value())) {
                 Task revoked = in(state).revoke(person, NOW);
                 boolean runs = state == TaskState.EXECUTING;
                 assertThat(revoked.state()).isEqualTo(runs ? state : TaskState.REVOKED);
@@ -84,10 +89,14 @@ class TaskTest {
 
     @Test
     void whatRunsIsBroughtToItsEndAndNothingElseBegins() {
-        Task running = Sample.ready(Sample.payment(2)).claim("e-1", NOW).revoke("bob", NOW);
+        Task running = Sample.ready(Sample.payment(2))
+                .claim(new ExecutionId("e-1"), NOW)
+                .revoke(Sample.BOB, NOW);
         assertThat(running.succeed(NOW).state()).isEqualTo(TaskState.REVOKED);
         assertThat(running.fail(NOW, 5).state()).isEqualTo(TaskState.REVOKED);
-        Task last = Sample.ready(Sample.payment(1)).claim("e-1", NOW).revoke("alice", NOW);
+        Task last = Sample.ready(Sample.payment(1))
+                .claim(new ExecutionId("e-1"), NOW)
+                .revoke(Sample.ALICE, NOW);
         assertThat(last.succeed(NOW).state()).isEqualTo(TaskState.SUCCEEDED);
     }
 
@@ -95,43 +104,56 @@ class TaskTest {
     void everyMoveRaisesTheVersion() {
         Task task = Sample.proposed(Sample.payment(1));
         assertThat(task.version()).isEqualTo(1);
-        assertThat(task.accept(NOW).claim("e-1", NOW).succeed(NOW).version()).isEqualTo(4);
+        assertThat(task.accept(NOW)
+                        .claim(new ExecutionId("e-1"), NOW)
+                        .succeed(NOW)
+                        .version())
+                .isEqualTo(4);
     }
 
     @Test
     void aFailedTaskIsReadyAgainUntilTheLimit() {
         Task task = Sample.ready(Sample.payment(1));
         for (int failure = 1; failure < 5; failure++) {
-            task = task.claim("e-" + failure, NOW).fail(NOW, 5);
+            task = task.claim(new ExecutionId("e-" + failure), NOW).fail(NOW, 5);
             assertThat(task.state()).isEqualTo(TaskState.READY);
         }
-        assertThat(task.claim("e-5", NOW).fail(NOW, 5).state()).isEqualTo(TaskState.FAILED);
+        assertThat(task.claim(new ExecutionId("e-5"), NOW).fail(NOW, 5).state()).isEqualTo(TaskState.FAILED);
     }
 
     @Test
     void aSuccessForgetsTheFailuresBeforeIt() {
-        Task task = Sample.ready(Sample.payment(2)).claim("e-1", NOW).fail(NOW, 5);
-        assertThat(task.claim("e-2", NOW).succeed(NOW).progress().failures()).isZero();
+        Task task = Sample.ready(Sample.payment(2))
+                .claim(new ExecutionId("e-1"), NOW)
+                .fail(NOW, 5);
+        assertThat(task.claim(new ExecutionId("e-2"), NOW)
+                        .succeed(NOW)
+                        .progress()
+                        .failures())
+                .isZero();
     }
 
     @Test
     void aTaskWithUsesLeftIsReadyAgain() {
-        Task once = Sample.ready(Sample.payment(2)).claim("e-1", NOW).succeed(NOW);
+        Task once = Sample.ready(Sample.payment(2))
+                .claim(new ExecutionId("e-1"), NOW)
+                .succeed(NOW);
         assertThat(once.state()).isEqualTo(TaskState.READY);
-        assertThat(once.claim("e-2", NOW).succeed(NOW).state()).isEqualTo(TaskState.SUCCEEDED);
+        assertThat(once.claim(new ExecutionId("e-2"), NOW).succeed(NOW).state()).isEqualTo(TaskState.SUCCEEDED);
     }
 
     @Test
     void aWindowThatIsOverCannotBeProposedNorAccepted() {
         Task proposed = Sample.proposed(Sample.payment(1));
         refuses(task -> task.accept(task.closeTime()), proposed, TaskError.TASK_EXPIRED);
-        assertThatThrownBy(() -> Task.propose("task-2", Sample.proposal(proposed.mandate()), proposed.closeTime()))
+        assertThatThrownBy(() ->
+                        Task.propose(new TaskId("task-2"), Sample.proposal(proposed.mandate()), proposed.closeTime()))
                 .hasMessageContaining("over already");
     }
 
     @Test
     void nobodyActsInTheirOwnStead() {
-        assertThatThrownBy(() -> new Parties("alice", "alice"))
+        assertThatThrownBy(() -> new Parties(new PersonId("alice"), new PersonId("alice")))
                 .isInstanceOfSatisfying(
                         TaskException.class,
                         refusal -> assertThat(refusal.error()).isEqualTo(TaskError.DELEGATE_IS_DELEGATOR));
@@ -139,9 +161,9 @@ class TaskTest {
 
     @Test
     void anOutcomeOnceKnownNeverChanges() {
-        var attempt = new Execution.Attempt("e-1", "task-1", "t-1");
+        var attempt = new Execution.Attempt(new ExecutionId("e-1"), new TaskId("task-1"), new TerminalId("t-1"));
         Execution settling = Execution.begin(attempt, new Execution.Settling(Sample.PRICE), NOW);
-        Execution paid = settling.settled(new Execution.Paid(Sample.PRICE, "s-1"), NOW);
+        Execution paid = settling.settled(new Execution.Paid(Sample.PRICE, new SettlementReference("s-1")), NOW);
         assertThatThrownBy(() -> paid.settled(new Execution.Refused(Sample.PRICE, null, "NO"), NOW))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> paid.reported(true, NOW)).isInstanceOf(TaskException.class);

@@ -1,0 +1,19 @@
+package dev.stead.task.contract;
+
+import dev.stead.task.domain.Money;
+
+/** Money as messages of the contract. */
+public final class MoneyProto {
+    private MoneyProto() {}
+
+    public static Money read(dev.stead.type.v1.Money money) {
+        return new Money(money.getCurrencyCode(), money.getMinorUnits());
+    }
+
+    public static dev.stead.type.v1.Money write(Money money) {
+        return dev.stead.type.v1.Money.newBuilder()
+                .setCurrencyCode(money.currencyCode())
+                .setMinorUnits(money.minorUnits())
+                .build();
+    }
+}

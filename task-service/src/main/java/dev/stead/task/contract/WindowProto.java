@@ -1,0 +1,121 @@
+package dev.stead.task.contract;
+
+import dev.stead.task.domain.TaskError;
+import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.mandate.AbsoluteWindow;
+import dev.stead.task.domain.mandate.RecurringWindow;
+import dev.stead.task.domain.mandate.TimeWindow;
+import dev.stead.task.domain.mandate.WeeklyHours;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+
+/** Time windows as messages of the contract. */
+final class WindowProto {
+    private static final DateTimeFormatter HOUR =
+            DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+
+    private WindowProto() {}
+
+    static TimeWindow read(dev.stead.type.v1.TimeWindow window) {
+        return switch (window.getKindCase()) {
+            case ABSOLUTE -> absolute(window.getAbsolute());
+            case RECURRING -> recurring(window.getRecurring());
+            case KIND_NOT_SET ->
+                throw new TaskException(TaskError.FIELD_MISSING, "mandate.window must be either absolute or recurring");
+        };
+    }
+
+    static dev.stead.type.v1.TimeWindow write(TimeWindow window) {
+        var proto = dev.stead.type.v1.TimeWindow.newBuilder();
+        switch (window) {
+            case AbsoluteWindow absolute ->
+                proto.getAbsoluteBuilder()
+                        .setStartTime(ProtoFields.timestamp(absolute.start()))
+                        .setEndTime(ProtoFields.timestamp(absolute.end()));
+            case RecurringWindow recurring ->
+                proto.getRecurringBuilder()
+                        .setTimeZone(recurring.zone().getId())
+                        .addAllDays(EnumSet.copyOf(recurring.hours().days()).stream()
+                                .map(WindowProto::write)
+                                .toList())
+                        .setOpens(HOUR.format(recurring.hours().opens()))
+                        .setCloses(HOUR.format(recurring.hours().closes()))
+                        .setFirstDate(DATE.format(recurring.firstDate()))
+                        .setLastDate(DATE.format(recurring.lastDate()));
+        }
+        return proto.build();
+    }
+
+    private static TimeWindow absolute(dev.stead.type.v1.AbsoluteWindow window) {
+        ProtoFields.require(window.hasStartTime(), "window.absolute.start_time");
+        ProtoFields.require(window.hasEndTime(), "window.absolute.end_time");
+        return new AbsoluteWindow(
+                ProtoFields.instant(window.getStartTime(), "start_time"),
+                ProtoFields.instant(window.getEndTime(), "end_time"));
+    }
+
+    private static TimeWindow recurring(dev.stead.type.v1.RecurringWindow window) {
+        var hours = new WeeklyHours(
+                days(window.getDaysList()), time(window.getOpens(), "opens"), time(window.getCloses(), "closes"));
+        return new RecurringWindow(
+                RecurringWindow.zoneNamed(window.getTimeZone()),
+                hours,
+                date(window.getFirstDate(), "first_date"),
+                date(window.getLastDate(), "last_date"));
+    }
+
+    private static EnumSet<DayOfWeek> days(List<dev.stead.type.v1.DayOfWeek> days) {
+        EnumSet<DayOfWeek> read = EnumSet.noneOf(DayOfWeek.class);
+        for (dev.stead.type.v1.DayOfWeek day : days) {
+            if (!read.add(read(day))) {
+                throw new TaskException(TaskError.WINDOW_INVALID, "days must not name a day twice");
+            }
+        }
+        return read;
+    }
+
+    private static DayOfWeek read(dev.stead.type.v1.DayOfWeek day) {
+        return switch (day) {
+            case DAY_OF_WEEK_MONDAY -> DayOfWeek.MONDAY;
+            case DAY_OF_WEEK_TUESDAY -> DayOfWeek.TUESDAY;
+            case DAY_OF_WEEK_WEDNESDAY -> DayOfWeek.WEDNESDAY;
+            case DAY_OF_WEEK_THURSDAY -> DayOfWeek.THURSDAY;
+            case DAY_OF_WEEK_FRIDAY -> DayOfWeek.FRIDAY;
+            case DAY_OF_WEEK_SATURDAY -> DayOfWeek.SATURDAY;
+            case DAY_OF_WEEK_SUNDAY -> DayOfWeek.SUNDAY;
+            case DAY_OF_WEEK_UNSPECIFIED, UNRECOGNIZED ->
+                throw ProtoFields.unknownEnum("days", "DAY_OF_WEEK_MONDAY to DAY_OF_WEEK_SUNDAY");
+        };
+    }
+
+    /** Both count from Monday, 1. */
+    private static dev.stead.type.v1.DayOfWeek write(DayOfWeek day) {
+        return dev.stead.type.v1.DayOfWeek.forNumber(day.getValue());
+    }
+
+    private static LocalTime time(String text, String field) {
+        try {
+            return LocalTime.parse(text, HOUR);
+        } catch (DateTimeParseException malformed) {
+            throw new TaskException(
+                    TaskError.WINDOW_INVALID, field + " must be HH:MM from 00:00 to 23:59 (midnight is 00:00)");
+        }
+    }
+
+    private static LocalDate date(String text, String field) {
+        try {
+            return LocalDate.parse(text, DATE);
+        } catch (DateTimeParseException malformed) {
+            throw new TaskException(TaskError.WINDOW_INVALID, field + " must be a date of the calendar, YYYY-MM-DD");
+        }
+    }
+}
