@@ -25,8 +25,8 @@ record IndexUnderTest(Engine engine, int rows, Cost cost, long indexBytes) imple
     record Plan(Engines kind, int threads, @Nullable Path kept) {}
 
     /**
-     * Loads the kept index if it exists; else builds it and keeps it, if this engine can be kept. The gallery is open only meanwhile, so that its pages do not count as
-     * the engine's memory.
+     * Loads the saved index if it exists; otherwise builds it and saves it, if the engine supports that. The gallery is open only
+     * meanwhile, so that its pages do not count as the engine's memory.
      */
     static IndexUnderTest open(Plan plan, Supplier<MappedEmbeddingFile> opening, Machine machine) {
         try (MappedEmbeddingFile gallery = opening.get()) {

@@ -4,9 +4,9 @@ import dev.stead.task.v1.CollectionPoint;
 import dev.stead.task.v1.EligibleTask;
 import dev.stead.task.v1.Notification.Kind;
 import dev.stead.task.v1.Task;
-import dev.stead.terminal.Assertion;
 import dev.stead.terminal.Confirmation;
 import dev.stead.terminal.Identification;
+import dev.stead.terminal.SignedAssertion;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.sample.CapturedSample;
 import java.util.List;
@@ -62,7 +62,7 @@ final class Journey {
                         ada.notified(Kind.KIND_ACCEPTED, collection.getTaskId())),
                 accepted -> "both accepted");
 
-        Assertion assertion = report.step(
+        SignedAssertion assertion = report.step(
                 "Ben looks at the camera of the shop's terminal",
                 () -> identified(terminal.identify(List.of(benAtTerminal))),
                 signed -> "identified (from another picture than the enrolled one)");
@@ -75,7 +75,7 @@ final class Journey {
         collect(assertion, collection.getTaskId());
     }
 
-    private void pay(Assertion assertion, String taskId) throws Exception {
+    private void pay(SignedAssertion assertion, String taskId) throws Exception {
         report.step(
                 "Ben confirms the payment; money moves once",
                 () -> done(terminal.confirm(assertion, taskId)),
@@ -83,7 +83,7 @@ final class Journey {
         bothNotifiedOfSuccess(taskId);
     }
 
-    private void collect(Assertion assertion, String taskId) throws Exception {
+    private void collect(SignedAssertion assertion, String taskId) throws Exception {
         Confirmation.Collect collecting = report.step(
                 "Ben confirms the collection; the terminal shows the place",
                 () -> {
@@ -111,9 +111,9 @@ final class Journey {
                 succeeded -> DemoScenario.format(succeeded.getFirst().getState()));
     }
 
-    static Assertion identified(Identification identification) {
+    static SignedAssertion identified(Identification identification) {
         return switch (identification) {
-            case Identification.Identified(Assertion assertion) -> assertion;
+            case Identification.Identified(SignedAssertion assertion) -> assertion;
             case Identification.Ambiguous() ->
                 throw new DemoReport.UnexpectedOutcomeException("expected an identified person, not an ambiguous one");
             case Identification.NotIdentified() ->

@@ -2,11 +2,11 @@ package dev.stead.standalone;
 
 import dev.stead.mesh.time.Environment;
 import dev.stead.task.v1.Task;
-import dev.stead.terminal.Assertion;
 import dev.stead.terminal.BulkProgress;
 import dev.stead.terminal.MerchantClient;
 import dev.stead.terminal.OperatorClient;
 import dev.stead.terminal.PhoneClient;
+import dev.stead.terminal.SignedAssertion;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.SubjectEnrolment;
 import dev.stead.terminal.TerminalConfig;
@@ -99,7 +99,7 @@ final class LoadSetup {
         return phone;
     }
 
-    private Assertion verified(PhoneClient phone, int person) {
+    private SignedAssertion verified(PhoneClient phone, int person) {
         return Journey.identified(phone.verify(sample(person)));
     }
 

@@ -2,9 +2,9 @@ package dev.stead.standalone;
 
 import dev.stead.task.v1.Notification.Kind;
 import dev.stead.task.v1.Task;
-import dev.stead.terminal.Assertion;
 import dev.stead.terminal.Identification;
 import dev.stead.terminal.PhoneClient;
+import dev.stead.terminal.SignedAssertion;
 import dev.stead.terminal.TaskProposal;
 import dev.stead.terminal.sample.CapturedSample;
 import java.time.Duration;
@@ -19,9 +19,9 @@ record Person(String name, PhoneClient phone, CapturedSample atPhone, Mailbox ma
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /** Looks at the phone's camera. */
-    Assertion verified() {
+    SignedAssertion verified() {
         return switch (phone.verify(atPhone)) {
-            case Identification.Identified(Assertion assertion) -> assertion;
+            case Identification.Identified(SignedAssertion assertion) -> assertion;
             case Identification.Ambiguous() ->
                 throw new DemoReport.UnexpectedOutcomeException(
                         "expected " + name + "'s phone to verify them, not to be unsure");

@@ -4,10 +4,10 @@ import dev.stead.mesh.time.IdGenerator;
 import dev.stead.task.v1.EligibleTask;
 import dev.stead.task.v1.Notification.Kind;
 import dev.stead.task.v1.Task;
-import dev.stead.terminal.Assertion;
 import dev.stead.terminal.Confirmation;
 import dev.stead.terminal.Identification;
 import dev.stead.terminal.OperatorClient;
+import dev.stead.terminal.SignedAssertion;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.sample.CapturedSample;
 import java.time.Duration;
@@ -53,11 +53,11 @@ final class Refusals {
         report.step(
                 "Ben at a terminal 2 km away",
                 () -> {
-                    Assertion farAway = Journey.identified(farTerminal.identify(List.of(benAtTerminal)));
+                    SignedAssertion farAway = Journey.identified(farTerminal.identify(List.of(benAtTerminal)));
                     return Journey.exactly(0, farTerminal.findTasks(farAway));
                 },
                 none -> "identified, no task");
-        Assertion assertion = Journey.identified(terminal.identify(List.of(benAtTerminal)));
+        SignedAssertion assertion = Journey.identified(terminal.identify(List.of(benAtTerminal)));
         report.step(
                 "Ben's account has too little money: the payment fails",
                 () -> {
@@ -83,7 +83,7 @@ final class Refusals {
     void confirmedTwice(CapturedSample benAtTerminal, IdGenerator ids, OperatorClient operator) throws Exception {
         String taskId =
                 acceptedPayment("order-twice", "Two baguettes", BAGUETTES_CENTS).getTaskId();
-        Assertion assertion = Journey.identified(terminal.identify(List.of(benAtTerminal)));
+        SignedAssertion assertion = Journey.identified(terminal.identify(List.of(benAtTerminal)));
         long before = shopCents(operator);
         UUID requestId = ids.nextUuid();
         report.step(
@@ -120,7 +120,7 @@ final class Refusals {
         report.step(
                 "Ben after the window has closed (clock moved by 2 h)",
                 () -> {
-                    Assertion assertion = Journey.identified(terminal.identify(List.of(benAtTerminal)));
+                    SignedAssertion assertion = Journey.identified(terminal.identify(List.of(benAtTerminal)));
                     List<EligibleTask> found = terminal.findTasks(assertion);
                     return Journey.exactly(0, found);
                 },

@@ -32,7 +32,7 @@ class PackagesTest {
             "Period", "a mandate's limit is of a day, a week or a month; a reconciliation is of any two instants",
             "UnitOfWork", "the port of each service, so that who has learnt one knows the other",
             "Repositories", "what a unit of work gives, as above",
-            "Assertion", "what the matcher signs and what the task service has verified of it",
+            "StoredRequest", "a request with its first answer: what is an answer differs from service to service",
             "IdempotentExecutor", "the same in both services, over the unit of work of each");
 
     private static final List<JavaSource> MAIN = Repository.java(Repository::isMain);

@@ -5,7 +5,7 @@ import dev.stead.matcher.v1.Decision;
 /** The matcher's decision about who is in front of the camera. */
 public sealed interface Identification {
     /** One enrolled person, as certainly as the gallery's operating point demands. */
-    record Identified(Assertion assertion) implements Identification {}
+    record Identified(SignedAssertion assertion) implements Identification {}
 
     /** Two enrolled people are too similar to tell apart: capture another sample, or ask for another factor. */
     record Ambiguous() implements Identification {}
@@ -21,7 +21,7 @@ public sealed interface Identification {
     static Identification of(Decision decision) {
         return switch (decision.getOutcomeCase()) {
             case IDENTIFIED ->
-                new Identified(Assertion.of(decision.getIdentified().getAssertion()));
+                new Identified(SignedAssertion.of(decision.getIdentified().getAssertion()));
             case AMBIGUOUS -> new Ambiguous();
             case NOT_IDENTIFIED -> new NotIdentified();
             case OUTCOME_NOT_SET ->

@@ -110,7 +110,7 @@ public final class PhoneClient {
     }
 
     /** Asks a contact to do something in the person's stead. The assertion is the person's own, from {@link #verify}. */
-    public Task propose(Assertion assertion, TaskProposal proposal) {
+    public Task propose(SignedAssertion assertion, TaskProposal proposal) {
         ProposeTaskRequest request = ProposeTaskRequest.newBuilder()
                 .setRequestId(ids.next())
                 .setAssertion(assertion.jws())
@@ -123,7 +123,7 @@ public final class PhoneClient {
     }
 
     /** Accepts a task as its delegate. The assertion is the person's own, from {@link #verify}. */
-    public Task accept(Assertion assertion, String taskId) {
+    public Task accept(SignedAssertion assertion, String taskId) {
         AcceptTaskRequest request = AcceptTaskRequest.newBuilder()
                 .setRequestId(ids.next())
                 .setAssertion(assertion.jws())
@@ -133,7 +133,7 @@ public final class PhoneClient {
     }
 
     /** Approves a task whose amount is above the mandate's {@code approval_above}, for one use and a few minutes. */
-    public Task approve(Assertion assertion, String taskId) {
+    public Task approve(SignedAssertion assertion, String taskId) {
         ApproveTaskRequest request = ApproveTaskRequest.newBuilder()
                 .setRequestId(ids.next())
                 .setAssertion(assertion.jws())

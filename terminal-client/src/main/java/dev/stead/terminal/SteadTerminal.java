@@ -20,14 +20,14 @@ import java.util.concurrent.Executor;
  * <pre>{@code
  * var environment = new Environment(InstantSource.system(), new SecureRandom());
  * try (var terminal = SteadTerminal.open(new TerminalConfig("people", journalFile), channels, environment)) {
- *     if (terminal.identify(camera, 5) instanceof Identified(Assertion assertion)) {
+ *     if (terminal.identify(camera, 5) instanceof Identified(SignedAssertion assertion)) {
  *         List<EligibleTask> tasks = terminal.findTasks(assertion);
  *         Confirmation outcome = terminal.confirm(assertion, chosenFrom(tasks).getTaskId());
  *     }
  * }
  * }</pre>
  *
- * <p><b>Threads.</b> Thread-safe. {@code identify}, {@code findTasks}, {@code confirm} and {@code reportCollection} block the calling thread:
+ * <p><b>Threads.</b> Thread-safe. {@code identify}, {@code findTasks}, {@code confirm} and {@code reportCollection} block the caller:
  * do not call them on the thread of a user interface. Identifications wait for each other, because a terminal has one camera; everything
  * else runs concurrently.
  *
@@ -110,7 +110,7 @@ public final class SteadTerminal implements AutoCloseable {
      *
      * @throws SteadException if the task service cannot be reached, does not respond in time, or refused the assertion
      */
-    public List<EligibleTask> findTasks(Assertion assertion) {
+    public List<EligibleTask> findTasks(SignedAssertion assertion) {
         FindTasksRequest request =
                 FindTasksRequest.newBuilder().setAssertion(assertion.jws()).build();
         FindTasksResponse response = ServiceCalls.call(
@@ -126,15 +126,15 @@ public final class SteadTerminal implements AutoCloseable {
      * @throws JournalException if the request cannot be written to the journal; it has not been sent then
      * @throws IllegalArgumentException if the assertion or the task id is empty or not plain ASCII
      */
-    public Confirmation confirm(Assertion assertion, String taskId) {
+    public Confirmation confirm(SignedAssertion assertion, String taskId) {
         return confirm(ids.nextUuid(), assertion, taskId);
     }
 
     /**
-     * As {@link #confirm(Assertion, String)}, with a request id of the caller's. The same id with the same assertion and task returns the
+     * As {@link #confirm(SignedAssertion, String)}, with a request id of the caller's. The same id with the same assertion and task returns the
      * first outcome; with others it is refused with the reason {@code REQUEST_ID_REUSED}.
      */
-    public Confirmation confirm(UUID requestId, Assertion assertion, String taskId) {
+    public Confirmation confirm(UUID requestId, SignedAssertion assertion, String taskId) {
         return sender.send(new PendingRequest.Confirm(requestId, assertion.jws(), taskId));
     }
 

@@ -68,7 +68,7 @@ class PhoneClientTest {
 
     @Test
     void everyCallGetsAFreshTokenAndItsOwnRequestId() {
-        Assertion assertion = new Assertion("a.b.c", Instant.MAX);
+        SignedAssertion assertion = new SignedAssertion("a.b.c", Instant.MAX);
         TaskProposal proposal = new TaskProposal("ben", "shop", "order-1", Mandate.getDefaultInstance());
         assertThat(phone.propose(assertion, proposal).getDelegateId()).isEqualTo("ben");
         phone.propose(assertion, proposal);

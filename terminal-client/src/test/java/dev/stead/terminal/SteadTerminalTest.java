@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SteadTerminalTest {
     private static final CapturedSample FRAME = new CapturedSample("model@1", new float[] {1, 0, 0}, 80);
-    private static final Assertion ASSERTION = new Assertion("a.b.c", Instant.EPOCH);
+    private static final SignedAssertion ASSERTION = new SignedAssertion("a.b.c", Instant.EPOCH);
     private static final Deadlines SHORT = new Deadlines(
             Duration.ofMillis(300),
             Duration.ofMillis(300),
@@ -63,7 +63,7 @@ class SteadTerminalTest {
         Identification who = terminal.identify(List.of(FRAME, FRAME, FRAME, FRAME));
         assertThat(who)
                 .isEqualTo(new Identification.Identified(
-                        new Assertion("signed.2.x", Instant.ofEpochSecond(1_800_000_000))));
+                        new SignedAssertion("signed.2.x", Instant.ofEpochSecond(1_800_000_000))));
         assertThat(matcher.frames).hasSize(2);
         assertThat(matcher.frames.getLast().getLastFrame()).isFalse();
     }
@@ -141,7 +141,7 @@ class SteadTerminalTest {
         assertThat(terminal.findTasks(ASSERTION))
                 .extracting(EligibleTask::getTaskId)
                 .containsExactly("task of a.b.c");
-        assertThatThrownBy(() -> terminal.findTasks(new Assertion("silence", ASSERTION.expires())))
+        assertThatThrownBy(() -> terminal.findTasks(new SignedAssertion("silence", ASSERTION.expires())))
                 .hasMessageContaining("did not respond in time");
     }
 

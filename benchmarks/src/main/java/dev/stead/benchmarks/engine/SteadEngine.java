@@ -46,7 +46,7 @@ final class SteadEngine extends PortEngine {
         stead.settle();
     }
 
-    /** By the format of the matcher's snapshots, but in the clear. An index so small that it compares everything is not kept: it is built at once. */
+    /** In the format of the matcher's snapshots, unencrypted. A small index, which compares everything, is not saved: it builds at once. */
     @Override
     public void save(Path file) throws IOException {
         Optional<Snapshot> taken = stead.snapshot();

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A setting that says what is wanted, not how to get it: {@code 0.999}, {@code 0.9999}, {@code exact}, each alone or with an early stop, as in
+ * A setting that states the target, not the means: {@code 0.999}, {@code 0.9999}, {@code exact}, each alone or with an early stop, as in
  * {@code 0.999:stop@0.55}.
  *
  * @param agreement the share of searches that must find what exact search finds; 1 is exact

@@ -42,8 +42,8 @@ public record ErrorRates(double threshold, double fpir, double fnir) {
     }
 
     /**
-     * At the least threshold that keeps the FPIR at or under {@code wanted} for one half of the strangers; the FPIR returned is the other half's,
-     * because a threshold is biased towards the data that chose it.
+     * At the lowest threshold that keeps the FPIR at or under {@code wanted} for one half of the strangers; the FPIR returned is the other
+     * half's, because a threshold is biased towards the data that chose it.
      */
     public static ErrorRates calibrated(double wanted, TopOnes topOnes) {
         float[] strangers = new float[topOnes.count()];

@@ -1,5 +1,6 @@
 package dev.stead.benchmarks.report;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -12,6 +13,8 @@ public final class ProgressBar {
     private final String what;
     private final long all;
     private final boolean live;
+
+    @GuardedBy("this")
     private int drawn = -1;
 
     /** @param all the value of {@link #at} at 100 % */

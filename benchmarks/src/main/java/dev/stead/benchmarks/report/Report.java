@@ -63,7 +63,8 @@ public final class Report {
     private void measurements(Formatter page) {
         page.format("""
 
-                | rows | engine | setting | agree1 | decide1 | recall1 | recall10 | rank1 | mean us | p50 us | p99 us | index MB | build CPU s |
+                | rows | engine | setting | agree1 | decide1 | recall1 | recall10 | rank1 \
+                | mean us | p50 us | p99 us | index MB | build CPU s |
                 | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
                 """);
         for (Point p : points) {
@@ -123,8 +124,8 @@ public final class Report {
 
                 ## Errors of identification, by exact search
 
-                FNIR: mated probes whose subject is not returned; FPIR: strangers for whom somebody is. Calibrated: for an FPIR of %s on one half
-                of the strangers, counted on the other.
+                FNIR: mated probes whose subject is not returned; FPIR: strangers for whom somebody is. Calibrated: for an FPIR of %s
+                on one half of the strangers, counted on the other.
 
                 | rows | rank-1 | fixed threshold | FPIR | FNIR | calibrated threshold | FPIR | FNIR |
                 | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |

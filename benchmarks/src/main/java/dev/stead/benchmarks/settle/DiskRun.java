@@ -10,7 +10,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How many times a second the disk under a folder writes 4 KiB and syncs: the maximum for one writer with one sync per commit. It overwrites an existing file, as a write-ahead log does from its second pass on: a growing file is slower to sync.
+ * How many times a second the disk under a folder writes 4 KiB and syncs: the maximum for one writer with one sync per
+ * commit. It overwrites an existing file, as a write-ahead log does from its second pass on: a growing file is slower to sync.
  */
 record DiskRun(Path folder, LongSupplier nanoTime) {
     private static final int BLOCK = 4096;

@@ -2,9 +2,9 @@ package dev.stead.systemtests.rows;
 
 import dev.stead.mesh.time.Environment;
 import dev.stead.systemtests.disk.SimulatedDisk;
-import dev.stead.terminal.Assertion;
 import dev.stead.terminal.Deadlines;
 import dev.stead.terminal.ServiceChannels;
+import dev.stead.terminal.SignedAssertion;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.TerminalConfig;
 import java.time.Duration;
@@ -73,7 +73,9 @@ final class DiskRow implements Row {
             try (SteadTerminal terminal = open(context, random, disk, service)) {
                 for (int i = 0; i < CONFIRMATIONS; i++) {
                     terminal.confirm(
-                            new Assertion("assertion-" + i, context.clock().instant()), "task-" + i);
+                            new SignedAssertion(
+                                    "assertion-" + i, context.clock().instant()),
+                            "task-" + i);
                 }
             }
         }

@@ -31,7 +31,8 @@ import java.util.Set;
 
 /**
  * What must hold of a mesh at rest, whatever was done to it: O1 the ledger sums to zero and replays to its balances, O2 at most one
- * capture and one post a settlement, O3 every answer that a till received still holds, O4 nothing happened that no till requested, O5 no final state changed.
+ * capture and one post a settlement, O3 every answer that a till received still holds, O4 nothing happened that no till requested, O5 no
+ * final state changed.
  */
 final class Oracles {
     private static final Duration DEADLINE = Duration.ofSeconds(30);

@@ -10,10 +10,10 @@ import dev.stead.task.v1.Merchant;
 import dev.stead.task.v1.Order;
 import dev.stead.task.v1.TaskKind;
 import dev.stead.task.v1.Terminal;
-import dev.stead.terminal.Assertion;
 import dev.stead.terminal.MerchantClient;
 import dev.stead.terminal.OperatorClient;
 import dev.stead.terminal.PhoneClient;
+import dev.stead.terminal.SignedAssertion;
 import dev.stead.terminal.TaskProposal;
 import dev.stead.type.v1.AbsoluteWindow;
 import dev.stead.type.v1.Circle;
@@ -120,8 +120,8 @@ final class Shop {
         return PhoneClient.of(mesh.as("gateway/phones"), "people", () -> token, mesh.environment());
     }
 
-    private Assertion recognised(String subjectId) {
-        return new Assertion(signer.sign(subjectId, PHONE), now().plusSeconds(60));
+    private SignedAssertion recognised(String subjectId) {
+        return new SignedAssertion(signer.sign(subjectId, PHONE), now().plusSeconds(60));
     }
 
     private Instant now() {

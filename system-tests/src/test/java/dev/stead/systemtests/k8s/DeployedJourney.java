@@ -12,12 +12,12 @@ import dev.stead.task.v1.Order;
 import dev.stead.task.v1.Task;
 import dev.stead.task.v1.TaskKind;
 import dev.stead.task.v1.Terminal;
-import dev.stead.terminal.Assertion;
 import dev.stead.terminal.Confirmation;
 import dev.stead.terminal.Identification;
 import dev.stead.terminal.MerchantClient;
 import dev.stead.terminal.OperatorClient;
 import dev.stead.terminal.PhoneClient;
+import dev.stead.terminal.SignedAssertion;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.TaskProposal;
 import dev.stead.terminal.TerminalConfig;
@@ -106,7 +106,7 @@ final class DeployedJourney implements AutoCloseable {
                 new TaskProposal(people.subjectId(BEN), SHOP, orderId, mandate()));
         Task accepted = ben.accept(recognised(ben.verify(people.probe(BEN, 1))), asked.getTaskId());
         assertThat(accepted.getState()).isEqualTo(Task.State.STATE_READY);
-        Assertion who = recognised(terminal.identify(List.of(people.probe(BEN, 2))));
+        SignedAssertion who = recognised(terminal.identify(List.of(people.probe(BEN, 2))));
         assertThat(terminal.findTasks(who)).extracting(EligibleTask::getTaskId).containsExactly(asked.getTaskId());
         return terminal.confirm(who, asked.getTaskId());
     }
@@ -148,7 +148,7 @@ final class DeployedJourney implements AutoCloseable {
                 .build();
     }
 
-    private static Assertion recognised(Identification who) {
+    private static SignedAssertion recognised(Identification who) {
         assertThat(who).isInstanceOf(Identification.Identified.class);
         return ((Identification.Identified) who).assertion();
     }

@@ -1,7 +1,7 @@
 package dev.stead.terminal.cli;
 
-import dev.stead.terminal.Assertion;
 import dev.stead.terminal.Confirmation;
+import dev.stead.terminal.SignedAssertion;
 import dev.stead.terminal.SteadTerminal;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -80,7 +80,7 @@ final class ConfirmCommand implements Callable<Integer> {
         if (taskId == null) {
             return Optional.empty();
         }
-        Optional<Assertion> assertion = person.identify(environment, terminal);
+        Optional<SignedAssertion> assertion = person.identify(environment, terminal);
         return assertion.map(who -> terminal.confirm(who, taskId));
     }
 }

@@ -1,7 +1,7 @@
 package dev.stead.terminal.cli;
 
-import dev.stead.terminal.Assertion;
 import dev.stead.terminal.Identification;
+import dev.stead.terminal.SignedAssertion;
 import dev.stead.terminal.sample.CapturedSample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,7 +73,7 @@ final class IdentifyCommand implements Callable<Integer> {
 
     private ExitCode print(Identification who) {
         return switch (who) {
-            case Identification.Identified(Assertion assertion) -> {
+            case Identification.Identified(SignedAssertion assertion) -> {
                 environment.out().println("identified; the assertion is valid until " + assertion.expires());
                 if (assertionFile != null) {
                     write(assertionFile, assertion);
@@ -91,7 +91,7 @@ final class IdentifyCommand implements Callable<Integer> {
         };
     }
 
-    private static void write(Path file, Assertion assertion) {
+    private static void write(Path file, SignedAssertion assertion) {
         try {
             Files.deleteIfExists(file);
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -1,7 +1,7 @@
 package dev.stead.terminal.cli;
 
-import dev.stead.terminal.Assertion;
 import dev.stead.terminal.Identification;
+import dev.stead.terminal.SignedAssertion;
 import dev.stead.terminal.SteadTerminal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,16 +31,16 @@ final class PersonOptions implements AutoCloseable {
     private List<Path> samples = List.of();
 
     /** Empty if the person is not identified, or ambiguous; that has been printed then. */
-    Optional<Assertion> identify(CommandEnvironment environment, SteadTerminal terminal) {
+    Optional<SignedAssertion> identify(CommandEnvironment environment, SteadTerminal terminal) {
         if (assertionFile != null) {
-            return Optional.of(new Assertion(read(assertionFile), Instant.MAX));
+            return Optional.of(new SignedAssertion(read(assertionFile), Instant.MAX));
         }
         if (samples.isEmpty()) {
             throw new UsageException("the person is missing: give --assertion FILE or --sample FILE");
         }
         return switch (terminal.identify(
                 samples.stream().map(model.files()::read).toList())) {
-            case Identification.Identified(Assertion assertion) -> Optional.of(assertion);
+            case Identification.Identified(SignedAssertion assertion) -> Optional.of(assertion);
             case Identification.Ambiguous ambiguous -> {
                 environment.out().println(AMBIGUOUS);
                 yield Optional.empty();

@@ -1,7 +1,7 @@
 package dev.stead.terminal.cli;
 
-import dev.stead.terminal.Assertion;
 import dev.stead.terminal.Identification;
+import dev.stead.terminal.SignedAssertion;
 import dev.stead.terminal.SteadException;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.sample.SampleSource;
@@ -92,7 +92,7 @@ final class Simulation {
             Identification who = terminal.identify(frames);
             record(identify, due);
             count(outcomes, (stranger ? "stranger " : "enrolled ") + name(who));
-            if (plan.find && who instanceof Identification.Identified(Assertion assertion)) {
+            if (plan.find && who instanceof Identification.Identified(SignedAssertion assertion)) {
                 long start = nanoTime.getAsLong();
                 terminal.findTasks(assertion);
                 record(find, start);

@@ -1,7 +1,7 @@
 package dev.stead.terminal.cli;
 
 import dev.stead.task.v1.EligibleTask;
-import dev.stead.terminal.Assertion;
+import dev.stead.terminal.SignedAssertion;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,7 +34,7 @@ final class TasksCommand implements Callable<Integer> {
     public Integer call() {
         try (person;
                 CommandTerminal open = CommandTerminal.withTemporaryJournal(environment, connect)) {
-            Optional<Assertion> assertion = person.identify(environment, open.terminal());
+            Optional<SignedAssertion> assertion = person.identify(environment, open.terminal());
             if (assertion.isEmpty()) {
                 return ExitCode.NO.code();
             }

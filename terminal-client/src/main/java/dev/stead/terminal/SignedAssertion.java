@@ -8,9 +8,9 @@ import java.time.Instant;
  * @param jws the statement, a compact JWS; whoever has it may act as the person, at this terminal, until it expires
  * @param expires when the task service stops accepting it
  */
-public record Assertion(String jws, Instant expires) {
-    static Assertion of(dev.stead.matcher.v1.IdentityAssertion message) {
-        return new Assertion(
+public record SignedAssertion(String jws, Instant expires) {
+    static SignedAssertion of(dev.stead.matcher.v1.IdentityAssertion message) {
+        return new SignedAssertion(
                 message.getJws(),
                 Instant.ofEpochSecond(
                         message.getExpireTime().getSeconds(),
@@ -20,6 +20,6 @@ public record Assertion(String jws, Instant expires) {
     /** Without the statement, which is a secret until it expires. */
     @Override
     public String toString() {
-        return "Assertion[expires " + expires + "]";
+        return "SignedAssertion[expires " + expires + "]";
     }
 }
