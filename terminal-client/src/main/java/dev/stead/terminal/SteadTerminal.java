@@ -131,8 +131,8 @@ public final class SteadTerminal implements AutoCloseable {
     }
 
     /**
-     * As {@link #confirm(SignedAssertion, String)}, with a request id of the caller's. The same id with the same assertion and task returns the
-     * first outcome; with others it is refused with the reason {@code REQUEST_ID_REUSED}.
+     * As {@link #confirm(SignedAssertion, String)}, with a request id of the caller's. The same id with the same assertion and task
+     * returns the first outcome; with others it is refused with the reason {@code REQUEST_ID_REUSED}.
      */
     public Confirmation confirm(UUID requestId, SignedAssertion assertion, String taskId) {
         return sender.send(new PendingRequest.Confirm(requestId, assertion.jws(), taskId));

@@ -3,8 +3,8 @@
  *
  * <ul>
  *   <li>The terminal: {@link dev.stead.terminal.TerminalConfig} and {@link dev.stead.terminal.Deadlines} configure it; an
- *       {@link dev.stead.terminal.Identification} yields the {@link dev.stead.terminal.SignedAssertion} with which it finds and does tasks, and a
- *       {@link dev.stead.terminal.Confirmation} is the outcome.
+ *       {@link dev.stead.terminal.Identification} yields the {@link dev.stead.terminal.SignedAssertion} with which it finds and does
+ *       tasks, and a {@link dev.stead.terminal.Confirmation} is the outcome.
  *   <li>The other callers: {@link dev.stead.terminal.PhoneClient} (with {@link dev.stead.terminal.TaskProposal} and
  *       {@link dev.stead.terminal.NotificationSubscription}), {@link dev.stead.terminal.OperatorClient} (with
  *       {@link dev.stead.terminal.SubjectEnrolment} and {@link dev.stead.terminal.BulkProgress}) and

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
-/** Makes fsync fail in a process, by Debian's fiu-utils: {@code fiu-run} wraps the C library's calls, {@code fiu-ctrl} switches faults on. */
+/** Makes fsync fail in a process, by Debian's fiu-utils: {@code fiu-run} wraps the C library's calls, {@code fiu-ctrl} switches it on. */
 public final class FailingDisk {
     private final String control;
 
