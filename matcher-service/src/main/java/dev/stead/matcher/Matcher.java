@@ -43,7 +43,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running matcher. Owned by the lifecycle that it was started with. */
+/** Wires and starts the matcher. */
 public final class Matcher {
     private static final Logger LOG = LoggerFactory.getLogger(Matcher.class);
     private static final int ENROLMENT_BYTES = 256 * 1024;
@@ -52,14 +52,10 @@ public final class Matcher {
 
     private static final long MAX_NONCES = 1_000_000;
 
-    private final ServiceHost host;
-
-    private Matcher(ServiceHost host) {
-        this.host = host;
-    }
+    private Matcher() {}
 
     /** Starts a matcher, which is ready when this returns. The lifecycle owns what it opens. */
-    public static Matcher start(MatcherConfig config, InstantSource clock, Lifecycle lifecycle) {
+    public static ServiceHost start(MatcherConfig config, InstantSource clock, Lifecycle lifecycle) {
         Database database = lifecycle.own(Database.open(config.database(), TemplateStore.MIGRATIONS));
         var store = new TemplateStore(database, TemplateKeys.read(config.keys().templateKek()));
         var signer = JwsAssertionSigner.read(
@@ -78,7 +74,7 @@ public final class Matcher {
 
         Admission admission = admission();
         var messages = new DecisionMessages(signer, clock);
-        ServiceHost host = lifecycle.own(ServiceHost.builder("matcher", config.server())
+        return lifecycle.own(ServiceHost.builder("matcher", config.server())
                 .service(new IdentificationGrpcService(galleries, identifier, messages, admission))
                 .service(new EnrolmentGrpcService(galleries, useCases, clock))
                 .access(MatcherAccess.TABLE)
@@ -96,7 +92,6 @@ public final class Matcher {
                 .admission(admission)
                 .readiness(() -> database.isUsable() && loaded.stream().allMatch(IndexedGallery::isConsistent))
                 .start());
-        return new Matcher(host);
     }
 
     /**
@@ -105,20 +100,6 @@ public final class Matcher {
      */
     public static void createTemplateKey(Path file) {
         TemplateKeys.createIfAbsent(file);
-    }
-
-    /** The port for calls. */
-    public int port() {
-        return host.port();
-    }
-
-    /** The port for metrics and health probes. */
-    public int opsPort() {
-        return host.opsPort();
-    }
-
-    public void awaitTermination() {
-        host.awaitTermination();
     }
 
     private static List<IndexedGallery> load(

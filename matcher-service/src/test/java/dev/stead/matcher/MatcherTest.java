@@ -1,5 +1,6 @@
 package dev.stead.matcher;
 
+import dev.stead.mesh.ServiceHost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -45,7 +46,7 @@ class MatcherTest {
         Map<String, String> values = settings();
         values.put("STEAD_INDEX_ENGINE", engine.name().toLowerCase(Locale.ROOT));
         try (var lifecycle = new Lifecycle()) {
-            Matcher matcher = Matcher.start(MatcherConfig.from(Settings.of(values)), clock, lifecycle);
+            ServiceHost matcher = Matcher.start(MatcherConfig.from(Settings.of(values)), clock, lifecycle);
             var requests = new Requests(new Faces(3), clock.instant());
 
             EnrolmentServiceGrpc.newBlockingStub(channel(matcher, "operator/o-1", lifecycle))
@@ -129,7 +130,7 @@ class MatcherTest {
     void refusesToStartOnAnotherTemplateKeyAndDoesNotPrintIt() {
         var requests = new Requests(new Faces(3), InstantSource.system().instant());
         try (var lifecycle = new Lifecycle()) {
-            Matcher matcher =
+            ServiceHost matcher =
                     Matcher.start(MatcherConfig.from(Settings.of(settings())), InstantSource.system(), lifecycle);
             EnrolmentServiceGrpc.newBlockingStub(channel(matcher, "operator/o-1", lifecycle))
                     .enrolSubject(requests.enrol("s-1", 1).build());
@@ -163,7 +164,7 @@ class MatcherTest {
         return values;
     }
 
-    private static Channel channel(Matcher matcher, String as, Lifecycle lifecycle) {
+    private static Channel channel(ServiceHost matcher, String as, Lifecycle lifecycle) {
         ManagedChannel channel = Channels.open(new ChannelConfig(
                 "127.0.0.1:" + matcher.port(), TlsConfig.plaintext(as), "service/matcher", DEADLINE, 65_536, Map.of()));
         lifecycle.own(channel::shutdownNow);

@@ -30,16 +30,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A running payment adapter. The lifecycle that it was started with owns its parts. */
+/** Wires and starts the payment adapter. */
 public final class Payment {
-    private final ServiceHost host;
-
-    private Payment(ServiceHost host) {
-        this.host = host;
-    }
+    private Payment() {}
 
     /** Starts with the provider that the settings name. */
-    public static Payment start(PaymentConfig config, InstantSource clock, Lifecycle lifecycle) {
+    public static ServiceHost start(PaymentConfig config, InstantSource clock, Lifecycle lifecycle) {
         Provider provider = switch (config.provider()) {
             case LEDGER -> new LedgerProvider();
             case STRIPE -> stripe(config.stripe());
@@ -48,7 +44,7 @@ public final class Payment {
     }
 
     /** Starts with another provider, which the caller owns. */
-    public static Payment start(PaymentConfig config, Provider provider, InstantSource clock, Lifecycle lifecycle) {
+    public static ServiceHost start(PaymentConfig config, Provider provider, InstantSource clock, Lifecycle lifecycle) {
         Database database = lifecycle.own(Database.open(config.database(), PaymentDatabase.MIGRATIONS));
         Metrics metrics = lifecycle.own(new Metrics());
         var paymentMetrics = new PaymentMetrics(metrics.registry());
@@ -69,7 +65,7 @@ public final class Payment {
         config.reconcileAfter()
                 .ifPresent(after -> lifecycle.own(
                         ReconciliationWorker.start(useCases.dailyReconciliation(), paymentMetrics, after)));
-        ServiceHost host = lifecycle.own(ServiceHost.builder("payment", config.server())
+        return lifecycle.own(ServiceHost.builder("payment", config.server())
                 .service(new SettlementGrpcService(useCases))
                 .service(new AccountGrpcService(useCases))
                 .service(new ReconciliationGrpcService(useCases))
@@ -79,7 +75,6 @@ public final class Payment {
                 .metrics(metrics)
                 .readiness(database::isUsable)
                 .start());
-        return new Payment(host);
     }
 
     private static Provider stripe(PaymentConfig.Stripe config) {
@@ -93,20 +88,5 @@ public final class Payment {
         } catch (IOException | UncheckedIOException e) {
             throw new SettingsException(path + " cannot be read: give this process the right to read it.");
         }
-    }
-
-    /** The port for calls. */
-    public int port() {
-        return host.port();
-    }
-
-    /** The port for metrics and probes. */
-    public int opsPort() {
-        return host.opsPort();
-    }
-
-    /** Blocks until the server has stopped. */
-    public void awaitTermination() {
-        host.awaitTermination();
     }
 }

@@ -1,5 +1,6 @@
 package dev.stead.payment;
 
+import dev.stead.mesh.ServiceHost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -61,7 +62,7 @@ class PaymentTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private Payment start(Lifecycle lifecycle) {
+    private ServiceHost start(Lifecycle lifecycle) {
         return Payment.start(config(), InstantSource.system(), lifecycle);
     }
 
@@ -85,7 +86,7 @@ class PaymentTest {
         return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
-    private static ManagedChannel connect(Payment payment) {
+    private static ManagedChannel connect(ServiceHost payment) {
         return Grpc.newChannelBuilder("127.0.0.1:" + payment.port(), InsecureChannelCredentials.create())
                 .build();
     }
@@ -149,7 +150,7 @@ class PaymentTest {
     void serviceSettlesAndStillKnowsItAfterARestart() throws Exception {
         Settlement first;
         try (var lifecycle = new Lifecycle()) {
-            Payment payment = start(lifecycle);
+            ServiceHost payment = start(lifecycle);
             ManagedChannel channel = connect(payment);
             var accounts = AccountServiceGrpc.newBlockingStub(as(channel, "operator/op"));
             openBoth(accounts);
@@ -180,7 +181,7 @@ class PaymentTest {
     void workerResolvesWhatTheProviderDidNotAnswer() {
         var provider = new ScriptedProvider().then(ScriptedProvider.Behaviour.ANSWER_LOST);
         try (var lifecycle = new Lifecycle()) {
-            Payment payment = Payment.start(config(), provider, InstantSource.system(), lifecycle);
+            ServiceHost payment = Payment.start(config(), provider, InstantSource.system(), lifecycle);
             ManagedChannel channel = connect(payment);
             openBoth(AccountServiceGrpc.newBlockingStub(as(channel, "operator/op")));
             var settlements = SettlementServiceGrpc.newBlockingStub(as(channel, "service/task"));
@@ -200,7 +201,7 @@ class PaymentTest {
         }
     }
 
-    private static String scrape(Payment payment) throws Exception {
+    private static String scrape(ServiceHost payment) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + payment.opsPort() + "/metrics"))
                     .build();

@@ -1,5 +1,6 @@
 package dev.stead.standalone;
 
+import dev.stead.mesh.ServiceHost;
 import dev.stead.matcher.Matcher;
 import dev.stead.matcher.MatcherConfig;
 import dev.stead.mesh.Lifecycle;
@@ -16,13 +17,13 @@ import java.util.Map;
  * The three services in this process, each on its own port and its own embedded store, configured as separate processes would be. The
  * lifecycle owns them.
  */
-record LocalMesh(Matcher matcher, TaskService tasks, Payment payment) {
+record LocalMesh(ServiceHost matcher, ServiceHost tasks, ServiceHost payment) {
 
     static LocalMesh start(Home home, Ports ports, InstantSource clock, Lifecycle lifecycle) {
-        Payment payment = Payment.start(PaymentConfig.from(Settings.of(home.paymentSettings(ports))), clock, lifecycle);
+        ServiceHost payment = Payment.start(PaymentConfig.from(Settings.of(home.paymentSettings(ports))), clock, lifecycle);
         Settings taskSettings = Settings.of(home.taskSettings(ports, "localhost:" + payment.port()));
-        TaskService tasks = TaskService.start(TaskConfig.from(taskSettings, clock), clock, lifecycle);
-        Matcher matcher = Matcher.start(MatcherConfig.from(Settings.of(home.matcherSettings(ports))), clock, lifecycle);
+        ServiceHost tasks = TaskService.start(TaskConfig.from(taskSettings, clock), clock, lifecycle);
+        ServiceHost matcher = Matcher.start(MatcherConfig.from(Settings.of(home.matcherSettings(ports))), clock, lifecycle);
         return new LocalMesh(matcher, tasks, payment);
     }
 

@@ -31,18 +31,15 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running task service. */
+/** Wires and starts the task service. */
 public final class TaskService {
     private static final Logger LOG = LoggerFactory.getLogger(TaskService.class);
 
-    private final ServiceHost host;
 
-    private TaskService(ServiceHost host) {
-        this.host = host;
-    }
+    private TaskService() {}
 
     /** Starts everything; the lifecycle owns it. */
-    public static TaskService start(TaskConfig config, InstantSource clock, Lifecycle lifecycle) {
+    public static ServiceHost start(TaskConfig config, InstantSource clock, Lifecycle lifecycle) {
         Database database = lifecycle.own(Database.open(config.database(), TaskDatabase.MIGRATIONS));
         var metrics = lifecycle.own(new Metrics());
         var own = new TaskMetrics(metrics.registry());
@@ -89,20 +86,7 @@ public final class TaskService {
         lifecycle.own(notifications);
         var _ = expiry.start(clock, new Expiry(taskDatabase, clock)::run);
         var _ = resumer.start(clock, useCases.settlementCoordinator()::resume);
-        return new TaskService(host);
-    }
-
-    public int port() {
-        return host.port();
-    }
-
-    public int opsPort() {
-        return host.opsPort();
-    }
-
-    /** Waits until the service was stopped. */
-    public void awaitTermination() {
-        host.awaitTermination();
+        return host;
     }
 
     private static void failed(String work, RuntimeException failure) {

@@ -1,5 +1,6 @@
 package dev.stead.task;
 
+import dev.stead.mesh.ServiceHost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -50,14 +51,14 @@ class TaskServiceTest {
                 "STEAD_DATABASE_URL", "sqlite:" + folder.resolve("task.db")));
     }
 
-    private TaskService start(Lifecycle lifecycle) {
+    private ServiceHost start(Lifecycle lifecycle) {
         Settings settings = Settings.of(environment());
         TaskConfig config = TaskConfig.from(settings);
         settings.refuseUnknown();
         return TaskService.start(config, InstantSource.system(), lifecycle);
     }
 
-    private static ManagedChannel connect(TaskService service) {
+    private static ManagedChannel connect(ServiceHost service) {
         return Channels.open(
                 ChannelConfig.of("127.0.0.1:" + service.port(), TlsConfig.plaintext("operator/op"), "service/task"));
     }
@@ -100,7 +101,7 @@ class TaskServiceTest {
     void serviceIsReadyOnceItListens() throws Exception {
         try (var lifecycle = new Lifecycle();
                 HttpClient client = HttpClient.newHttpClient()) {
-            TaskService service = start(lifecycle);
+            ServiceHost service = start(lifecycle);
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.opsPort() + "/readyz"))
                     .build();
             assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())

@@ -1,5 +1,6 @@
 package dev.stead.systemtests.rows;
 
+import dev.stead.mesh.ServiceHost;
 import dev.stead.mesh.Lifecycle;
 import dev.stead.mesh.ProblemException;
 import dev.stead.mesh.Settings;
@@ -143,7 +144,7 @@ final class BitFlipRow implements Row {
                 "STEAD_DRAIN_DELAY", "1ms",
                 "STEAD_DATABASE_URL", "sqlite:" + file));
         try (var lifecycle = new Lifecycle()) {
-            Payment payment =
+            ServiceHost payment =
                     Payment.start(PaymentConfig.from(settings), new LedgerProvider(), context.clock(), lifecycle);
             ManagedChannel channel = Channels.open(ChannelConfig.of(
                     "localhost:" + payment.port(), TlsConfig.plaintext("operator/soak"), "service/payment"));

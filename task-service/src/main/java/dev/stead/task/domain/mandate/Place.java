@@ -3,7 +3,6 @@ package dev.stead.task.domain.mandate;
 import dev.stead.task.domain.Require;
 import dev.stead.task.domain.SiteId;
 import dev.stead.task.domain.TaskError;
-import dev.stead.task.domain.eligibility.Fence;
 import dev.stead.task.domain.registry.LatLng;
 import java.util.List;
 
@@ -22,7 +21,7 @@ public sealed interface Place {
 
     /**
      * A simple area: one closed ring of 4 to 100 points, the last equal to the first. An edge runs the shorter way round the Earth,
-     * straight in degrees. {@link Fence#isSimple} checks that the ring does not cross itself.
+     * straight in degrees. {@code Fence.isSimple} checks that the ring does not cross itself.
      */
     record Polygon(List<LatLng> ring) implements Place {
         public Polygon {
