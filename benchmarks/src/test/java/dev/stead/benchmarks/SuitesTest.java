@@ -125,7 +125,7 @@ class SuitesTest {
 
         assertThat(new Suites(List.of("NoSuchBenchmark", "-v", "SILENT")).run(new PrintWriter(errors, true)))
                 .isEqualTo(1);
-        assertThat(errors.toString()).contains("no benchmark's name fits");
+        assertThat(errors.toString()).contains("no benchmark matches");
     }
 
     private static Iterable<RunResult> run(Class<?> suite, String parameter, String... values) throws Exception {
