@@ -46,7 +46,9 @@ import org.slf4j.LoggerFactory;
 /** Wires and starts the matcher. */
 public final class Matcher {
     private static final Logger LOG = LoggerFactory.getLogger(Matcher.class);
-    private static final int ENROLMENT_BYTES = 256 * 1024;
+    /** A frame or an enrolment up to this size is answered in its stream, even if it is too large; a larger one ends the stream. */
+    private static final int STREAM_BYTES = 1024 * 1024;
+
     /** Any seed will do; a fixed one makes two starts alike. */
     private static final long INDEX_SEED = 1;
 
@@ -83,10 +85,13 @@ public final class Matcher {
                         IdentificationServiceGrpc.getIdentifyMethod(),
                         IdentificationServiceGrpc.getIdentifyOnceMethod())
                 .maxMessageBytes(
-                        ENROLMENT_BYTES,
+                        EnrolmentGrpcService.MAX_BYTES,
                         EnrolmentServiceGrpc.getEnrolSubjectMethod(),
-                        EnrolmentServiceGrpc.getAddTemplateMethod(),
-                        EnrolmentServiceGrpc.getBulkEnrolMethod())
+                        EnrolmentServiceGrpc.getAddTemplateMethod())
+                .maxMessageBytes(
+                        STREAM_BYTES,
+                        EnrolmentServiceGrpc.getBulkEnrolMethod(),
+                        IdentificationServiceGrpc.getIdentifyMethod())
                 .people(config.people())
                 .metrics(metrics)
                 .admission(admission)

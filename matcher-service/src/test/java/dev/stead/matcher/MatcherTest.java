@@ -4,12 +4,17 @@ import dev.stead.mesh.ServiceHost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import dev.stead.matcher.storage.TemplateKeys;
+import dev.stead.matcher.testing.BidiCall;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.Requests;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
 import dev.stead.matcher.v1.IdentificationServiceGrpc;
+import dev.stead.matcher.v1.IdentifyRequest;
+import dev.stead.matcher.v1.IdentifyResponse;
 import dev.stead.mesh.Lifecycle;
+import dev.stead.mesh.Problem;
 import dev.stead.mesh.Setting;
 import dev.stead.mesh.Settings;
 import dev.stead.mesh.SettingsException;
@@ -19,12 +24,16 @@ import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.security.TlsConfig;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +67,86 @@ class MatcherTest {
                             .hasIdentified())
                     .isTrue();
         }
+    }
+
+    @Test
+    void answersALargeFrameInItsStreamAndEndsItOnlyForAHugeOne() {
+        InstantSource clock = InstantSource.system();
+        try (var lifecycle = new Lifecycle()) {
+            Matcher matcher = Matcher.start(MatcherConfig.from(Settings.of(settings())), clock, lifecycle);
+            var requests = new Requests(new Faces(3), clock.instant());
+            var stream = identify(channel(matcher, "terminal/t-1", lifecycle));
+
+            for (int size : new int[] {66_000, 100_000, 1_000_000}) {
+                stream.send(frame(requests, size, Requests.nonce(), true).toBuilder()
+                        .setGalleryId("x".repeat(size))
+                        .build());
+                IdentifyResponse answer = stream.receive();
+                assertThat(answer.getSequence()).isEqualTo(size);
+                assertThat(Problem.from(StatusProto.toStatusException(answer.getError())))
+                        .map(Problem::reason)
+                        .contains("MESSAGE_TOO_LARGE");
+            }
+            stream.send(frame(requests, 2_000_000, Requests.nonce(), true));
+            assertThat(stream.receive().hasDecision()).isTrue();
+
+            stream.send(IdentifyRequest.newBuilder()
+                    .setGalleryId("x".repeat(2_000_000))
+                    .build());
+            assertThat(reason(stream.status())).isEqualTo("MESSAGE_TOO_LARGE");
+        }
+    }
+
+    /** A terminal's stream is open all day: a stop must not wait for it, and not cut off who stands before it. */
+    @Test
+    void aStopEndsStreamsWhenTheirPresentationIsDecidedOrAbandoned() {
+        InstantSource clock = InstantSource.system();
+        try (var lifecycle = new Lifecycle()) {
+            var service = new Lifecycle();
+            Matcher matcher = Matcher.start(MatcherConfig.from(Settings.of(settings())), clock, service);
+            var requests = new Requests(new Faces(3), clock.instant());
+            Channel channel = channel(matcher, "terminal/t-1", lifecycle);
+            var idle = identify(channel);
+            idle.send(frame(requests, 1, Requests.nonce(), true));
+            assertThat(idle.receive().hasDecision()).isTrue();
+            ByteString nonce = Requests.nonce();
+            var busy = identify(channel);
+            busy.send(frame(requests, 1, nonce, false));
+            assertThat(busy.receive().hasMoreFramesNeeded()).isTrue();
+            var abandoned = identify(channel);
+            abandoned.send(frame(requests, 1, Requests.nonce(), false));
+            assertThat(abandoned.receive().hasMoreFramesNeeded()).isTrue();
+
+            var stopped = CompletableFuture.runAsync(
+                    service::close, task -> Thread.ofVirtual().start(task));
+
+            assertThat(reason(idle.status())).isEqualTo("DRAINING");
+            busy.send(frame(requests, 2, nonce, true));
+            assertThat(busy.receive().hasDecision()).isTrue();
+            assertThat(reason(busy.status())).isEqualTo("DRAINING");
+            assertThat(reason(abandoned.status())).isEqualTo("DRAINING");
+            assertThat(stopped).succeedsWithin(Duration.ofSeconds(2));
+        }
+    }
+
+    private static BidiCall<IdentifyRequest, IdentifyResponse> identify(Channel channel) {
+        return new BidiCall<>(IdentificationServiceGrpc.newStub(channel)::identify);
+    }
+
+    private static IdentifyRequest frame(Requests requests, long sequence, ByteString nonce, boolean last) {
+        return IdentifyRequest.newBuilder()
+                .setSequence(sequence)
+                .setGalleryId("people")
+                .setCaptureNonce(nonce)
+                .setSample(requests.sample(99, (int) sequence))
+                .setLastFrame(last)
+                .build();
+    }
+
+    private static String reason(Status status) {
+        return Problem.from(Objects.requireNonNull(status.getCause()))
+                .map(Problem::reason)
+                .orElse(status.toString());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.stead.mesh;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.grpc.Attributes;
 import io.grpc.KnownLength;
 import io.grpc.Metadata;
@@ -13,22 +14,40 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the size of messages by method; the transport has only one limit for the whole server. Interceptors see bytes; behind
- * them the length is checked and then the message is parsed, so that both kinds of bad request are answered as problems.
+ * them the length is checked and then the message is parsed, so that both kinds of bad request are answered as problems. What is
+ * too large is refused as soon as that much of it has come: {@link MessageTracer}.
  */
-final class MessageLimit {
+public final class MessageLimit {
     private MessageLimit() {}
 
-    static ServerServiceDefinition apply(ServerServiceDefinition service, ToIntFunction<String> limits) {
+    /** The answer to a message that is too large; for handlers with a limit of their own that answer inside a stream. */
+    public static Problem tooLarge(MethodDescriptor<?, ?> method, int limit) {
+        return Problem.of(
+                        Status.Code.RESOURCE_EXHAUSTED,
+                        "MESSAGE_TOO_LARGE",
+                        "The message is too large: " + method.getFullMethodName() + " takes at most " + limit
+                                + " bytes. Send less.")
+                .with("limit", Integer.toString(limit));
+    }
+
+    /**
+     * @param limits by full method name, in bytes
+     * @param drain ends the open streams by the same refusal
+     */
+    static ServerServiceDefinition apply(ServerServiceDefinition service, ToIntFunction<String> limits, Drain drain) {
         List<ServerMethodDefinition<?, ?>> methods = service.getMethods().stream()
-                .<ServerMethodDefinition<?, ?>>map(method -> limit(method, limits))
+                .<ServerMethodDefinition<?, ?>>map(method -> limit(method, limits, drain))
                 .toList();
         ServiceDescriptor original = service.getServiceDescriptor();
         var descriptor =
@@ -40,16 +59,17 @@ final class MessageLimit {
     }
 
     private static <ReqT, RespT> ServerMethodDefinition<InputStream, RespT> limit(
-            ServerMethodDefinition<ReqT, RespT> method, ToIntFunction<String> limits) {
+            ServerMethodDefinition<ReqT, RespT> method, ToIntFunction<String> limits, Drain drain) {
         MethodDescriptor<ReqT, RespT> descriptor = method.getMethodDescriptor();
         MethodDescriptor<InputStream, RespT> unparsed = descriptor.toBuilder(
                         new Unparsed(), descriptor.getResponseMarshaller())
                 .build();
         int limit = limits.applyAsInt(descriptor.getFullMethodName());
-        return ServerMethodDefinition.create(unparsed, new Parsing<>(descriptor, method.getServerCallHandler(), limit));
+        return ServerMethodDefinition.create(
+                unparsed, new Parsing<>(descriptor, method.getServerCallHandler(), limit, drain));
     }
 
-    private record Unparsed() implements Marshaller<InputStream> {
+    record Unparsed() implements Marshaller<InputStream> {
         @Override
         public InputStream stream(InputStream value) {
             return value;
@@ -62,11 +82,23 @@ final class MessageLimit {
     }
 
     private record Parsing<ReqT, RespT>(
-            MethodDescriptor<ReqT, RespT> method, ServerCallHandler<ReqT, RespT> handler, int limit)
+            MethodDescriptor<ReqT, RespT> method, ServerCallHandler<ReqT, RespT> handler, int limit, Drain drain)
             implements ServerCallHandler<InputStream, RespT> {
         @Override
         public ServerCall.Listener<InputStream> startCall(ServerCall<InputStream, RespT> call, Metadata headers) {
-            ServerCall.Listener<ReqT> listener = handler.startCall(new Typed<>(call, method), headers);
+            var typed = new Typed<>(call, method);
+            MessageTracer.current()
+                    .ifPresent(arriving -> arriving.limit(limit, () -> typed.refuse(tooLarge(method, limit))));
+            if (method.getType() == MethodDescriptor.MethodType.UNARY) {
+                return parsing(handler.startCall(typed, headers), () -> {});
+            }
+            Drain.OpenStream stream = drain.open(() -> typed.refuse(Drain.problem()));
+            ServerCall.Listener<ReqT> listener = stream.start(() -> handler.startCall(typed, headers));
+            stream.started();
+            return parsing(listener, stream::close);
+        }
+
+        private ServerCall.Listener<InputStream> parsing(ServerCall.Listener<ReqT> listener, Runnable end) {
             return new ServerCall.Listener<>() {
                 @Override
                 public void onMessage(InputStream message) {
@@ -80,11 +112,13 @@ final class MessageLimit {
 
                 @Override
                 public void onCancel() {
+                    end.run();
                     listener.onCancel();
                 }
 
                 @Override
                 public void onComplete() {
+                    end.run();
                     listener.onComplete();
                 }
 
@@ -97,14 +131,22 @@ final class MessageLimit {
 
         private ReqT parse(InputStream message) {
             try (message) {
-                if (message instanceof KnownLength && message.available() > limit) {
-                    throw tooLarge(message.available());
+                if (message instanceof KnownLength) {
+                    if (message.available() > limit) {
+                        throw tooLarge(method, limit).asException();
+                    }
+                    return method.parseRequest(message);
                 }
-                return method.parseRequest(message);
+                // It was compressed: nobody knows how much it will be.
+                byte[] bytes = message.readNBytes(limit + 1);
+                if (bytes.length > limit) {
+                    throw tooLarge(method, limit).asException();
+                }
+                return method.parseRequest(new ByteArrayInputStream(bytes));
             } catch (StatusRuntimeException e) {
                 throw e.getStatus().getCode() == Status.Code.INTERNAL ? malformed() : e;
-            } catch (IOException e) {
-                throw new IllegalStateException("cannot read a message in memory", e);
+            } catch (IOException damaged) {
+                throw malformed();
             }
         }
 
@@ -116,22 +158,19 @@ final class MessageLimit {
                                     + ": check the version of the contract.")
                     .asException();
         }
-
-        private RuntimeException tooLarge(int bytes) {
-            return Problem.of(
-                            Status.Code.RESOURCE_EXHAUSTED,
-                            "MESSAGE_TOO_LARGE",
-                            "The request has " + bytes + " bytes; " + method.getFullMethodName() + " takes at most "
-                                    + limit + ".")
-                    .with("limit", Integer.toString(limit))
-                    .asException();
-        }
     }
 
-    /** The call with the types that the handler knows. */
+    /** The call with the types that the handler knows. After a refusal, which comes from the event loop, it takes nothing more. */
     private static final class Typed<ReqT, RespT> extends ServerCall<ReqT, RespT> {
         private final ServerCall<InputStream, RespT> call;
         private final MethodDescriptor<ReqT, RespT> method;
+        private final Lock sending = new ReentrantLock();
+
+        @GuardedBy("sending")
+        private boolean closed;
+
+        @GuardedBy("sending")
+        private boolean refused;
 
         Typed(ServerCall<InputStream, RespT> call, MethodDescriptor<ReqT, RespT> method) {
             this.call = call;
@@ -150,12 +189,26 @@ final class MessageLimit {
 
         @Override
         public void sendHeaders(Metadata headers) {
-            call.sendHeaders(headers);
+            sending.lock();
+            try {
+                if (!refused) {
+                    call.sendHeaders(headers);
+                }
+            } finally {
+                sending.unlock();
+            }
         }
 
         @Override
         public void sendMessage(RespT message) {
-            call.sendMessage(message);
+            sending.lock();
+            try {
+                if (!refused) {
+                    call.sendMessage(message);
+                }
+            } finally {
+                sending.unlock();
+            }
         }
 
         @Override
@@ -165,7 +218,30 @@ final class MessageLimit {
 
         @Override
         public void close(Status status, Metadata trailers) {
-            call.close(status, trailers);
+            sending.lock();
+            try {
+                if (!refused) {
+                    closed = true;
+                    call.close(status, trailers);
+                }
+            } finally {
+                sending.unlock();
+            }
+        }
+
+        void refuse(Problem problem) {
+            StatusRuntimeException exception = problem.asException();
+            Metadata details = exception.getTrailers();
+            sending.lock();
+            try {
+                refused = true;
+                if (!closed) {
+                    closed = true;
+                    call.close(exception.getStatus(), details == null ? new Metadata() : details);
+                }
+            } finally {
+                sending.unlock();
+            }
         }
 
         @Override

@@ -2,6 +2,8 @@ package dev.stead.mesh;
 
 import dev.stead.mesh.net.AdmissionInterceptor;
 import dev.stead.mesh.net.ConnectionShare;
+import dev.stead.mesh.net.MetadataLimit;
+import dev.stead.mesh.net.ResetLimit;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.observe.TraceInterceptor;
 import dev.stead.mesh.security.CallerInterceptor;
@@ -11,7 +13,6 @@ import dev.stead.mesh.security.TlsMaterial;
 import io.grpc.BindableService;
 import io.grpc.Codec;
 import io.grpc.CompressorRegistry;
-import io.grpc.DecompressorRegistry;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
@@ -33,12 +34,12 @@ import org.jspecify.annotations.Nullable;
 final class ServerFactory {
     private ServerFactory() {}
 
-    static Server build(ServiceHost.Builder host, Metrics metrics, BindableService health, Lifecycle resources) {
+    static Server build(
+            ServiceHost.Builder host, Metrics metrics, BindableService health, Drain drain, Lifecycle resources) {
         ServerConfig config = host.config;
         NettyServerBuilder server = NettyServerBuilder.forAddress(new InetSocketAddress(config.host(), config.port()));
-        int largest = host.messageBytes.values().stream().reduce(host.maxMessageBytes, Math::max);
-        config.limits().apply(server, largest);
-        identityOnly(server);
+        config.limits().apply(server);
+        server.compressorRegistry(identityOnly()).decompressorRegistry(MessageCodec.registry());
         if (config.tls() instanceof TlsConfig.Mutual mutual) {
             TlsMaterial material = resources.own(TlsMaterial.load(mutual, PeerCheck.anyCaller(mutual.trustDomain())));
             server.sslContext(material.server());
@@ -47,22 +48,28 @@ final class ServerFactory {
         // Not close(): it would wait for a handler that hangs, and the drain has waited long enough.
         resources.own(blocking::shutdownNow);
         server.directExecutor().callExecutor(new ByMethod(Set.copyOf(host.direct), blocking));
-        host.services.forEach(service -> server.addService(
-                MessageLimit.apply(service, method -> host.messageBytes.getOrDefault(method, host.maxMessageBytes))));
-        server.addService(health);
+        var services = new ArrayList<>(host.services);
+        services.add(health.bindService());
         if (config.reflection()) {
-            server.addService(ProtoReflectionServiceV1.newInstance());
+            services.add(ProtoReflectionServiceV1.newInstance().bindService());
         }
-        var share = new ConnectionShare(config.limits().callsPerDeviceConnection());
-        server.addTransportFilter(share);
+        services.forEach(service -> server.addService(MessageLimit.apply(
+                service, method -> host.messageBytes.getOrDefault(method, host.maxMessageBytes), drain)));
+        server.fallbackHandlerRegistry(new UnknownCall()).addStreamTracerFactory(new MessageTracer.Factory());
+        ServerLimits limits = config.limits();
+        var resets = new ResetLimit(limits.resetsPerCaller(), limits.resetWindow(), System::nanoTime);
+        var share = new ConnectionShare(limits.callsPerDeviceConnection());
+        server.addTransportFilter(resets).addTransportFilter(share);
         // grpc runs the last added first.
-        interceptors(host, share, metrics, resources).reversed().forEach(server::intercept);
+        interceptors(host, List.of(resets, share), metrics, resources)
+                .reversed()
+                .forEach(server::intercept);
         return server.build();
     }
 
     /** Outermost first: each may rely on those before it. */
     private static List<ServerInterceptor> interceptors(
-            ServiceHost.Builder host, ConnectionShare share, Metrics metrics, Lifecycle resources) {
+            ServiceHost.Builder host, List<ServerInterceptor> byCaller, Metrics metrics, Lifecycle resources) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("deadlines").factory());
         resources.own(timer::shutdownNow);
@@ -71,19 +78,19 @@ final class ServerFactory {
         chain.add(Metrics.calls(metrics.registry()));
         chain.add(new ErrorInterceptor(host.errors));
         chain.add(new DeadlineInterceptor(host.config.limits().longestCall(), timer));
+        chain.add(new MetadataLimit(host.config.limits().metadataBytes()));
         chain.add(new CallerInterceptor(host.config.tls(), host.people));
-        chain.add(share);
+        chain.addAll(byCaller);
         chain.add(host.access);
         host.admission.ifPresent(admission -> chain.add(new AdmissionInterceptor(admission)));
         return chain;
     }
 
-    /** Messages are small and mostly random floats: compression only lets a sender make us work. */
-    private static void identityOnly(NettyServerBuilder server) {
+    /** Our answers are small and mostly random bytes: nothing is gained by compressing them. */
+    private static CompressorRegistry identityOnly() {
         CompressorRegistry compressors = CompressorRegistry.newEmptyInstance();
         compressors.register(Codec.Identity.NONE);
-        server.compressorRegistry(compressors);
-        server.decompressorRegistry(DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false));
+        return compressors;
     }
 
     /** Direct methods on the event loop (13 us of processor time a call instead of 23), all others on a virtual thread each. */

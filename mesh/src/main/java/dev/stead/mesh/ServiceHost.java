@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A running service: its gRPC server with health, its metrics and probes. Closing it drains it: it reports that it is not ready,
- * still accepts calls for a moment, then accepts no new ones, lets the open ones finish, and cancels what is left.
+ * still accepts calls for a moment, then accepts no new ones, ends the streams ({@link Drain}), lets the open calls finish, and
+ * cancels what is left.
  */
 public final class ServiceHost implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceHost.class);
@@ -41,6 +42,7 @@ public final class ServiceHost implements AutoCloseable {
     private final HealthStatusManager health;
     private final Lifecycle resources;
     private final AtomicBoolean draining;
+    private final Drain drain = new Drain();
     private final int port;
 
     private ServiceHost(Builder builder, Lifecycle resources) throws IOException {
@@ -51,7 +53,7 @@ public final class ServiceHost implements AutoCloseable {
         this.draining = new AtomicBoolean(true);
         Metrics metrics = builder.metrics.orElseGet(() -> resources.own(new Metrics()));
         builder.admission.ifPresent(admission -> admission.bindTo(metrics.registry()));
-        this.server = ServerFactory.build(builder, metrics, health.getHealthService(), resources);
+        this.server = ServerFactory.build(builder, metrics, health.getHealthService(), drain, resources);
         BooleanSupplier readiness = builder.readiness;
         this.ops = resources.own(OpsServer.start(
                 config.host(), config.opsPort(), metrics::scrape, () -> !draining.get() && readiness.getAsBoolean()));
@@ -93,6 +95,7 @@ public final class ServiceHost implements AutoCloseable {
             // The platform needs a moment to see that we are not ready. Nothing counts this latch down: it only waits.
             boolean _ = new CountDownLatch(1).await(config.drainDelay().toNanos(), TimeUnit.NANOSECONDS);
             server.shutdown();
+            drain.begin();
             if (!server.awaitTermination(config.drainLimit().toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("{} cancelling the calls still open after {}", name, config.drainLimit());
                 server.shutdownNow();

@@ -12,7 +12,9 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
+import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.ClientCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +24,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Real servers and channels on this machine, for the tests of this module; closing it closes them. */
 public final class Hosts implements AutoCloseable {
@@ -50,7 +54,11 @@ public final class Hosts implements AutoCloseable {
     }
 
     public ManagedChannel open(ChannelConfig config) {
-        ManagedChannel channel = Channels.open(config);
+        return own(Channels.open(config));
+    }
+
+    /** A channel that is closed with everything else here. */
+    public ManagedChannel own(ManagedChannel channel) {
         lifecycle.own(channel::shutdownNow);
         return channel;
     }
@@ -67,6 +75,35 @@ public final class Hosts implements AutoCloseable {
 
     public static String say(Channel channel, CallOptions options, String text) {
         return ClientCalls.blockingUnaryCall(channel, Echo.SAY, options, text);
+    }
+
+    /** Opens a stream. */
+    public static Chat chat(Channel channel) {
+        return new Chat(ClientCalls.blockingBidiStreamingCall(channel, Echo.CHAT, CallOptions.DEFAULT));
+    }
+
+    /** An open stream. */
+    public record Chat(BlockingClientCall<String, String> call) {
+        /** The answer to one message. */
+        public String ask(String text) {
+            try {
+                boolean _ = call.write(text);
+                String answer = call.read(10, TimeUnit.SECONDS);
+                if (answer == null) {
+                    throw new IllegalStateException("the stream has ended");
+                }
+                return answer;
+            } catch (StatusException e) {
+                throw new StatusRuntimeException(e.getStatus(), e.getTrailers());
+            } catch (InterruptedException | TimeoutException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** Goes away without a word. */
+        public void drop() {
+            call.cancel("the test drops it", null);
+        }
     }
 
     public static void assertProblem(Runnable call, Status.Code code, String reason) {

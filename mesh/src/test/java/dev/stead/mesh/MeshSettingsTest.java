@@ -36,9 +36,15 @@ class MeshSettingsTest {
                         "STEAD_OPS_PORT=8001",
                         "STEAD_CALLS_PER_CONNECTION=1000",
                         "STEAD_CALLS_PER_DEVICE_CONNECTION=100",
+                        "STEAD_RESETS_PER_CONNECTION=20000",
+                        "STEAD_RESETS_PER_CALLER=1000",
+                        "STEAD_RESET_WINDOW=30s",
                         "STEAD_CONNECTION_IDLE=5m",
                         "STEAD_CONNECTION_AGE=30m",
                         "STEAD_CONNECTION_GRACE=1m",
+                        "STEAD_KEEPALIVE=30s",
+                        "STEAD_KEEPALIVE_TIMEOUT=20s",
+                        "STEAD_KEEPALIVE_PERMITTED=5s",
                         "STEAD_LONGEST_CALL=30s",
                         "STEAD_REFLECTION=false",
                         "STEAD_DRAIN_DELAY=500ms",
@@ -69,20 +75,21 @@ class MeshSettingsTest {
         assertThat(ServerLimits.DEFAULT)
                 .isEqualTo(new ServerLimits(
                         65_536,
-                        4_096,
                         8_192,
+                        65_536,
                         1_000,
                         100,
-                        200,
+                        20_000,
+                        1_000,
                         Duration.ofSeconds(30),
                         262_144,
                         Duration.ofSeconds(10),
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(30),
                         Duration.ofSeconds(60),
-                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(30),
                         Duration.ofSeconds(20),
-                        Duration.ofSeconds(45),
+                        Duration.ofSeconds(5),
                         Duration.ofSeconds(30)));
     }
 
@@ -90,21 +97,21 @@ class MeshSettingsTest {
     @Test
     void everyLimitReachesTheTransport() throws Exception {
         var server = io.grpc.netty.NettyServerBuilder.forPort(0);
-        ServerLimits.DEFAULT.apply(server, 262_144);
+        ServerLimits.DEFAULT.apply(server);
 
         Map<String, Object> expected = Map.ofEntries(
-                Map.entry("maxMessageSize", 262_144),
-                Map.entry("softLimitHeaderListSize", 4_096),
-                Map.entry("maxHeaderListSize", 8_192),
+                Map.entry("maxMessageSize", Integer.MAX_VALUE),
+                Map.entry("softLimitHeaderListSize", 65_536),
+                Map.entry("maxHeaderListSize", 65_536),
                 Map.entry("maxConcurrentCallsPerConnection", 1_000),
-                Map.entry("maxRstCount", 200),
+                Map.entry("maxRstCount", 20_000),
                 Map.entry("maxRstPeriodNanos", 30_000_000_000L),
                 Map.entry("flowControlWindow", 262_144),
                 Map.entry("autoFlowControl", false),
-                Map.entry("keepAliveTimeInNanos", 60_000_000_000L),
+                Map.entry("keepAliveTimeInNanos", 30_000_000_000L),
                 Map.entry("keepAliveTimeoutInNanos", 20_000_000_000L),
-                Map.entry("permitKeepAliveTimeInNanos", 45_000_000_000L),
-                Map.entry("permitKeepAliveWithoutCalls", false),
+                Map.entry("permitKeepAliveTimeInNanos", 5_000_000_000L),
+                Map.entry("permitKeepAliveWithoutCalls", true),
                 Map.entry("maxConnectionIdleInNanos", 300_000_000_000L),
                 Map.entry("maxConnectionAgeInNanos", 1_800_000_000_000L),
                 Map.entry("maxConnectionAgeGraceInNanos", 60_000_000_000L));

@@ -3,16 +3,31 @@ package dev.stead.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stead.mesh.net.Admission;
+import dev.stead.mesh.security.TlsConfig;
 import dev.stead.mesh.sql.StorageException;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.Codec;
+import io.grpc.Compressor;
+import io.grpc.CompressorRegistry;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of requests that a server cannot or will not answer, on the wire. */
 class MessageTest {
@@ -23,12 +38,15 @@ class MessageTest {
         hosts.close();
     }
 
-    @Test
-    void answersAMessageAboveTheServersLimitWithTheLimit() {
+    @ParameterizedTest
+    @ValueSource(ints = {65_537, 262_145, 5_000_000, 50_000_000})
+    void answersAMessageAboveTheServersLimitWithAReason(int size) {
         Channel channel = channel(Hosts.echo(Hosts.PLAIN, new Echo()));
 
         assertThat(Hosts.say(channel, "x".repeat(65_536))).hasSize(65_536);
-        Hosts.assertStatus(() -> Hosts.say(channel, "x".repeat(65_537)), Status.Code.RESOURCE_EXHAUSTED, "65536");
+        Hosts.assertProblem(
+                () -> Hosts.say(channel, "x".repeat(size)), Status.Code.RESOURCE_EXHAUSTED, "MESSAGE_TOO_LARGE");
+        assertThat(Hosts.say(channel, "hello")).isEqualTo("hello");
     }
 
     @Test
@@ -39,16 +57,99 @@ class MessageTest {
         assertThat(Hosts.say(channel, "x".repeat(1_000))).hasSize(1_000);
         Hosts.assertProblem(
                 () -> Hosts.say(channel, "x".repeat(1_001)), Status.Code.RESOURCE_EXHAUSTED, "MESSAGE_TOO_LARGE");
+        assertThat(Hosts.chat(channel).ask("x".repeat(5_000))).hasSize(5_000);
+        Hosts.assertProblem(
+                () -> Hosts.chat(channel).ask("x".repeat(5_001)), Status.Code.RESOURCE_EXHAUSTED, "MESSAGE_TOO_LARGE");
+    }
+
+    /** Where an earlier message of the stream was answered, too: the refusal comes behind the answers. */
+    @ParameterizedTest
+    @ValueSource(ints = {65_537, 5_000_000})
+    void answersALateMessageOfAStreamThatIsTooLargeWithAReason(int size) {
+        Hosts.Chat chat = Hosts.chat(channel(Hosts.echo(Hosts.PLAIN, new Echo())));
+
+        assertThat(chat.ask("hello")).isEqualTo("hello");
+        Hosts.assertProblem(() -> chat.ask("x".repeat(size)), Status.Code.RESOURCE_EXHAUSTED, "MESSAGE_TOO_LARGE");
     }
 
     @Test
-    void refusesCompressedMessages() {
+    void aServiceThatLimitsItsCallsGetsBackThePlaceOfAMessageThatWasTooLarge() {
+        var admission =
+                Admission.builder().share("all", 1.0, Echo.SAY).between(1, 1).build();
+        Channel channel = channel(Hosts.echo(Hosts.PLAIN, new Echo()).admission(admission));
+
+        for (int i = 0; i < 5; i++) {
+            Hosts.assertProblem(
+                    () -> Hosts.say(channel, "x".repeat(5_000_000)),
+                    Status.Code.RESOURCE_EXHAUSTED,
+                    "MESSAGE_TOO_LARGE");
+        }
+        assertThat(Hosts.say(channel, "hello")).isEqualTo("hello");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate"})
+    void takesCompressedMessagesUpToTheSameLimit(String encoding) {
+        Channel channel = compressing(hosts.start(Hosts.echo(Hosts.PLAIN, new Echo())));
+        CallOptions compressed = CallOptions.DEFAULT.withCompression(encoding);
+
+        assertThat(Hosts.say(channel, compressed, "x".repeat(65_536))).hasSize(65_536);
+        Hosts.assertProblem(
+                () -> Hosts.say(channel, compressed, "x".repeat(65_537)),
+                Status.Code.RESOURCE_EXHAUSTED,
+                "MESSAGE_TOO_LARGE");
+        Hosts.assertProblem(
+                () -> Hosts.say(channel, compressed, "x".repeat(30_000_000)),
+                Status.Code.RESOURCE_EXHAUSTED,
+                "MESSAGE_TOO_LARGE");
+    }
+
+    /** The header says gzip, but what comes is the text as it is. */
+    @Test
+    void answersADamagedCompressedMessageAsMalformed() {
+        Channel channel =
+                compressing(hosts.start(Hosts.echo(Hosts.PLAIN, new Echo())), new Packing("gzip", out -> out));
+
+        Hosts.assertProblem(
+                () -> Hosts.say(channel, CallOptions.DEFAULT.withCompression("gzip"), "hello"),
+                Status.Code.INVALID_ARGUMENT,
+                "MESSAGE_MALFORMED");
+    }
+
+    @Test
+    void answersACallOfAMethodThatIsNotThereWithAReason() {
         Channel channel = channel(Hosts.echo(Hosts.PLAIN, new Echo()));
 
-        Hosts.assertStatus(
-                () -> Hosts.say(channel, CallOptions.DEFAULT.withCompression("gzip"), "hello"),
-                Status.Code.UNIMPLEMENTED,
-                "gzip");
+        for (String name : List.of("stead.test.Echo/Shout", "stead.test.Other/Say", "grpc.test.Other/Say")) {
+            MethodDescriptor<String, String> method =
+                    Echo.SAY.toBuilder().setFullMethodName(name).build();
+            Hosts.assertProblem(
+                    () -> ClientCalls.blockingUnaryCall(channel, method, CallOptions.DEFAULT, "hello"),
+                    Status.Code.UNIMPLEMENTED,
+                    "METHOD_UNKNOWN");
+        }
+    }
+
+    /** Each time: the transport's own soft limit refuses by chance. */
+    @ParameterizedTest
+    @ValueSource(ints = {8_200, 16_000, 60_000})
+    void answersTooMuchMetadataWithAReason(int size) {
+        Channel channel = channel(Hosts.echo(Hosts.PLAIN, new Echo()));
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(Hosts.say(with(channel, 7_000), "hello")).isEqualTo("hello");
+            Hosts.assertProblem(
+                    () -> Hosts.say(with(channel, size), "hello"),
+                    Status.Code.RESOURCE_EXHAUSTED,
+                    "METADATA_TOO_LARGE");
+        }
+    }
+
+    private static Channel with(Channel channel, int size) {
+        var headers = new Metadata();
+        headers.put(Metadata.Key.of("text", Metadata.ASCII_STRING_MARSHALLER), "x".repeat(size / 2));
+        headers.put(Metadata.Key.of("more-bin", Metadata.BINARY_BYTE_MARSHALLER), new byte[size / 8 * 3]);
+        return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
     @Test
@@ -95,21 +196,40 @@ class MessageTest {
                 .errors(_ -> Problem.of(Status.Code.INVALID_ARGUMENT, "MINE", "Not so.")));
         ManagedChannel channel = hosts.open(server, Hosts.PLAIN);
 
-        var call = io.grpc.stub.ClientCalls.blockingBidiStreamingCall(channel, Echo.CHAT, CallOptions.DEFAULT);
-        Hosts.assertProblem(
-                () -> {
-                    try {
-                        boolean _ = call.write("hello");
-                        String _ = call.read();
-                    } catch (InterruptedException | io.grpc.StatusException e) {
-                        throw new StatusRuntimeException(Status.fromThrowable(e), Status.trailersFromThrowable(e));
-                    }
-                },
-                Status.Code.INVALID_ARGUMENT,
-                "MINE");
+        Hosts.assertProblem(() -> Hosts.chat(channel).ask("hello"), Status.Code.INVALID_ARGUMENT, "MINE");
     }
 
     private Channel channel(ServiceHost.Builder builder) {
         return hosts.open(hosts.start(builder), Hosts.PLAIN);
+    }
+
+    /** A channel that can compress, as clients of other languages do. */
+    private Channel compressing(ServiceHost host, Compressor... more) {
+        CompressorRegistry compressors = CompressorRegistry.newEmptyInstance();
+        compressors.register(new Codec.Gzip());
+        compressors.register(new Packing("deflate", DeflaterOutputStream::new));
+        for (Compressor compressor : more) {
+            compressors.register(compressor);
+        }
+        var peer = new Metadata();
+        peer.put(Metadata.Key.of(TlsConfig.PLAINTEXT_PEER, Metadata.ASCII_STRING_MARSHALLER), "terminal/t-7");
+        ManagedChannel channel = NettyChannelBuilder.forAddress("localhost", host.port())
+                .usePlaintext()
+                .compressorRegistry(compressors)
+                .intercept(MetadataUtils.newAttachHeadersInterceptor(peer))
+                .build();
+        return hosts.own(channel);
+    }
+
+    private record Packing(String encoding, UnaryOperator<OutputStream> packed) implements Compressor {
+        @Override
+        public String getMessageEncoding() {
+            return encoding;
+        }
+
+        @Override
+        public OutputStream compress(OutputStream out) {
+            return packed.apply(out);
+        }
     }
 }

@@ -11,7 +11,10 @@ import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.v1.BulkEnrolRequest;
 import dev.stead.matcher.v1.BulkEnrolResponse;
-import io.grpc.protobuf.StatusProto;
+import dev.stead.matcher.v1.EnrolmentServiceGrpc;
+import dev.stead.mesh.Drain;
+import dev.stead.mesh.MessageLimit;
+import dev.stead.mesh.Problem;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
@@ -79,6 +82,7 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
         var stream = new BulkEnrolStream(galleries, enroller, clock, out);
         out.disableAutoRequest();
         out.setOnReadyHandler(stream::ready);
+        Drain.endBy(stream::drain);
         out.request(1);
         return stream;
     }
@@ -86,6 +90,9 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
     /** A sequence that does not rise ends the stream: its numbers no longer say how far it got. */
     @Override
     public synchronized void onNext(BulkEnrolRequest request) {
+        if (ended) {
+            return;
+        }
         long sequence = request.getSequence();
         if (sequence <= lastSequence) {
             write();
@@ -93,6 +100,15 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
             throw new MatcherException(
                     MatcherError.SEQUENCE_NOT_INCREASING,
                     "sequence must rise with each message, from 1: the last was " + lastSequence);
+        }
+        if (request.getSerializedSize() > EnrolmentGrpcService.MAX_BYTES) {
+            write();
+            lastSequence = sequence;
+            refuse(
+                    sequence,
+                    MessageLimit.tooLarge(EnrolmentServiceGrpc.getBulkEnrolMethod(), EnrolmentGrpcService.MAX_BYTES));
+            next();
+            return;
         }
         try {
             Gallery named = galleries.get(new GalleryId(request.getGalleryId()));
@@ -106,7 +122,7 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
         } catch (MatcherException e) {
             write();
             lastSequence = sequence;
-            refuse(sequence, e);
+            refuse(sequence, MatcherErrors.problem(e));
         }
         next();
     }
@@ -120,9 +136,20 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
 
     @Override
     public synchronized void onCompleted() {
-        write();
-        ended = true;
-        out.onCompleted();
+        if (!ended) {
+            write();
+            ended = true;
+            out.onCompleted();
+        }
+    }
+
+    /** What has come is durable, and answered; the caller continues behind it. */
+    private synchronized void drain() {
+        if (!ended) {
+            write();
+            ended = true;
+            out.onError(Drain.problem().asException());
+        }
     }
 
     @GuardedBy("this")
@@ -157,7 +184,7 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
                 gallery.get(), written.stream().map(Pending::enrolment).toList());
         enrolled += written.size() - refusals.size();
         for (Map.Entry<Integer, MatcherException> refusal : refusals.entrySet()) {
-            refuse(written.get(refusal.getKey()).sequence(), refusal.getValue());
+            refuse(written.get(refusal.getKey()).sequence(), MatcherErrors.problem(refusal.getValue()));
         }
         if (refusals.isEmpty()) {
             out.onNext(progress().build());
@@ -166,12 +193,10 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
 
     /** Everything before this in the stream is durable or refused by now. */
     @GuardedBy("this")
-    private void refuse(long sequence, MatcherException why) {
+    private void refuse(long sequence, Problem why) {
         refused++;
-        out.onNext(progress()
-                .setRefusedSequence(sequence)
-                .setError(StatusProto.fromThrowable(MatcherErrors.problem(why).asException()))
-                .build());
+        out.onNext(
+                progress().setRefusedSequence(sequence).setError(why.asStatus()).build());
     }
 
     @GuardedBy("this")

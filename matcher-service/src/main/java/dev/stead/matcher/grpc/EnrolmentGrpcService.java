@@ -36,6 +36,9 @@ import java.util.UUID;
 
 /** {@code stead.matcher.v1.EnrolmentService}. Writes wait for the disk, so these methods run on virtual threads. Thread-safe. */
 public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
+    /** The largest request of an enrolment, also of one in a stream: room for ten samples. */
+    public static final int MAX_BYTES = 256 * 1024;
+
     private final Galleries galleries;
     private final UseCases useCases;
     private final InstantSource clock;

@@ -63,6 +63,11 @@ final class IdentifyFrames {
                 .build();
     }
 
+    /** Whether a presentation has begun and is not decided. */
+    boolean hasOpen() {
+        return !open.isEmpty();
+    }
+
     private void requireIncreasing(long sequence) {
         if (sequence <= lastSequence) {
             throw new MatcherException(

@@ -1,26 +1,49 @@
 package dev.stead.matcher.grpc;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.matcher.v1.IdentifyRequest;
 import dev.stead.matcher.v1.IdentifyResponse;
+import dev.stead.mesh.Drain;
 import dev.stead.mesh.ErrorInterceptor;
+import dev.stead.mesh.MessageLimit;
 import dev.stead.mesh.net.Admission;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One answer per frame, in order. The next frame is requested only when the answer to this one could be sent without queueing, so a
  * terminal that does not read costs one message, not memory. Each frame is admitted separately, since a stream may live for days.
+ * When the service drains, the stream ends as soon as no presentation is open; whoever has begun has a moment to finish.
  */
 final class IdentifyStream implements StreamObserver<IdentifyRequest> {
+    /** Ten times a frame's usual size. The server lets larger ones through, so that they are answered here. */
+    private static final int MAX_BYTES = 64 * 1024;
+
+    /** Frames of one presentation follow each other in a tenth of this. */
+    private static final Executor PATIENCE =
+            CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS, Thread::startVirtualThread);
+
     private static final ErrorInterceptor ERRORS = new ErrorInterceptor(List.of(new MatcherErrors()));
 
     private final IdentifyFrames frames;
     private final Admission admission;
     private final ServerCallStreamObserver<IdentifyResponse> out;
+
+    @GuardedBy("this")
     private boolean waiting;
+
+    @GuardedBy("this")
+    private boolean draining;
+
+    @GuardedBy("this")
+    private boolean ended;
 
     private IdentifyStream(IdentifyFrames frames, Admission admission, ServerCallStreamObserver<IdentifyResponse> out) {
         this.frames = frames;
@@ -33,14 +56,20 @@ final class IdentifyStream implements StreamObserver<IdentifyRequest> {
         var stream = new IdentifyStream(frames, admission, out);
         out.disableAutoRequest();
         out.setOnReadyHandler(stream::ready);
+        Drain.endBy(stream::drain);
         out.request(1);
         return stream;
     }
 
     @Override
-    public void onNext(IdentifyRequest request) {
+    public synchronized void onNext(IdentifyRequest request) {
+        if (ended) {
+            return;
+        }
         out.onNext(answer(request));
-        if (out.isReady()) {
+        if (draining && !frames.hasOpen()) {
+            end();
+        } else if (out.isReady()) {
             out.request(1);
         } else {
             waiting = true;
@@ -48,23 +77,49 @@ final class IdentifyStream implements StreamObserver<IdentifyRequest> {
     }
 
     @Override
-    public void onError(Throwable cause) {
+    public synchronized void onError(Throwable cause) {
         // The terminal disconnected; the open presentations of this stream go with it.
+        ended = true;
     }
 
     @Override
-    public void onCompleted() {
-        out.onCompleted();
+    public synchronized void onCompleted() {
+        if (!ended) {
+            ended = true;
+            out.onCompleted();
+        }
     }
 
-    private void ready() {
+    private synchronized void ready() {
         if (waiting) {
             waiting = false;
             out.request(1);
         }
     }
 
+    private synchronized void drain() {
+        draining = true;
+        if (frames.hasOpen()) {
+            PATIENCE.execute(this::end);
+        } else {
+            end();
+        }
+    }
+
+    private synchronized void end() {
+        if (!ended) {
+            ended = true;
+            out.onError(Drain.problem().asException());
+        }
+    }
+
     private IdentifyResponse answer(IdentifyRequest request) {
+        if (request.getSerializedSize() > MAX_BYTES) {
+            return error(
+                    request,
+                    MessageLimit.tooLarge(IdentificationServiceGrpc.getIdentifyMethod(), MAX_BYTES)
+                            .asException());
+        }
         Optional<Admission.Ticket> ticket = admission.tryAcquire(IdentificationGrpcService.SHARE);
         if (ticket.isEmpty()) {
             return error(request, Admission.refusal().asException());

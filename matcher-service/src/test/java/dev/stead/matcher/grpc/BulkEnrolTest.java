@@ -119,6 +119,23 @@ class BulkEnrolTest {
     }
 
     @Test
+    void tellsWhoseRequestWasTooLargeAndGoesOn() {
+        var call = call();
+        call.send(request(1, 1));
+        call.send(request(2, 2).toBuilder().setSubjectId("x".repeat(300_000)).build());
+        call.send(request(3, 3));
+        assertThat(call.complete().isOk()).isTrue();
+
+        List<BulkEnrolResponse> progress = all(call, 3);
+        assertThat(progress.stream()
+                        .filter(BulkEnrolResponse::hasError)
+                        .map(answer -> answer.getRefusedSequence() + " " + reason(answer)))
+                .containsExactly("2 MESSAGE_TOO_LARGE");
+        assertThat(progress.getLast().getEnrolled()).isEqualTo(2);
+        assertThat(subjects()).isEqualTo(2);
+    }
+
+    @Test
     void aSequenceThatDoesNotRiseEndsTheStreamWithWhatCameBeforeDurable() {
         try (var call = call()) {
             call.send(request(1, 1));

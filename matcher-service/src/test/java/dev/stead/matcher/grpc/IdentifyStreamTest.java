@@ -110,6 +110,23 @@ class IdentifyStreamTest {
     }
 
     @Test
+    void answersAFrameThatIsTooLargeInTheStreamAndGoesOn() {
+        ByteString nonce = Requests.nonce();
+        IdentifyRequest good = frame(nonce, 99, false);
+        ask(good);
+
+        for (int size : new int[] {65_536, 100_000, 1_000_000}) {
+            IdentifyRequest large = next(good).setGalleryId("x".repeat(size)).build();
+            IdentifyResponse answer = ask(large);
+            assertThat(answer.getSequence()).isEqualTo(large.getSequence());
+            assertThat(reason(answer)).isEqualTo("MESSAGE_TOO_LARGE");
+        }
+
+        assertThat(ask(next(good).setLastFrame(true).build()).getDecision().hasNotIdentified())
+                .isTrue();
+    }
+
+    @Test
     void aPresentationIsDecidedOnceOnHoweverManyStreams() {
         ByteString nonce = Requests.nonce();
         try (var other = call()) {

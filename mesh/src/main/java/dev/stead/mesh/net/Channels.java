@@ -53,7 +53,8 @@ public final class Channels {
                 .maxInboundMessageSize(config.messageBytes())
                 .maxInboundMetadataSize(8 * 1024)
                 .flowControlWindow(256 * 1024)
-                .keepAliveTime(60, TimeUnit.SECONDS)
+                // Proxies drop a connection that was silent for a minute.
+                .keepAliveTime(30, TimeUnit.SECONDS)
                 .keepAliveTimeout(20, TimeUnit.SECONDS)
                 .keepAliveWithoutCalls(false)
                 .executor(Executors.newVirtualThreadPerTaskExecutor())

@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which roles may call which method. A service with a method that has no row does not start: see {@link #requireRows}. The
- * health service (and reflection, where it is on) is open to every caller with an identity.
+ * Which roles may call which method. A service with a method that has no row does not start: see {@link #requireRows}. A gateway
+ * that calls where people may, and it may not, forgot the person's token. The health service (and reflection, where it is on) is
+ * open to every caller with an identity.
  */
 public final class Access implements ServerInterceptor {
     private static final String OPEN = "grpc.";
@@ -57,7 +58,12 @@ public final class Access implements ServerInterceptor {
         String method = call.getMethodDescriptor().getFullMethodName();
         if (!method.startsWith(OPEN)) {
             Role role = Caller.current().role();
-            if (!rows.getOrDefault(method, Set.of()).contains(role)) {
+            Set<Role> allowed = rows.getOrDefault(method, Set.of());
+            if (!allowed.contains(role)) {
+                if (role == Role.GATEWAY && allowed.contains(Role.PERSON)) {
+                    throw PeopleTokens.refused("The call carries no person's token: send it in the header"
+                            + " authorization, as Bearer and the token.");
+                }
                 throw Problem.of(
                                 Status.Code.PERMISSION_DENIED,
                                 "ROLE_NOT_ALLOWED",

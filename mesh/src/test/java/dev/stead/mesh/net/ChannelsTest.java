@@ -182,7 +182,7 @@ class ChannelsTest {
                 "autoFlowControl",
                 false,
                 "keepAliveTimeNanos",
-                60_000_000_000L,
+                30_000_000_000L,
                 "keepAliveTimeoutNanos",
                 20_000_000_000L,
                 "keepAliveWithoutCalls",

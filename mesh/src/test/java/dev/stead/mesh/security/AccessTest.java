@@ -36,6 +36,11 @@ class AccessTest {
                 for (Caller caller : ALL) {
                     if (caller.role() == allowed) {
                         assertThat(Hosts.say(server.as(caller), "hello")).isEqualTo("hello");
+                    } else if (allowed == Role.PERSON && caller instanceof Caller.Gateway) {
+                        Hosts.assertProblem(
+                                () -> Hosts.say(server.as(caller), "hello"),
+                                Status.Code.UNAUTHENTICATED,
+                                "TOKEN_INVALID");
                     } else {
                         Hosts.assertProblem(
                                 () -> Hosts.say(server.as(caller), "hello"),
