@@ -160,10 +160,8 @@ class HomeCommandsTest {
 
     @Test
     void aFirstCallThatRunsOutOfItsTimeIsMadeAgain() throws IOException {
-        try (var lifecycle = new Lifecycle();
-                var nobody = new ServerSocket(0, 1, HERE)) {
-            String address = "localhost:" + nobody.getLocalPort();
-            nobody.close();
+        String address = "localhost:" + freePort();
+        try (var lifecycle = new Lifecycle()) {
             var channels =
                     new DemoChannels(Home.open(folder, clock), new Addresses(address, address, address), lifecycle);
             var operator = OperatorClient.of(channels.as("operator/local"), new Environment(clock, new SecureRandom()));
@@ -176,6 +174,12 @@ class HomeCommandsTest {
             });
 
             assertThat(calls).hasValue(3);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var nobody = new ServerSocket(0, 1, HERE)) {
+            return nobody.getLocalPort();
         }
     }
 
