@@ -9,7 +9,8 @@
 #   k8s/images.sh             all services, from the jars in <module>/target/app
 #   k8s/images.sh matcher     one
 set -euo pipefail
-cd "$(dirname "$0")/.."
+unset CDPATH
+cd -P -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."
 
 # What jdeps finds in the libraries (java.desktop for java.beans alone), and the vector unit for the matcher.
 MODULES=java.base,java.desktop,java.logging,java.management,java.naming,java.security.jgss,java.sql,jdk.crypto.ec
@@ -32,7 +33,7 @@ tag() {
 
 jdk() {
   local home
-  for home in "${JAVA_HOME:-}" $(ls -d /usr/lib/jvm/* /opt/java/* "$HOME"/.sdkman/candidates/java/* 2>/dev/null); do
+  for home in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/* ~/.sdkman/candidates/java/*; do
     [ -x "$home/bin/jlink" ] && grep -q '^JAVA_VERSION="25' "$home/release" 2>/dev/null && { echo "$home"; return; }
   done
   fail "no JDK 25 with jlink found: set JAVA_HOME to one"
@@ -49,7 +50,7 @@ layer() {
 runtime_layer() {
   local root=$out/runtime jdk library
   jdk=$(jdk)
-  [ "$out/runtime.tar" -nt "$0" ] && [ "$(cat "$out/runtime.of" 2>/dev/null)" = "$jdk $(cat "$jdk/release")" ] && return
+  [ "$out/runtime.tar" -nt k8s/images.sh ] && [ "$(cat "$out/runtime.of" 2>/dev/null)" = "$jdk $(cat "$jdk/release")" ] && return
   rm -rf "$root" && mkdir -p "$root"/{etc,opt,tmp}
   "$jdk/bin/jlink" --add-modules "$MODULES" --strip-debug --no-header-files --no-man-pages --output "$root/opt/java" 2>&1 |
     grep -v 'Using incubator modules' || true
@@ -75,6 +76,7 @@ runtime_layer() {
 # app_layers SERVICE MODULE: everybody's libraries below, Stead's own jars and the arguments file above.
 app_layers() {
   local root=$out/$1 jars=$2/target/app jar path="" options=(-Djava.io.tmpdir=/tmp -XX:MaxRAMPercentage=60 -XX:+UseSerialGC
+    "-Ddev.stead.version=$version" "-Ddev.stead.commit=${tag#"$version"-}"
     -XX:+ExitOnOutOfMemoryError -XX:-HeapDumpOnOutOfMemoryError -XX:-UsePerfData
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
   [ "$1" != matcher ] || options+=(--add-modules=jdk.incubator.vector)
@@ -99,7 +101,7 @@ app_layers() {
 cache() {
   local service=$1 main=$2 root=$out/$1 work port=18109 jars pid settings tls try
   shift 2
-  work=$(realpath "$out")/training tls=$work/tls/service-$service
+  work=$out/training tls=$work/tls/service-$service # relative: a path of this machine may hold what means something to sed
   mkdir -p "$root"/{stage,cache/opt/stead} && rm -rf "$work"
   "$(jdk)/bin/java" -cp 'standalone/target/app/*' k8s/DevelopmentSecrets.java "$work" > "$root/secrets.log" 2>&1 ||
     fail "no keys for the training start: see $root/secrets.log"
@@ -178,14 +180,16 @@ image() {
     matcher) app_layers matcher matcher-service dev.stead.matcher.MatcherMain; archive matcher 7101 8101 ;;
     task) app_layers task task-service dev.stead.task.TaskMain; archive task 7102 8102 ;;
     payment) app_layers payment payment-adapter dev.stead.payment.PaymentMain; archive payment 7103 8103 ;;
-    *) fail "no service '$1': matcher, task or payment" ;;
   esac
 }
 
+[ $# -gt 0 ] || set -- matcher task payment
+for service in "$@"; do
+  case $service in matcher | task | payment) ;; *) fail "no service '$service': matcher, task or payment" ;; esac
+done
 mkdir -p "$out"
 tag=$(tag)
 case $(uname -m) in x86_64) architecture=amd64 ;; aarch64) architecture=arm64 ;; *) fail "no image for $(uname -m)" ;; esac
 runtime_layer
-[ $# -gt 0 ] || set -- matcher task payment
 for service in "$@"; do image "$service"; done
 echo "$tag" > "$out/tag"

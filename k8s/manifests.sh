@@ -4,7 +4,8 @@
 #   k8s/manifests.sh embedded | kubectl apply -f -
 #   REGISTRY=registry.example/stead k8s/manifests.sh postgres     images that were pushed there
 set -euo pipefail
-cd "$(dirname "$0")/.."
+unset CDPATH
+cd -P -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."
 
 overlay=${1:?"usage: k8s/manifests.sh $(cd k8s/overlays && echo * | tr ' ' '|')"}
 fail() { echo "manifests: $*" >&2; exit 1; }

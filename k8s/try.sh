@@ -8,7 +8,8 @@
 #   k8s/try.sh logs SERVICE  what it wrote
 #   k8s/try.sh podman ...    any podman command on these containers: 'stats', 'ps', 'inspect task-pod-0-service'
 set -euo pipefail
-cd "$(dirname "$0")/.."
+unset CDPATH
+cd -P -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."
 
 # Everything podman keeps is in this folder, and its settings come from the repository: the machine's own stay untouched.
 home=${CONTAINERS_HOME:-/var/tmp/stead-containers}
@@ -101,5 +102,5 @@ case ${1:-} in
   wait) wait_for_all ;;
   logs) podman logs "${2:?which service}-pod-0-service" 2>&1 ;;
   podman) shift; podman "$@" ;;
-  *) sed -n '2,10s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+  *) sed -n '2,10s/^# \{0,1\}//p' k8s/try.sh >&2; exit 2 ;;
 esac

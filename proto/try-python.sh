@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Generates the Python stubs as docs/integrate.md describes it, imports every one and sends a message through one of them.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")"
+unset CDPATH
+cd -P -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")"
 [ -d target/third-party ] || { echo "build first: ./stead build (unpacks google/rpc/status.proto to proto/target/third-party)"; exit 1; }
 
 venv=target/python-venv

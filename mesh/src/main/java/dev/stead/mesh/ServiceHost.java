@@ -1,6 +1,7 @@
 package dev.stead.mesh;
 
 import dev.stead.mesh.net.Admission;
+import dev.stead.mesh.observe.BuildVersion;
 import dev.stead.mesh.observe.Logs;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.observe.OpsServer;
@@ -59,7 +60,12 @@ public final class ServiceHost implements AutoCloseable {
                 config.host(), config.opsPort(), metrics::scrape, () -> !draining.get() && readiness.getAsBoolean()));
         this.port = server.start().getPort();
         draining.set(false);
-        LOG.info("{} listening on port {}, metrics and probes on port {}", name, port, ops.port());
+        LOG.info(
+                "{} listening on port {}, metrics and probes on port {} ({})",
+                name,
+                port,
+                ops.port(),
+                BuildVersion.current());
     }
 
     /** @param name for the log */
@@ -204,8 +210,7 @@ public final class ServiceHost implements AutoCloseable {
                 return new ServiceHost(this, resources);
             } catch (IOException e) {
                 resources.close();
-                throw new SettingsException("Cannot listen on " + config.host() + ":" + config.port() + " ("
-                        + e.getMessage() + "): set another STEAD_PORT or STEAD_HOST.");
+                throw new ListenAddress(config.host(), config.port(), "STEAD_PORT", "calls").refused(e);
             } catch (RuntimeException | Error e) {
                 resources.close();
                 throw e;

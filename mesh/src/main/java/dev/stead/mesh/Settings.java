@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings {
     private static final String PREFIX = "STEAD_";
+    /** So many letters at most are wrong in a name that was misspelt; more of them are another program's setting. */
+    private static final int MISSPELT = 4;
 
     private final Map<String, String> values;
     private final Map<String, Setting> declared = new LinkedHashMap<>();
@@ -135,7 +137,7 @@ public final class Settings {
     /**
      * To be called once, after every setting was read.
      *
-     * @throws SettingsException if a {@code STEAD_*} key is set that nobody declared; names its new name or the nearest known one
+     * @throws SettingsException if a {@code STEAD_*} key is set that nobody declared; names its new name or a known one like it
      */
     public void refuseUnknown() {
         for (String key : values.keySet()) {
@@ -144,7 +146,7 @@ public final class Settings {
             }
             if (!declared.containsKey(key)) {
                 throw new SettingsException(
-                        key + " is not a setting of this service" + nearest(key, declared.keySet()) + ".");
+                        key + " is not a setting of this service: " + nearest(key, declared.keySet()) + ".");
             }
         }
     }
@@ -203,8 +205,9 @@ public final class Settings {
     private static String nearest(String key, Collection<String> known) {
         return known.stream()
                 .min((a, b) -> Integer.compare(distance(key, a), distance(key, b)))
-                .map(name -> ": the nearest one is " + name)
-                .orElse("");
+                .filter(name -> distance(key, name) <= MISSPELT)
+                .map(name -> "the nearest one is " + name)
+                .orElse("unset it for this process (docs/settings.md lists what each program reads)");
     }
 
     /** Levenshtein's edit distance. */

@@ -91,6 +91,8 @@ class ServiceMainTest {
     @CsvSource({
         "STEAD_PORT, seven, 'stead: STEAD_PORT must be a whole number from 0 to 65535, but is \"seven\" (default 0).'",
         "STEAD_PROT, 7001, 'stead: STEAD_PROT is not a setting of this service: the nearest one is STEAD_PORT.'",
+        "STEAD_JOURNAL, x, 'stead: STEAD_JOURNAL is not a setting of this service: unset it for this process"
+                + " (docs/settings.md lists what each program reads).'",
         "STEAD_CALLS_PER_MACHINE, 5,"
                 + " stead: STEAD_CALLS_PER_MACHINE was renamed: set STEAD_CALLS_PER_DEVICE_CONNECTION instead.",
         "STEAD_DATABASE_URL, mysql:x, 'stead: STEAD_DATABASE_URL must be sqlite:/folder/file.db or"
@@ -136,6 +138,15 @@ class ServiceMainTest {
         }
 
         assertThat(line()).contains("Cannot listen on 127.0.0.1:", "set another " + key);
+    }
+
+    /** 192.0.2.1 is nobody's (RFC 5737). No port would help there. */
+    @Test
+    void anAddressOfAnotherMachineNamesTheHostAndNoPort() {
+        assertThat(run(Map.of("STEAD_HOST", "192.0.2.1"))).isEqualTo(78);
+
+        assertThat(line()).startsWith("stead: STEAD_HOST must be an address of this machine, but is \"192.0.2.1\"");
+        assertThat(line()).doesNotContain("_PORT");
     }
 
     @Test

@@ -22,7 +22,6 @@ import dev.stead.payment.provider.WebhookServer;
 import dev.stead.payment.storage.PaymentDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -57,9 +56,8 @@ public final class Payment {
         PaymentUseCases useCases = PaymentUseCases.over(unitOfWork, provider, feed, options);
         if (config.stripe().webhookPort() > 0) {
             var webhook = new StripeWebhook(firstLine(config.stripe().webhookSecretFile()), clock);
-            var address = new InetSocketAddress(
-                    config.server().host(), config.stripe().webhookPort());
-            lifecycle.own(WebhookServer.start(address, webhook, useCases.providerEvents()));
+            lifecycle.own(WebhookServer.start(
+                    config.server().host(), config.stripe().webhookPort(), webhook, useCases.providerEvents()));
         }
         lifecycle.own(RecoveryWorker.start(useCases.recovery(), paymentMetrics, config.recoveryInterval()));
         config.reconcileAfter()

@@ -1,9 +1,20 @@
 package dev.stead.standalone;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The addresses of the services of a mesh. */
 final class AddressOptions {
+    private static final Pattern HOST_AND_PORT = Pattern.compile(".+:(\\d{1,5})");
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec command;
+
     @Option(
             names = "--matcher",
             paramLabel = "HOST:PORT",
@@ -33,10 +44,16 @@ final class AddressOptions {
     }
 
     Ports ports() {
-        return new Ports(port(matcher), port(task), port(payment));
+        return new Ports(port("--matcher", matcher), port("--task", task), port("--payment", payment));
     }
 
-    private static int port(String address) {
-        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    private int port(String option, String address) {
+        Matcher matched = HOST_AND_PORT.matcher(address);
+        if (!matched.matches()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    option + " must be HOST:PORT, such as localhost:7101, but is \"" + address + "\"");
+        }
+        return Integer.parseInt(matched.group(1));
     }
 }

@@ -159,7 +159,7 @@ final class Demo {
                 "The operator opens accounts and registers the shop",
                 () -> {
                     scenario.openAccounts(DELEGATE_CENTS);
-                    scenario.registerShop();
+                    FirstCalls.patiently(scenario::registerShop);
                     return DemoScenario.euros(DELEGATE_CENTS);
                 },
                 deposit -> DemoScenario.format(deposit) + " in Ben's account");

@@ -7,8 +7,10 @@ import dev.stead.mesh.security.DevelopmentCa;
 import dev.stead.mesh.security.DevelopmentIssuer;
 import dev.stead.mesh.security.TlsConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -38,8 +40,18 @@ final class Home {
         this.assertionKeys = AssertionKeys.open(folder.resolve("keys"));
     }
 
+    /** The home in a folder. A new folder is closed to everybody else: it will hold keys, tokens and databases. */
     static Home open(Path folder, InstantSource clock) {
-        return new Home(folder.toAbsolutePath().normalize(), clock);
+        Path home = folder.toAbsolutePath().normalize();
+        if (!Files.exists(home)) {
+            try {
+                var owner = PosixFilePermissions.fromString("rwx------");
+                Files.createDirectories(home, PosixFilePermissions.asFileAttribute(owner));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot create " + home, e);
+            }
+        }
+        return new Home(home, clock);
     }
 
     /** The certificate, key and trust of an identity, such as {@code terminal/till-1}. */
@@ -57,8 +69,9 @@ final class Home {
         return issuer.token(subjectId, TOKEN_LIFE);
     }
 
-    Path tokenFile(String subjectId) throws IOException {
-        return Files.createDirectories(folder.resolve("tokens")).resolve(subjectId);
+    /** Writes a new token to the folder {@code tokens}, for its owner alone. */
+    void writeToken(String subjectId) {
+        issuer.writeToken(folder.resolve("tokens").resolve(subjectId), subjectId, TOKEN_LIFE);
     }
 
     /** The settings of the matcher, as for a process of its own. */
@@ -95,7 +108,7 @@ final class Home {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("STEAD_HOST", "127.0.0.1");
         settings.put("STEAD_PORT", String.valueOf(port));
-        settings.put("STEAD_OPS_PORT", String.valueOf(port == 0 ? 0 : port + 1_000));
+        settings.put("STEAD_OPS_PORT", String.valueOf(port == 0 ? 0 : port + Ports.OPS_OFFSET));
         settings.put("STEAD_TRUST_DOMAIN", TRUST_DOMAIN);
         settings.put("STEAD_TLS_CERTIFICATE", tls.certificate().toString());
         settings.put("STEAD_TLS_KEY", tls.key().toString());

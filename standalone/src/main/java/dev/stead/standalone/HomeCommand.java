@@ -63,7 +63,7 @@ final class HomeCommand implements Callable<Integer> {
     private void write(String service, Map<String, String> settings) throws IOException {
         Path file = folder.resolve(service + ".env");
         String lines = settings.entrySet().stream()
-                .map(setting -> setting.getKey() + "='" + setting.getValue() + "'\n")
+                .map(setting -> ShellText.setting(setting.getKey(), setting.getValue()))
                 .collect(Collectors.joining());
         Files.writeString(file, lines);
         System.out.println(file);

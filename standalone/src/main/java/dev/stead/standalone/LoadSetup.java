@@ -80,7 +80,7 @@ final class LoadSetup {
         var operator = OperatorClient.of(channels.as("operator/load"), environment);
         var scenario = new DemoScenario(
                 clock, operator, MerchantClient.of(channels.as("merchant/" + DemoScenario.SHOP), environment));
-        scenario.registerShop();
+        FirstCalls.patiently(scenario::registerShop);
         PhoneClient ada = phone(DemoScenario.DELEGATOR, 0);
         PhoneClient ben = phone(DemoScenario.DELEGATE, 1);
         ada.addContact(DemoScenario.DELEGATE);

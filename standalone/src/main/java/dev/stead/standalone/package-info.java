@@ -3,7 +3,8 @@
  *
  * <ul>
  *   <li>Commands: {@link dev.stead.standalone.DemoCommand}, {@link dev.stead.standalone.UpCommand},
- *       {@link dev.stead.standalone.HomeCommand} and {@link dev.stead.standalone.LoadCommand}.
+ *       {@link dev.stead.standalone.HomeCommand}, {@link dev.stead.standalone.TokenCommand},
+ *       {@link dev.stead.standalone.AddTerminalCommand} and {@link dev.stead.standalone.LoadCommand}.
  *   <li>The mesh: {@link dev.stead.standalone.LocalMesh} runs the three services in this process, with the certificates, keys and databases
  *       of a {@link dev.stead.standalone.Home}.
  *   <li>The demo: {@link dev.stead.standalone.Demo} runs {@link dev.stead.standalone.Journey} and {@link dev.stead.standalone.Refusals}

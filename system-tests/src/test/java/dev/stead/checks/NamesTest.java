@@ -33,17 +33,17 @@ class NamesTest {
 
     /** Of computing, as every programmer uses them. */
     private static final Set<String> COMPUTING = words("""
-            Address Affine Audit Axis Backoff Backup Bar Bit Block Box Buffer Cached Call Callback Caller Chain
+            Address Affine Audit Axis Backoff Backup Bar Bit Block Box Buffer Build Cached Call Callback Caller Chain
             Centroid Channel Checksum Chunk Cli Clock Cluster Code Commit Component Concurrent Connect
             Connection Connector Constant Container Convert Cursor Cutoff Data Deadline Default Development
             Dialect Disk Distribution Dot Double Durability Effect Environment Event Exit Export Face Fail Fake
             Fault Feature Feed Field Figure Fingerprint Fit Format Free Frontier Generated Graph Group Host Huge
             Id Idempotent Idempotency Illegal Image Input Insert Interactive Interval Kernel Landmark Linear
-            Link Load Local Lock Log Loss Machine Mailbox Map Mapped Matrix Memory Mesh Message Micro Migration
+            Link Listen Load Local Lock Log Loss Machine Mailbox Map Mapped Matrix Memory Mesh Message Micro Migration
             Movable Native Network Node Normal Notify Number Operator Ops Oracle Output Pair Page Painter
             Parallel Password Path Peer Pending Percentile Picture Plot Port Prefetch Prepare Principal Private
             Problem Progress Protocol Proxy Put Queue Random Rate Recovery Reference Reliable Replica Reply
-            Require Retry Run Sampler Scalar Scan Scenario Schema Scratch Search Segment Setup Signal Signature
+            Require Retry Run Sampler Scalar Scan Scenario Schema Scratch Search Segment Setup Shell Signal Signature
             Simulate Simulation Snapshot Soak Socket Space Spectrum Stack Standalone Start Statistic Step
             Storage Stored Subscription Sync Synthetic System Temporary Text Thread Timeout Timer Token Top
             Trace Transition Transport Unary Unit Up Vector Version Web Webhook Window Work""");
@@ -55,7 +55,7 @@ class NamesTest {
 
     /** Of everybody's English, with no second meaning here. */
     private static final Set<String> ENGLISH = words("""
-            Absolute Account Accuracy Accurate Bank Behaviour Bulk By Change Collect Confirm Consistency Contact
+            Absolute Account Accuracy Add Accurate Bank Behaviour Bulk By Change Collect Confirm Consistency Contact
             Consent Daily Day Decline Demo Dense Describe Detail Detector Drain Duration End Exact Expiry
             External Fast Find First Fixed Flat Flip Ground Hour In Indexed Journey Kill Last Lat Ledger Limit
             Lng Loop Merchant Money Month Name Near Nearest New Note Of Open Order Owner Outcome Owned Parties

@@ -1,6 +1,7 @@
 package dev.stead.mesh.observe;
 
 import io.grpc.ServerInterceptor;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerInterceptor;
@@ -51,6 +52,12 @@ public final class Metrics implements AutoCloseable {
         new UptimeMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
         collections.bindTo(registry);
+        BuildVersion build = BuildVersion.current();
+        Gauge.builder("stead_build", () -> 1)
+                .description("Always 1: its labels say which build this is")
+                .tag("version", build.version())
+                .tag("commit", build.commit())
+                .register(registry);
     }
 
     /** For a service's own meters. */

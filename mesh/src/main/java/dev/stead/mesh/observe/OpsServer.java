@@ -2,9 +2,9 @@ package dev.stead.mesh.observe;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.stead.mesh.ListenAddress;
 import dev.stead.mesh.SettingsException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,16 +29,12 @@ public final class OpsServer implements AutoCloseable {
      * Starts to listen.
      *
      * @param port 0 for any free one
-     * @throws SettingsException if the host is unknown or the port is taken
+     * @throws SettingsException if the host is not one of this machine or the port is taken
      */
     public static OpsServer start(String host, int port, Supplier<String> metrics, BooleanSupplier ready) {
-        var address = new InetSocketAddress(host, port);
-        if (address.isUnresolved()) {
-            throw new SettingsException(
-                    "STEAD_HOST must be an address of this machine, but \"" + host + "\" cannot be resolved.");
-        }
+        var address = new ListenAddress(host, port, "STEAD_OPS_PORT", "metrics and probes");
         try {
-            var ops = new OpsServer(HttpServer.create(address, 16));
+            var ops = new OpsServer(HttpServer.create(address.resolved(), 16));
             ops.page("/metrics", exchange -> {
                 send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.get());
             });
@@ -51,8 +47,7 @@ public final class OpsServer implements AutoCloseable {
             ops.server.start();
             return ops;
         } catch (IOException e) {
-            throw new SettingsException("Cannot listen on " + host + ":" + port + " for metrics and probes ("
-                    + e.getMessage() + "): set another STEAD_OPS_PORT or STEAD_HOST.");
+            throw address.refused(e);
         }
     }
 

@@ -79,6 +79,11 @@ public final class DevelopmentIssuer {
                 .build());
     }
 
+    /** Writes a token for a person to a file that its owner alone may read. */
+    public void writeToken(Path file, String subjectId, Duration valid) {
+        PrivateFiles.secret(file, token(subjectId, valid));
+    }
+
     /** Any claims, also wrong ones: for tests. */
     String sign(JWTClaimsSet claims) {
         try {

@@ -2,10 +2,9 @@ package dev.stead.payment.provider;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.stead.mesh.SettingsException;
+import dev.stead.mesh.ListenAddress;
 import dev.stead.payment.application.ProviderEvents;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -35,18 +34,18 @@ public final class WebhookServer implements AutoCloseable {
     /**
      * Starts to listen; port 0 is any free one.
      *
-     * @throws SettingsException if it cannot listen
+     * @throws dev.stead.mesh.SettingsException if it cannot listen
      */
-    public static WebhookServer start(InetSocketAddress address, StripeWebhook webhook, ProviderEvents events) {
+    public static WebhookServer start(String host, int port, StripeWebhook webhook, ProviderEvents events) {
+        var address = new ListenAddress(host, port, "STEAD_WEBHOOK_PORT", "webhooks");
         try {
-            var webhookServer = new WebhookServer(HttpServer.create(address, BACKLOG), webhook, events);
+            var webhookServer = new WebhookServer(HttpServer.create(address.resolved(), BACKLOG), webhook, events);
             webhookServer.server.createContext(PATH, webhookServer::answer);
             webhookServer.server.setExecutor(webhookServer.threads);
             webhookServer.server.start();
             return webhookServer;
         } catch (IOException e) {
-            throw new SettingsException("Cannot listen on port " + address.getPort() + " for webhooks ("
-                    + e.getMessage() + "): give another STEAD_WEBHOOK_PORT.");
+            throw address.refused(e);
         }
     }
 

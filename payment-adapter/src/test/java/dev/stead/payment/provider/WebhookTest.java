@@ -1,6 +1,7 @@
 package dev.stead.payment.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.stripe.net.Webhook;
 import dev.stead.mesh.testing.TestDatabase;
@@ -13,7 +14,6 @@ import dev.stead.payment.testing.ScriptedProvider;
 import dev.stead.payment.testing.ScriptedProvider.Behaviour;
 import dev.stead.payment.testing.Shop;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,13 +32,27 @@ class WebhookTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Shop shop = Shop.over(new PaymentDatabase(test.database()), provider, clock);
     private final WebhookServer server = WebhookServer.start(
-            new InetSocketAddress("localhost", 0),
-            new StripeWebhook(SECRET, clock),
-            shop.useCases().providerEvents());
+            "localhost", 0, new StripeWebhook(SECRET, clock), shop.useCases().providerEvents());
 
     @BeforeEach
     void open() {
         shop.open(1_000);
+    }
+
+    @Test
+    void aPlaceThatCannotBeHadNamesItsSetting() {
+        assertThatThrownBy(() -> serve("nowhere.invalid", 0)).hasMessageContaining("STEAD_HOST must be");
+        assertThatThrownBy(() -> serve("localhost", server.port()))
+                .hasMessageContaining("set another STEAD_WEBHOOK_PORT");
+    }
+
+    private void serve(String host, int port) {
+        WebhookServer.start(
+                        host,
+                        port,
+                        new StripeWebhook(SECRET, clock),
+                        shop.useCases().providerEvents())
+                .close();
     }
 
     @AfterEach

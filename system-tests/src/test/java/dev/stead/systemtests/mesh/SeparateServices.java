@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +82,12 @@ final class SeparateServices implements AutoCloseable {
     }
 
     private void begin(String service, Class<?> main) throws IOException {
+        // As the help of 'home' says: a shell reads the file of settings.
         var builder = new ProcessBuilder(
+                "sh",
+                "-c",
+                "set -a; . \"$0\"; exec \"$@\"",
+                home.resolve(service + ".env").toAbsolutePath().toString(),
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -93,11 +97,6 @@ final class SeparateServices implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 main.getName());
         builder.environment().keySet().removeIf(key -> key.startsWith("STEAD_"));
-        for (String line : Files.readAllLines(home.resolve(service + ".env"))) {
-            int equals = line.indexOf('=');
-            // The file is made for a shell: KEY='value'.
-            builder.environment().put(line.substring(0, equals), line.substring(equals + 2, line.length() - 1));
-        }
         processes.add(builder.redirectErrorStream(true)
                 .redirectOutput(home.resolve(service + ".log").toFile())
                 .start());

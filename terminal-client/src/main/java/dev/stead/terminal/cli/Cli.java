@@ -1,5 +1,6 @@
 package dev.stead.terminal.cli;
 
+import dev.stead.mesh.observe.BuildVersion;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Help.Ansi;
 
 /** The command line of the terminal: identify, tasks, confirm, enrol, simulate. Never throws and never ends the process. */
 public final class Cli {
-    private static final String VERSION = "Stead 0.1.0-SNAPSHOT";
+    private static final String VERSION = BuildVersion.current().toString();
 
     private Cli() {}
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  ./stead confirm TASK --sample face.jpg --identity .stead/tls/terminal-t-1",
+            "  ./stead confirm TASK --sample face.jpg --identity .stead/tls/terminal-till-1",
             "  ./stead confirm TASK --assertion who.jws",
             "  ./stead confirm --collected EXECUTION",
             "  ./stead confirm                  (only resumes what is unknown)"

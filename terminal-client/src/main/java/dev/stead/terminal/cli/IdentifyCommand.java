@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  ./stead identify face.jpg --identity .stead/tls/terminal-t-1",
+            "  ./stead identify face.jpg --identity .stead/tls/terminal-till-1",
             "  ./stead identify frame1.jpg frame2.jpg --assertion who.jws && ./stead tasks --assertion who.jws",
             "  ./stead identify probe.f32 --model-id my-model@1 --plaintext terminal/t-1"
         })

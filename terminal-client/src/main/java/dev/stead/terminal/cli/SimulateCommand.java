@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  ./stead simulate --terminals 8 --rate 200 --synthetic 1000 --strangers 0.2 --identity"
-                    + " .stead/tls/terminal-t-1",
+                    + " .stead/tls/terminal-till-1",
             "  ./stead simulate --terminals 2 --rate 5 --duration 10s --folder people --no-find"
         })
 final class SimulateCommand implements Callable<Integer> {

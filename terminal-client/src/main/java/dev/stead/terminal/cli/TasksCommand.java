@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
         footer = {
             "",
             "Examples:",
-            "  ./stead tasks --sample face.jpg --identity .stead/tls/terminal-t-1",
+            "  ./stead tasks --sample face.jpg --identity .stead/tls/terminal-till-1",
             "  ./stead tasks --assertion who.jws"
         })
 final class TasksCommand implements Callable<Integer> {
