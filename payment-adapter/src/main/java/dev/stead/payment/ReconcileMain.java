@@ -16,7 +16,12 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** {@code ./stead reconcile}: has a running payment adapter compare a day, as an operator, and prints the breaks. */
@@ -26,6 +31,11 @@ public final class ReconcileMain {
     private static final int USAGE_ERROR = 2;
     private static final int CALL_FAILED = 3;
     private static final long TIMEOUT_MINUTES = 10;
+    private static final DateTimeFormatter DAY = new DateTimeFormatterBuilder()
+            .appendValue(ChronoField.YEAR, 4)
+            .appendPattern("-MM-dd")
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
     private static final String HELP = """
             usage: ./stead reconcile DAY
 
@@ -50,7 +60,7 @@ public final class ReconcileMain {
             return isHelp ? NO_BREAKS : USAGE_ERROR;
         }
         try {
-            LocalDate day = LocalDate.parse(arguments[0]);
+            LocalDate day = LocalDate.parse(arguments[0], DAY);
             ChannelConfig config = ChannelConfig.from(settings, "PAYMENT", "localhost:7103", "service/payment");
             ManagedChannel channel = Channels.open(config);
             try {

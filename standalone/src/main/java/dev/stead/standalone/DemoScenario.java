@@ -18,9 +18,11 @@ import dev.stead.type.v1.LatLng;
 import dev.stead.type.v1.Money;
 import dev.stead.type.v1.Place;
 import dev.stead.type.v1.TimeWindow;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Currency;
 
 /** The data of the demo: a shop with a terminal, another terminal 2 km away, orders, and the mandates for them. */
 final class DemoScenario {
@@ -51,9 +53,10 @@ final class DemoScenario {
         return Money.newBuilder().setCurrencyCode("EUR").setMinorUnits(cents).build();
     }
 
+    /** With as many decimals as the currency has. */
     static String format(Money money) {
-        return "%d.%02d %s"
-                .formatted(money.getMinorUnits() / 100, money.getMinorUnits() % 100, money.getCurrencyCode());
+        int digits = Math.max(Currency.getInstance(money.getCurrencyCode()).getDefaultFractionDigits(), 0);
+        return BigDecimal.valueOf(money.getMinorUnits(), digits).toPlainString() + " " + money.getCurrencyCode();
     }
 
     /** The name of a state, without the prefix that protobuf's style demands. */

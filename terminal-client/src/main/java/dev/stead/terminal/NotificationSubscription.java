@@ -14,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Receives a person's notifications on a thread of its own, and reconnects whenever the stream ends. Stops when it is closed, or when the
+ * Receives a person's notifications on a thread of its own, and reconnects whenever the stream ends. If the service does not know the
+ * cursor, as after a restore from a backup, it goes on after the last acknowledged notification. Stops when it is closed, or when the
  * service refuses the caller, which it logs.
  */
 public final class NotificationSubscription implements AutoCloseable {
@@ -84,6 +85,11 @@ public final class NotificationSubscription implements AutoCloseable {
             return true;
         } catch (StatusException e) {
             SteadException failure = SteadException.from("task service", e);
+            if (cursor != 0 && failure.reason().equals("CURSOR_INVALID")) {
+                log.warn("the task service does not know the cursor {}: going on after the last acknowledged", cursor);
+                cursor = 0;
+                return true;
+            }
             if (!failure.isInconclusive()) {
                 log.warn("the subscription to notifications was refused and ends: {}", failure.reason());
             }

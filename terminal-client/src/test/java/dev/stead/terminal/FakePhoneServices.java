@@ -10,6 +10,7 @@ import dev.stead.matcher.v1.NotIdentified;
 import dev.stead.matcher.v1.Subject;
 import dev.stead.matcher.v1.VerifyRequest;
 import dev.stead.matcher.v1.VerifyResponse;
+import dev.stead.mesh.Problem;
 import dev.stead.task.v1.AcceptTaskRequest;
 import dev.stead.task.v1.AcceptTaskResponse;
 import dev.stead.task.v1.DelegationServiceGrpc;
@@ -108,6 +109,11 @@ final class FakePhoneServices {
                     cursors.add(request.getAfterCursor());
                     if (request.getAfterCursor() == 16) {
                         out.onError(Status.UNAUTHENTICATED.asRuntimeException());
+                        return;
+                    }
+                    if (request.getAfterCursor() > 16) {
+                        out.onError(Problem.of(Status.Code.INVALID_ARGUMENT, "CURSOR_INVALID", "watch with 0")
+                                .asException());
                         return;
                     }
                     // A stream that breaks may lose one of the two: the next one then starts at an odd cursor.

@@ -96,6 +96,18 @@ class PhoneClientTest {
     }
 
     @Test
+    void aSubscriptionBehindACursorThatDoesNotExistBeginsAgain() throws InterruptedException {
+        var received = new LinkedBlockingQueue<Notification>();
+        try (NotificationSubscription subscription = phone.subscribe(1_000, received::add)) {
+            Notification first = received.poll(10, TimeUnit.SECONDS);
+            assertThat(first).isNotNull();
+            assertThat(first.getCursor()).isEqualTo(1);
+            assertThat(subscription.cursor()).isLessThan(1_000);
+        }
+        assertThat(fakes.cursors).startsWith(1_000L, 0L);
+    }
+
+    @Test
     void aServiceThatLacksACallSaysSo() {
         assertThatThrownBy(() -> phone.contacts())
                 .isInstanceOfSatisfying(

@@ -1,5 +1,6 @@
 package dev.stead.matcher.domain;
 
+import dev.stead.mesh.request.PeopleText;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -9,9 +10,17 @@ public record Consent(String policyVersion, Instant grantTime) {
     private static final Duration SKEW = Duration.ofMinutes(1);
 
     public Consent {
-        if (policyVersion.isBlank() || policyVersion.length() > 64) {
+        if (PeopleText.isBlank(policyVersion) || policyVersion.length() > 64) {
             throw new MatcherException(MatcherError.CONSENT_INVALID, "policy_version must have 1 to 64 characters");
         }
+        if (!PeopleText.isLine(policyVersion)) {
+            throw new MatcherException(MatcherError.CONSENT_INVALID, "policy_version must be " + PeopleText.LINE);
+        }
+    }
+
+    /** As an earlier version stored it, which took more characters. */
+    public static Consent stored(String policyVersion, Instant grantTime) {
+        return new Consent(PeopleText.cleanedLine(policyVersion), grantTime);
     }
 
     public void requireGivenBy(Instant now) {

@@ -8,11 +8,14 @@ import dev.stead.matcher.domain.GalleryStats;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.Subject;
-import java.time.DateTimeException;
 import java.time.Instant;
 
 /** Converts domain values to messages and back. */
 final class Messages {
+    private static final long LAST_SECOND =
+            Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+    private static final int NANOS_OF_SECOND = 1_000_000_000;
+
     private Messages() {}
 
     static dev.stead.matcher.v1.Subject of(Subject subject) {
@@ -60,11 +63,11 @@ final class Messages {
         if (!message.hasGrantTime() || time.getSeconds() <= 0) {
             throw new MatcherException(MatcherError.CONSENT_INVALID, "consent must have a grant_time");
         }
-        try {
-            return new Consent(message.getPolicyVersion(), Instant.ofEpochSecond(time.getSeconds(), time.getNanos()));
-        } catch (DateTimeException e) {
+        if (time.getSeconds() > LAST_SECOND || time.getNanos() < 0 || time.getNanos() >= NANOS_OF_SECOND) {
             throw new MatcherException(
-                    MatcherError.CONSENT_INVALID, "grant_time must be within the range of a timestamp");
+                    MatcherError.CONSENT_INVALID,
+                    "grant_time must be in the years 1970 to 9999, with nanos of 0 to 999999999");
         }
+        return new Consent(message.getPolicyVersion(), Instant.ofEpochSecond(time.getSeconds(), time.getNanos()));
     }
 }

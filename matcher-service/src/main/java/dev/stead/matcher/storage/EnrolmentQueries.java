@@ -27,7 +27,7 @@ final class EnrolmentQueries {
                                 subject,
                                 gallery,
                                 rows.getInt("templates"),
-                                new Consent(
+                                Consent.stored(
                                         rows.getString("policy_version"), Micros.instant(rows.getLong("grant_time"))),
                                 Micros.instant(rows.getLong("create_time"))),
                         rows.getString("enrolment_id")))

@@ -83,7 +83,7 @@ final class RequestQueries {
                 new SubjectId(rows.getString("subject_id")),
                 new GalleryId(rows.getString("gallery_id")),
                 rows.getInt("templates"),
-                new Consent(rows.getString("policy_version"), Micros.instant(rows.getLong("grant_time"))),
+                Consent.stored(rows.getString("policy_version"), Micros.instant(rows.getLong("grant_time"))),
                 Micros.instant(rows.getLong("create_time")));
     }
 }

@@ -9,6 +9,7 @@ import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.Requests;
 import dev.stead.matcher.v1.AddTemplateRequest;
+import dev.stead.matcher.v1.Consent;
 import dev.stead.matcher.v1.Embedding;
 import dev.stead.matcher.v1.EnrolSubjectRequest;
 import dev.stead.matcher.v1.EraseSubjectRequest;
@@ -25,6 +26,7 @@ import io.grpc.Status.Code;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -182,6 +184,14 @@ class BadInputTest {
                                 .setGrantTime(Timestamp.newBuilder().setSeconds(Long.MAX_VALUE))),
                         Code.INVALID_ARGUMENT,
                         "CONSENT_INVALID"),
+                consent(
+                        "consent before its second",
+                        c -> c.getGrantTimeBuilder().setNanos(-1)),
+                consent("consent after its second", c -> c.getGrantTimeBuilder().setNanos(1_000_000_000)),
+                consent("consent to nothing that is seen", c -> c.setPolicyVersion("\u00A0")),
+                consent("consent to two lines", c -> c.setPolicyVersion("2026\n11")),
+                consent("consent to a NUL", c -> c.setPolicyVersion("2026\u000011")),
+                consent("consent to a text turned round", c -> c.setPolicyVersion("2026\u202E11")),
                 enrolment("no samples", e -> e.clearSamples(), Code.INVALID_ARGUMENT, "SAMPLE_COUNT_INVALID"),
                 enrolment(
                         "eleven samples",
@@ -347,6 +357,14 @@ class BadInputTest {
                 .setEmbedding(spoil.apply(sample.getEmbedding().toBuilder()))
                 .build();
         return bad(name, whole, reason, Code.INVALID_ARGUMENT);
+    }
+
+    private static Arguments consent(String name, Consumer<Consent.Builder> spoil) {
+        UnaryOperator<EnrolSubjectRequest.Builder> change = enrolment -> {
+            spoil.accept(enrolment.getConsentBuilder());
+            return enrolment;
+        };
+        return enrolment(name, change, Code.INVALID_ARGUMENT, "CONSENT_INVALID");
     }
 
     private static Arguments enrolment(

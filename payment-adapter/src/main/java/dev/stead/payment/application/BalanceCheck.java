@@ -80,7 +80,7 @@ public final class BalanceCheck {
         Report report() {
             sums.forEach((currency, sum) -> {
                 if (sum.signum() != 0) {
-                    find("the sum over all accounts in " + currency + " is " + sum + ", not zero");
+                    find("the sum over all accounts is " + Money.format(currency, sum) + ", not zero");
                 }
             });
             return new Report(Map.copyOf(sums), accounts, postings, List.copyOf(findings));

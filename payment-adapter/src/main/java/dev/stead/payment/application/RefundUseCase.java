@@ -117,7 +117,8 @@ public final class RefundUseCase {
         }
         if (amount.isMoreThan(settlement.refundable())) {
             throw new PaymentException(
-                    PaymentError.REFUND_TOO_LARGE, "only " + settlement.refundable() + " can still be refunded");
+                    PaymentError.REFUND_TOO_LARGE,
+                    "only " + settlement.refundable() + " can still be refunded, not " + amount);
         }
     }
 

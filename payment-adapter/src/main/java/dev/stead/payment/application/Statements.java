@@ -1,5 +1,6 @@
 package dev.stead.payment.application;
 
+import dev.stead.mesh.time.Micros;
 import dev.stead.payment.application.port.UnitOfWork;
 import dev.stead.payment.domain.PaymentError;
 import dev.stead.payment.domain.PaymentException;
@@ -85,7 +86,9 @@ public final class Statements {
             String plain = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
             String[] parts = plain.split("\\|", -1);
             if (parts.length == 4 && parts[0].equals(account.value())) {
-                Instant time = Instant.ofEpochSecond(Long.parseLong(parts[1]), Integer.parseInt(parts[2]));
+                // What does not fit the store is no position of it.
+                Instant time = Micros.instant(
+                        Micros.of(Instant.ofEpochSecond(Long.parseLong(parts[1]), Integer.parseInt(parts[2]))));
                 return new StatementLine.Position(
                         time, UUID.fromString(parts[3]).toString());
             }

@@ -5,6 +5,8 @@ import static dev.stead.payment.domain.PaymentError.AMOUNT_OVERFLOW;
 import static dev.stead.payment.domain.PaymentError.CURRENCY_MISMATCH;
 import static dev.stead.payment.domain.PaymentError.CURRENCY_UNKNOWN;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Currency;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -109,8 +111,15 @@ public record Money(String currencyCode, long minorUnits) {
         return new PaymentException(AMOUNT_OVERFLOW, "the amount does not fit 64 bits");
     }
 
+    /** An amount for people, in the currency's own unit: 12.50 EUR, 1250 JPY, 1.250 KWD. It may be a sum beyond 64 bits. */
+    public static String format(String currencyCode, BigInteger minorUnits) {
+        int digits = Currency.getInstance(currencyCode).getDefaultFractionDigits();
+        return new BigDecimal(minorUnits, digits).toPlainString() + " " + currencyCode;
+    }
+
+    /** As {@link #format}. */
     @Override
     public String toString() {
-        return minorUnits + " " + currencyCode;
+        return format(currencyCode, BigInteger.valueOf(minorUnits));
     }
 }

@@ -2,6 +2,7 @@ package dev.stead.payment.grpc;
 
 import com.google.protobuf.Timestamp;
 import dev.stead.mesh.RequestIds;
+import dev.stead.mesh.request.PeopleText;
 import dev.stead.payment.application.Statements;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.PaymentError;
@@ -24,12 +25,17 @@ import dev.stead.payment.v1.ReconcileRequest;
 import dev.stead.payment.v1.RefundRequest;
 import dev.stead.payment.v1.ResolveReviewRequest;
 import dev.stead.payment.v1.SettleRequest;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** From the contract to the domain. Missing fields are refused here, wrong values by the types of the domain. */
 final class Requests {
+    private static final long FIRST_SECOND =
+            Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
+    private static final long LAST_SECOND =
+            Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+    private static final int NANOS_OF_SECOND = 1_000_000_000;
+
     private Requests() {}
 
     static SettleCommand settle(SettleRequest request) {
@@ -38,7 +44,13 @@ final class Requests {
                 owner(request.getPayer(), "payer"),
                 owner(request.getPayee(), "payee"),
                 amount(request.hasAmount(), request.getAmount()),
-                request.getReference());
+                reference(request.getReference()));
+    }
+
+    // Not in the domain: what an earlier version took is still read from the store, and is part of its fingerprint.
+    private static String reference(String reference) {
+        PaymentError.REFERENCE_INVALID.unless(PeopleText.isLine(reference), "the reference must be " + PeopleText.LINE);
+        return reference;
     }
 
     static RefundCommand refund(RefundRequest request) {
@@ -94,12 +106,13 @@ final class Requests {
     }
 
     private static Instant instant(Timestamp time) {
-        try {
-            return Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).truncatedTo(ChronoUnit.MICROS);
-        } catch (DateTimeException | ArithmeticException e) {
-            throw new PaymentException(
-                    PaymentError.PERIOD_INVALID, "from_time and until_time must be valid timestamps");
-        }
+        boolean isValid = time.getSeconds() >= FIRST_SECOND
+                && time.getSeconds() <= LAST_SECOND
+                && time.getNanos() >= 0
+                && time.getNanos() < NANOS_OF_SECOND;
+        PaymentError.PERIOD_INVALID.unless(
+                isValid, "from_time and until_time must be in the years 1 to 9999, with nanos of 0 to 999999999");
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).truncatedTo(ChronoUnit.MICROS);
     }
 
     static Statements.Query statement(ListPostingsRequest request) {

@@ -3,6 +3,7 @@ package dev.stead.payment.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.math.BigInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,21 @@ class MoneyTest {
 
         assertRefused(PaymentError.CURRENCY_MISMATCH, () -> euro.plus(yen));
         assertRefused(PaymentError.CURRENCY_MISMATCH, () -> euro.isMoreThan(yen));
+    }
+
+    @Test
+    void peopleReadAmountsInTheCurrencysOwnUnit() {
+        assertThat(new Money("CHF", 1_000)).hasToString("10.00 CHF");
+        assertThat(new Money("EUR", -5)).hasToString("-0.05 EUR");
+        assertThat(new Money("JPY", 1_250)).hasToString("1250 JPY");
+        assertThat(new Money("KWD", 1_250)).hasToString("1.250 KWD");
+        assertThat(new Money("EUR", Long.MIN_VALUE)).hasToString("-92233720368547758.08 EUR");
+        assertThat(Money.format("EUR", BigInteger.TEN.pow(20))).isEqualTo("1000000000000000000.00 EUR");
+    }
+
+    @Test
+    void fingerprintsKeepTheirMinorUnits() {
+        assertThat(new Money("CHF", 1_000).canonical()).isEqualTo("CHF 1000");
     }
 
     @ParameterizedTest

@@ -23,7 +23,9 @@ import dev.stead.payment.v1.SettleRequest;
 import dev.stead.payment.v1.WatchSettlementRequest;
 import dev.stead.type.v1.Money;
 import io.grpc.Status;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -87,6 +89,12 @@ class BadInputTest {
         return bad(reason, shop -> shop.accounts(OPERATOR).listPostings(request));
     }
 
+    /** A made-up one, of a second that no store can hold. */
+    private static String token(String second) {
+        String plain = "acc-payer|" + second + "|0|" + Shop.id("entry");
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+    }
+
     private static Arguments get(String reason, UnaryOperator<GetSettlementRequest.Builder> change) {
         GetSettlementRequest request =
                 change.apply(GetSettlementRequest.newBuilder()).build();
@@ -136,6 +144,9 @@ class BadInputTest {
                 settle("OWNER_INVALID", r -> r.setPayee(merchant("'; DROP TABLE accounts; --"))),
                 settle("REFERENCE_INVALID", r -> r.setReference("x".repeat(65))),
                 settle("REFERENCE_INVALID", r -> r.setReference("a\u0000b")),
+                settle("REFERENCE_INVALID", r -> r.setReference("a\nb")),
+                settle("REFERENCE_INVALID", r -> r.setReference("a\u202Eb")),
+                settle("REFERENCE_INVALID", r -> r.setReference("a\u2028b")),
                 open("REQUEST_ID_INVALID", r -> r.clearRequestId()),
                 open("ACCOUNT_ID_INVALID", r -> r.clearAccountId()),
                 open("ACCOUNT_ID_INVALID", r -> r.setAccountId("world.EUR")),
@@ -165,6 +176,8 @@ class BadInputTest {
                 list("PAGE_SIZE_INVALID", r -> r.setPageSize(-1)),
                 list("PAGE_SIZE_INVALID", r -> r.setPageSize(101)),
                 list("PAGE_TOKEN_INVALID", r -> r.setPageToken("bad token")),
+                list("PAGE_TOKEN_INVALID", r -> r.setPageToken(token("9999999999999"))),
+                list("PAGE_TOKEN_INVALID", r -> r.setPageToken(token("9999999999999999"))),
                 list("ACCOUNT_NOT_FOUND", r -> r.setAccountId("nobody")),
                 list("ACCOUNT_ID_INVALID", r -> r.clearAccountId()),
                 get("SETTLEMENT_ID_INVALID", r -> r),
@@ -182,6 +195,23 @@ class BadInputTest {
                 .watchSettlement(
                         WatchSettlementRequest.newBuilder().setSettlementId(id).build())
                 .forEachRemaining(_ -> {});
+    }
+
+    @Test
+    void whatIsLeftToRefundReadsInTheCurrencysOwnUnit() {
+        shop.shop().open(1_000);
+        String settled = shop.settlements(TASK)
+                .settle(pay("settled", 100).build())
+                .getSettlement()
+                .getSettlementId();
+        Throwable refusal = catchThrowable(() -> shop.settlements(TASK)
+                .refund(RefundRequest.newBuilder()
+                        .setRequestId(Shop.id("more").toString())
+                        .setSettlementId(settled)
+                        .setAmount(euros(101))
+                        .build()));
+        assertThat(Problem.from(refusal).orElseThrow().message())
+                .isEqualTo("only 1.00 EUR can still be refunded, not 1.01 EUR");
     }
 
     @ParameterizedTest(name = "{0}")

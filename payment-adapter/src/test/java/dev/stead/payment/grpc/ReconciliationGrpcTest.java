@@ -2,8 +2,10 @@ package dev.stead.payment.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.protobuf.Timestamp;
+import dev.stead.mesh.Problem;
 import dev.stead.payment.testing.ScriptedProvider;
 import dev.stead.payment.v1.Break;
 import dev.stead.payment.v1.ReconcileRequest;
@@ -48,9 +50,36 @@ class ReconciliationGrpcTest {
             assertThat(answers).hasSize(3);
             assertThat(answers.stream().flatMap(answer -> answer.getBreaksList().stream()))
                     .hasSize(120)
-                    .allMatch(one -> one.getKind() == Break.Kind.KIND_MISSING_AT_PROVIDER);
+                    .allMatch(one -> one.getKind() == Break.Kind.KIND_MISSING_AT_PROVIDER)
+                    .allMatch(one -> one.getHere().equals("SETTLED 0.10 EUR"));
             assertThat(answers.getLast().getSummary().getBreakCount()).isEqualTo(120);
             assertThat(answers.getLast().getSummary().getSettlementCount()).isEqualTo(120);
+        }
+    }
+
+    @Test
+    void timestampsOfAPeriodAreOfThisCalendar() {
+        Timestamp day = time(DAY);
+        try (GrpcShop shop = GrpcShop.over(new ScriptedProvider())) {
+            for (Timestamp time : List.of(
+                    day.toBuilder().setNanos(-1).build(),
+                    day.toBuilder().setNanos(1_000_000_000).build(),
+                    Timestamp.newBuilder().setSeconds(253_402_300_800L).build(),
+                    Timestamp.newBuilder().setSeconds(Long.MIN_VALUE).build())) {
+                for (ReconcileRequest.Builder period : List.of(
+                        ReconcileRequest.newBuilder().setFromTime(time).setUntilTime(time(DAY.plusSeconds(60))),
+                        ReconcileRequest.newBuilder()
+                                .setFromTime(time(DAY.minusSeconds(60)))
+                                .setUntilTime(time))) {
+                    Throwable refusal = catchThrowable(() -> ReconciliationServiceGrpc.newBlockingStub(
+                                    shop.server().as(GrpcShop.OPERATOR))
+                            .reconcile(period.build())
+                            .hasNext());
+                    Problem problem = Problem.from(refusal).orElseThrow();
+                    assertThat(problem.reason()).isEqualTo("PERIOD_INVALID");
+                    assertThat(problem.message()).contains("nanos");
+                }
+            }
         }
     }
 

@@ -121,9 +121,11 @@ class ReviewTest {
 
         assertRefused(PaymentError.REQUEST_ID_REUSED, shop, review("r", waiting, Finding.MOVED));
         assertRefused(PaymentError.NOT_IN_REVIEW, shop, review("another", waiting, Finding.MOVED));
-        assertThatExceptionOfType(PaymentException.class)
-                .isThrownBy(() -> new Review(Shop.id("x"), waiting.id(), Finding.MOVED, "ada", "two\nlines"))
-                .returns(PaymentError.NOTE_INVALID, PaymentException::error);
+        for (String note : List.of("two\nlines", "two\u0085lines", "a\u202Eb", "\u200B", "", " ", "x".repeat(501))) {
+            assertThatExceptionOfType(PaymentException.class)
+                    .isThrownBy(() -> new Review(Shop.id("x"), waiting.id(), Finding.MOVED, "ada", note))
+                    .returns(PaymentError.NOTE_INVALID, PaymentException::error);
+        }
         assertMoney(shop, 1_000, 0, 0);
     }
 

@@ -3,6 +3,7 @@ package dev.stead.task.application;
 import dev.stead.mesh.time.IdGenerator;
 import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.Repositories;
+import dev.stead.task.domain.Money;
 import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.Require;
 import dev.stead.task.domain.SiteId;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The phones' use cases: who delegates what to whom. Thread-safe. */
 public final class Delegations {
@@ -156,7 +158,33 @@ public final class Delegations {
                                 && proposal.mandate().kind() == TaskKind.COLLECTION),
                 TaskError.ORDER_STATE_FORBIDS,
                 "the order is " + order.state() + ": there is nothing left to do");
+        requireKind(proposal.mandate(), order);
         requireAllowed(proposal.mandate(), order);
+    }
+
+    /** Amount, currency and collection point of an order never change: what it lacks now it lacks at the terminal. */
+    private static void requireKind(Mandate mandate, Order order) {
+        switch (mandate.kind()) {
+            case PAYMENT -> {
+                Require.that(
+                        !order.hasNothingToPay(),
+                        TaskError.ORDER_STATE_FORBIDS,
+                        "there is nothing to pay: propose a COLLECTION of this order");
+                Require.that(
+                        inOneCurrency(order.amount(), mandate.amountLimit()),
+                        TaskError.AMOUNT_LIMIT_INVALID,
+                        "amount_limit must be in the currency of the order");
+            }
+            case COLLECTION ->
+                Require.that(
+                        order.collectionPoint() != null,
+                        TaskError.ORDER_STATE_FORBIDS,
+                        "there is nothing to collect: the merchant registered the order without a collection_point");
+        }
+    }
+
+    private static boolean inOneCurrency(@Nullable Money amount, @Nullable Money limit) {
+        return amount != null && limit != null && amount.currencyCode().equals(limit.currencyCode());
     }
 
     /** Refuses a mandate under which its own order could never be done: it must be a mistake. */

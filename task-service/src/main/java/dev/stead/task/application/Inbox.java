@@ -1,5 +1,6 @@
 package dev.stead.task.application;
 
+import dev.stead.task.application.port.Repositories;
 import dev.stead.task.application.port.UnitOfWork;
 import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.Require;
@@ -19,16 +20,17 @@ public final class Inbox {
     /**
      * The cursor after which a watch begins: the given one, or if it is 0 the last acknowledged one.
      *
-     * @throws TaskException {@code CURSOR_INVALID} for a negative one
+     * @throws TaskException {@code CURSOR_INVALID} for a negative one, and for one that no notification has yet: nothing would come
      */
     public long begin(PersonId personId, long afterCursor) {
-        Require.that(afterCursor >= 0, TaskError.CURSOR_INVALID, "after_cursor must not be negative");
-        if (afterCursor > 0) {
-            return afterCursor;
-        }
-        return unitOfWork
-                .read(repositories -> repositories.inboxes().cursors(personId))
-                .acknowledged();
+        Repositories.Inboxes.Cursors cursors =
+                unitOfWork.read(repositories -> repositories.inboxes().cursors(personId));
+        Require.that(
+                afterCursor >= 0 && afterCursor <= cursors.last(),
+                TaskError.CURSOR_INVALID,
+                "after_cursor must be 0 to " + cursors.last()
+                        + ", the caller's last notification; watch with 0 to begin after the last acknowledged one");
+        return afterCursor > 0 ? afterCursor : cursors.acknowledged();
     }
 
     public List<Notification> after(PersonId personId, long cursor, int limit) {
@@ -47,7 +49,8 @@ public final class Inbox {
             Require.that(
                     cursor >= 0 && cursor <= last,
                     TaskError.CURSOR_INVALID,
-                    "cursor must be one of a notification that was read: 0 to " + last);
+                    "cursor must be 0 to " + last + ", the caller's last notification; watch with after_cursor 0 to"
+                            + " begin after the last acknowledged one");
             repositories.inboxes().acknowledge(personId, cursor);
             return repositories.inboxes().cursors(personId).acknowledged();
         });

@@ -10,8 +10,12 @@ import dev.stead.task.domain.order.OrderKey;
 /** The merchants' use cases. Thread-safe. */
 public final class Orders {
 
-    /** @throws TaskException {@code MERCHANT_NOT_FOUND}, {@code ORDER_EXISTS} */
+    /** @throws TaskException {@code ORDER_INVALID}, {@code MERCHANT_NOT_FOUND}, {@code ORDER_EXISTS} */
     public Order register(Repositories repositories, Order order) {
+        Require.that(
+                !order.hasNothingToPay() || order.collectionPoint() != null,
+                TaskError.ORDER_INVALID,
+                "an order of 0 can only be collected: give it a collection_point, or an amount of more than 0");
         Require.that(
                 repositories.registry().merchant(order.key().merchantId()).isPresent(),
                 TaskError.MERCHANT_NOT_FOUND,

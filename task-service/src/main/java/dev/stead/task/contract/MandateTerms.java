@@ -34,7 +34,7 @@ public record MandateTerms(TimeWindow window, List<Place> places, List<Constrain
     public static MandateTerms parse(ByteBuffer bytes) {
         try {
             var message = dev.stead.task.v1.Mandate.parseFrom(bytes.duplicate());
-            var window = WindowProto.read(message.getWindow());
+            var window = WindowProto.readStored(message.getWindow());
             var places = message.getPlacesList().stream().map(PlaceProto::read).toList();
             boolean known = !MandateProto.holdsUnknown(
                     message.toBuilder().clearConstraints().build());

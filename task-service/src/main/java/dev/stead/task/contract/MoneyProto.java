@@ -1,13 +1,15 @@
 package dev.stead.task.contract;
 
 import dev.stead.task.domain.Money;
+import dev.stead.task.domain.TaskException;
 
 /** Money as messages of the contract. */
 public final class MoneyProto {
     private MoneyProto() {}
 
+    /** @throws TaskException {@code CURRENCY_UNKNOWN}, {@code MONEY_INVALID} */
     public static Money read(dev.stead.type.v1.Money money) {
-        return new Money(money.getCurrencyCode(), money.getMinorUnits());
+        return new Money(money.getCurrencyCode(), money.getMinorUnits()).requireMinorUnit();
     }
 
     public static dev.stead.type.v1.Money write(Money money) {

@@ -59,7 +59,8 @@ public final class ProtoFields {
 
     public static Instant instant(Timestamp timestamp, String field) {
         if (!Timestamps.isValid(timestamp)) {
-            throw new TaskException(TaskError.TIME_INVALID, field + " must lie in the years 1 to 9999");
+            throw new TaskException(
+                    TaskError.TIME_INVALID, field + " must be in the years 1 to 9999, with nanos of 0 to 999999999");
         }
         return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
     }

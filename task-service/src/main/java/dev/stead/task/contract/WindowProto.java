@@ -1,5 +1,7 @@
 package dev.stead.task.contract;
 
+import com.google.protobuf.util.Timestamps;
+import dev.stead.task.domain.Require;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
 import dev.stead.task.domain.mandate.AbsoluteWindow;
@@ -10,8 +12,10 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,15 +24,37 @@ import java.util.Locale;
 final class WindowProto {
     private static final DateTimeFormatter HOUR =
             DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
-    private static final DateTimeFormatter DATE =
+    /** Also reads and writes years of more than four digits, which an earlier version took. */
+    private static final DateTimeFormatter STORED_DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+
+    private static final DateTimeFormatter DATE = new DateTimeFormatterBuilder()
+            .appendValue(ChronoField.YEAR, 4)
+            .appendPattern("-MM-dd")
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
 
     private WindowProto() {}
 
+    /** @throws TaskException {@code FIELD_MISSING}, {@code TIME_INVALID}, {@code TIME_ZONE_UNKNOWN}, {@code WINDOW_INVALID} */
     static TimeWindow read(dev.stead.type.v1.TimeWindow window) {
+        TimeWindow read = read(window, DATE);
+        Require.that(
+                Timestamps.isValid(ProtoFields.timestamp(read.lastClose())),
+                TaskError.WINDOW_INVALID,
+                "the window must close in the years 1 to 9999 (UTC)");
+        return read;
+    }
+
+    /** What {@link #write} wrote, in this version or an earlier one. */
+    static TimeWindow readStored(dev.stead.type.v1.TimeWindow window) {
+        return read(window, STORED_DATE);
+    }
+
+    private static TimeWindow read(dev.stead.type.v1.TimeWindow window, DateTimeFormatter dates) {
         return switch (window.getKindCase()) {
             case ABSOLUTE -> absolute(window.getAbsolute());
-            case RECURRING -> recurring(window.getRecurring());
+            case RECURRING -> recurring(window.getRecurring(), dates);
             case KIND_NOT_SET ->
                 throw new TaskException(TaskError.FIELD_MISSING, "mandate.window must be either absolute or recurring");
         };
@@ -49,8 +75,8 @@ final class WindowProto {
                                 .toList())
                         .setOpens(HOUR.format(recurring.hours().opens()))
                         .setCloses(HOUR.format(recurring.hours().closes()))
-                        .setFirstDate(DATE.format(recurring.firstDate()))
-                        .setLastDate(DATE.format(recurring.lastDate()));
+                        .setFirstDate(STORED_DATE.format(recurring.firstDate()))
+                        .setLastDate(STORED_DATE.format(recurring.lastDate()));
         }
         return proto.build();
     }
@@ -63,14 +89,14 @@ final class WindowProto {
                 ProtoFields.instant(window.getEndTime(), "end_time"));
     }
 
-    private static TimeWindow recurring(dev.stead.type.v1.RecurringWindow window) {
+    private static TimeWindow recurring(dev.stead.type.v1.RecurringWindow window, DateTimeFormatter dates) {
         var hours = new WeeklyHours(
                 days(window.getDaysList()), time(window.getOpens(), "opens"), time(window.getCloses(), "closes"));
         return new RecurringWindow(
                 RecurringWindow.zoneNamed(window.getTimeZone()),
                 hours,
-                date(window.getFirstDate(), "first_date"),
-                date(window.getLastDate(), "last_date"));
+                date(window.getFirstDate(), "first_date", dates),
+                date(window.getLastDate(), "last_date", dates));
     }
 
     private static EnumSet<DayOfWeek> days(List<dev.stead.type.v1.DayOfWeek> days) {
@@ -111,11 +137,13 @@ final class WindowProto {
         }
     }
 
-    private static LocalDate date(String text, String field) {
+    private static LocalDate date(String text, String field, DateTimeFormatter dates) {
         try {
-            return LocalDate.parse(text, DATE);
+            return LocalDate.parse(text, dates);
         } catch (DateTimeParseException malformed) {
-            throw new TaskException(TaskError.WINDOW_INVALID, field + " must be a date of the calendar, YYYY-MM-DD");
+            throw new TaskException(
+                    TaskError.WINDOW_INVALID,
+                    field + " must be a date of the calendar with a year of four digits, YYYY-MM-DD");
         }
     }
 }

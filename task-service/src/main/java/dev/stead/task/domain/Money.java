@@ -1,5 +1,6 @@
 package dev.stead.task.domain;
 
+import java.math.BigDecimal;
 import java.util.Currency;
 
 /**
@@ -30,6 +31,20 @@ public record Money(String currencyCode, long minorUnits) {
         }
     }
 
+    /**
+     * This amount. Stored ones are not checked: an earlier version took them.
+     *
+     * @throws TaskException {@code CURRENCY_UNKNOWN} for codes that nobody can pay in, such as XAU (gold) and XXX (no currency)
+     */
+    public Money requireMinorUnit() {
+        Require.that(
+                digits() >= 0,
+                TaskError.CURRENCY_UNKNOWN,
+                "currency_code must be of a currency with a minor unit, such as EUR; nobody can pay in "
+                        + currencyCode);
+        return this;
+    }
+
     public boolean isZero() {
         return minorUnits == 0;
     }
@@ -42,8 +57,12 @@ public record Money(String currencyCode, long minorUnits) {
     /** For people, such as {@code 12.50 EUR}. */
     @Override
     public String toString() {
-        int digits = Math.max(Currency.getInstance(currencyCode).getDefaultFractionDigits(), 0);
-        return java.math.BigDecimal.valueOf(minorUnits, digits).toPlainString() + " " + currencyCode;
+        return BigDecimal.valueOf(minorUnits, Math.max(digits(), 0)).toPlainString() + " " + currencyCode;
+    }
+
+    /** Decimals of the minor unit; -1 for none. */
+    private int digits() {
+        return Currency.getInstance(currencyCode).getDefaultFractionDigits();
     }
 
     private static boolean isCurrency(String code) {

@@ -1,6 +1,7 @@
 package dev.stead.task.domain;
 
 import dev.stead.mesh.request.ExternalId;
+import dev.stead.mesh.request.PeopleText;
 
 /** The checks that several values share. Each throws a {@link TaskException} whose message may be shown to the caller. */
 public final class Require {
@@ -23,7 +24,7 @@ public final class Require {
     }
 
     /**
-     * Requires readable text.
+     * Requires readable text on one line.
      *
      * @param field as the contract names it
      * @param shortest in code points, so that every script has the same room
@@ -31,15 +32,28 @@ public final class Require {
      * @throws TaskException {@code TEXT_INVALID}
      */
     public static void text(String field, String value, int shortest, int longest) {
+        length(field, value, shortest, longest);
+        that(
+                PeopleText.isLine(value) && (shortest == 0 || !PeopleText.isBlank(value)),
+                TaskError.TEXT_INVALID,
+                field + " must be " + PeopleText.LINE);
+    }
+
+    /**
+     * Requires readable text, which may have several lines.
+     *
+     * @throws TaskException {@code TEXT_INVALID}
+     */
+    public static void lines(String field, String value, int longest) {
+        length(field, value, 0, longest);
+        that(PeopleText.isLines(value), TaskError.TEXT_INVALID, field + " must be " + PeopleText.LINES);
+    }
+
+    private static void length(String field, String value, int shortest, int longest) {
         int length = value.codePointCount(0, value.length());
         that(
                 length >= shortest && length <= longest,
                 TaskError.TEXT_INVALID,
                 field + " must be " + shortest + " to " + longest + " characters long, not " + length);
-        that(
-                value.chars().noneMatch(c -> Character.isISOControl(c) && c != '\n')
-                        && (shortest == 0 || !value.isBlank()),
-                TaskError.TEXT_INVALID,
-                field + " must be readable text without control characters");
     }
 }

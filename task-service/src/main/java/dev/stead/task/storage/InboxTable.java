@@ -35,7 +35,7 @@ record InboxTable(Handle handle, ReadContext context, Set<PersonId> notified) im
         // In the same order in every transaction, so that two deliveries never wait for each other.
         for (PersonId personId :
                 personIds.stream().sorted(Comparator.comparing(PersonId::value)).toList()) {
-            insert(personId, new Notification(nextNumber(personId), kind, view, now));
+            insert(personId, new Notification(nextNumber(personId, now), kind, view, now));
             notified.add(personId);
         }
         CommitFailpoint.around(handle, "task.outbox");
@@ -137,14 +137,20 @@ record InboxTable(Handle handle, ReadContext context, Set<PersonId> notified) im
                 == 1;
     }
 
-    /** Locks the inbox until the commit, so that no number becomes visible before a lower one. */
-    private long nextNumber(PersonId personId) {
+    /**
+     * The time in milliseconds since 1970, or one more than the last: so that numbers rise also from those of before to those of after a
+     * restore of this store from a backup, and nobody who kept a number waits behind it. Locks the inbox until the commit, so that no
+     * number becomes visible before a lower one.
+     */
+    private long nextNumber(PersonId personId, Instant now) {
         return handle.createQuery("""
-                        INSERT INTO inboxes (person_id, last_number, acknowledged) VALUES (:person, 1, 0)
-                        ON CONFLICT (person_id) DO UPDATE SET last_number = inboxes.last_number + 1
+                        INSERT INTO inboxes (person_id, last_number, acknowledged) VALUES (:person, :now, 0)
+                        ON CONFLICT (person_id) DO UPDATE SET last_number = CASE
+                          WHEN inboxes.last_number < :now THEN :now ELSE inboxes.last_number + 1 END
                         RETURNING last_number
                         """)
                 .bind("person", personId.value())
+                .bind("now", now.toEpochMilli())
                 .mapTo(Long.class)
                 .one();
     }

@@ -16,7 +16,7 @@ record PeopleTable(Handle handle) implements Repositories.People {
     public Optional<String> displayName(PersonId personId) {
         return handle.createQuery("SELECT display_name FROM people WHERE person_id = :id")
                 .bind("id", personId.value())
-                .mapTo(String.class)
+                .map((row, context) -> RowMapper.line(row, "display_name"))
                 .findOne();
     }
 
@@ -62,7 +62,7 @@ record PeopleTable(Handle handle) implements Repositories.People {
                         """)
                 .bind("person", personId.value())
                 .map((row, context) -> new Contact(
-                        new PersonId(RowMapper.text(row, "contact_id")), RowMapper.text(row, "display_name")))
+                        new PersonId(RowMapper.text(row, "contact_id")), RowMapper.line(row, "display_name")))
                 .list();
     }
 }

@@ -42,7 +42,7 @@ record RegistryTable(Handle handle) implements Repositories.Registry {
         return handle.createQuery("SELECT merchant_id, display_name FROM merchants WHERE merchant_id = :id")
                 .bind("id", merchantId.value())
                 .map((row, context) -> new Merchant(
-                        new MerchantId(RowMapper.text(row, "merchant_id")), RowMapper.text(row, "display_name")))
+                        new MerchantId(RowMapper.text(row, "merchant_id")), RowMapper.line(row, "display_name")))
                 .findOne();
     }
 
@@ -51,7 +51,7 @@ record RegistryTable(Handle handle) implements Repositories.Registry {
         return handle.createQuery("SELECT site_id, display_name FROM sites WHERE site_id = :id")
                 .bind("id", siteId.value())
                 .map((row, context) ->
-                        new Site(new SiteId(RowMapper.text(row, "site_id")), RowMapper.text(row, "display_name")))
+                        new Site(new SiteId(RowMapper.text(row, "site_id")), RowMapper.line(row, "display_name")))
                 .findOne();
     }
 

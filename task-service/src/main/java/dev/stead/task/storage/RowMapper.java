@@ -1,5 +1,6 @@
 package dev.stead.task.storage;
 
+import dev.stead.mesh.request.PeopleText;
 import dev.stead.mesh.time.Micros;
 import dev.stead.task.contract.MandateTerms;
 import dev.stead.task.domain.ExecutionId;
@@ -59,7 +60,7 @@ final class RowMapper {
                         terms.places(),
                         money(row, "limit_currency", "limit_amount"),
                         row.getInt("max_uses"),
-                        text(row, "note"),
+                        PeopleText.cleanedLines(text(row, "note")),
                         terms.constraints()),
                 new Progress(
                         TaskState.valueOf(text(row, "state")),
@@ -79,7 +80,7 @@ final class RowMapper {
     static Order order(ResultSet row) throws SQLException {
         return new Order(
                 orderKey(row),
-                text(row, "description"),
+                line(row, "description"),
                 money(row, "currency", "amount"),
                 point(row, "point_label", "point_code"),
                 Micros.instant(row.getLong("order_time")),
@@ -126,8 +127,7 @@ final class RowMapper {
     }
 
     private static @Nullable CollectionPoint point(ResultSet row, String label, String code) throws SQLException {
-        String where = row.getString(label);
-        return where == null ? null : new CollectionPoint(where, text(row, code));
+        return row.getString(label) == null ? null : new CollectionPoint(line(row, label), line(row, code));
     }
 
     /** A column that may be null, as what it stands for. */
@@ -139,6 +139,11 @@ final class RowMapper {
     /** The inverse of {@link #optional}. */
     static <T> @Nullable String value(@Nullable T of, Function<T, String> write) {
         return of == null ? null : write.apply(of);
+    }
+
+    /** A text of people; whatever a version before stored, it is readable. */
+    static String line(ResultSet row, String column) throws SQLException {
+        return PeopleText.cleanedLine(text(row, column));
     }
 
     static String text(ResultSet row, String column) throws SQLException {

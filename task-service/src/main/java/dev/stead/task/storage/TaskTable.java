@@ -172,7 +172,7 @@ record TaskTable(Handle handle, ReadContext context) implements Repositories.Tas
                         row.getLong("version"),
                         RowMapper.text(row, "order_state"),
                         Objects.requireNonNullElse(row.getString("held_by"), "")),
-                RowMapper.text(row, "delegator_name"));
+                RowMapper.line(row, "delegator_name"));
     }
 
     private record Seen(ReadCache.TaskKey key, String delegatorName) {}

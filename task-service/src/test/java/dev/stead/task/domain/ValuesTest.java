@@ -132,9 +132,18 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "   ", "a\u0000b", "a\u001bb"})
+    @ValueSource(
+            strings = {"", "   ", "\u00A0", "\u3164", "a\u0000b", "a\u001bb", "a\nb", "a\u202Eb", "a\u200Bb", "a\u2028b"
+            })
     void namesAreReadable(String name) {
         refused(TaskError.TEXT_INVALID, () -> new Contact(new PersonId("bob"), name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"XAU", "XXX", "XTS"})
+    void nobodyPaysInWhatHasNoMinorUnit(String code) {
+        refused(TaskError.CURRENCY_UNKNOWN, () -> new Money(code, 5).requireMinorUnit());
+        assertThat(new Money("JPY", 5).requireMinorUnit()).isEqualTo(new Money("JPY", 5));
     }
 
     @Test

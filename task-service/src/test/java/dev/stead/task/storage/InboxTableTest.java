@@ -36,6 +36,7 @@ import dev.stead.task.domain.task.Execution;
 import dev.stead.task.domain.task.Task;
 import dev.stead.task.domain.task.TaskState;
 import dev.stead.task.domain.task.TaskView;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -45,6 +46,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Notifications and requests are stored for ever, on both engines. */
 class InboxTableTest {
+    private static final long MILLIS = NOW.toEpochMilli();
+
     static Stream<TestDatabase> databases() {
         return TestDatabases.fresh(TaskDatabase.MIGRATIONS);
     }
@@ -82,7 +85,7 @@ class InboxTableTest {
         });
         List<Notification> notifications =
                 store.read(repositories -> repositories.inboxes().findAfter(ALICE, 0, 10));
-        assertThat(notifications).extracting(Notification::cursor).containsExactly(1L, 2L);
+        assertThat(notifications).extracting(Notification::cursor).containsExactly(MILLIS, MILLIS + 1_000);
         assertThat(notifications.getFirst().task().task()).isEqualTo(ready);
         assertThat(notifications.getFirst().task().order().state()).isEqualTo(Order.State.OPEN);
         assertThat(notifications.getFirst().task().lastExecution()).isNull();
@@ -90,7 +93,7 @@ class InboxTableTest {
                 .isEqualTo(store.<TaskView>read(
                         repositories -> repositories.tasks().view(TASK).orElseThrow()));
         assertThat(store.<List<Notification>>read(
-                        repositories -> repositories.inboxes().findAfter(ALICE, 1, 10)))
+                        repositories -> repositories.inboxes().findAfter(ALICE, MILLIS, 10)))
                 .hasSize(1);
         assertThat(store.<List<Notification>>read(
                         repositories -> repositories.inboxes().findAfter(BOB, 0, 10)))
@@ -107,14 +110,43 @@ class InboxTableTest {
             for (int i = 0; i < 3; i++) {
                 repositories.inboxes().deliver(List.of(BOB), NotificationKind.ACCEPTED, view, NOW);
             }
-            repositories.inboxes().acknowledge(BOB, 2);
-            repositories.inboxes().acknowledge(BOB, 1);
+            repositories.inboxes().acknowledge(BOB, MILLIS + 1);
+            repositories.inboxes().acknowledge(BOB, MILLIS);
             return true;
         });
         assertThat(store.<Cursors>read(repositories -> repositories.inboxes().cursors(BOB)))
-                .isEqualTo(new Cursors(3, 2));
+                .isEqualTo(new Cursors(MILLIS + 2, MILLIS + 1));
         assertThat(store.<Cursors>read(repositories -> repositories.inboxes().cursors(new PersonId("nobody"))))
                 .isEqualTo(new Cursors(0, 0));
+    }
+
+    private static long delivered(UnitOfWork store, Instant now) {
+        return store.write(repositories -> {
+            TaskView view = repositories.tasks().view(TASK).orElseThrow();
+            repositories.inboxes().deliver(List.of(BOB), NotificationKind.ACCEPTED, view, now);
+            return repositories.inboxes().cursors(BOB).last();
+        });
+    }
+
+    /** A store from a backup does not know which numbers it gave out after it. Whoever kept one must not wait behind it. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void cursorsGoForwardOverARestoreAndAClockThatGoesBack(TestDatabase test) {
+        UnitOfWork store = town(test);
+        store.write(repositories -> {
+            repositories.tasks().add(task(TASK, TaskState.READY, hours(1), NOW));
+            return true;
+        });
+        long backedUp = delivered(store, NOW);
+        long kept = delivered(store, NOW.plusSeconds(10));
+        test.database().write(handle -> {
+            handle.execute("DELETE FROM notifications WHERE number > ?", backedUp);
+            handle.execute("UPDATE inboxes SET last_number = ?", backedUp);
+            return true;
+        });
+        long restored = delivered(store, NOW.plusSeconds(11));
+        assertThat(restored).isGreaterThan(kept);
+        assertThat(delivered(store, NOW)).isEqualTo(restored + 1);
     }
 
     @ParameterizedTest

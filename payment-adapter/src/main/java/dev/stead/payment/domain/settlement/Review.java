@@ -1,12 +1,12 @@
 package dev.stead.payment.domain.settlement;
 
+import dev.stead.mesh.request.PeopleText;
 import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.payment.domain.PaymentError;
 import dev.stead.payment.domain.PaymentException;
 import dev.stead.payment.domain.SettlementId;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * An operator's decision about a settlement in review, made from the provider's own records.
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param note why; 1 to 500 characters, on one line, without personal data
  */
 public record Review(UUID requestId, SettlementId settlement, Finding finding, String operator, String note) {
-    private static final Pattern NOTE = Pattern.compile("\\P{Cntrl}{1,500}");
+    private static final int NOTE_LIMIT = 500;
 
     /** What became of the payment, or of the refund if one is under way. */
     public enum Finding {
@@ -28,9 +28,9 @@ public record Review(UUID requestId, SettlementId settlement, Finding finding, S
 
     /** @throws PaymentException {@code NOTE_INVALID} */
     public Review {
-        if (!NOTE.matcher(note).matches() || note.isBlank()) {
-            throw new PaymentException(PaymentError.NOTE_INVALID, "the note must be 1 to 500 characters on one line");
-        }
+        PaymentError.NOTE_INVALID.unless(
+                note.length() <= NOTE_LIMIT && PeopleText.isLine(note) && !PeopleText.isBlank(note),
+                "the note must be 1 to " + NOTE_LIMIT + " characters of " + PeopleText.LINE);
     }
 
     public RequestIdentity identity() {

@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 
 /** Does the terminal stand at one of the places? If not, says how far it is from the nearest fence. */
 final class PlaceJudge {
+    /** Far below what anybody can measure, and far above what rounding makes of a point on the edge. */
+    private static final double EDGE_METERS = 0.01;
+
     private final Fence fence;
 
     PlaceJudge(Fence fence) {
@@ -20,7 +23,7 @@ final class PlaceJudge {
                 .mapToDouble(place -> metersOutside(place, terminal))
                 .min();
         double meters = nearest.orElse(Double.POSITIVE_INFINITY);
-        if (meters <= 0) {
+        if (meters <= EDGE_METERS) {
             return new Condition(Condition.Name.PLACE, true, "inside");
         }
         return new Condition(
@@ -42,9 +45,10 @@ final class PlaceJudge {
     }
 
     private static String distance(double meters) {
-        return meters < 10_000
-                ? Math.max(1, Math.round(meters)) + " m"
-                : String.format(Locale.ROOT, "%.1f km", meters / 1_000);
+        if (meters < 1) {
+            return "less than 1 m";
+        }
+        return meters < 10_000 ? Math.round(meters) + " m" : String.format(Locale.ROOT, "%.1f km", meters / 1_000);
     }
 
     private static String sites(List<Place> places) {

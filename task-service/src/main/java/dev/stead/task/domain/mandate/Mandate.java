@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param places 1 to 10, any of which will do
  * @param amountLimit up to how much a use; for PAYMENT only, and then required
  * @param maxUses how often it may succeed, 1 to 1,000
- * @param note a message to the delegate, at most 500 characters
+ * @param note a message to the delegate, at most 500 characters; may have several lines
  * @param constraints at most 16, all of which must hold
  */
 public record Mandate(
@@ -36,7 +36,7 @@ public record Mandate(
                 "a mandate must name 1 to 10 places, not " + places.size());
         Require.that(
                 maxUses >= 1 && maxUses <= 1_000, TaskError.USES_INVALID, "max_uses must be 1 to 1000, not " + maxUses);
-        Require.text("note", note, 0, 500);
+        Require.lines("note", note, 500);
         requireCurrency(constraints, amountLimit);
         switch (kind) {
             case PAYMENT ->

@@ -35,10 +35,18 @@ public record RecurringWindow(ZoneId zone, WeeklyHours hours, LocalDate firstDat
                 ChronoUnit.DAYS.between(firstDate, lastDate) <= 366,
                 TaskError.WINDOW_INVALID,
                 "last_date must be at most 366 days after first_date");
-        Require.that(
-                lastSlot(zone, hours, firstDate, lastDate).isPresent(),
-                TaskError.WINDOW_INVALID,
-                "the window never opens: none of its days lies between first_date and last_date");
+        if (lastSlot(zone, hours, firstDate, lastDate).isEmpty()) {
+            throw new TaskException(TaskError.WINDOW_INVALID, whyItNeverOpens(hours, firstDate, lastDate));
+        }
+    }
+
+    private static String whyItNeverOpens(WeeklyHours hours, LocalDate first, LocalDate last) {
+        boolean hasDay = Stream.iterate(first, date -> !date.isAfter(last), date -> date.plusDays(1))
+                .anyMatch(date -> hours.days().contains(date.getDayOfWeek()));
+        return hasDay
+                ? "the window never opens: a change of clocks skips the hours from " + hours.opens() + " to "
+                        + hours.closes() + " on each of its days; choose other hours or another day"
+                : "the window never opens: none of its days of the week lies between first_date and last_date";
     }
 
     /** @throws TaskException {@code TIME_ZONE_UNKNOWN} for anything but a name of the IANA database */

@@ -231,6 +231,43 @@ class EligibilityTest {
                 .isTrue();
     }
 
+    private static String place(Fence fence, Place place) {
+        return new Eligibility(fence)
+                .judge(new EligibilityInput(at(place), OPEN, MandateUsage.NONE), ACTIVE, NOW).conditions().stream()
+                        .filter(condition -> condition.name() == Condition.Name.PLACE)
+                        .map(Condition::explanation)
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private static Fence away(double meters) {
+        return new Fence() {
+            @Override
+            public boolean isSimple(Place.Polygon polygon) {
+                return true;
+            }
+
+            @Override
+            public double metersOutside(Place.Polygon polygon, LatLng point) {
+                return meters;
+            }
+        };
+    }
+
+    @Test
+    void aCentimetreBesideAFenceIsOnItAndTheTextIsTrue() {
+        assertThat(place(away(1e-9), polygon())).isEqualTo("inside");
+        assertThat(place(away(0.0099), polygon())).isEqualTo("inside");
+        assertThat(place(away(0.0101), polygon())).isEqualTo("outside: less than 1 m from the fence");
+        assertThat(place(away(0.99), polygon())).isEqualTo("outside: less than 1 m from the fence");
+        assertThat(place(away(1), polygon())).isEqualTo("outside: 1 m from the fence");
+        double radius = north(100).metersTo(SQUARE);
+        assertThat(place(FENCE, new Place.Circle(north(100), radius))).isEqualTo("inside");
+        assertThat(place(FENCE, new Place.Circle(north(100), radius - 0.009))).isEqualTo("inside");
+        assertThat(place(FENCE, new Place.Circle(north(100), radius - 0.5)))
+                .isEqualTo("outside: less than 1 m from the fence");
+    }
+
     @Test
     void aSiteHoldsAtAnyOfItsTerminals() {
         assertThat(eligibility

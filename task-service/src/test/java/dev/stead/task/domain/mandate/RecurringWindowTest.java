@@ -77,7 +77,7 @@ class RecurringWindowTest {
         assertThatThrownBy(() -> daily(PARIS, "02:10", "02:50", "2026-03-29")).hasMessageContaining("never opens");
         // Samoa had no 30 December 2011.
         assertThatThrownBy(() -> daily(ZoneId.of("Pacific/Apia"), "09:00", "17:00", "2011-12-30"))
-                .hasMessageContaining("never opens");
+                .hasMessageContaining("a change of clocks skips");
     }
 
     @Test
@@ -112,6 +112,15 @@ class RecurringWindowTest {
                 .hasMessageContaining("last_date");
         assertThatThrownBy(() -> new RecurringWindow(PARIS, mondays, tuesday, tuesday.plusDays(367)))
                 .hasMessageContaining("366");
+    }
+
+    @Test
+    void aWindowWhoseHoursAChangeOfClocksSkipsSaysSo() {
+        assertThatThrownBy(() -> daily(PARIS, "02:00", "03:00", "2027-03-28"))
+                .hasMessageContaining("a change of clocks skips the hours from 02:00 to 03:00");
+        // Samoa went over the date line and had no such Friday.
+        assertThatThrownBy(() -> daily(ZoneId.of("Pacific/Apia"), "09:00", "17:00", "2011-12-30"))
+                .hasMessageContaining("a change of clocks skips");
     }
 
     @Test
