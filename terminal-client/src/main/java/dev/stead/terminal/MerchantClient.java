@@ -11,12 +11,12 @@ import dev.stead.task.v1.Order;
 import dev.stead.task.v1.OrderServiceGrpc;
 import dev.stead.task.v1.RegisterOrderRequest;
 import java.time.Duration;
+import java.util.UUID;
 
 /**
  * The calls of a merchant's own system: orders and the merchant's account.
  *
- * <p>Every call has a deadline of 5 s and throws {@link SteadException} if it fails. Thread-safe. Owns nothing; the channels belong to the
- * caller.
+ * <p>Calls have the deadlines, repeats and failures of {@link PhoneClient}'s. Thread-safe. Owns nothing; the channels belong to the caller.
  */
 public final class MerchantClient {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
@@ -24,10 +24,12 @@ public final class MerchantClient {
 
     private final ServiceChannels channels;
     private final IdGenerator ids;
+    private final RequestSender sender;
 
     private MerchantClient(ServiceChannels channels, Environment environment) {
         this.channels = channels;
         this.ids = new IdGenerator(environment);
+        this.sender = new RequestSender(environment.random());
     }
 
     /**
@@ -46,12 +48,18 @@ public final class MerchantClient {
      * @param alreadyPaid whether the order has been paid, so that it can only be collected
      */
     public Order registerOrder(Order order, boolean alreadyPaid) {
+        return registerOrder(ids.nextUuid(), order, alreadyPaid);
+    }
+
+    /** As {@link #registerOrder(Order, boolean)}, with a request id of the caller's. */
+    public Order registerOrder(UUID requestId, Order order, boolean alreadyPaid) {
         RegisterOrderRequest request = RegisterOrderRequest.newBuilder()
-                .setRequestId(ids.next())
+                .setRequestId(requestId.toString())
                 .setOrder(order)
                 .setAlreadyPaid(alreadyPaid)
                 .build();
-        return ServiceCalls.call(TASKS, () -> orders().registerOrder(request)).getOrder();
+        return sender.send(requestId, TASKS, orders(), stub -> stub.registerOrder(request))
+                .getOrder();
     }
 
     public Order order(String orderId) {
@@ -62,11 +70,17 @@ public final class MerchantClient {
 
     /** Cancels an order, so that it can no longer be paid or collected. */
     public Order cancelOrder(String orderId) {
+        return cancelOrder(ids.nextUuid(), orderId);
+    }
+
+    /** As {@link #cancelOrder(String)}, with a request id of the caller's. */
+    public Order cancelOrder(UUID requestId, String orderId) {
         CancelOrderRequest request = CancelOrderRequest.newBuilder()
-                .setRequestId(ids.next())
+                .setRequestId(requestId.toString())
                 .setOrderId(orderId)
                 .build();
-        return ServiceCalls.call(TASKS, () -> orders().cancelOrder(request)).getOrder();
+        return sender.send(requestId, TASKS, orders(), stub -> stub.cancelOrder(request))
+                .getOrder();
     }
 
     /** An account of the merchant's, with its balance. */

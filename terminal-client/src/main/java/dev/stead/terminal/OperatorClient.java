@@ -31,13 +31,14 @@ import dev.stead.task.v1.TerminalServiceGrpc;
 import dev.stead.type.v1.Money;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
  * The operator's calls: the registry of merchants, sites and terminals, accounts, and enrolment on behalf of others.
  *
- * <p>Every call has a deadline of 5 s (a bulk enrolment: 30 s without progress) and throws {@link SteadException} if it fails. Thread-safe.
- * Owns nothing; the channels belong to the caller.
+ * <p>Calls have the deadlines, repeats and failures of {@link PhoneClient}'s; a bulk enrolment has 30 s without progress. Thread-safe. Owns
+ * nothing; the channels belong to the caller.
  */
 public final class OperatorClient {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
@@ -48,11 +49,13 @@ public final class OperatorClient {
     private final ServiceChannels channels;
     private final Environment environment;
     private final IdGenerator ids;
+    private final RequestSender sender;
 
     private OperatorClient(ServiceChannels channels, Environment environment) {
         this.channels = channels;
         this.environment = environment;
         this.ids = new IdGenerator(environment);
+        this.sender = new RequestSender(environment.random());
     }
 
     /**
@@ -67,29 +70,47 @@ public final class OperatorClient {
 
     /** Registers a merchant, or replaces the registered one of the same id. */
     public Merchant putMerchant(Merchant merchant) {
+        return putMerchant(ids.nextUuid(), merchant);
+    }
+
+    /** As {@link #putMerchant(Merchant)}, with a request id of the caller's. */
+    public Merchant putMerchant(UUID requestId, Merchant merchant) {
         PutMerchantRequest request = PutMerchantRequest.newBuilder()
-                .setRequestId(ids.next())
+                .setRequestId(requestId.toString())
                 .setMerchant(merchant)
                 .build();
-        return ServiceCalls.call(TASKS, () -> registry().putMerchant(request)).getMerchant();
+        return sender.send(requestId, TASKS, registry(), stub -> stub.putMerchant(request))
+                .getMerchant();
     }
 
     /** Registers a site, or replaces the registered one of the same id. */
     public Site putSite(Site site) {
+        return putSite(ids.nextUuid(), site);
+    }
+
+    /** As {@link #putSite(Site)}, with a request id of the caller's. */
+    public Site putSite(UUID requestId, Site site) {
         PutSiteRequest request = PutSiteRequest.newBuilder()
-                .setRequestId(ids.next())
+                .setRequestId(requestId.toString())
                 .setSite(site)
                 .build();
-        return ServiceCalls.call(TASKS, () -> registry().putSite(request)).getSite();
+        return sender.send(requestId, TASKS, registry(), stub -> stub.putSite(request))
+                .getSite();
     }
 
     /** Registers a terminal, or replaces the registered one of the same id. */
     public Terminal putTerminal(Terminal terminal) {
+        return putTerminal(ids.nextUuid(), terminal);
+    }
+
+    /** As {@link #putTerminal(Terminal)}, with a request id of the caller's. */
+    public Terminal putTerminal(UUID requestId, Terminal terminal) {
         PutTerminalRequest request = PutTerminalRequest.newBuilder()
-                .setRequestId(ids.next())
+                .setRequestId(requestId.toString())
                 .setTerminal(terminal)
                 .build();
-        return ServiceCalls.call(TASKS, () -> registry().putTerminal(request)).getTerminal();
+        return sender.send(requestId, TASKS, registry(), stub -> stub.putTerminal(request))
+                .getTerminal();
     }
 
     /** Each condition of a task at a terminal now, with whether it holds and why. */
@@ -109,23 +130,35 @@ public final class OperatorClient {
      * @param currencyCode ISO 4217, such as {@code EUR}
      */
     public Account openAccount(String accountId, Owner owner, String currencyCode) {
+        return openAccount(ids.nextUuid(), accountId, owner, currencyCode);
+    }
+
+    /** As {@link #openAccount(String, Owner, String)}, with a request id of the caller's. */
+    public Account openAccount(UUID requestId, String accountId, Owner owner, String currencyCode) {
         OpenAccountRequest request = OpenAccountRequest.newBuilder()
-                .setRequestId(ids.next())
+                .setRequestId(requestId.toString())
                 .setAccountId(accountId)
                 .setOwner(owner)
                 .setCurrencyCode(currencyCode)
                 .build();
-        return ServiceCalls.call(PAYMENT, () -> accounts().openAccount(request)).getAccount();
+        return sender.send(requestId, PAYMENT, accounts(), stub -> stub.openAccount(request))
+                .getAccount();
     }
 
     /** Deposits money from outside Stead into an account. */
     public Account deposit(String accountId, Money amount) {
+        return deposit(ids.nextUuid(), accountId, amount);
+    }
+
+    /** As {@link #deposit(String, Money)}, with a request id of the caller's. */
+    public Account deposit(UUID requestId, String accountId, Money amount) {
         DepositRequest request = DepositRequest.newBuilder()
-                .setRequestId(ids.next())
+                .setRequestId(requestId.toString())
                 .setAccountId(accountId)
                 .setAmount(amount)
                 .build();
-        return ServiceCalls.call(PAYMENT, () -> accounts().deposit(request)).getAccount();
+        return sender.send(requestId, PAYMENT, accounts(), stub -> stub.deposit(request))
+                .getAccount();
     }
 
     /** An account, with its balance. */
@@ -148,37 +181,51 @@ public final class OperatorClient {
     }
 
     /**
-     * Enrols one subject, who has just given their consent.
+     * Enrols one subject, who gives their consent now. Whoever may have to repeat it gives the consent and a request id themselves.
      *
      * @param policyVersion the version of the text to which they consented
      */
     public Subject enrol(String galleryId, String policyVersion, SubjectEnrolment enrolment) {
+        return enrol(ids.nextUuid(), galleryId, consent(policyVersion), enrolment);
+    }
+
+    /**
+     * As {@link #enrol(String, String, SubjectEnrolment)}, with a request id of the caller's.
+     *
+     * @param consent with the time at which it was given, which a repeat repeats
+     */
+    public Subject enrol(UUID requestId, String galleryId, Consent consent, SubjectEnrolment enrolment) {
         EnrolSubjectRequest request = EnrolSubjectRequest.newBuilder()
-                .setRequestId(ids.next())
+                .setRequestId(requestId.toString())
                 .setGalleryId(galleryId)
                 .setSubjectId(enrolment.subjectId())
-                .setConsent(consent(policyVersion))
+                .setConsent(consent)
                 .addAllSamples(
                         enrolment.samples().stream().map(ServiceCalls::message).toList())
                 .build();
-        return ServiceCalls.call(MATCHER, () -> enrolment().enrolSubject(request))
+        return sender.send(requestId, MATCHER, enrolment(), stub -> stub.enrolSubject(request))
                 .getSubject();
     }
 
     /** Erases a subject: destroys their key and overwrites their templates. */
     public ErasureReceipt erase(String galleryId, String subjectId) {
+        return erase(ids.nextUuid(), galleryId, subjectId);
+    }
+
+    /** As {@link #erase(String, String)}, with a request id of the caller's. */
+    public ErasureReceipt erase(UUID requestId, String galleryId, String subjectId) {
         EraseSubjectRequest request = EraseSubjectRequest.newBuilder()
-                .setRequestId(ids.next())
+                .setRequestId(requestId.toString())
                 .setGalleryId(galleryId)
                 .setSubjectId(subjectId)
                 .build();
-        return ServiceCalls.call(MATCHER, () -> enrolment().eraseSubject(request))
+        return sender.send(requestId, MATCHER, enrolment(), stub -> stub.eraseSubject(request))
                 .getReceipt();
     }
 
     /**
-     * Enrols many subjects. A refused subject does not stop the others. After a failure start again with all of them: a subject that is
-     * already enrolled with the same samples counts as done.
+     * Enrols many subjects. A refused subject does not stop the others. Has no request id: after a failure start again with all of them. A
+     * subject that is already enrolled with the same samples counts as done.
      *
      * @param policyVersion the version of the text to which all of them consented
      * @param enrolments read one by one, on the caller's thread, as fast as the matcher accepts them
@@ -199,10 +246,7 @@ public final class OperatorClient {
     }
 
     private Consent consent(String policyVersion) {
-        return Consent.newBuilder()
-                .setPolicyVersion(policyVersion)
-                .setGrantTime(ServiceCalls.message(environment.clock().instant()))
-                .build();
+        return ServiceCalls.consent(policyVersion, environment.clock().instant());
     }
 
     private RegistryServiceGrpc.RegistryServiceBlockingV2Stub registry() {

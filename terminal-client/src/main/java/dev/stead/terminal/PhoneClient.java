@@ -31,6 +31,7 @@ import dev.stead.terminal.sample.CapturedSample;
 import io.grpc.CallCredentials;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -38,9 +39,12 @@ import java.util.function.Supplier;
  * The calls of one person's phone: enrolment, tasks as delegator and as delegate, notifications. The person's token says who calls; no
  * request names the caller.
  *
- * <p>Every call has a deadline of 5 s and throws {@link SteadException} if it fails. After a failure whose outcome is unknown, look up
- * what happened before you repeat the call: each call has a new request id. Thread-safe. Owns nothing; the channels and the subscriptions
- * belong to the caller.
+ * <p>A call that only reads has a deadline of 5 s. A call that changes something is sent again, under the same request id, while there is
+ * no answer, at most for 10 s. A failure is a {@link SteadException}; if it has a {@link SteadException#requestId}, the outcome is
+ * unknown: call the form that takes a request id, with this id and the same arguments, and the change takes effect once. A caller that
+ * must not lose an id in a crash stores one of its own first, and passes it.
+ *
+ * <p>Thread-safe. Owns nothing; the channels and the subscriptions belong to the caller.
  */
 public final class PhoneClient {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
@@ -52,6 +56,7 @@ public final class PhoneClient {
     private final String galleryId;
     private final Environment environment;
     private final IdGenerator ids;
+    private final RequestSender sender;
 
     private PhoneClient(ServiceChannels channels, String galleryId, CallCredentials bearer, Environment environment) {
         this.channels = channels;
@@ -59,6 +64,7 @@ public final class PhoneClient {
         this.bearer = bearer;
         this.environment = environment;
         this.ids = new IdGenerator(environment);
+        this.sender = new RequestSender(environment.random());
     }
 
     /**
@@ -75,23 +81,31 @@ public final class PhoneClient {
     }
 
     /**
-     * Enrols the person, who has just given their consent.
+     * Enrols the person, who gives their consent now. Whoever may have to repeat it gives the consent and a request id themselves.
      *
      * @param policyVersion the version of the text to which they consented
      * @param samples 1 to 10, of this person
      */
     public Subject enrol(String policyVersion, List<CapturedSample> samples) {
+        Consent consent =
+                ServiceCalls.consent(policyVersion, environment.clock().instant());
+        return enrol(ids.nextUuid(), consent, samples);
+    }
+
+    /**
+     * As {@link #enrol(String, List)}, with a request id of the caller's.
+     *
+     * @param consent with the time at which it was given, which a repeat repeats
+     */
+    public Subject enrol(UUID requestId, Consent consent, List<CapturedSample> samples) {
         EnrolSubjectRequest request = EnrolSubjectRequest.newBuilder()
-                .setRequestId(ids.next())
+                .setRequestId(requestId.toString())
                 .setGalleryId(galleryId)
-                .setConsent(Consent.newBuilder()
-                        .setPolicyVersion(policyVersion)
-                        .setGrantTime(ServiceCalls.message(environment.clock().instant())))
+                .setConsent(consent)
                 .addAllSamples(samples.stream().map(ServiceCalls::message).toList())
                 .build();
         var stub = EnrolmentServiceGrpc.newBlockingV2Stub(channels.matcher()).withCallCredentials(bearer);
-        return ServiceCalls.call(
-                        MATCHER, () -> ServiceCalls.within(DEADLINE, stub).enrolSubject(request))
+        return sender.send(requestId, MATCHER, stub, matcher -> matcher.enrolSubject(request))
                 .getSubject();
     }
 
@@ -111,53 +125,83 @@ public final class PhoneClient {
 
     /** Asks a contact to do something in the person's stead. The assertion is the person's own, from {@link #verify}. */
     public Task propose(SignedAssertion assertion, TaskProposal proposal) {
+        return propose(ids.nextUuid(), assertion, proposal);
+    }
+
+    /** As {@link #propose(SignedAssertion, TaskProposal)}, with a request id of the caller's. */
+    public Task propose(UUID requestId, SignedAssertion assertion, TaskProposal proposal) {
         ProposeTaskRequest request = ProposeTaskRequest.newBuilder()
-                .setRequestId(ids.next())
+                .setRequestId(requestId.toString())
                 .setAssertion(assertion.jws())
                 .setDelegateId(proposal.delegateId())
                 .setMerchantId(proposal.merchantId())
                 .setOrderId(proposal.orderId())
                 .setMandate(proposal.mandate())
                 .build();
-        return ServiceCalls.call(TASKS, () -> delegation().proposeTask(request)).getTask();
+        return sender.send(requestId, TASKS, delegation(), stub -> stub.proposeTask(request))
+                .getTask();
     }
 
     /** Accepts a task as its delegate. The assertion is the person's own, from {@link #verify}. */
     public Task accept(SignedAssertion assertion, String taskId) {
+        return accept(ids.nextUuid(), assertion, taskId);
+    }
+
+    /** As {@link #accept(SignedAssertion, String)}, with a request id of the caller's. */
+    public Task accept(UUID requestId, SignedAssertion assertion, String taskId) {
         AcceptTaskRequest request = AcceptTaskRequest.newBuilder()
-                .setRequestId(ids.next())
+                .setRequestId(requestId.toString())
                 .setAssertion(assertion.jws())
                 .setTaskId(taskId)
                 .build();
-        return ServiceCalls.call(TASKS, () -> delegation().acceptTask(request)).getTask();
+        return sender.send(requestId, TASKS, delegation(), stub -> stub.acceptTask(request))
+                .getTask();
     }
 
     /** Approves a task whose amount is above the mandate's {@code approval_above}, for one use and a few minutes. */
     public Task approve(SignedAssertion assertion, String taskId) {
+        return approve(ids.nextUuid(), assertion, taskId);
+    }
+
+    /** As {@link #approve(SignedAssertion, String)}, with a request id of the caller's. */
+    public Task approve(UUID requestId, SignedAssertion assertion, String taskId) {
         ApproveTaskRequest request = ApproveTaskRequest.newBuilder()
-                .setRequestId(ids.next())
+                .setRequestId(requestId.toString())
                 .setAssertion(assertion.jws())
                 .setTaskId(taskId)
                 .build();
-        return ServiceCalls.call(TASKS, () -> delegation().approveTask(request)).getTask();
+        return sender.send(requestId, TASKS, delegation(), stub -> stub.approveTask(request))
+                .getTask();
     }
 
     /** Declines a task as its delegate. */
     public Task decline(String taskId) {
+        return decline(ids.nextUuid(), taskId);
+    }
+
+    /** As {@link #decline(String)}, with a request id of the caller's. */
+    public Task decline(UUID requestId, String taskId) {
         DeclineTaskRequest request = DeclineTaskRequest.newBuilder()
-                .setRequestId(ids.next())
+                .setRequestId(requestId.toString())
                 .setTaskId(taskId)
                 .build();
-        return ServiceCalls.call(TASKS, () -> delegation().declineTask(request)).getTask();
+        return sender.send(requestId, TASKS, delegation(), stub -> stub.declineTask(request))
+                .getTask();
     }
 
     /** Revokes a task as its delegator or its delegate. An execution in progress is not stopped. */
     public Task revoke(String taskId) {
+        return revoke(ids.nextUuid(), taskId);
+    }
+
+    /** As {@link #revoke(String)}, with a request id of the caller's. */
+    public Task revoke(UUID requestId, String taskId) {
         RevokeTaskRequest request = RevokeTaskRequest.newBuilder()
-                .setRequestId(ids.next())
+                .setRequestId(requestId.toString())
                 .setTaskId(taskId)
                 .build();
-        return ServiceCalls.call(TASKS, () -> delegation().revokeTask(request)).getTask();
+        return sender.send(requestId, TASKS, delegation(), stub -> stub.revokeTask(request))
+                .getTask();
     }
 
     /** One task of which the person is delegator or delegate. */
@@ -190,20 +234,31 @@ public final class PhoneClient {
 
     /** Adds a contact by their person id, which they have told the person. */
     public Contact addContact(String contactId) {
+        return addContact(ids.nextUuid(), contactId);
+    }
+
+    /** As {@link #addContact(String)}, with a request id of the caller's. */
+    public Contact addContact(UUID requestId, String contactId) {
         AddContactRequest request = AddContactRequest.newBuilder()
-                .setRequestId(ids.next())
+                .setRequestId(requestId.toString())
                 .setContactId(contactId)
                 .build();
-        return ServiceCalls.call(TASKS, () -> delegation().addContact(request)).getContact();
+        return sender.send(requestId, TASKS, delegation(), stub -> stub.addContact(request))
+                .getContact();
     }
 
     /** Sets the name that the person's contacts see. */
     public void setDisplayName(String name) {
+        setDisplayName(ids.nextUuid(), name);
+    }
+
+    /** As {@link #setDisplayName(String)}, with a request id of the caller's. */
+    public void setDisplayName(UUID requestId, String name) {
         SetDisplayNameRequest request = SetDisplayNameRequest.newBuilder()
-                .setRequestId(ids.next())
+                .setRequestId(requestId.toString())
                 .setDisplayName(name)
                 .build();
-        var response = ServiceCalls.call(TASKS, () -> delegation().setDisplayName(request));
+        var response = sender.send(requestId, TASKS, delegation(), stub -> stub.setDisplayName(request));
         if (!response.getDisplayName().equals(name)) {
             throw SteadException.of(TASKS, "another name than the one that was set");
         }
@@ -232,7 +287,7 @@ public final class PhoneClient {
         return NotificationSubscription.start(stub, afterCursor, listener);
     }
 
-    /** Marks all notifications up to this cursor as read. */
+    /** Marks all notifications up to this cursor as read. Has no request id: marking them again changes nothing. */
     public void acknowledge(long cursor) {
         NotificationSubscription.acknowledge(
                 ServiceCalls.within(DEADLINE, NotificationServiceGrpc.newBlockingV2Stub(channels.tasks()))

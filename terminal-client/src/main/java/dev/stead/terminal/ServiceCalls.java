@@ -2,6 +2,7 @@ package dev.stead.terminal;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
+import dev.stead.matcher.v1.Consent;
 import dev.stead.matcher.v1.Embedding;
 import dev.stead.terminal.sample.CapturedSample;
 import io.grpc.StatusException;
@@ -47,6 +48,13 @@ final class ServiceCalls {
                         .setModel(sample.model())
                         .setFloat32Le(ByteString.copyFrom(sample.littleEndian())))
                 .setQuality(sample.quality())
+                .build();
+    }
+
+    static Consent consent(String policyVersion, Instant granted) {
+        return Consent.newBuilder()
+                .setPolicyVersion(policyVersion)
+                .setGrantTime(message(granted))
                 .build();
     }
 

@@ -2,6 +2,9 @@ package dev.stead.terminal;
 
 import dev.stead.mesh.Problem;
 import io.grpc.Status;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call failed: the service refused it, could not be reached, or did not respond in time. {@link #reason} says why, for programs;
@@ -9,10 +12,16 @@ import io.grpc.Status;
  */
 public final class SteadException extends RuntimeException {
     private final transient Problem problem;
+    private final @Nullable UUID unanswered;
 
     private SteadException(Problem problem) {
+        this(problem, null);
+    }
+
+    private SteadException(Problem problem, @Nullable UUID unanswered) {
         super(problem.reason() + ": " + problem.message());
         this.problem = problem;
+        this.unanswered = unanswered;
     }
 
     static SteadException of(Problem problem) {
@@ -29,6 +38,12 @@ public final class SteadException extends RuntimeException {
     static SteadException from(String service, Throwable failure) {
         return new SteadException(
                 Problem.from(failure).orElseGet(() -> withStatus(service, Status.fromThrowable(failure))));
+    }
+
+    /** As {@link #from(String, Throwable)}, for a request that may have taken effect. */
+    static SteadException from(String service, Throwable failure, UUID requestId) {
+        SteadException refused = from(service, failure);
+        return refused.isInconclusive() ? new SteadException(refused.problem, requestId) : refused;
     }
 
     private static Problem withStatus(String service, Status status) {
@@ -51,6 +66,14 @@ public final class SteadException extends RuntimeException {
     /** A constant of docs/errors.md, such as {@code ASSERTION_EXPIRED}; if the service gave none, the name of the gRPC status. */
     public String reason() {
         return problem.reason();
+    }
+
+    /**
+     * The id of the request whose outcome is unknown: call the same method with this id and the same arguments, and it takes effect once.
+     * Empty if the service refused the request, and after a call that changes nothing.
+     */
+    public Optional<UUID> requestId() {
+        return Optional.ofNullable(unanswered);
     }
 
     /** Whether the call may have taken effect, or may still succeed if it is repeated with the same request id. */

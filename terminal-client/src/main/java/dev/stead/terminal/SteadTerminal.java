@@ -144,10 +144,15 @@ public final class SteadTerminal implements AutoCloseable {
      * @throws JournalException if the request cannot be written to the journal; it has not been sent then
      */
     public Confirmation reportCollection(String executionId, boolean collected) {
+        return reportCollection(ids.nextUuid(), executionId, collected);
+    }
+
+    /** As {@link #reportCollection(String, boolean)}, with a request id of the caller's. */
+    public Confirmation reportCollection(UUID requestId, String executionId, boolean collected) {
         CollectionOutcome outcome = collected
                 ? CollectionOutcome.COLLECTION_OUTCOME_COLLECTED
                 : CollectionOutcome.COLLECTION_OUTCOME_NOT_COLLECTED;
-        return sender.send(new PendingRequest.Report(ids.nextUuid(), executionId, outcome));
+        return sender.send(new PendingRequest.Report(requestId, executionId, outcome));
     }
 
     /** Stops waiting for outcomes, and closes the stream and the journal. Requests whose outcome is unknown stay in the journal. */

@@ -10,7 +10,7 @@
  *       {@link dev.stead.terminal.SubjectEnrolment} and {@link dev.stead.terminal.BulkProgress}) and
  *       {@link dev.stead.terminal.MerchantClient}.
  *   <li>What they share: {@link dev.stead.terminal.ServiceChannels} to the services, and {@link dev.stead.terminal.SteadException} for
- *       every failed call.
+ *       every failed call. {@link dev.stead.terminal.RequestSender} repeats a change whose answer was lost, under its request id.
  *   <li>Inside a terminal: {@link dev.stead.terminal.IdentifyCall} is the stream to the matcher; {@link dev.stead.terminal.ReliableSender}
  *       sends each {@link dev.stead.terminal.PendingRequest} exactly once, by means of the {@link dev.stead.terminal.Journal}.
  * </ul>

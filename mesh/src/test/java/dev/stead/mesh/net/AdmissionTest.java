@@ -9,10 +9,16 @@ import dev.stead.mesh.ServerLimits;
 import dev.stead.mesh.ServiceHost;
 import dev.stead.mesh.Settings;
 import dev.stead.mesh.security.TlsConfig;
+import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +29,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No more work comes in than there is room for, and no class of work takes the room of another. */
 class AdmissionTest {
@@ -91,6 +99,45 @@ class AdmissionTest {
         assertThat(first.get(5, TimeUnit.SECONDS)).isEqualTo("slow");
         Hosts.assertProblem(() -> Hosts.say(channel, "fail"), Status.Code.INTERNAL, "INTERNAL");
         assertThat(Hosts.say(channel, "hello")).isEqualTo("hello");
+    }
+
+    /** A call that has sent no request yet holds a ticket too. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCallThatEndsBeforeItsRequestGivesTheTicketBack(boolean isConnectionLost) throws Exception {
+        Admission admission =
+                Admission.builder().share("all", 1.0, Echo.SAY).between(1, 1).build();
+        var registry = new SimpleMeterRegistry();
+        admission.bindTo(registry);
+        ServiceHost host = hosts.start(Hosts.echo(Hosts.PLAIN, new Echo()).admission(admission));
+        Channel other = hosts.open(host, Hosts.PLAIN);
+        // A client that calls the method unary sends nothing before it has the request.
+        var hasty = Echo.SAY.toBuilder().setType(MethodType.BIDI_STREAMING).build();
+        for (int round = 0; round < 3; round++) {
+            ManagedChannel channel = hosts.open(host, Hosts.PLAIN);
+            ClientCall<String, String> call = channel.newCall(hasty, CallOptions.DEFAULT);
+            call.start(new ClientCall.Listener<>() {}, new Metadata());
+            awaitInFlight(registry, 1);
+            Hosts.assertProblem(() -> Hosts.say(other, "hello"), Status.Code.RESOURCE_EXHAUSTED, "OVERLOADED");
+
+            if (isConnectionLost) {
+                channel.shutdownNow();
+            } else {
+                call.cancel("nobody waits any more", null);
+            }
+
+            awaitInFlight(registry, 0);
+            assertThat(Hosts.say(other, "hello")).isEqualTo("hello");
+        }
+    }
+
+    private static void awaitInFlight(SimpleMeterRegistry registry, int calls) throws InterruptedException {
+        Instant end = Instant.now().plusSeconds(5);
+        while (registry.get("stead_admission_inflight").gauge().value() != calls
+                && Instant.now().isBefore(end)) {
+            Thread.sleep(10);
+        }
+        assertThat(registry.get("stead_admission_inflight").gauge().value()).isEqualTo(calls);
     }
 
     @Test

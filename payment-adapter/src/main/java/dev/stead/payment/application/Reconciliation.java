@@ -14,6 +14,7 @@ import dev.stead.payment.domain.provider.Provider;
 import dev.stead.payment.domain.provider.Provider.Movement;
 import dev.stead.payment.domain.reconciliation.Break;
 import dev.stead.payment.domain.reconciliation.LedgerLine;
+import dev.stead.payment.domain.reconciliation.RefundLine;
 import dev.stead.payment.domain.settlement.Refund;
 import dev.stead.payment.domain.settlement.SettlementState;
 import java.time.Duration;
@@ -188,16 +189,25 @@ public final class Reconciliation {
                     attempt.reversalKey(), new Expected(id, reversed, REFUNDED, line.amount(), description, latest));
         }
 
-        void addRefund(Refund refund) {
+        void addRefund(RefundLine line) {
+            requireRoom(expected.size());
             refunds++;
+            if (!line.provider().equals(provider.name())) {
+                return;
+            }
+            Refund refund = line.refund();
+            Expectation expectation = switch (line.finding()) {
+                case MOVED -> Expectation.MOVED;
+                case NOT_MOVED -> Expectation.NOT_MOVED;
+            };
             expected.put(
                     refund.key(),
                     new Expected(
                             refund.settlement(),
-                            Expectation.MOVED,
+                            expectation,
                             REFUNDED,
                             refund.amount(),
-                            "refunded " + refund.amount(),
+                            describe(line),
                             Optional.of(refund.createTime().plus(LATENESS))));
         }
 
@@ -303,6 +313,13 @@ public final class Reconciliation {
             case DECLINED, VOIDED, EXPIRED -> Expectation.NOT_MOVED;
             case RECEIVED, HELD, SUBMITTED, AUTHORIZED, CAPTURING, UNKNOWN, VOIDING, REVERSING, MANUAL_REVIEW ->
                 Expectation.EITHER;
+        };
+    }
+
+    private static String describe(RefundLine line) {
+        return switch (line.finding()) {
+            case MOVED -> "refunded " + line.refund().amount();
+            case NOT_MOVED -> "refund of " + line.refund().amount() + " closed as not moved";
         };
     }
 

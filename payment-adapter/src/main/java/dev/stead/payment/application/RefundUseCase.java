@@ -16,6 +16,7 @@ import dev.stead.payment.domain.provider.Provider.Outcome;
 import dev.stead.payment.domain.settlement.Ledger;
 import dev.stead.payment.domain.settlement.Refund;
 import dev.stead.payment.domain.settlement.RefundCommand;
+import dev.stead.payment.domain.settlement.Review.Finding;
 import dev.stead.payment.domain.settlement.Settlement;
 import java.time.Instant;
 import java.util.List;
@@ -156,6 +157,6 @@ public final class RefundUseCase {
                 refunding,
                 refunding.refunded(refund.amount(), now),
                 List.of(entry),
-                repositories -> repositories.refunds().finish(refund, now));
+                repositories -> repositories.refunds().finish(refund, Finding.MOVED, now));
     }
 }

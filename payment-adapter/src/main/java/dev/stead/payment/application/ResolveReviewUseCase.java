@@ -86,7 +86,7 @@ public final class ResolveReviewUseCase {
     private Settlement resolveRefund(
             Repositories repositories, Settlement inReview, Refund refund, Review.Finding finding) {
         Instant now = updates.now();
-        repositories.refunds().finish(refund, now);
+        repositories.refunds().finish(refund, finding, now);
         return switch (finding) {
             case MOVED -> {
                 post(repositories, ledger.refund(inReview, refund.amount(), BalanceKind.HELD, now));

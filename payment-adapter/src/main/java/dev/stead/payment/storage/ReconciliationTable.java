@@ -8,7 +8,8 @@ import dev.stead.payment.domain.Period;
 import dev.stead.payment.domain.SettlementId;
 import dev.stead.payment.domain.ledger.EntryKind;
 import dev.stead.payment.domain.reconciliation.LedgerLine;
-import dev.stead.payment.domain.settlement.Refund;
+import dev.stead.payment.domain.reconciliation.RefundLine;
+import dev.stead.payment.domain.settlement.Review.Finding;
 import dev.stead.payment.domain.settlement.SettlementState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,14 +41,18 @@ record ReconciliationTable(Handle handle) implements Repositories.Reconciliation
     }
 
     @Override
-    public void refunds(Period period, Consumer<Refund> each) {
+    public void refunds(Period period, Consumer<RefundLine> each) {
         handle.createQuery("""
-                        SELECT * FROM refunds
-                        WHERE create_time >= :from AND create_time < :until AND finish_time IS NOT NULL""")
+                        SELECT r.*, a.provider FROM refunds r
+                        JOIN attempts a ON a.settlement_id = r.settlement_id AND a.number = 1
+                        WHERE r.create_time >= :from AND r.create_time < :until AND r.finish_time IS NOT NULL""")
                 .bind("from", Micros.of(period.from()))
                 .bind("until", Micros.of(period.until()))
                 .setFetchSize(PaymentTables.FETCH_SIZE)
-                .map(RefundTable::refund)
+                .map((row, context) -> new RefundLine(
+                        RefundTable.refund(row, context),
+                        row.getString("provider"),
+                        Finding.valueOf(row.getString("finding"))))
                 .forEach(each);
     }
 

@@ -5,6 +5,7 @@ import dev.stead.payment.application.port.Repositories;
 import dev.stead.payment.domain.Money;
 import dev.stead.payment.domain.SettlementId;
 import dev.stead.payment.domain.settlement.Refund;
+import dev.stead.payment.domain.settlement.Review.Finding;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -44,9 +45,10 @@ record RefundTable(Handle handle) implements Repositories.Refunds {
     }
 
     @Override
-    public void finish(Refund refund, Instant now) {
-        handle.createUpdate("UPDATE refunds SET finish_time = :now WHERE request_id = :request")
+    public void finish(Refund refund, Finding finding, Instant now) {
+        handle.createUpdate("UPDATE refunds SET finish_time = :now, finding = :finding WHERE request_id = :request")
                 .bind("now", Micros.of(now))
+                .bind("finding", finding.name())
                 .bind("request", refund.requestId().toString())
                 .execute();
     }

@@ -19,6 +19,10 @@ import dev.stead.payment.domain.settlement.SettlementState;
 import dev.stead.payment.testing.ManualClock;
 import dev.stead.payment.testing.ScriptedProvider;
 import dev.stead.payment.testing.Shop;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +114,39 @@ class ReviewTest {
         assertThat(back.state()).isEqualTo(SettlementState.PARTIALLY_REFUNDED);
         assertThat(back.refundable()).isEqualTo(euros(200));
         assertMoney(shop, 800, 0, 200);
+    }
+
+    /** Refunds that ended before V4 stored what became of them. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void findingOfAnEarlierRefundIsReadFromTheJournal(TestDatabase test) throws IOException {
+        Shop shop = shop(test);
+        Settlement settled = shop.settle("pay", 300);
+        provider.then(WRONG_AMOUNT);
+        shop.refund("kept", settled.id(), 100);
+        shop.useCases().reviews().resolve(review("not done", settled, Finding.NOT_MOVED));
+        clock.advance(Duration.ofSeconds(1));
+        shop.refund("back", settled.id(), 50);
+        String migration = migration("V4__findings_of_refunds.sql");
+
+        test.database().change(handle -> {
+            handle.execute("UPDATE refunds SET finding = 'MOVED'");
+            handle.execute(migration.substring(migration.indexOf("UPDATE"), migration.lastIndexOf(';')));
+        });
+
+        assertThat(test.database()
+                        .<List<String>>read(
+                                handle -> handle.createQuery("SELECT amount || ' ' || finding FROM refunds ORDER BY 1")
+                                        .mapTo(String.class)
+                                        .list()))
+                .containsExactly("100 NOT_MOVED", "50 MOVED");
+    }
+
+    private static String migration(String file) throws IOException {
+        try (InputStream sql = PaymentDatabase.class.getResourceAsStream("migrations/" + file)) {
+            assertThat(sql).as(file).isNotNull();
+            return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @ParameterizedTest

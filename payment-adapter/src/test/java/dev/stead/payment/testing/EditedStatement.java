@@ -47,7 +47,10 @@ public final class EditedStatement implements Provider {
                 each.accept(movement);
             }
         });
-        edits.values().forEach(instead -> instead.forEach(each));
+        edits.values().stream()
+                .flatMap(List::stream)
+                .filter(movement -> period.contains(movement.time()))
+                .forEach(each);
     }
 
     @Override

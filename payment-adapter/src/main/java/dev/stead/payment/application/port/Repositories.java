@@ -13,6 +13,7 @@ import dev.stead.payment.domain.ledger.RecomputedBalance;
 import dev.stead.payment.domain.ledger.StatementLine;
 import dev.stead.payment.domain.provider.Attempt;
 import dev.stead.payment.domain.reconciliation.LedgerLine;
+import dev.stead.payment.domain.reconciliation.RefundLine;
 import dev.stead.payment.domain.reconciliation.SettlementWithRequest;
 import dev.stead.payment.domain.settlement.Refund;
 import dev.stead.payment.domain.settlement.Review;
@@ -193,8 +194,8 @@ public interface Repositories {
         /** The refund of a request. */
         Optional<Refund> find(UUID requestId);
 
-        /** Stores that the refund has ended. */
-        void finish(Refund refund, Instant now);
+        /** Stores that the refund has ended, and whether it moved. */
+        void finish(Refund refund, Review.Finding finding, Instant now);
     }
 
     /** The requests that were executed, kept forever. */
@@ -228,7 +229,7 @@ public interface Repositories {
         void settlements(Period period, Consumer<LedgerLine> each);
 
         /** Passes on every refund created in a period that went through a provider and has ended. */
-        void refunds(Period period, Consumer<Refund> each);
+        void refunds(Period period, Consumer<RefundLine> each);
 
         /** Leases a day until {@code end}; false if it was compared, or somebody else has leased it. */
         boolean lease(LocalDate day, Instant now, Instant end);
