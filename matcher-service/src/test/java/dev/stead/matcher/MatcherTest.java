@@ -73,7 +73,7 @@ class MatcherTest {
     void answersALargeFrameInItsStreamAndEndsItOnlyForAHugeOne() {
         InstantSource clock = InstantSource.system();
         try (var lifecycle = new Lifecycle()) {
-            Matcher matcher = Matcher.start(MatcherConfig.from(Settings.of(settings())), clock, lifecycle);
+            ServiceHost matcher = Matcher.start(MatcherConfig.from(Settings.of(settings())), clock, lifecycle);
             var requests = new Requests(new Faces(3), clock.instant());
             var stream = identify(channel(matcher, "terminal/t-1", lifecycle));
 
@@ -103,7 +103,7 @@ class MatcherTest {
         InstantSource clock = InstantSource.system();
         try (var lifecycle = new Lifecycle()) {
             var service = new Lifecycle();
-            Matcher matcher = Matcher.start(MatcherConfig.from(Settings.of(settings())), clock, service);
+            ServiceHost matcher = Matcher.start(MatcherConfig.from(Settings.of(settings())), clock, service);
             var requests = new Requests(new Faces(3), clock.instant());
             Channel channel = channel(matcher, "terminal/t-1", lifecycle);
             var idle = identify(channel);
