@@ -100,14 +100,22 @@ public final class MessageLimit {
 
         private ServerCall.Listener<InputStream> parsing(ServerCall.Listener<ReqT> listener, Runnable end) {
             return new ServerCall.Listener<>() {
-                @Override
-                public void onMessage(InputStream message) {
-                    listener.onMessage(parse(message));
-                }
+                private boolean refused;
 
                 @Override
+                public void onMessage(InputStream message) {
+                    refused = true;
+                    ReqT parsed = parse(message);
+                    refused = false;
+                    listener.onMessage(parsed);
+                }
+
+                /** The handler would miss the message that was refused, and close the call a second time. */
+                @Override
                 public void onHalfClose() {
-                    listener.onHalfClose();
+                    if (!refused) {
+                        listener.onHalfClose();
+                    }
                 }
 
                 @Override

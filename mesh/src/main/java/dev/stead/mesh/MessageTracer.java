@@ -14,14 +14,14 @@ import java.util.Optional;
  */
 final class MessageTracer extends ServerStreamTracer {
     private static final Context.Key<MessageTracer> KEY = Context.key("stead-message");
-    private static final Arrival UNLIMITED = new Arrival(Long.MAX_VALUE, () -> {});
+    private static final SizeLimit UNLIMITED = new SizeLimit(Long.MAX_VALUE, () -> {});
 
-    private volatile Arrival arrival = UNLIMITED;
+    private volatile SizeLimit allowed = UNLIMITED;
 
     /** Of the event loop. */
     private long bytes;
 
-    private record Arrival(long limit, Runnable refuse) {}
+    private record SizeLimit(long limit, Runnable refuse) {}
 
     /** The tracer of the current call; a server in the process itself has none. */
     static Optional<MessageTracer> current() {
@@ -30,7 +30,7 @@ final class MessageTracer extends ServerStreamTracer {
 
     /** @param refuse called once, by the event loop */
     void limit(int limit, Runnable refuse) {
-        arrival = new Arrival(limit, refuse);
+        allowed = new SizeLimit(limit, refuse);
     }
 
     @Override
@@ -46,9 +46,9 @@ final class MessageTracer extends ServerStreamTracer {
     @Override
     public void inboundWireSize(long more) {
         bytes += more;
-        Arrival current = arrival;
+        SizeLimit current = allowed;
         if (bytes > current.limit()) {
-            arrival = UNLIMITED;
+            allowed = UNLIMITED;
             current.refuse().run();
         }
     }
