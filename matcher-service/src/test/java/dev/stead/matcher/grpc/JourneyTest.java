@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.crypto.Ed25519Verifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.Requests;
@@ -17,18 +18,25 @@ import dev.stead.matcher.v1.VerifyErasureRequest;
 import dev.stead.matcher.v1.VerifyErasureResponse;
 import dev.stead.matcher.v1.VerifyRequest;
 import dev.stead.mesh.security.Caller;
+import dev.stead.mesh.testing.SecretsInLog;
 import java.nio.file.Path;
 import java.util.Date;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the matcher is for, through its contract, on a real store. */
 class JourneyTest {
     private static final Caller OPERATOR = new Caller.Operator("o-1");
     private static final Caller TERMINAL = new Caller.Terminal("t-7");
+
+    @RegisterExtension
+    private final SecretsInLog log = SecretsInLog.ofWords(
+            IntStream.range(0, 20).mapToObj(person -> "s-" + person).toArray(String[]::new));
 
     private MatcherBed bed;
     private Requests requests;
@@ -38,6 +46,11 @@ class JourneyTest {
         bed = new MatcherBed(folder);
         requests = new Requests(new Faces(1), bed.clock.instant());
         for (int person = 0; person < 20; person++) {
+            for (int take : new int[] {0, 1, 9}) {
+                float[] raw = new Faces(1).raw(person, take);
+                log.addEmbedding(raw);
+                log.addEmbedding(Embedding.normalised(raw).values());
+            }
             bed.enrolment(OPERATOR)
                     .enrolSubject(requests.enrol("s-" + person, person).build());
         }

@@ -193,6 +193,54 @@ class SteadIndexBesideChangesTest {
         }
     }
 
+    /** An erasure reaches partitions that are still being made, though their rows are those of the partitions before. */
+    @Test
+    void rowsErasedWhileTheyArePartitionedAnewAreInNoPartition() {
+        Random random = new Random(12);
+        try (var index = new SteadIndex(DIMENSION, Kernels.best(), 12)) {
+            Map<Integer, float[]> rows = new HashMap<>();
+            for (int ordinal = 0; ordinal < SteadIndex.SMALL; ordinal++) {
+                put(index, rows, ordinal, random);
+            }
+            index.settle();
+            VectorRows shared = current(index).rows();
+            for (int ordinal = SteadIndex.SMALL; ordinal < 2 * SteadIndex.SMALL; ordinal++) {
+                put(index, rows, ordinal, random);
+            }
+            int erased = 0;
+            while (index.arrangements() == 1) {
+                int ordinal = random.nextInt(2 * SteadIndex.SMALL);
+                if (rows.remove(ordinal) == null) {
+                    put(index, rows, ordinal, random);
+                } else {
+                    index.erase(ordinal);
+                    erased++;
+                }
+            }
+            assertThat(erased).as("erased meanwhile").isGreaterThan(100);
+            assertThat(current(index).rows()).as("the same rows").isSameAs(shared);
+            assertThat(ordinals(current(index).searchable()))
+                    .as("%s", index)
+                    .containsExactlyInAnyOrderElementsOf(rows.keySet());
+        }
+    }
+
+    /** What the sketches of all partitions name. */
+    private static List<Integer> ordinals(Partitions partitions) {
+        List<Integer> ordinals = new ArrayList<>();
+        for (int p = 0; p < partitions.centroids().count(); p++) {
+            for (int page = partitions.firstPage(p); page != Partitions.NO_PAGE; page = partitions.pageAfter(page)) {
+                for (int row = 0; row < Sketches.PAGE_ROWS; row++) {
+                    int ordinal = partitions.sketches().ordinal(page, row);
+                    if (ordinal >= 0) {
+                        ordinals.add(ordinal);
+                    }
+                }
+            }
+        }
+        return ordinals;
+    }
+
     private static void put(SteadIndex index, Map<Integer, float[]> rows, int ordinal, Random random) {
         float[] vector = KIND.vector(random, DIMENSION);
         index.put(ordinal, Galleries.segment(vector));

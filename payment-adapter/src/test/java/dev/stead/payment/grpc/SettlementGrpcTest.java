@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.stead.mesh.security.Caller;
+import dev.stead.mesh.testing.SecretsInLog;
 import dev.stead.payment.domain.settlement.SettlementState;
 import dev.stead.payment.storage.PaymentDatabase;
 import dev.stead.payment.testing.ScriptedProvider;
@@ -34,9 +35,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 class SettlementGrpcTest {
+    @RegisterExtension
+    private final SecretsInLog log = SecretsInLog.ofWords("payer", "ref pay");
+
     private final ScriptedProvider provider = new ScriptedProvider();
     private final GrpcShop shop = GrpcShop.over(provider);
 

@@ -2,6 +2,7 @@ package dev.stead.task.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stead.mesh.testing.SecretsInLog;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
 import dev.stead.task.domain.MerchantId;
@@ -21,11 +22,16 @@ import dev.stead.task.v1.Task;
 import dev.stead.task.v1.TaskKind;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The main job, call by call, on both databases. */
 class JourneyTest {
+    @RegisterExtension
+    private final SecretsInLog log =
+            SecretsInLog.ofWords("alice", "Alice", "bob", "Bob", "Two loaves", "Locker 14", "4711");
+
     static Stream<TestDatabase> databases() {
         return TestDatabases.fresh(TaskDatabase.MIGRATIONS);
     }
