@@ -1,9 +1,6 @@
 package dev.stead.terminal.cli;
 
-<<<<<<< HEAD
 import dev.stead.mesh.observe.BuildVersion;
-=======
->>>>>>> refs/heads/pictures
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;

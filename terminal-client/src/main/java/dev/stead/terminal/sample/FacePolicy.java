@@ -2,10 +2,7 @@ package dev.stead.terminal.sample;
 
 import dev.stead.terminal.face.Box;
 import dev.stead.terminal.face.Face;
-<<<<<<< HEAD
-=======
 import java.util.ArrayList;
->>>>>>> refs/heads/pictures
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -51,23 +48,11 @@ public enum FacePolicy {
                 .toList();
     }
 
-<<<<<<< HEAD
-    /** The usable faces, largest first; of a picture that has none, the largest face, so that its quality can be judged. */
-=======
-    /** The faces that are not useless, largest first; a picture that has only useless ones keeps the largest, for its quality to be judged. */
->>>>>>> refs/heads/pictures
+    /** The faces that are not useless, largest first; of useless ones only the largest, for its quality to be judged. */
     static List<Face> distinct(List<Face> all) {
         List<Face> largestFirst = all.stream()
                 .sorted((one, other) -> Double.compare(area(other.box()), area(one.box())))
                 .toList();
-<<<<<<< HEAD
-        List<Face> distinct = largestFirst.stream()
-                .filter(face -> face.quality() > 0)
-                .filter(face -> largestFirst.stream()
-                        .takeWhile(larger -> larger != face)
-                        .noneMatch(larger -> share(face.box(), larger.box()) > SAME_FACE))
-                .toList();
-=======
         List<Face> distinct = new ArrayList<>();
         for (Face face : largestFirst) {
             Box box = face.box();
@@ -75,7 +60,6 @@ public enum FacePolicy {
                 distinct.add(face);
             }
         }
->>>>>>> refs/heads/pictures
         return distinct.isEmpty() ? largestFirst.stream().limit(1).toList() : distinct;
     }
 

@@ -244,19 +244,11 @@ final class PictureBlocks {
     }
 
     private int u16(int at) throws IOException {
-<<<<<<< HEAD
-        return u8(at) << 8 | u8(at + 1);
-    }
-
-    private int i32(int at) throws IOException {
-        return u16(at) << 16 | u16(at + 2);
-=======
         return (u8(at) << 8) | u8(at + 1);
     }
 
     private int i32(int at) throws IOException {
         return (u16(at) << 16) | u16(at + 2);
->>>>>>> refs/heads/pictures
     }
 
     private long u32(int at) throws IOException {
@@ -264,19 +256,11 @@ final class PictureBlocks {
     }
 
     private int little16(int at) throws IOException {
-<<<<<<< HEAD
-        return u8(at) | u8(at + 1) << 8;
-    }
-
-    private int little32(int at) throws IOException {
-        return little16(at) | little16(at + 2) << 16;
-=======
         return u8(at) | (u8(at + 1) << 8);
     }
 
     private int little32(int at) throws IOException {
         return little16(at) | (little16(at + 2) << 16);
->>>>>>> refs/heads/pictures
     }
 
     private String ascii(int at) throws IOException {
