@@ -1,5 +1,7 @@
 package dev.stead.terminal.cli;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -27,6 +29,8 @@ public final class Cli {
         add(line, new ConfirmCommand(environment));
         add(line, new EnrolCommand(environment));
         add(line, new SimulateCommand(environment));
+        line.registerConverter(Path.class, Cli::path);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(environment.out());
         line.setErr(environment.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(environment.interactive() ? Ansi.ON : Ansi.OFF));
@@ -45,6 +49,16 @@ public final class Cli {
         sub.getCommandSpec().usageMessage().footer(footer);
         sub.getCommandSpec().mixinStandardHelpOptions(true).version(VERSION);
         line.addSubcommand(sub);
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new CommandLine.TypeConversionException(
+                    "'%s' cannot be a file name here (%s): for letters beyond ASCII set LC_ALL=C.UTF-8"
+                            .formatted(text, e.getReason()));
+        }
     }
 
     private static int report(CommandEnvironment environment, Exception failure) {

@@ -80,7 +80,7 @@ final class ConfirmCommand implements Callable<Integer> {
         if (taskId == null) {
             return Optional.empty();
         }
-        Optional<SignedAssertion> assertion = person.identify(environment, terminal);
+        Optional<SignedAssertion> assertion = person.identify(environment, terminal, person.frames(environment));
         return assertion.map(who -> terminal.confirm(who, taskId));
     }
 }

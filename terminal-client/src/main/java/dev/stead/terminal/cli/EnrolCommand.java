@@ -3,8 +3,10 @@ package dev.stead.terminal.cli;
 import dev.stead.terminal.BulkProgress;
 import dev.stead.terminal.OperatorClient;
 import dev.stead.terminal.SubjectEnrolment;
+import dev.stead.terminal.sample.SampleException;
 import dev.stead.terminal.sample.SampleSource;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Option;
         description = {
             "Enrols many people, as the operator.",
             "All of them must have consented to the version of the text that --consent names.",
+            "Names each file and person that cannot be taken, and why, goes on, and keeps what is good.",
             "Run it again after a failure: a person who is already enrolled with the same samples counts as enrolled."
         },
         footer = {
@@ -40,9 +43,12 @@ final class EnrolCommand implements Callable<Integer> {
     private String consent = "";
 
     private final CommandEnvironment environment;
+    private ProgressLine progress;
+    private int notTaken;
 
     EnrolCommand(CommandEnvironment environment) {
         this.environment = environment;
+        this.progress = new ProgressLine(environment, "enrolled", 1);
     }
 
     @Override
@@ -50,24 +56,42 @@ final class EnrolCommand implements Callable<Integer> {
         CommandSettings settings = CommandSettings.open(environment, connect.settings(environment.variables(), 1));
         try (people;
                 Connector.Connection connection = settings.connection()) {
-            SampleSource source = people.open();
-            OperatorClient operator = OperatorClient.of(connection.channels(), environment.timeAndRandom());
-            ProgressLine progress = new ProgressLine(environment, "enrolled", source.people());
+            SampleSource source = people.open(environment, this::reportNotTaken);
+            progress = new ProgressLine(environment, "enrolled", source.people());
             Iterator<SubjectEnrolment> enrolments = IntStream.range(0, source.people())
                     .mapToObj(person -> new SubjectEnrolment(source.subjectId(person), source.enrolment(person)))
+                    .filter(enrolment -> !enrolment.samples().isEmpty())
                     .iterator();
-            BulkProgress result =
-                    operator.bulkEnrol(settings.gallery(), consent, enrolments, now -> progress.update(now.durable()));
-            progress.finish();
-            result.refused()
-                    .forEach((subject, reason) -> environment.err().println("refused " + subject + ": " + reason));
-            environment
-                    .out()
-                    .printf(
-                            "%d enrolled (now or before), %d refused%n",
-                            result.durable() - result.refused().size(),
-                            result.refused().size());
-            return (result.refused().isEmpty() ? ExitCode.DONE : ExitCode.NO).code();
+            // The first person is read before anything is sent: a missing model is then found first.
+            BulkProgress result = enrolments.hasNext()
+                    ? enrol(settings.gallery(), connection, enrolments)
+                    : new BulkProgress(0, 0, Map.of());
+            return print(result).code();
         }
+    }
+
+    private BulkProgress enrol(String gallery, Connector.Connection connection, Iterator<SubjectEnrolment> enrolments) {
+        OperatorClient operator = OperatorClient.of(connection.channels(), environment.timeAndRandom());
+        ProgressLine line = progress;
+        BulkProgress result = operator.bulkEnrol(gallery, consent, enrolments, now -> line.update(now.durable()));
+        line.finish();
+        return result;
+    }
+
+    private void reportNotTaken(SampleException e) {
+        notTaken++;
+        progress.finish();
+        environment.err().println("not taken: " + e.getMessage());
+    }
+
+    private ExitCode print(BulkProgress result) {
+        int refused = result.refused().size();
+        result.refused().forEach((subject, reason) -> environment.err().println("refused " + subject + ": " + reason));
+        environment
+                .out()
+                .printf(
+                        "%d enrolled (now or before), %d refused, %d files or folders not taken%n",
+                        result.durable() - refused, refused, notTaken);
+        return refused == 0 && notTaken == 0 ? ExitCode.DONE : ExitCode.PARTLY;
     }
 }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
         name = "identify",
         description = {
             "Identifies the person in a picture, or in several frames of one person.",
-            "Prints the outcome on standard output and the times on standard error."
+            "Prints the outcome on standard output and the times on standard error.",
+            "A picture is turned as its orientation tag says. At most 64 MiB and 120 million pixels (WebP: 16 million)."
         },
         footer = {
             "",
@@ -39,7 +40,8 @@ final class IdentifyCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "pictures (largest face) or embeddings (.f32), in the order of capture")
+            description =
+                    "pictures of this person alone (or see --faces) or embeddings (.f32), in the order of capture")
     private List<Path> files = List.of();
 
     @Option(
@@ -56,18 +58,21 @@ final class IdentifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (model;
-                CommandTerminal open = CommandTerminal.withTemporaryJournal(environment, connect)) {
+        try (model) {
             long start = environment.nanoTime().getAsLong();
-            List<CapturedSample> frames =
-                    files.stream().map(model.files()::read).toList();
+            List<CapturedSample> frames = model.files(environment).readAll(files);
             long read = environment.nanoTime().getAsLong();
-            Identification who = open.terminal().identify(frames);
-            long answered = environment.nanoTime().getAsLong();
-            environment
-                    .err()
-                    .printf("sample %.1f ms, identification %.1f ms%n", (read - start) / 1e6, (answered - read) / 1e6);
-            return print(who).code();
+            try (CommandTerminal open = CommandTerminal.withTemporaryJournal(environment, connect)) {
+                long asked = environment.nanoTime().getAsLong();
+                Identification who = open.terminal().identify(frames);
+                long answered = environment.nanoTime().getAsLong();
+                environment
+                        .err()
+                        .printf(
+                                "sample %.1f ms, identification %.1f ms%n",
+                                (read - start) / 1e6, (answered - asked) / 1e6);
+                return print(who).code();
+            }
         }
     }
 

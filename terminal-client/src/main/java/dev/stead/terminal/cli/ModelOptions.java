@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.stead.terminal.face.Checksums;
 import dev.stead.terminal.face.FaceChain;
 import dev.stead.terminal.face.ModelFiles;
+import dev.stead.terminal.sample.FacePolicy;
 import dev.stead.terminal.sample.SampleFiles;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +48,21 @@ final class ModelOptions implements AutoCloseable {
             description = "threads per model (default: ${DEFAULT-VALUE})")
     private int threads = 1;
 
+    @Option(
+            names = "--faces",
+            paramLabel = "POLICY",
+            defaultValue = "REFUSE",
+            description = "whose sample a picture of several people is: ${COMPLETION-CANDIDATES} (default:"
+                    + " ${DEFAULT-VALUE}). GUIDE: the only face in the middle half of the picture, as at a kiosk;"
+                    + " whoever is left aside is reported")
+    private FacePolicy faces = FacePolicy.REFUSE;
+
     @GuardedBy("this")
     private @Nullable FaceChain chain;
 
-    SampleFiles files() {
-        return new SampleFiles(this::chain, modelId);
+    SampleFiles files(CommandEnvironment environment) {
+        return new SampleFiles(
+                this::chain, modelId, faces, note -> environment.err().println("note: " + note));
     }
 
     String modelId() {

@@ -2,9 +2,11 @@ package dev.stead.terminal.cli;
 
 import dev.stead.terminal.sample.EmbeddingFile;
 import dev.stead.terminal.sample.PeopleFolder;
+import dev.stead.terminal.sample.SampleException;
 import dev.stead.terminal.sample.SampleSource;
 import dev.stead.terminal.sample.SyntheticPeople;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -36,7 +38,9 @@ final class PeopleOptions implements AutoCloseable {
         @Option(
                 names = "--folder",
                 paramLabel = "DIR",
-                description = "one sub-folder per person, named by the subject id, with 1 to 10 pictures or .f32 files")
+                description =
+                        "one sub-folder per person, named by the subject id, with 1 to 10 pictures (JPEG, PNG, WebP,"
+                                + " BMP, GIF) or .f32 files; what cannot be used is named and left out")
         private @Nullable Path folder;
 
         @Option(
@@ -49,12 +53,13 @@ final class PeopleOptions implements AutoCloseable {
         private @Nullable Integer synthetic;
     }
 
-    SampleSource open() {
+    /** Opens the source; {@code notTaken} is told of each file and folder that it passes over, and why. */
+    SampleSource open(CommandEnvironment environment, Consumer<SampleException> notTaken) {
         if (dimension < 2) {
             throw new UsageException("--dimension must be at least 2, not " + dimension);
         }
         if (source.folder != null) {
-            return PeopleFolder.open(source.folder, model.files());
+            return PeopleFolder.open(source.folder, model.files(environment), notTaken);
         }
         if (source.embeddings != null) {
             return EmbeddingFile.open(source.embeddings, dimension, model.modelId());

@@ -3,6 +3,7 @@ package dev.stead.terminal.cli;
 import dev.stead.terminal.Identification;
 import dev.stead.terminal.SignedAssertion;
 import dev.stead.terminal.SteadTerminal;
+import dev.stead.terminal.sample.CapturedSample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,16 +31,21 @@ final class PersonOptions implements AutoCloseable {
             description = "instead of an assertion: a picture or an embedding (.f32) of the person; may be repeated")
     private List<Path> samples = List.of();
 
+    /** The samples of the person; none if there is an assertion. */
+    List<CapturedSample> frames(CommandEnvironment environment) {
+        if (assertionFile == null && samples.isEmpty()) {
+            throw new UsageException("the person is missing: give --assertion FILE or --sample FILE");
+        }
+        return assertionFile == null ? model.files(environment).readAll(samples) : List.of();
+    }
+
     /** Empty if the person is not identified, or ambiguous; that has been printed then. */
-    Optional<SignedAssertion> identify(CommandEnvironment environment, SteadTerminal terminal) {
+    Optional<SignedAssertion> identify(
+            CommandEnvironment environment, SteadTerminal terminal, List<CapturedSample> frames) {
         if (assertionFile != null) {
             return Optional.of(new SignedAssertion(read(assertionFile), Instant.MAX));
         }
-        if (samples.isEmpty()) {
-            throw new UsageException("the person is missing: give --assertion FILE or --sample FILE");
-        }
-        return switch (terminal.identify(
-                samples.stream().map(model.files()::read).toList())) {
+        return switch (terminal.identify(frames)) {
             case Identification.Identified(SignedAssertion assertion) -> Optional.of(assertion);
             case Identification.Ambiguous ambiguous -> {
                 environment.out().println(AMBIGUOUS);

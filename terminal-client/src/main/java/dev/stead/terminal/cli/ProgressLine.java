@@ -32,9 +32,11 @@ final class ProgressLine {
         }
     }
 
+    /** Ends the line, so that something else can be printed below; the next update draws a new one. */
     synchronized void finish() {
         if (drawnPermille >= 0) {
             environment.err().println();
+            drawnPermille = -1;
         }
     }
 }

@@ -96,7 +96,8 @@ final class SimulateCommand implements Callable<Integer> {
         }
         long presentations = Math.max(1, Math.round(rate * length.toMillis() / 1000));
         try (people) {
-            SampleSource source = people.open();
+            SampleSource source =
+                    people.open(environment, e -> environment.err().println("not taken: " + e.getMessage()));
             Simulation simulation = new Simulation(
                     new Simulation.Plan(rate, presentations, strangers, find, people.seed()),
                     source,
@@ -150,7 +151,7 @@ final class SimulateCommand implements Callable<Integer> {
         }
         counts("outcomes", simulation.outcomes);
         counts("errors", simulation.errors);
-        return simulation.errors.isEmpty() ? ExitCode.DONE : ExitCode.NO;
+        return simulation.errors.isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
     }
 
     private void line(String name, Histogram histogram) {

@@ -4,6 +4,8 @@ import dev.stead.terminal.Identification;
 import dev.stead.terminal.SignedAssertion;
 import dev.stead.terminal.SteadException;
 import dev.stead.terminal.SteadTerminal;
+import dev.stead.terminal.sample.CapturedSample;
+import dev.stead.terminal.sample.SampleException;
 import dev.stead.terminal.sample.SampleSource;
 import dev.stead.terminal.sample.SyntheticPeople;
 import java.util.ArrayList;
@@ -84,7 +86,13 @@ final class Simulation {
         SplittableRandom random = new SplittableRandom(plan.seed * 1_000_003 + number);
         boolean stranger = source instanceof SyntheticPeople && random.nextDouble() < plan.strangers;
         int person = random.nextInt(source.people()) + (stranger ? source.people() : 0);
-        var frames = List.of(source.probe(person, random.nextLong(1, Long.MAX_VALUE)));
+        List<CapturedSample> frames;
+        try {
+            frames = List.of(source.probe(person, random.nextLong(1, Long.MAX_VALUE)));
+        } catch (SampleException e) {
+            count(errors, e.problem().name());
+            return;
+        }
         for (long wait = due - nanoTime.getAsLong(); wait > 0; wait = due - nanoTime.getAsLong()) {
             LockSupport.parkNanos(wait);
         }

@@ -2,6 +2,8 @@ package dev.stead.terminal.cli;
 
 import dev.stead.task.v1.EligibleTask;
 import dev.stead.terminal.SignedAssertion;
+import dev.stead.terminal.SteadTerminal;
+import dev.stead.terminal.sample.CapturedSample;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,19 +34,25 @@ final class TasksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (person;
-                CommandTerminal open = CommandTerminal.withTemporaryJournal(environment, connect)) {
-            Optional<SignedAssertion> assertion = person.identify(environment, open.terminal());
-            if (assertion.isEmpty()) {
-                return ExitCode.NO.code();
+        try (person) {
+            List<CapturedSample> frames = person.frames(environment);
+            try (CommandTerminal open = CommandTerminal.withTemporaryJournal(environment, connect)) {
+                return print(open.terminal(), frames).code();
             }
-            List<EligibleTask> tasks = open.terminal().findTasks(assertion.get());
-            if (tasks.isEmpty()) {
-                environment.out().println("no task may be done here now");
-                return ExitCode.NO.code();
-            }
-            tasks.forEach(task -> environment.out().println(Describe.of(task)));
-            return ExitCode.DONE.code();
         }
+    }
+
+    private ExitCode print(SteadTerminal terminal, List<CapturedSample> frames) {
+        Optional<SignedAssertion> assertion = person.identify(environment, terminal, frames);
+        if (assertion.isEmpty()) {
+            return ExitCode.NO;
+        }
+        List<EligibleTask> tasks = terminal.findTasks(assertion.get());
+        if (tasks.isEmpty()) {
+            environment.out().println("no task may be done here now");
+            return ExitCode.NO;
+        }
+        tasks.forEach(task -> environment.out().println(Describe.of(task)));
+        return ExitCode.DONE;
     }
 }

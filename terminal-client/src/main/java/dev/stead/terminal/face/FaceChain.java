@@ -54,7 +54,7 @@ public final class FaceChain implements AutoCloseable {
         return detector.detect(picture).stream().map(box -> face(picture, box)).toList();
     }
 
-    /** The largest face: at a terminal, the person in front of the camera. */
+    /** The largest face, for pictures that are known to show one person: whoever reads others' pictures chooses among all faces. */
     public Optional<Face> mainFace(BufferedImage image) {
         return faces(image).stream()
                 .max(Comparator.comparingDouble(

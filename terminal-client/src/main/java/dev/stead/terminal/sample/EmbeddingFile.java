@@ -6,6 +6,9 @@ import java.util.List;
 
 /** A file of raw little-endian float32 with one row per person, who is both enrolled with it and identified by it. Kept in memory. */
 public final class EmbeddingFile implements SampleSource {
+    /** What one Java array of bytes can hold. */
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 15;
+
     private final float[] rows;
     private final int dimension;
     private final String model;
@@ -22,10 +25,12 @@ public final class EmbeddingFile implements SampleSource {
      * @throws SampleException if it cannot be read, or has not a whole number of rows
      */
     public static EmbeddingFile open(Path file, int dimension, String model) {
-        float[] rows = SampleFiles.floats(file);
+        float[] rows = SampleFiles.floats(file, MAX_BYTES);
         if (rows.length % dimension != 0) {
-            throw new SampleException("%s has %d numbers: not a whole number of rows of %d: give the right dimension"
-                    .formatted(file, rows.length, dimension));
+            throw new SampleException(
+                    SampleProblem.EMBEDDING_DAMAGED,
+                    "%s has %d numbers: not a whole number of rows of %d: give the right dimension"
+                            .formatted(file, rows.length, dimension));
         }
         return new EmbeddingFile(rows, dimension, model);
     }

@@ -8,94 +8,146 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import javax.imageio.ImageIO;
 
 /**
- * Reads one sample from one file: the largest face of a picture (JPEG, PNG, BMP, GIF), or the embedding in a {@code .f32} file (raw
- * little-endian float32). Thread-safe if the supplier is.
+ * Reads one sample from one file: a face of a picture (JPEG, PNG, WebP, BMP, GIF, recognised by what the file holds, not by its name), or
+ * the embedding in a {@code .f32} file (raw little-endian float32). Thread-safe if the supplier and the listener are.
  */
 public final class SampleFiles {
-    private static final Set<String> PICTURES = Set.of("jpg", "jpeg", "png", "bmp", "gif");
-    private static final String EMBEDDING = "f32";
+    private static final String EMBEDDING = ".f32";
+    private static final int MAX_DIMENSION = 16_384;
     /** Nothing is known about an embedding without a picture: it counts as a good capture. */
     static final int UNKNOWN_QUALITY = 100;
 
     private final Supplier<FaceChain> chain;
     private final String model;
+    private final FacePolicy policy;
+    private final Consumer<String> notes;
 
     /**
      * Reads no file yet.
      *
-     * @param chain called only when a picture is read; the caller owns the face chain
+     * @param chain called only when a picture has been decoded; the caller owns the face chain
      * @param model id and version of the model that computed the embeddings in {@code .f32} files
+     * @param policy whose sample a picture of several people is
+     * @param notes told of each picture whose other faces were left aside
      */
-    public SampleFiles(Supplier<FaceChain> chain, String model) {
+    public SampleFiles(Supplier<FaceChain> chain, String model, FacePolicy policy, Consumer<String> notes) {
         this.chain = chain;
         this.model = model;
+        this.policy = policy;
+        this.notes = notes;
     }
 
-    /** Whether the file name is that of a picture or of an embedding. */
-    public static boolean isSample(Path file) {
-        String ending = ending(file);
-        return PICTURES.contains(ending) || ending.equals(EMBEDDING);
+    /**
+     * Reads the samples of several files. Looks for all of them before it reads the first, since reading a picture loads the models.
+     *
+     * @throws SampleException if one of them has no sample
+     */
+    public List<CapturedSample> readAll(List<Path> files) {
+        files.forEach(SampleFiles::size);
+        return files.stream().map(this::read).toList();
     }
 
     /**
      * Reads the sample of a file.
      *
-     * @throws SampleException if the file cannot be read, or shows no face
+     * @throws SampleException if the file cannot be read, or has no sample
      */
     public CapturedSample read(Path file) {
-        String ending = ending(file);
-        if (ending.equals(EMBEDDING)) {
-            return new CapturedSample(model, floats(file), UNKNOWN_QUALITY);
+        if (isEmbedding(file)) {
+            return new CapturedSample(model, embedding(file), UNKNOWN_QUALITY);
         }
-        if (!PICTURES.contains(ending)) {
-            throw new SampleException(file + " is neither a picture (.jpg, .png, .bmp, .gif) nor an embedding (.f32)");
-        }
+        BufferedImage picture = PictureReader.read(file, bytes(file, PictureReader.MAX_BYTES));
         FaceChain open = chain.get();
-        Face face = open.mainFace(picture(file))
-                .orElseThrow(() -> new SampleException(
-                        file + " shows no face: it must be upright and at least a twentieth of the picture's height"));
+        Face face = face(file, open.faces(picture), picture.getWidth(), picture.getHeight());
         return new CapturedSample(open.modelId(), face.embedding(), face.quality());
     }
 
-    private static BufferedImage picture(Path file) {
-        try {
-            BufferedImage picture = ImageIO.read(file.toFile());
-            if (picture == null) {
+    private Face face(Path file, List<Face> all, int width, int height) {
+        if (all.isEmpty()) {
+            throw new SampleException(
+                    SampleProblem.NO_FACE,
+                    file + " shows no face: it must be upright and at least a twentieth of the picture's height");
+        }
+        List<Face> chosen = policy.choose(all, width, height);
+        int plausible = FacePolicy.plausible(all).size();
+        if (chosen.size() != 1) {
+            String where = policy == FacePolicy.GUIDE ? ", %d of them in the guide".formatted(chosen.size()) : "";
+            throw new SampleException(
+                    SampleProblem.SEVERAL_FACES,
+                    "%s shows %d face%s%s: take or crop a picture of this person alone (or see --faces)"
+                            .formatted(file, plausible, plausible == 1 ? "" : "s", where));
+        }
+        int seen = FacePolicy.distinct(all).size();
+        if (seen > 1) {
+            String which = plausible == 1
+                    ? "the only clear one"
+                    : policy == FacePolicy.GUIDE ? "the one in the guide" : "the largest";
+            notes.accept("%s shows %d faces: %s is taken".formatted(file, seen, which));
+        }
+        return chosen.getFirst();
+    }
+
+    private static float[] embedding(Path file) {
+        float[] floats = floats(file, Float.BYTES * MAX_DIMENSION);
+        for (float value : floats) {
+            if (!Float.isFinite(value)) {
                 throw new SampleException(
-                        file + " is not a picture that this terminal reads: convert it to JPEG or PNG");
+                        SampleProblem.EMBEDDING_DAMAGED, file + " has a number that is not finite: compute it again");
             }
-            return picture;
+        }
+        return floats;
+    }
+
+    static float[] floats(Path file, int maxBytes) {
+        byte[] bytes = bytes(file, maxBytes);
+        if (bytes.length == 0 || bytes.length % Float.BYTES != 0) {
+            throw new SampleException(
+                    SampleProblem.EMBEDDING_DAMAGED,
+                    "%s has %d bytes: raw float32 has 4 per number".formatted(file, bytes.length));
+        }
+        float[] floats = new float[bytes.length / Float.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
+        return floats;
+    }
+
+    /** All bytes of a file; through its path, never through its name, which a locale without the name's letters cannot write. */
+    private static byte[] bytes(Path file, int maxBytes) {
+        if (size(file) > maxBytes) {
+            throw new SampleException(
+                    SampleProblem.FILE_TOO_LARGE,
+                    "%s has more than the %d bytes that a sample may have: save it smaller".formatted(file, maxBytes));
+        }
+        try {
+            return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new SampleException(file + " cannot be read as a picture: " + e.getMessage(), e);
+            throw new SampleException(
+                    SampleProblem.FILE_UNREADABLE, file + " cannot be read: " + e + "; check its permissions", e);
         }
     }
 
-    static float[] floats(Path file) {
-        try {
-            byte[] bytes = Files.readAllBytes(file);
-            if (bytes.length == 0 || bytes.length % Float.BYTES != 0) {
-                throw new SampleException(
-                        "%s has %d bytes: raw float32 has 4 per number".formatted(file, bytes.length));
+    private static long size(Path file) {
+        if (Files.isRegularFile(file)) {
+            try {
+                return Files.size(file);
+            } catch (IOException e) {
+                throw new SampleException(SampleProblem.FILE_UNREADABLE, file + " cannot be read: " + e, e);
             }
-            float[] floats = new float[bytes.length / Float.BYTES];
-            ByteBuffer.wrap(bytes)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .asFloatBuffer()
-                    .get(floats);
-            return floats;
-        } catch (IOException e) {
-            throw new SampleException(file + " cannot be read: " + e, e);
         }
+        String what = Files.isDirectory(file)
+                ? "is a folder: name the files in it"
+                : Files.isSymbolicLink(file)
+                        ? "is a link to nothing: give the file itself"
+                        : Files.exists(file) ? "is not a file: give a file" : "does not exist: check its name";
+        throw new SampleException(SampleProblem.FILE_UNREADABLE, file + " cannot be read: it " + what);
     }
 
-    private static String ending(Path file) {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        return name.substring(name.lastIndexOf('.') + 1);
+    private static boolean isEmbedding(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(EMBEDDING);
     }
 }

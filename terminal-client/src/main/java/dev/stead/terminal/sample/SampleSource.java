@@ -11,16 +11,14 @@ public sealed interface SampleSource permits PeopleFolder, EmbeddingFile, Synthe
     String subjectId(int person);
 
     /**
-     * The samples with which to enrol the person, 1 to 10.
-     *
-     * @throws SampleException if they cannot be read, or show no face
+     * The samples with which to enrol the person, at most 10; empty if there is none that can be used, which the source has reported.
      */
     List<CapturedSample> enrolment(int person);
 
     /**
      * A sample with which to identify the person; the same for the same seed. A source with one sample per person always returns that one.
      *
-     * @throws SampleException if it cannot be read, or shows no face
+     * @throws SampleException if there is none that can be used
      */
     CapturedSample probe(int person, long seed);
 }

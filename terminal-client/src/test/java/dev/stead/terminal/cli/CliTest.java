@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CliTest {
-    private static final String SAMPLE1 = "node_modules/@vladmandic/face-api/demo/sample1.jpg";
+    private static final String GROUP = "node_modules/@vladmandic/face-api/demo/sample2.jpg";
 
     @TempDir
     private Path folder;
@@ -104,6 +105,8 @@ class CliTest {
                 "simulate --synthetic 3 --terminals 0",
                 "simulate --synthetic 3 --strangers 2",
                 "simulate --synthetic many",
+                "identify x.f32 --faces everybody",
+                "identify x\0.jpg",
                 "tasks",
                 "tasks --assertion /nowhere/who.jws"
             })
@@ -116,7 +119,7 @@ class CliTest {
     void identifiesAPictureAndWritesTheAssertionForItsOwnerOnly() throws IOException {
         matcher.will(FakeMatcher.Step.IDENTIFY);
         Path assertion = folder.resolve("who.jws");
-        assertThat(run("identify", SAMPLE1, "--assertion", assertion.toString()))
+        assertThat(run("identify", alone().toString(), "--assertion", assertion.toString()))
                 .isZero();
         assertThat(out.toString()).startsWith("identified; the assertion is valid until 2027");
         assertThat(Files.readString(assertion)).isEqualTo("signed.1.x\n");
@@ -126,16 +129,44 @@ class CliTest {
                 .isEqualTo("faceplugin-mobilefacenet@0.0.1");
     }
 
+    /** One of the three people of the group, alone. */
+    private Path alone() throws IOException {
+        Path file = folder.resolve("alone.jpg");
+        ImageIO.write(ImageIO.read(Path.of(GROUP).toFile()).getSubimage(1380, 0, 420, 520), "jpeg", file.toFile());
+        return file;
+    }
+
+    @Test
+    void aGroupIsIdentifiedOnlyIfOneOfThemIsAskedFor() {
+        matcher.will(FakeMatcher.Step.IDENTIFY);
+        assertThat(run("identify", GROUP)).isEqualTo(13);
+        assertThat(err.toString()).contains("stead: SEVERAL_FACES: ").contains("shows 3 faces");
+        assertThat(matcher.frames).isEmpty();
+        assertThat(run("identify", GROUP, "--faces", "largest")).isZero();
+        assertThat(err.toString()).contains("note: ").contains("the largest is taken");
+    }
+
+    @Test
+    void noCodeOfOursIsTheJvmsOrTheShells() {
+        for (ExitCode exit : ExitCode.values()) {
+            assertThat(exit.code()).isNotEqualTo(3).isBetween(0, 125);
+        }
+        // 1 and 2 are the JVM's and the shell's too, and mean here what they mean there: no answer.
+        assertThat(ExitCode.PARTLY.code()).isEqualTo(1);
+        assertThat(ExitCode.USAGE.code()).isEqualTo(2);
+    }
+
     @Test
     void theExitCodeTellsTheOutcome() {
         matcher.will(FakeMatcher.Step.NOT_IDENTIFY, FakeMatcher.Step.AMBIGUOUS, FakeMatcher.Step.REFUSE);
-        assertThat(run("identify", probe.toString())).isEqualTo(1);
-        assertThat(run("identify", probe.toString(), "--model-id", "my@1")).isEqualTo(3);
-        assertThat(run("identify", probe.toString())).isEqualTo(1);
+        assertThat(run("identify", probe.toString())).isEqualTo(10);
+        assertThat(run("identify", probe.toString(), "--model-id", "my@1")).isEqualTo(11);
+        assertThat(run("identify", probe.toString())).isEqualTo(10);
         assertThat(err.toString()).contains("stead: QUALITY_TOO_LOW: take another sample");
-        assertThat(run("identify", "none.jpg")).isEqualTo(6);
+        assertThat(run("identify", "none.jpg")).isEqualTo(65);
+        assertThat(err.toString()).contains("FILE_UNREADABLE: none.jpg cannot be read: it does not exist");
         variables.put("STEAD_QUICK_DEADLINE", "200ms");
-        assertThat(run("identify", probe.toString())).isEqualTo(5);
+        assertThat(run("identify", probe.toString())).isEqualTo(69);
         assertThat(err.toString()).contains("the matcher did not respond in time");
     }
 
@@ -166,15 +197,15 @@ class CliTest {
         assertThat(out.toString()).contains("task of signed.1.x");
         assertThat(run("confirm", "task-1", "--sample", probe.toString())).isZero();
         assertThat(out.toString()).contains("done (execution execution-1)");
-        assertThat(run("confirm", "task-1", "--sample", probe.toString())).isEqualTo(1);
+        assertThat(run("confirm", "task-1", "--sample", probe.toString())).isEqualTo(10);
         assertThat(tasks.confirmed).hasSize(1);
     }
 
     @Test
-    void aRefusedConfirmationIsExitCodeOne() {
+    void aRefusedConfirmationIsAnAnswer() {
         matcher.will(FakeMatcher.Step.IDENTIFY);
         tasks.will(FakeTasks.Step.REFUSE);
-        assertThat(run("confirm", "task-1", "--sample", probe.toString())).isEqualTo(1);
+        assertThat(run("confirm", "task-1", "--sample", probe.toString())).isEqualTo(10);
         assertThat(out.toString()).contains("refused: WINDOW_CLOSED: the window is closed");
     }
 
@@ -182,7 +213,7 @@ class CliTest {
     void aReportNeedsNoPerson() {
         tasks.will(FakeTasks.Step.SUCCEED, FakeTasks.Step.FAIL);
         assertThat(run("confirm", "--collected", "execution-1")).isZero();
-        assertThat(run("confirm", "--not-collected", "execution-1")).isEqualTo(1);
+        assertThat(run("confirm", "--not-collected", "execution-1")).isEqualTo(10);
     }
 
     @Test
@@ -194,7 +225,7 @@ class CliTest {
         }
         assertThat(run("enrol", "--folder", folder.resolve("people").toString(), "--consent", "v1"))
                 .isEqualTo(1);
-        assertThat(out.toString()).contains("2 enrolled (now or before), 1 refused");
+        assertThat(out.toString()).contains("2 enrolled (now or before), 1 refused, 0 files or folders not taken");
         assertThat(err.toString()).isEqualTo("refused refuse-me: SUBJECT_EXISTS" + System.lineSeparator());
         assertThat(enrolment.received)
                 .extracting(BulkEnrolRequest::getSubjectId)
@@ -202,6 +233,43 @@ class CliTest {
         assertThat(enrolment.received)
                 .allSatisfy(request ->
                         assertThat(request.getConsent().getPolicyVersion()).isEqualTo("v1"));
+    }
+
+    @Test
+    void aBadFileStopsNobodyElse() throws IOException {
+        Path people = folder.resolve("people");
+        for (String subject : List.of("ana", "cem")) {
+            Files.copy(probe, Files.createDirectories(people.resolve(subject)).resolve("1.f32"));
+        }
+        Files.writeString(Files.createDirectories(people.resolve("ben")).resolve("1.jpg"), "<html>not found</html>");
+        Files.writeString(people.resolve("ana/2.heic"), "\0\0\0\u0018ftypheic");
+        Files.copy(probe, people.resolve("loose.f32"));
+        for (int run = 1; run <= 2; run++) {
+            assertThat(run("enrol", "--folder", people.toString(), "--consent", "v1"))
+                    .isEqualTo(1);
+            assertThat(enrolment.received)
+                    .hasSize(2 * run)
+                    .extracting(BulkEnrolRequest::getSubjectId)
+                    .endsWith("ana", "cem");
+        }
+        assertThat(out.toString()).contains("2 enrolled (now or before), 0 refused, 4 files or folders not taken");
+        assertThat(err.toString().lines().limit(4))
+                .allMatch(line -> line.startsWith("not taken: "))
+                .anyMatch(line -> line.contains("OUTSIDE_A_PERSON") && line.contains("loose.f32"))
+                .anyMatch(line -> line.contains("FORMAT_NOT_READ") && line.contains("HEIC"))
+                .anyMatch(line -> line.contains("FORMAT_NOT_READ") && line.contains("1.jpg"))
+                .anyMatch(line -> line.contains("NO_SAMPLE") && line.contains("ben has no sample"));
+    }
+
+    @Test
+    void whereNobodyCanBeEnrolledNothingIsSent() throws IOException {
+        Path ana = Files.createDirectories(folder.resolve("people/ana"));
+        Files.copy(Path.of(GROUP), ana.resolve("all.jpg"));
+        assertThat(run("enrol", "--folder", folder.resolve("people").toString(), "--consent", "v1"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("SEVERAL_FACES").contains("NO_SAMPLE");
+        assertThat(out.toString()).contains("0 enrolled (now or before), 0 refused, 2 files or folders not taken");
+        assertThat(enrolment.received).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.stead.terminal.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.time.Environment;
+import dev.stead.terminal.sample.SampleProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -43,6 +44,14 @@ class TerminalPageTest {
                     .toList();
             assertThat(examples).as(command).hasSizeGreaterThan(1);
             examples.forEach(TerminalPageTest::isValid);
+        }
+    }
+
+    @Test
+    void theReasonsOfThePageAreThoseOfTheProgram() throws IOException {
+        String page = Files.readString(PAGE);
+        for (SampleProblem problem : SampleProblem.values()) {
+            assertThat(page).contains("| `" + problem + "` | " + problem.meaning() + " |");
         }
     }
 

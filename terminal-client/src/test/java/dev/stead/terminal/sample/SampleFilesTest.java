@@ -8,8 +8,13 @@ import dev.stead.terminal.face.FaceChain;
 import dev.stead.terminal.face.ModelFiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,20 +25,39 @@ class SampleFilesTest {
     @TempDir
     private Path folder;
 
-    private final SampleFiles embeddings = new SampleFiles(
+    private final List<String> notes = new ArrayList<>();
+    private final SampleFiles embeddings = reader(
             () -> {
                 throw new AssertionError("no picture, no face chain");
             },
-            "model@1");
+            FacePolicy.REFUSE);
+
+    private SampleFiles reader(Supplier<FaceChain> chain, FacePolicy policy) {
+        return new SampleFiles(chain, "model@1", policy, notes::add);
+    }
+
+    private static BufferedImage group() throws IOException {
+        return ImageIO.read(Checksums.verified(PACKAGES, "@vladmandic/face-api/demo/sample2.jpg")
+                .toFile());
+    }
+
+    /** One of the three people of a demonstration picture, alone. */
+    private static BufferedImage alone() throws IOException {
+        return group().getSubimage(1380, 0, 420, 520);
+    }
+
+    private static Path write(Path file, BufferedImage picture, String format) throws IOException {
+        return Files.write(file, MadePictures.encoded(picture, format));
+    }
 
     @Test
     void aFolderOfPicturesGivesItsPeople() throws IOException {
         Path ana = Files.createDirectories(folder.resolve("ana"));
-        Files.copy(Checksums.verified(PACKAGES, "@vladmandic/face-api/demo/sample1.jpg"), ana.resolve("1.JPG"));
-        Files.writeString(ana.resolve("notes.txt"), "not a sample");
-        Files.createDirectories(folder.resolve(".hidden"));
+        write(ana.resolve("1.JFIF"), alone(), "jpeg");
         try (FaceChain chain = FaceChain.open(ModelFiles.demonstration(PACKAGES))) {
-            PeopleFolder people = PeopleFolder.open(folder, new SampleFiles(() -> chain, "unused@1"));
+            PeopleFolder people = PeopleFolder.open(folder, reader(() -> chain, FacePolicy.REFUSE), notTaken -> {
+                throw notTaken;
+            });
             assertThat(people.people()).isEqualTo(1);
             assertThat(people.subjectId(0)).isEqualTo("ana");
             assertThat(people.enrolment(0)).singleElement().satisfies(sample -> {
@@ -50,14 +74,79 @@ class SampleFilesTest {
         Path grey = folder.resolve("grey.png");
         ImageIO.write(new BufferedImage(320, 240, BufferedImage.TYPE_INT_RGB), "png", grey.toFile());
         try (FaceChain chain = FaceChain.open(ModelFiles.demonstration(PACKAGES))) {
-            assertThatThrownBy(() -> new SampleFiles(() -> chain, "unused@1").read(grey))
+            assertThatThrownBy(() -> reader(() -> chain, FacePolicy.REFUSE).read(grey))
                     .isInstanceOf(SampleException.class)
+                    .hasMessageContaining("NO_FACE")
                     .hasMessageContaining("grey.png shows no face");
-            Path broken = Files.writeString(folder.resolve("broken.jpg"), "not a picture");
-            assertThatThrownBy(() -> new SampleFiles(() -> chain, "unused@1").read(broken))
-                    .isInstanceOf(SampleException.class)
-                    .hasMessageContaining("convert it to JPEG or PNG");
         }
+    }
+
+    @Test
+    void aFaceThatLiesOnItsSideIsTheSamePerson() throws IOException {
+        try (FaceChain chain = FaceChain.open(ModelFiles.demonstration(PACKAGES), 2)) {
+            SampleFiles reader = reader(() -> chain, FacePolicy.REFUSE);
+            byte[] upright =
+                    reader.read(write(folder.resolve("0.png"), alone(), "png")).littleEndian();
+            for (int tag = 1; tag <= 8; tag++) {
+                // Turning a picture that was turned by the inverse tag gives the upright one.
+                int inverse = tag == 6 ? 8 : tag == 8 ? 6 : tag;
+                byte[] exif = MadePictures.exif(inverse, ByteOrder.LITTLE_ENDIAN);
+                byte[] lying = MadePictures.pngWithExif(MadePictures.encoded(alone(), "png"), exif);
+                BufferedImage stored = PictureReader.read(Path.of("x"), lying);
+                Path file = Files.write(
+                        folder.resolve(tag + ".png"),
+                        MadePictures.pngWithExif(
+                                MadePictures.encoded(stored, "png"), MadePictures.exif(tag, ByteOrder.BIG_ENDIAN)));
+                assertThat(reader.read(file).littleEndian()).as("tag %d", tag).isEqualTo(upright);
+            }
+        }
+    }
+
+    @Test
+    void aPictureOfSeveralPeopleIsNeverTakenSilently() throws IOException {
+        Path file = write(folder.resolve("group.jpg"), group(), "jpeg");
+        try (FaceChain chain = FaceChain.open(ModelFiles.demonstration(PACKAGES), 2)) {
+            assertThatThrownBy(() -> reader(() -> chain, FacePolicy.REFUSE).read(file))
+                    .isInstanceOf(SampleException.class)
+                    .hasMessageContaining("SEVERAL_FACES")
+                    .hasMessageContaining("group.jpg shows 3 faces")
+                    .hasMessageContaining("--faces");
+            assertThat(notes).isEmpty();
+            assertThat(reader(() -> chain, FacePolicy.LARGEST).read(file).dimension())
+                    .isEqualTo(512);
+            assertThat(notes)
+                    .singleElement()
+                    .asString()
+                    .contains("group.jpg shows 3 faces")
+                    .endsWith("the largest is taken");
+        }
+    }
+
+    @Test
+    void nothingIsLoadedForAFileThatCannotBeRead() throws IOException {
+        Path good = write(folder.resolve("good.png"), alone(), "png");
+        Path broken = Files.writeString(folder.resolve("broken.jpg"), "not a picture");
+        Path link = Files.createSymbolicLink(folder.resolve("link.jpg"), Path.of("nowhere.jpg"));
+        Path none = folder.resolve("none.jpg");
+        // The face chain of this reader is an error.
+        assertThatThrownBy(() -> embeddings.read(broken)).hasMessageContaining("give JPEG, PNG, WebP");
+        assertThatThrownBy(() -> embeddings.readAll(List.of(good, none))).hasMessageContaining("does not exist");
+        assertThatThrownBy(() -> embeddings.readAll(List.of(good, link))).hasMessageContaining("link to nothing");
+        assertThatThrownBy(() -> embeddings.readAll(List.of(good, folder))).hasMessageContaining("is a folder");
+    }
+
+    @Test
+    void aFileOfTooManyBytesIsRefusedBeforeItIsRead() throws IOException {
+        Path large = folder.resolve("large.jpg");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(PictureReader.MAX_BYTES + 1L);
+        }
+        assertThatThrownBy(() -> embeddings.read(large))
+                .isInstanceOf(SampleException.class)
+                .hasMessageContaining("FILE_TOO_LARGE")
+                .hasMessageContaining("67108864 bytes");
+        Path numbers = Files.write(folder.resolve("large.f32"), new byte[70_000]);
+        assertThatThrownBy(() -> embeddings.read(numbers)).hasMessageContaining("FILE_TOO_LARGE");
     }
 
     @Test
@@ -88,16 +177,7 @@ class SampleFilesTest {
         assertThatThrownBy(() -> embeddings.read(folder.resolve("none.f32")))
                 .isInstanceOf(SampleException.class)
                 .hasMessageContaining("cannot be read");
-        assertThatThrownBy(() -> embeddings.read(folder.resolve("x.doc"))).hasMessageContaining("neither a picture");
-    }
-
-    @Test
-    void aBadFolderIsRefusedWithTheReason() throws IOException {
-        assertThatThrownBy(() -> PeopleFolder.open(folder, embeddings)).hasMessageContaining("has no sub-folder");
-        Files.createDirectories(folder.resolve("bad name"));
-        assertThatThrownBy(() -> PeopleFolder.open(folder, embeddings)).hasMessageContaining("rename it");
-        assertThatThrownBy(() -> PeopleFolder.open(folder.resolve("none"), embeddings))
-                .isInstanceOf(SampleException.class)
-                .hasMessageContaining("cannot be listed");
+        Path wrong = Files.write(folder.resolve("nan.f32"), new byte[] {0, 0, (byte) 0xC0, 0x7F});
+        assertThatThrownBy(() -> embeddings.read(wrong)).hasMessageContaining("not finite");
     }
 }
