@@ -1,6 +1,5 @@
 package dev.stead.matcher;
 
-import dev.stead.mesh.ServiceHost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +14,7 @@ import dev.stead.matcher.v1.IdentifyRequest;
 import dev.stead.matcher.v1.IdentifyResponse;
 import dev.stead.mesh.Lifecycle;
 import dev.stead.mesh.Problem;
+import dev.stead.mesh.ServiceHost;
 import dev.stead.mesh.Setting;
 import dev.stead.mesh.Settings;
 import dev.stead.mesh.SettingsException;

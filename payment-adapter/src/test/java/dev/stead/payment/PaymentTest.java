@@ -1,10 +1,10 @@
 package dev.stead.payment;
 
-import dev.stead.mesh.ServiceHost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stead.mesh.Lifecycle;
+import dev.stead.mesh.ServiceHost;
 import dev.stead.mesh.Settings;
 import dev.stead.mesh.sql.StorageException;
 import dev.stead.payment.testing.ScriptedProvider;

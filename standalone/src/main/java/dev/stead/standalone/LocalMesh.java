@@ -1,9 +1,9 @@
 package dev.stead.standalone;
 
-import dev.stead.mesh.ServiceHost;
 import dev.stead.matcher.Matcher;
 import dev.stead.matcher.MatcherConfig;
 import dev.stead.mesh.Lifecycle;
+import dev.stead.mesh.ServiceHost;
 import dev.stead.mesh.Settings;
 import dev.stead.payment.Payment;
 import dev.stead.payment.PaymentConfig;
@@ -20,10 +20,12 @@ import java.util.Map;
 record LocalMesh(ServiceHost matcher, ServiceHost tasks, ServiceHost payment) {
 
     static LocalMesh start(Home home, Ports ports, InstantSource clock, Lifecycle lifecycle) {
-        ServiceHost payment = Payment.start(PaymentConfig.from(Settings.of(home.paymentSettings(ports))), clock, lifecycle);
+        ServiceHost payment =
+                Payment.start(PaymentConfig.from(Settings.of(home.paymentSettings(ports))), clock, lifecycle);
         Settings taskSettings = Settings.of(home.taskSettings(ports, "localhost:" + payment.port()));
         ServiceHost tasks = TaskService.start(TaskConfig.from(taskSettings, clock), clock, lifecycle);
-        ServiceHost matcher = Matcher.start(MatcherConfig.from(Settings.of(home.matcherSettings(ports))), clock, lifecycle);
+        ServiceHost matcher =
+                Matcher.start(MatcherConfig.from(Settings.of(home.matcherSettings(ports))), clock, lifecycle);
         return new LocalMesh(matcher, tasks, payment);
     }
 

@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class TaskService {
     private static final Logger LOG = LoggerFactory.getLogger(TaskService.class);
 
-
     private TaskService() {}
 
     /** Starts everything; the lifecycle owns it. */

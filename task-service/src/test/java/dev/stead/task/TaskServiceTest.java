@@ -1,11 +1,11 @@
 package dev.stead.task;
 
-import dev.stead.mesh.ServiceHost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.stead.mesh.Lifecycle;
+import dev.stead.mesh.ServiceHost;
 import dev.stead.mesh.Setting;
 import dev.stead.mesh.Settings;
 import dev.stead.mesh.SettingsException;

@@ -1,8 +1,8 @@
 package dev.stead.systemtests.rows;
 
-import dev.stead.mesh.ServiceHost;
 import dev.stead.mesh.Lifecycle;
 import dev.stead.mesh.ProblemException;
+import dev.stead.mesh.ServiceHost;
 import dev.stead.mesh.Settings;
 import dev.stead.mesh.net.ChannelConfig;
 import dev.stead.mesh.net.Channels;
