@@ -110,7 +110,7 @@ public final class MessageLimit {
                     listener.onMessage(parsed);
                 }
 
-                /** The handler would miss the message that was refused, and close the call a second time. */
+                // The handler would miss the message that was refused, and close the call a second time.
                 @Override
                 public void onHalfClose() {
                     if (!refused) {
