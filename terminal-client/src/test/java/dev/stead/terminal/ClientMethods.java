@@ -107,7 +107,7 @@ final class ClientMethods {
             }
             return Optional.empty();
         } catch (InvocationTargetException e) {
-            return Optional.of(e.getCause());
+            return Optional.ofNullable(e.getCause());
         } finally {
             if (client instanceof AutoCloseable terminal) {
                 terminal.close();

@@ -70,7 +70,7 @@ final class FakeServices extends Channel {
 
         @Override
         public void sendMessage(ReqT request) {
-            Arrival arrival = new Arrival(method.getBareMethodName(), (Message) request);
+            Arrival arrival = new Arrival(Objects.requireNonNull(method.getBareMethodName()), (Message) request);
             arrivals.add(arrival);
             if (method.getType() != MethodDescriptor.MethodType.UNARY) {
                 listener.onClose(Status.PERMISSION_DENIED, new Metadata());
@@ -86,7 +86,8 @@ final class FakeServices extends Channel {
 
         private Message answer(Message request) {
             var prototype = (MethodDescriptor.PrototypeMarshaller<RespT>) method.getResponseMarshaller();
-            Message.Builder answer = ((Message) prototype.getMessagePrototype()).newBuilderForType();
+            Message.Builder answer =
+                    ((Message) Objects.requireNonNull(prototype.getMessagePrototype())).newBuilderForType();
             for (FieldDescriptor field : answer.getDescriptorForType().getFields()) {
                 FieldDescriptor asked = request.getDescriptorForType().findFieldByName(field.getName());
                 if (field.getName().equals("execution")) {

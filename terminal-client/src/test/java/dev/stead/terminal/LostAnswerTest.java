@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -119,7 +120,8 @@ class LostAnswerTest {
         return catchThrowableOfType(
                 SteadException.class,
                 () -> sender.send(ClientMethods.REQUEST_ID, "task service", stub, each -> {
-                    millisLeft.add(each.getCallOptions().getDeadline().timeRemaining(TimeUnit.MILLISECONDS));
+                    millisLeft.add(Objects.requireNonNull(each.getCallOptions().getDeadline())
+                            .timeRemaining(TimeUnit.MILLISECONDS));
                     throw new StatusException(always);
                 }));
     }
