@@ -49,11 +49,11 @@ public final class SecretsInLog implements BeforeEachCallback, AfterEachCallback
         this.secret = secret;
     }
 
-    /** @param words found where no letter, digit or underscore is beside them */
+    /** @param words found where no letter, digit, underscore or hyphen is beside them: a random UUID is no secret */
     public static SecretsInLog ofWords(String... words) {
         StringBuilder pattern = new StringBuilder(JWS);
         for (String word : words) {
-            pattern.append("|\\b").append(Pattern.quote(word)).append("\\b");
+            pattern.append("|(?<![\\w-])").append(Pattern.quote(word)).append("(?![\\w-])");
         }
         return new SecretsInLog(Pattern.compile(pattern.toString()));
     }
