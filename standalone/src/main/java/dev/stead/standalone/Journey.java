@@ -72,7 +72,7 @@ final class Journey {
                 found -> found.size() + " tasks");
         tasks.forEach(task -> report.note(describe(task)));
         pay(assertion, payment.getTaskId());
-        collect(assertion, collection.getTaskId());
+        collect(benAtTerminal, collection.getTaskId());
     }
 
     private void pay(SignedAssertion assertion, String taskId) throws Exception {
@@ -83,10 +83,11 @@ final class Journey {
         bothNotifiedOfSuccess(taskId);
     }
 
-    private void collect(SignedAssertion assertion, String taskId) throws Exception {
+    private void collect(CapturedSample benAtTerminal, String taskId) throws Exception {
         Confirmation.Collect collecting = report.step(
-                "Ben confirms the collection; the terminal shows the place",
+                "Ben looks again and confirms the collection; the terminal shows the place",
                 () -> {
+                    SignedAssertion assertion = identified(terminal.identify(List.of(benAtTerminal)));
                     Confirmation confirmation = terminal.confirm(assertion, taskId);
                     DemoReport.require(
                             confirmation instanceof Confirmation.Collect,

@@ -10,16 +10,19 @@ import dev.stead.task.application.SettlementCoordinator;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.TaskException;
 import dev.stead.task.domain.mandate.Policy;
+import dev.stead.task.identity.SignedAssertions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The settings of the task service.
  *
  * @param assertionKeys a JWK set with the matcher's public keys; read again when it changes
+ * @param assertionOrigin whose assertions are taken, and about the subjects of which galleries
  * @param settleDeadline how long a terminal waits for a settlement before the answer is that its outcome is not known yet
  * @param failureLimit executions that may fail in a row before a task is given up
  * @param watchPollInterval how often a phone's watch reads its inbox without being woken by this process
@@ -31,6 +34,7 @@ public record TaskConfig(
         PeopleTokens people,
         ChannelConfig payment,
         Path assertionKeys,
+        SignedAssertions.Origin assertionOrigin,
         Duration settleDeadline,
         int failureLimit,
         Duration watchPollInterval,
@@ -62,6 +66,7 @@ public record TaskConfig(
                                 "a JWK set with the matcher's public Ed25519 keys; read again when it changes")
                         .orElseThrow(() -> new SettingsException("STEAD_ASSERTION_JWKS_FILE is not set: it must name a"
                                 + " JWK set with the matcher's public Ed25519 keys")),
+                assertionOrigin(settings),
                 settings.duration(
                         "STEAD_SETTLE_DEADLINE",
                         Duration.ofSeconds(8),
@@ -81,6 +86,17 @@ public record TaskConfig(
                         "a private Ed25519 JWK that signs evidence for disputes; without it none is given out"),
                 policy(settings),
                 WebhookConfig.from(settings));
+    }
+
+    /** The defaults are those of the matcher: one that has more galleries still speaks for {@code people} alone. */
+    private static SignedAssertions.Origin assertionOrigin(Settings settings) {
+        String galleries = settings.text(
+                "STEAD_ASSERTION_GALLERIES",
+                "people",
+                "the galleries, separated by commas, whose subjects are the people of the task service");
+        return new SignedAssertions.Origin(
+                settings.text("STEAD_ASSERTION_ISSUER", "stead:matcher", "the iss claim of identity assertions"),
+                Arrays.stream(galleries.split(",", -1)).map(String::strip).collect(Collectors.toSet()));
     }
 
     private static Policy policy(Settings settings) {

@@ -54,7 +54,7 @@ public final class TaskService {
         TaskUseCases useCases = TaskUseCases.over(
                 new TaskUseCases.Ports(
                         taskDatabase,
-                        new SignedAssertions(config.assertionKeys(), clock),
+                        new SignedAssertions(config.assertionKeys(), config.assertionOrigin(), clock),
                         own.timed(new GrpcSettlements(payment, config.settleDeadline())),
                         SignedEvidence.with(config.evidenceKey()),
                         new JtsFence(),

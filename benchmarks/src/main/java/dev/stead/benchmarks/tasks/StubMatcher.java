@@ -40,9 +40,13 @@ final class StubMatcher {
                             .keyID(key.getKeyID())
                             .build(),
                     new JWTClaimsSet.Builder()
+                            .issuer("stead:matcher")
                             .subject(TaskPopulation.SUBJECT)
                             .audience("stead:task")
+                            .claim("cap", "terminal")
                             .claim("trm", TaskPopulation.TERMINAL)
+                            .claim("gal", "people")
+                            .claim("loa", "identified")
                             .jwtID(UUID.randomUUID().toString())
                             .issueTime(Date.from(now))
                             .expirationTime(Date.from(now.plusSeconds(SERVES_SECONDS)))

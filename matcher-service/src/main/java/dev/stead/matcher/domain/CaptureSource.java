@@ -3,15 +3,21 @@ package dev.stead.matcher.domain;
 /**
  * Where a sample was captured: at a terminal, or by a subject's own phone.
  *
- * @param name unique among all sources
- * @param terminalClaim what an assertion says of it: the terminal's id, or {@code phone}
+ * @param id of the terminal, or of the subject
  */
-public record CaptureSource(String name, String terminalClaim) {
+public record CaptureSource(Device device, String id) {
+
+    /** What captured it. */
+    public enum Device {
+        TERMINAL,
+        PHONE
+    }
+
     public static CaptureSource terminal(String id) {
-        return new CaptureSource("terminal/" + id, id);
+        return new CaptureSource(Device.TERMINAL, id);
     }
 
     public static CaptureSource phoneOf(SubjectId subject) {
-        return new CaptureSource("phone/" + subject, "phone");
+        return new CaptureSource(Device.PHONE, subject.value());
     }
 }

@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.stead.matcher.domain.AssertionSigner;
+import dev.stead.matcher.domain.CaptureSource;
 import dev.stead.matcher.domain.IdentityClaims;
 import dev.stead.mesh.SettingsException;
 import java.io.IOException;
@@ -55,11 +56,13 @@ public final class JwsAssertionSigner implements AssertionSigner {
 
     @Override
     public String sign(IdentityClaims claims) {
+        CaptureSource source = claims.source();
         var set = new JWTClaimsSet.Builder()
                 .issuer(issuer)
                 .subject(claims.subject().value())
                 .audience(AUDIENCE)
-                .claim("trm", claims.source().terminalClaim())
+                .claim("cap", device(source))
+                .claim("trm", source.device() == CaptureSource.Device.TERMINAL ? source.id() : null)
                 .claim("gal", claims.gallery().value())
                 .claim("non", claims.nonce().text())
                 .claim("loa", level(claims.assurance()))
@@ -74,6 +77,13 @@ public final class JwsAssertionSigner implements AssertionSigner {
             throw new IllegalStateException("signing an assertion failed", e);
         }
         return jws.serialize();
+    }
+
+    private static String device(CaptureSource source) {
+        return switch (source.device()) {
+            case TERMINAL -> "terminal";
+            case PHONE -> "phone";
+        };
     }
 
     private static String level(IdentityClaims.Assurance assurance) {

@@ -15,7 +15,7 @@ public final class RecentNonces implements Nonces {
     private final Cache<Key, Boolean> used;
     private final long limit;
 
-    private record Key(String source, String nonce) {}
+    private record Key(CaptureSource source, String nonce) {}
 
     public RecentNonces(Duration memory, long limit, Ticker ticker) {
         this.used =
@@ -41,6 +41,6 @@ public final class RecentNonces implements Nonces {
     }
 
     private static Key key(CaptureSource source, CaptureNonce nonce) {
-        return new Key(source.name(), nonce.text());
+        return new Key(source, nonce.text());
     }
 }

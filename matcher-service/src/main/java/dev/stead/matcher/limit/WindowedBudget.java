@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class WindowedBudget implements DecisionBudget {
     private static final long MAX_WATCHED = 1_000_000;
 
-    private final Cache<String, AtomicInteger> sources;
-    private final Cache<String, AtomicInteger> subjects;
+    private final Cache<CaptureSource, AtomicInteger> sources;
+    private final Cache<SubjectId, AtomicInteger> subjects;
     private final Allowance allowance;
 
     /** How many decisions one window allows. */
@@ -33,22 +33,22 @@ public final class WindowedBudget implements DecisionBudget {
 
     @Override
     public void spend(CaptureSource source) {
-        take(sources, source.name(), allowance.perSource());
+        take(sources, source, allowance.perSource());
     }
 
     @Override
     public void spend(SubjectId subject) {
-        take(subjects, subject.value(), allowance.perSubject());
+        take(subjects, subject, allowance.perSubject());
     }
 
-    private static void take(Cache<String, AtomicInteger> counters, String key, int most) {
+    private static <K> void take(Cache<K, AtomicInteger> counters, K key, int most) {
         if (counters.get(key, _ -> new AtomicInteger()).incrementAndGet() > most) {
             throw new MatcherException(
                     MatcherError.DECISION_BUDGET_SPENT, "too many decisions in one window: wait before retrying");
         }
     }
 
-    private Cache<String, AtomicInteger> counters(Ticker ticker) {
+    private <K> Cache<K, AtomicInteger> counters(Ticker ticker) {
         return Caffeine.newBuilder()
                 .expireAfterWrite(allowance.window())
                 .maximumSize(MAX_WATCHED)

@@ -77,6 +77,7 @@ class JourneyTest {
         assertThat(claims.getSubject()).isEqualTo("s-3");
         assertThat(claims.getIssuer()).isEqualTo("stead:matcher");
         assertThat(claims.getAudience()).containsExactly("stead:task");
+        assertThat(claims.getStringClaim("cap")).isEqualTo("terminal");
         assertThat(claims.getStringClaim("trm")).isEqualTo("t-7");
         assertThat(claims.getStringClaim("gal")).isEqualTo("people");
         assertThat(claims.getStringClaim("non")).hasSize(22);
@@ -85,7 +86,7 @@ class JourneyTest {
         assertThat(claims.getExpirationTime())
                 .isEqualTo(Date.from(bed.clock.instant().plusSeconds(60)));
         assertThat(claims.getClaims().keySet())
-                .containsExactlyInAnyOrder("iss", "sub", "aud", "trm", "gal", "non", "loa", "jti", "iat", "exp");
+                .containsExactlyInAnyOrder("iss", "sub", "aud", "cap", "trm", "gal", "non", "loa", "jti", "iat", "exp");
     }
 
     @Test
@@ -116,7 +117,8 @@ class JourneyTest {
         var claims =
                 SignedJWT.parse(right.getIdentified().getAssertion().getJws()).getJWTClaimsSet();
         assertThat(claims.getSubject()).isEqualTo("s-2");
-        assertThat(claims.getStringClaim("trm")).isEqualTo("phone");
+        assertThat(claims.getStringClaim("cap")).isEqualTo("phone");
+        assertThat(claims.getClaim("trm")).isNull();
         assertThat(claims.getStringClaim("loa")).isEqualTo("verified");
     }
 

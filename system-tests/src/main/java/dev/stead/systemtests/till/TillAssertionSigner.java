@@ -47,14 +47,16 @@ public final class TillAssertionSigner {
     /** A new assertion that somebody stands before a terminal, or before their own {@code phone}. */
     public String sign(String subjectId, String terminalId) {
         Instant now = clock.instant();
+        boolean phone = terminalId.equals("phone");
         var claims = new JWTClaimsSet.Builder()
                 .issuer("stead:matcher")
                 .subject(subjectId)
                 .audience("stead:task")
-                .claim("trm", terminalId)
+                .claim("cap", phone ? "phone" : "terminal")
+                .claim("trm", phone ? null : terminalId)
                 .claim("gal", "people")
                 .claim("non", "AAAAAAAAAAAAAAAAAAAAAA")
-                .claim("loa", "1")
+                .claim("loa", phone ? "verified" : "identified")
                 .jwtID(UUID.randomUUID().toString())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(LIFE)))

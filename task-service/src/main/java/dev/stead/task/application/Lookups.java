@@ -83,12 +83,12 @@ final class Lookups {
         return new MandateUsage(uses, approval);
     }
 
-    /** @throws TaskException {@code ASSERTION_USED} if the assertion was used for this task before */
+    /** @throws TaskException {@code ASSERTION_USED} if the assertion was used before, for whatever task */
     static void requireFirstUse(Repositories repositories, Assertion assertion, TaskId taskId) {
         Require.that(
-                repositories.requests().markUsed(assertion, taskId),
+                repositories.requests().markUsed(assertion.id(), taskId),
                 TaskError.ASSERTION_USED,
-                "the assertion was used for this task before; capture a fresh sample");
+                "the assertion was used before; capture a fresh sample for each thing that a person does");
     }
 
     private static TaskException taskNotFound() {

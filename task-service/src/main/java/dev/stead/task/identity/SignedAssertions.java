@@ -5,6 +5,7 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.stead.task.application.port.Assertions;
@@ -17,8 +18,11 @@ import dev.stead.task.domain.task.Assertion;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +37,24 @@ public final class SignedAssertions implements Assertions {
     private static final int LONGEST = 4_096;
 
     private final JwksFile keys;
+    private final Origin origin;
+
+    /**
+     * Whose assertions are taken. One key may sign for several galleries, and a subject id means another person in each of them.
+     *
+     * @param issuer the matcher's {@code iss}
+     * @param galleries those whose subject ids are our person ids
+     */
+    public record Origin(String issuer, Set<String> galleries) {
+        public Origin {
+            galleries = Set.copyOf(galleries);
+        }
+    }
 
     /** @throws dev.stead.mesh.SettingsException if the file cannot be read or holds no Ed25519 key */
-    public SignedAssertions(Path jwksFile, InstantSource clock) {
+    public SignedAssertions(Path jwksFile, Origin origin, InstantSource clock) {
         this.keys = new JwksFile(jwksFile, clock);
+        this.origin = origin;
     }
 
     @Override
@@ -44,7 +62,7 @@ public final class SignedAssertions implements Assertions {
         try {
             if (jws.length() <= LONGEST) {
                 SignedJWT signed = SignedJWT.parse(jws);
-                if (isOurs(signed.getHeader()) && isSigned(signed)) {
+                if (isCanonical(signed, jws) && isOurs(signed.getHeader()) && isSigned(signed)) {
                     return assertion(signed.getJWTClaimsSet(), jws);
                 }
             }
@@ -52,6 +70,14 @@ public final class SignedAssertions implements Assertions {
             // The same answer as for a bad signature.
         }
         throw invalid();
+    }
+
+    /** Base64 has several spellings of some bytes: one assertion must have one text. */
+    private static boolean isCanonical(SignedJWT signed, String jws) {
+        return Arrays.stream(signed.getParsedParts())
+                .map(part -> Base64URL.encode(part.decode()).toString())
+                .collect(Collectors.joining("."))
+                .equals(jws);
     }
 
     private static boolean isOurs(JWSHeader header) {
@@ -68,17 +94,32 @@ public final class SignedAssertions implements Assertions {
         return false;
     }
 
-    private static Assertion assertion(JWTClaimsSet claims, String jws) throws ParseException {
-        if (!claims.getAudience().contains(AUDIENCE)) {
+    private Assertion assertion(JWTClaimsSet claims, String jws) throws ParseException {
+        if (!origin.issuer().equals(claims.getIssuer())
+                || !claims.getAudience().contains(AUDIENCE)
+                || !origin.galleries().contains(required(claims.getStringClaim("gal")))) {
             throw invalid();
         }
         return new Assertion(
                 new AssertionId(required(claims.getJWTID())),
                 new PersonId(required(claims.getSubject())),
-                new TerminalId(required(claims.getStringClaim("trm"))),
+                capture(claims),
                 required(claims.getIssueTime()).toInstant(),
                 required(claims.getExpirationTime()).toInstant(),
                 jws);
+    }
+
+    /** What was captured on a terminal only identifies, and what was captured on a phone only verifies; a mixture is not the matcher's. */
+    private static Assertion.Capture capture(JWTClaimsSet claims) throws ParseException {
+        String source = required(claims.getStringClaim("cap"));
+        String level = required(claims.getStringClaim("loa"));
+        if (source.equals("terminal") && level.equals("identified")) {
+            return new Assertion.Capture.AtTerminal(new TerminalId(required(claims.getStringClaim("trm"))));
+        }
+        if (source.equals("phone") && level.equals("verified") && claims.getClaim("trm") == null) {
+            return new Assertion.Capture.OnPhone();
+        }
+        throw invalid();
     }
 
     private static <T> T required(@Nullable T claim) {

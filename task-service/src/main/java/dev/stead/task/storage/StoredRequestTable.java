@@ -4,9 +4,9 @@ import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.task.application.port.Repositories;
 import dev.stead.task.application.port.StoredRequest;
+import dev.stead.task.domain.AssertionId;
 import dev.stead.task.domain.ExecutionId;
 import dev.stead.task.domain.TaskId;
-import dev.stead.task.domain.task.Assertion;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -49,12 +49,12 @@ record StoredRequestTable(Handle handle) implements Repositories.Requests {
     }
 
     @Override
-    public boolean markUsed(Assertion assertion, TaskId taskId) {
+    public boolean markUsed(AssertionId assertionId, TaskId taskId) {
         return handle.createUpdate("""
                                 INSERT INTO burnt_assertions (assertion_id, task_id) VALUES (:assertion, :task)
-                                ON CONFLICT (assertion_id, task_id) DO NOTHING
+                                ON CONFLICT (assertion_id) DO NOTHING
                                 """)
-                        .bind("assertion", assertion.id().value())
+                        .bind("assertion", assertionId.value())
                         .bind("task", taskId.value())
                         .execute()
                 == 1;

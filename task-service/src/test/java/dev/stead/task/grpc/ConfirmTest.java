@@ -234,7 +234,7 @@ class ConfirmTest {
 
     @ParameterizedTest
     @MethodSource("databases")
-    void anAssertionServesOnceATask(TestDatabase test) {
+    void anAssertionConfirmsOneTask(TestDatabase test) {
         try (var world = new TaskWorld(test.database())) {
             world.settle();
             Task one = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
@@ -244,7 +244,10 @@ class ConfirmTest {
             var _ = confirm(world, "t-near", assertion, one.getTaskId());
             assertThat(reason(() -> confirm(world, "t-near", assertion, one.getTaskId())))
                     .isEqualTo("ASSERTION_USED");
-            assertThat(confirm(world, "t-near", assertion, other.getTaskId()).hasExecution())
+            assertThat(reason(() -> confirm(world, "t-near", assertion, other.getTaskId())))
+                    .isEqualTo("ASSERTION_USED");
+            String again = world.matcher.assertion("bob", "t-near");
+            assertThat(confirm(world, "t-near", again, other.getTaskId()).hasExecution())
                     .isTrue();
         }
     }

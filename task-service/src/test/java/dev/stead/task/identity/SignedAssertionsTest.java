@@ -45,7 +45,7 @@ class SignedAssertionsTest {
     }
 
     private SignedAssertions assertions() {
-        return new SignedAssertions(jwks, clock);
+        return new SignedAssertions(jwks, TestMatcher.ORIGIN, clock);
     }
 
     private static void refused(SignedAssertions assertions, String jws) {
@@ -67,7 +67,7 @@ class SignedAssertionsTest {
                 .isEqualTo(new Assertion(
                         new AssertionId("a-1"),
                         new PersonId("bob"),
-                        new TerminalId("t-1"),
+                        new Assertion.Capture.AtTerminal(new TerminalId("t-1")),
                         NOW,
                         NOW.plusSeconds(60),
                         jws));
@@ -91,6 +91,47 @@ class SignedAssertionsTest {
         for (String garbage : new String[] {"", ".", "..", "a.b.c", "x".repeat(10_000)}) {
             refused(assertions, garbage);
         }
+    }
+
+    @Test
+    void anAssertionOfAnotherMatcherOrGalleryIsAboutAnotherPerson() {
+        SignedAssertions assertions = assertions();
+        refused(assertions, matcher.assertion("bob", "t-1", claims -> claims.issuer("another:matcher")));
+        refused(assertions, matcher.assertion("bob", "t-1", claims -> claims.issuer(null)));
+        refused(assertions, matcher.assertion("bob", "t-1", claims -> claims.claim("gal", "other")));
+        refused(assertions, matcher.assertion("bob", "t-1", claims -> claims.claim("gal", null)));
+    }
+
+    @Test
+    void aTerminalOnlyIdentifiesAndAPhoneOnlyVerifies() {
+        SignedAssertions assertions = assertions();
+        assertThat(assertions.read(matcher.assertion("bob", "phone")).capture())
+                .isEqualTo(new Assertion.Capture.OnPhone());
+        refused(assertions, matcher.assertion("bob", "t-1", claims -> claims.claim("loa", "verified")));
+        refused(assertions, matcher.assertion("bob", "t-1", claims -> claims.claim("loa", "nothing")));
+        refused(assertions, matcher.assertion("bob", "t-1", claims -> claims.claim("loa", null)));
+        refused(assertions, matcher.assertion("bob", "t-1", claims -> claims.claim("cap", null)));
+        refused(assertions, matcher.assertion("bob", "phone", claims -> claims.claim("loa", "identified")));
+        refused(assertions, matcher.assertion("bob", "phone", claims -> claims.claim("trm", "t-1")));
+    }
+
+    @Test
+    void aTerminalThatIsNamedPhoneIsATerminal() {
+        String jws = matcher.assertion("bob", "t-1", claims -> claims.claim("trm", "phone"));
+        assertThat(assertions().read(jws).capture())
+                .isEqualTo(new Assertion.Capture.AtTerminal(new TerminalId("phone")));
+    }
+
+    @Test
+    void oneAssertionHasOneText() {
+        SignedAssertions assertions = assertions();
+        String jws = matcher.assertion("bob", "t-1");
+        // 64 bytes are 86 letters: four bits of the last one do not count.
+        char last = jws.charAt(jws.length() - 1);
+        refused(assertions, jws.substring(0, jws.length() - 1) + (char) (last + 1));
+        refused(assertions, " " + jws);
+        refused(assertions, jws + "\n");
+        refused(assertions, jws + "=");
     }
 
     /** The public key as a shared secret: a classic. */

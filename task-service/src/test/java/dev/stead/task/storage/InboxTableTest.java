@@ -31,7 +31,6 @@ import dev.stead.task.domain.TaskId;
 import dev.stead.task.domain.notification.Notification;
 import dev.stead.task.domain.notification.NotificationKind;
 import dev.stead.task.domain.order.Order;
-import dev.stead.task.domain.task.Assertion;
 import dev.stead.task.domain.task.Execution;
 import dev.stead.task.domain.task.Task;
 import dev.stead.task.domain.task.TaskState;
@@ -153,7 +152,7 @@ class InboxTableTest {
     @MethodSource("databases")
     void requestsAndAssertionsAreTakenOnceAlsoAfterARestart(TestDatabase test) {
         var request = new RequestIdentity(UUID.randomUUID(), new RequestFingerprint("f00d"));
-        var assertion = new Assertion(new AssertionId("a-1"), BOB, TERMINAL, NOW, NOW.plusSeconds(60), "a.b.c");
+        var assertion = new AssertionId("a-1");
         UnitOfWork store = town(test);
         store.<Boolean>write(repositories -> {
             assertThat(repositories.requests().add(request, null)).isTrue();
@@ -176,6 +175,8 @@ class InboxTableTest {
                     .containsExactly(1, 2);
             assertThat(repositories.requests().markUsed(assertion, TASK)).isFalse();
             assertThat(repositories.requests().markUsed(assertion, new TaskId("task-2")))
+                    .isFalse();
+            assertThat(repositories.requests().markUsed(new AssertionId("a-2"), TASK))
                     .isTrue();
             return true;
         });

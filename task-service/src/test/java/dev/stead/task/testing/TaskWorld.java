@@ -129,7 +129,7 @@ public final class TaskWorld implements AutoCloseable {
         useCases = TaskUseCases.over(
                 new TaskUseCases.Ports(
                         unitOfWork,
-                        new SignedAssertions(matcher.writeJwks(temporary()), clock),
+                        new SignedAssertions(matcher.writeJwks(temporary()), TestMatcher.ORIGIN, clock),
                         settlements,
                         SignedEvidence.with(Optional.of(neighbours.evidence().privateKey())),
                         new JtsFence(),

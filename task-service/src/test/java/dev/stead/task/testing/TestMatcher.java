@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import dev.stead.task.identity.SignedAssertions;
 import java.util.Date;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -44,7 +46,11 @@ public final class TestMatcher {
         }
     }
 
-    /** An assertion about a person at a terminal, or at {@code phone}. */
+    /** Those of whom this matcher's assertions are. */
+    public static final SignedAssertions.Origin ORIGIN =
+            new SignedAssertions.Origin("https://stead.invalid/matcher", Set.of("default"));
+
+    /** An assertion about a person at a terminal, or on their {@code phone}. */
     public String assertion(String person, String terminal) {
         return assertion(person, terminal, claims -> claims);
     }
@@ -55,14 +61,16 @@ public final class TestMatcher {
 
     public JWTClaimsSet.Builder claims(String person, String terminal) {
         Instant now = clock.instant();
+        boolean phone = terminal.equals("phone");
         return new JWTClaimsSet.Builder()
                 .issuer("https://stead.invalid/matcher")
                 .subject(person)
                 .audience("stead:task")
-                .claim("trm", terminal)
+                .claim("cap", phone ? "phone" : "terminal")
+                .claim("trm", phone ? null : terminal)
                 .claim("gal", "default")
                 .claim("non", "AAAAAAAAAAAAAAAAAAAAAA")
-                .claim("loa", "1")
+                .claim("loa", phone ? "verified" : "identified")
                 .jwtID(UUID.randomUUID().toString())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plusSeconds(60)));

@@ -7,7 +7,7 @@ import dev.stead.task.domain.task.Assertion;
 public interface Assertions {
 
     /**
-     * Checks signature, type and audience; the {@link Assertion} itself judges place, person and time.
+     * Checks signature, type, issuer, audience and gallery; the {@link Assertion} itself judges place, person and time.
      *
      * @throws TaskException {@code ASSERTION_INVALID}
      */

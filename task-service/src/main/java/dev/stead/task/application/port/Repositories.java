@@ -1,6 +1,7 @@
 package dev.stead.task.application.port;
 
 import dev.stead.mesh.request.RequestIdentity;
+import dev.stead.task.domain.AssertionId;
 import dev.stead.task.domain.ExecutionId;
 import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.PersonId;
@@ -18,7 +19,6 @@ import dev.stead.task.domain.registry.Merchant;
 import dev.stead.task.domain.registry.Site;
 import dev.stead.task.domain.registry.Terminal;
 import dev.stead.task.domain.task.Approval;
-import dev.stead.task.domain.task.Assertion;
 import dev.stead.task.domain.task.Contact;
 import dev.stead.task.domain.task.Execution;
 import dev.stead.task.domain.task.Task;
@@ -244,8 +244,8 @@ public interface Repositories {
         /** Stores the answer unless there is one, and returns the stored one. */
         byte[] storeAnswer(UUID requestId, byte[] answer);
 
-        /** Returns false if the assertion was used for this task before. */
-        boolean markUsed(Assertion assertion, TaskId taskId);
+        /** Records what the assertion is used for. Returns false, and records nothing, if it was used before, for whatever task. */
+        boolean markUsed(AssertionId assertionId, TaskId taskId);
     }
 
     /** At most one approval a task. */

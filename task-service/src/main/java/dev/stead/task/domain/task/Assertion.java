@@ -10,16 +10,22 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The matcher's statement of who stood where, when; its signature is checked already. It is valid at one place for 60
- * seconds, and once for each task.
+ * The matcher's statement of who was recognised where, how and when; its signature is checked already. It is valid at one place for
+ * 60 seconds, and lets a person do one thing with one task.
  *
- * @param terminal where it was made, or {@link #PHONE}
  * @param jws as the matcher signed it
  */
 public record Assertion(
-        AssertionId id, PersonId subjectId, TerminalId terminal, Instant issueTime, Instant expireTime, String jws) {
-    /** Where an assertion was made that a person requested on their own phone. */
-    public static final TerminalId PHONE = new TerminalId("phone");
+        AssertionId id, PersonId subjectId, Capture capture, Instant issueTime, Instant expireTime, String jws) {
+
+    /** Where the sample was captured, and with that how the person was recognised. */
+    public sealed interface Capture {
+        /** Identified among everybody who is enrolled, at a terminal. */
+        record AtTerminal(TerminalId terminalId) implements Capture {}
+
+        /** Verified on a phone as the person who had signed in there. */
+        record OnPhone() implements Capture {}
+    }
 
     /** How far the matcher's clock may be ahead of ours. */
     private static final Duration SKEW = Duration.ofSeconds(5);
@@ -29,7 +35,7 @@ public record Assertion(
     /** @throws TaskException {@code ASSERTION_WRONG_TERMINAL} if it was made elsewhere, or as {@link #requireCurrent} */
     public void requireMadeAt(TerminalId terminalId, Instant now) {
         Require.that(
-                terminal.equals(terminalId) && !terminal.equals(PHONE),
+                capture.equals(new Capture.AtTerminal(terminalId)),
                 TaskError.ASSERTION_WRONG_TERMINAL,
                 "the assertion was made for another terminal; identify the person at this one");
         requireCurrent(now);
@@ -42,7 +48,7 @@ public record Assertion(
                 TaskError.ASSERTION_WRONG_PERSON,
                 "the assertion is about another person than the caller");
         Require.that(
-                terminal.equals(PHONE),
+                capture instanceof Capture.OnPhone,
                 TaskError.ASSERTION_WRONG_TERMINAL,
                 "the assertion was made at a terminal; verify the caller on their phone");
         requireCurrent(now);

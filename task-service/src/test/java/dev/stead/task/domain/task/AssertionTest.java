@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class AssertionTest {
     private static final Assertion AT_TERMINAL =
-            new Assertion(new AssertionId("a-1"), Sample.BOB, new TerminalId("t-1"), NOW, NOW.plusSeconds(60), "a.b.c");
+            new Assertion(new AssertionId("a-1"), Sample.BOB, new Assertion.Capture.AtTerminal(new TerminalId("t-1")), NOW, NOW.plusSeconds(60), "a.b.c");
     private static final Assertion ON_PHONE =
-            new Assertion(new AssertionId("a-2"), Sample.BOB, Assertion.PHONE, NOW, NOW.plusSeconds(60), "a.b.c");
+            new Assertion(new AssertionId("a-2"), Sample.BOB, new Assertion.Capture.OnPhone(), NOW, NOW.plusSeconds(60), "a.b.c");
 
     private static void refused(TaskError error, Runnable check) {
         assertThatThrownBy(check::run)
@@ -59,7 +59,7 @@ class AssertionTest {
                 TaskError.ASSERTION_INVALID,
                 () -> AT_TERMINAL.requireMadeAt(new TerminalId("t-1"), NOW.minusSeconds(6)));
         var longLived = new Assertion(
-                new AssertionId("a-3"), Sample.BOB, new TerminalId("t-1"), NOW, NOW.plusSeconds(3_600), "a.b.c");
+                new AssertionId("a-3"), Sample.BOB, AT_TERMINAL.capture(), NOW, NOW.plusSeconds(3_600), "a.b.c");
         refused(TaskError.ASSERTION_INVALID, () -> longLived.requireMadeAt(new TerminalId("t-1"), NOW));
     }
 }
