@@ -77,7 +77,7 @@ runtime_layer() {
 app_layers() {
   local root=$out/$1 jars=$2/target/app jar path="" options=(-Djava.io.tmpdir=/tmp -XX:MaxRAMPercentage=60 -XX:+UseSerialGC
     "-Ddev.stead.version=$version" "-Ddev.stead.commit=${tag#"$version"-}"
-    -XX:+ExitOnOutOfMemoryError -XX:-HeapDumpOnOutOfMemoryError -XX:-UsePerfData
+    -XX:+ExitOnOutOfMemoryError -XX:-HeapDumpOnOutOfMemoryError -XX:-UsePerfData -XX:+DisableAttachMechanism
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
   [ "$1" != matcher ] || options+=(--add-modules=jdk.incubator.vector)
   [ -n "$(ls "$jars"/*.jar 2>/dev/null)" ] || fail "no jars in $jars: run './stead build' first"

@@ -27,6 +27,7 @@ public final class ServiceMain {
      * @param service runs until it is stopped; gives what it opens to the lifecycle, which SIGTERM and SIGINT close
      */
     public static <C> void run(Function<Settings, C> configuration, BiConsumer<C, Lifecycle> service) {
+        PrivateProcess.begin();
         int code = run(Settings.environment(), configuration, service, System.err);
         if (code != OK) {
             System.exit(code);

@@ -9,11 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Set;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -22,12 +25,14 @@ import org.sqlite.SQLiteDataSource;
  * the file, then migrates it.
  */
 record SqliteEngine(FileLock lock, HikariDataSource readers, HikariDataSource writers) implements DatabaseEngine {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final String HEADER = "SQLite format 3\0";
 
     static SqliteEngine open(DatabaseConfig config, String migrationsFolder) {
         Path file = config.file();
         FileLock lock = lock(file);
         try {
+            keepToOwner(file);
             SQLiteDataSource source = source(file, config, SQLiteConfig.TransactionMode.IMMEDIATE);
             checkHeader(file);
             check(source, file);
@@ -74,6 +79,29 @@ record SqliteEngine(FileLock lock, HikariDataSource readers, HikariDataSource wr
                     "The folder of " + file + " cannot be written ("
                             + e.getClass().getSimpleName()
                             + "): create it, let this process write to it, free some space, or set another STEAD_DATABASE_URL.");
+        }
+    }
+
+    /** SQLite makes the files beside a database with the same rights. */
+    private static void keepToOwner(Path file) {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        try {
+            if (Files.notExists(file)) {
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            }
+            for (String suffix : List.of("", "-wal", "-shm")) {
+                Path part = file.resolveSibling(file.getFileName() + suffix);
+                if (Files.exists(part) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(part))) {
+                    Files.setPosixFilePermissions(part, OWNER_ONLY);
+                }
+            }
+        } catch (IOException e) {
+            throw new StorageException(
+                    Kind.UNAVAILABLE,
+                    file + " cannot be kept to this process's user (" + e.getClass().getSimpleName()
+                            + "): give the file to that user, with mode 0600, or set another STEAD_DATABASE_URL.");
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -48,6 +49,24 @@ class SqliteTest {
                 return true;
             });
         }
+    }
+
+    @Test
+    void isItsUsersAloneAlsoIfItWasNot() throws IOException {
+        try (Database database = open()) {
+            database.change(handle -> handle.execute("CREATE TABLE t (a INT)"));
+            assertThat(rights("")).isEqualTo("rw-------");
+            assertThat(rights("-wal")).isEqualTo("rw-------");
+            assertThat(rights("-shm")).isEqualTo("rw-------");
+        }
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
+        open().close();
+        assertThat(rights("")).isEqualTo("rw-------");
+    }
+
+    private String rights(String suffix) throws IOException {
+        return PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(file().resolveSibling(file().getFileName() + suffix)));
     }
 
     @Test

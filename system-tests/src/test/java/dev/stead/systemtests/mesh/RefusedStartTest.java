@@ -54,25 +54,10 @@ class RefusedStartTest {
     /** Starts a service and waits for its end. The one line that it printed. */
     private String refusal(Class<?> main, Map<String, String> changes) throws IOException, InterruptedException {
         Path printed = folder.resolve("printed");
-        var builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                // The services' own, not one of the tests' on this class path.
-                "-Dlogback.configurationFile=logback.xml",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName());
         Map<String, String> settings = new HashMap<>(Map.of(
                 "STEAD_TLS", "plaintext", "STEAD_DATABASE_URL", "sqlite:" + folder.resolve("x.db"), "STEAD_PORT", "0"));
         settings.putAll(changes);
-        builder.environment().keySet().removeIf(key -> key.startsWith("STEAD_"));
-        builder.environment().putAll(settings);
-        Process process = builder.redirectErrorStream(true)
-                .redirectOutput(printed.toFile())
-                .start();
+        Process process = ServiceCommand.of(main, settings, printed).start();
         try {
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
