@@ -85,6 +85,17 @@ public final class Database implements AutoCloseable {
         });
     }
 
+    /**
+     * Removes from the files what deleted and replaced rows have left there beside the tables. With SQLite that is the write-ahead log;
+     * what a transaction deletes from the tables themselves it must overwrite ({@code PRAGMA secure_delete}). PostgreSQL keeps dead rows
+     * until vacuum, and its write-ahead log for as long as the server is set to: there this does nothing.
+     *
+     * @throws StorageException {@code BUSY} if a reader needs what is there for longer than the patience of a call
+     */
+    public void purge() {
+        engine.purge();
+    }
+
     public Dialect dialect() {
         return engine.dialect();
     }

@@ -14,6 +14,9 @@ sealed interface DatabaseEngine extends AutoCloseable permits SqliteEngine, Post
 
     HikariDataSource writers();
 
+    /** As {@link Database#purge}. */
+    void purge();
+
     @Override
     void close();
 

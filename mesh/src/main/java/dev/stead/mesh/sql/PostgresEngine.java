@@ -37,6 +37,11 @@ record PostgresEngine(HikariDataSource readers, HikariDataSource writers) implem
     }
 
     @Override
+    public void purge() {
+        // Vacuum, and the retention of the write-ahead log, are the server's.
+    }
+
+    @Override
     public void close() {
         DatabaseEngine.closeAll(List.of(readers, writers));
     }

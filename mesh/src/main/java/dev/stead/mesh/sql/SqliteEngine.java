@@ -6,9 +6,11 @@ import dev.stead.mesh.sql.StorageException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -24,7 +26,7 @@ import org.sqlite.SQLiteDataSource;
  * An embedded file: write-ahead log, full synchronisation at every commit, foreign keys on, one writer. Takes the lock, checks
  * the file, then migrates it.
  */
-record SqliteEngine(FileLock lock, HikariDataSource readers, HikariDataSource writers) implements DatabaseEngine {
+record SqliteEngine(Path file, FileLock lock, HikariDataSource readers, HikariDataSource writers) implements DatabaseEngine {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final String HEADER = "SQLite format 3\0";
 
@@ -48,7 +50,10 @@ record SqliteEngine(FileLock lock, HikariDataSource readers, HikariDataSource wr
                 pool.setMaxLifetime(0);
                 pool.setIdleTimeout(0);
             }
-            return new SqliteEngine(lock, new HikariDataSource(readers), new HikariDataSource(writers));
+            var engine = new SqliteEngine(file, lock, new HikariDataSource(readers), new HikariDataSource(writers));
+            // What was to be purged when the last process died.
+            engine.purge();
+            return engine;
         } catch (RuntimeException | Error e) {
             DatabaseEngine.closeAll(List.of(lock));
             throw e;
@@ -58,6 +63,32 @@ record SqliteEngine(FileLock lock, HikariDataSource readers, HikariDataSource wr
     @Override
     public Dialect dialect() {
         return Dialect.SQLITE;
+    }
+
+    @Override
+    public void purge() {
+        try (Connection connection = writers.getConnection();
+                Statement statement = connection.createStatement()) {
+            if (!ask(statement, "wal_checkpoint(TRUNCATE)").equals("0")) {
+                throw new StorageException(
+                        Kind.BUSY, "a reader of " + file.getFileName() + " takes too long: repeat the request");
+            }
+        } catch (SQLException e) {
+            throw StorageErrors.of(Dialect.SQLITE, e);
+        }
+        syncLog();
+    }
+
+    /** Or a crash of the machine could bring back the log's length, and with it its content. */
+    private void syncLog() {
+        try (FileChannel log =
+                FileChannel.open(file.resolveSibling(file.getFileName() + "-wal"), StandardOpenOption.WRITE)) {
+            log.force(true);
+        } catch (NoSuchFileException none) {
+            // Nothing was written yet.
+        } catch (IOException e) {
+            throw new StorageException(Kind.FAILED, "the write-ahead log of " + file + " cannot be synchronised");
+        }
     }
 
     @Override

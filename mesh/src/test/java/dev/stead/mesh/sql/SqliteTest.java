@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,55 @@ class SqliteTest {
         Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
         open().close();
         assertThat(rights("")).isEqualTo("rw-------");
+    }
+
+    @Test
+    void nothingOfADeletedRowIsLeftInItsFilesAfterAPurge() throws IOException {
+        String secret = "a template that was erased";
+        try (Database database = open()) {
+            database.change(handle -> handle.execute("CREATE TABLE t (a TEXT)"));
+            database.change(handle -> handle.execute("INSERT INTO t VALUES (?)", secret));
+            database.change(handle -> {
+                handle.createQuery("PRAGMA secure_delete = ON").mapTo(Integer.class).one();
+                handle.execute("DELETE FROM t");
+            });
+            assertThat(isInAFile(secret)).as("before the purge").isTrue();
+
+            database.purge();
+
+            assertThat(isInAFile(secret)).isFalse();
+        }
+    }
+
+    @Test
+    void whatADeadProcessWouldHavePurgedIsPurgedAtTheNextStart() throws IOException {
+        String secret = "a template that was erased";
+        Path copy = folder.resolve("copy.db");
+        try (Database database = open()) {
+            database.change(handle -> handle.execute("CREATE TABLE t (a TEXT)"));
+            database.change(handle -> handle.execute("INSERT INTO t VALUES (?)", secret));
+            database.change(handle -> {
+                handle.createQuery("PRAGMA secure_delete = ON").mapTo(Integer.class).one();
+                handle.execute("DELETE FROM t");
+            });
+            // As a kill leaves them.
+            Files.copy(file(), copy);
+            Files.copy(file().resolveSibling("test.db-wal"), folder.resolve("copy.db-wal"));
+        }
+        try (Database _ = Database.open(DatabaseConfig.of("sqlite:" + copy), DatabaseTest.MIGRATIONS)) {
+            assertThat(isInAFile(secret)).isFalse();
+        }
+    }
+
+    private boolean isInAFile(String text) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path each : files.toList()) {
+                if (new String(Files.readAllBytes(each), StandardCharsets.ISO_8859_1).contains(text)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private String rights(String suffix) throws IOException {
