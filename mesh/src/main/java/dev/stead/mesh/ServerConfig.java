@@ -29,10 +29,9 @@ public record ServerConfig(
         var _ = Logs.level(settings);
         Failpoint.arm(settings);
         TlsConfig tls = TlsConfig.from(settings);
-        // Plaintext believes whoever connects: this machine only, unless an address is set on purpose.
         String host = tls instanceof TlsConfig.Plaintext ? "127.0.0.1" : "0.0.0.0";
         return new ServerConfig(
-                settings.text("STEAD_HOST", host, "the address to listen on (with plaintext: 127.0.0.1 unless set)"),
+                settings.text("STEAD_HOST", host, "the address to listen on (with plaintext: 127.0.0.1)"),
                 settings.integer("STEAD_PORT", defaultPort, 0, 65_535, "the port for calls; 0 for any free one"),
                 settings.integer(
                         "STEAD_OPS_PORT", defaultPort + 1_000, 0, 65_535, "the port for /metrics, /livez and /readyz"),

@@ -37,7 +37,9 @@ final class ServerFactory {
     static Server build(
             ServiceHost.Builder host, Metrics metrics, BindableService health, Drain drain, Lifecycle resources) {
         ServerConfig config = host.config;
-        NettyServerBuilder server = NettyServerBuilder.forAddress(new InetSocketAddress(config.host(), config.port()));
+        var address = new InetSocketAddress(config.host(), config.port());
+        requireLoopback(config, address);
+        NettyServerBuilder server = NettyServerBuilder.forAddress(address);
         config.limits().apply(server);
         server.compressorRegistry(identityOnly()).decompressorRegistry(MessageCodec.registry());
         if (config.tls() instanceof TlsConfig.Mutual mutual) {
@@ -65,6 +67,16 @@ final class ServerFactory {
                 .reversed()
                 .forEach(server::intercept);
         return server.build();
+    }
+
+    /** Without TLS every caller is who they say: no other machine may be one. */
+    private static void requireLoopback(ServerConfig config, InetSocketAddress address) {
+        if (config.tls() instanceof TlsConfig.Plaintext
+                && !address.isUnresolved()
+                && !address.getAddress().isLoopbackAddress()) {
+            throw new SettingsException("STEAD_HOST must be an address of this machine, but is \"" + config.host()
+                    + "\": with STEAD_TLS=plaintext nobody proves who they are, so set 127.0.0.1, or STEAD_TLS=mutual.");
+        }
     }
 
     /** Outermost first: each may rely on those before it. */

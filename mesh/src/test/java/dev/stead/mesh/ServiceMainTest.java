@@ -140,6 +140,14 @@ class ServiceMainTest {
         assertThat(line()).contains("Cannot listen on 127.0.0.1:", "set another " + key);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.0.0.0", "::"})
+    void withoutTlsNoOtherMachineMayCall(String host) {
+        assertThat(run(Map.of("STEAD_HOST", host))).isEqualTo(78);
+
+        assertThat(line()).contains("STEAD_HOST", host, "STEAD_TLS=mutual");
+    }
+
     /** 192.0.2.1 is nobody's (RFC 5737). No port would help there. */
     @Test
     void anAddressOfAnotherMachineNamesTheHostAndNoPort() {

@@ -1,10 +1,14 @@
 package dev.stead.mesh.observe;
 
 import dev.stead.mesh.Settings;
+import java.util.logging.Logger;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** The log: one line an event, to standard error, as {@code logback.xml} configures it. */
 public final class Logs {
+    /** Kept here: the JDK holds its loggers by weak references, and forgets their handlers with them. */
+    private static final Logger TRANSPORT = Logger.getLogger("io.grpc.netty");
+
     private Logs() {}
 
     /** The values of {@code STEAD_LOG_LEVEL}. */
@@ -26,6 +30,8 @@ public final class Logs {
         if (!SLF4JBridgeHandler.isInstalled()) {
             SLF4JBridgeHandler.removeHandlersForRootLogger();
             SLF4JBridgeHandler.install();
+            TRANSPORT.setUseParentHandlers(false);
+            TRANSPORT.addHandler(new TransportLog(System::nanoTime));
         }
     }
 }

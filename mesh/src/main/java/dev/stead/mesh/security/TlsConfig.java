@@ -31,7 +31,7 @@ public sealed interface TlsConfig {
     record Mutual(String trustDomain, Path certificate, Path key, Path trust, Duration reload) implements TlsConfig {}
 
     /**
-     * No encryption, no proof: for one machine, for tests, or behind a mesh that does both.
+     * No encryption, no proof: for one machine and for tests, or beside a proxy on the same machine that does both.
      *
      * @param ownPath the path that a channel states as its own, such as {@code service/task}; unused by servers
      */
@@ -62,7 +62,7 @@ public sealed interface TlsConfig {
         Mode mode = settings.choice(
                 "STEAD_TLS",
                 Mode.MUTUAL,
-                "mutual: TLS 1.3 with certificates on both sides; plaintext: none (one machine)");
+                "mutual: TLS 1.3 with certificates on both sides; plaintext: none (on loopback only)");
         String domain = settings.text("STEAD_TRUST_DOMAIN", "stead", "the trust domain of all SPIFFE ids");
         var certificate = settings.file("STEAD_TLS_CERTIFICATE", "PEM file with our certificate chain");
         var key = settings.file("STEAD_TLS_KEY", "PEM file with our private key (PKCS #8)");
