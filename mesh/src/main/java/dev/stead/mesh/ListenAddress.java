@@ -1,5 +1,6 @@
 package dev.stead.mesh;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,6 +14,9 @@ import java.net.ServerSocket;
  * @param purpose what is served there: {@code "calls"}
  */
 public record ListenAddress(String host, int port, String portSetting, String purpose) {
+    private static final String REQUEST_SECONDS = "5";
+    private static final String CONNECTIONS = "256";
+    private static final int BACKLOG = 16;
 
     /**
      * The address, looked up.
@@ -30,6 +34,22 @@ public record ListenAddress(String host, int port, String portSetting, String pu
         } catch (IOException notHere) {
             throw new SettingsException("STEAD_HOST must be an address of this machine, but is \"" + host + "\" ("
                     + notHere.getMessage() + "): set 0.0.0.0 for all of them, or 127.0.0.1 for this machine only.");
+        }
+    }
+
+    /**
+     * A server of plain HTTP there, not started. Whoever sends a request slower than in five seconds is cut off, and no more than so many
+     * connections are held: both are settings of the JDK's server, for all of a process.
+     *
+     * @throws SettingsException as {@link #resolved}, or if the port is taken
+     */
+    public HttpServer httpServer() {
+        System.setProperty("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
+        System.setProperty("jdk.httpserver.maxConnections", CONNECTIONS);
+        try {
+            return HttpServer.create(resolved(), BACKLOG);
+        } catch (IOException e) {
+            throw refused(e);
         }
     }
 

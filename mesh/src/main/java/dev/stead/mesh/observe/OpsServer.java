@@ -33,22 +33,18 @@ public final class OpsServer implements AutoCloseable {
      */
     public static OpsServer start(String host, int port, Supplier<String> metrics, BooleanSupplier ready) {
         var address = new ListenAddress(host, port, "STEAD_OPS_PORT", "metrics and probes");
-        try {
-            var ops = new OpsServer(HttpServer.create(address.resolved(), 16));
-            ops.page("/metrics", exchange -> {
-                send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.get());
-            });
-            ops.page("/livez", exchange -> send(exchange, 200, TEXT, "alive\n"));
-            ops.page("/readyz", exchange -> {
-                boolean isReady = ready.getAsBoolean();
-                send(exchange, isReady ? 200 : 503, TEXT, isReady ? "ready\n" : "not ready\n");
-            });
-            ops.server.setExecutor(ops.threads);
-            ops.server.start();
-            return ops;
-        } catch (IOException e) {
-            throw address.refused(e);
-        }
+        var ops = new OpsServer(address.httpServer());
+        ops.page("/metrics", exchange -> {
+            send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.get());
+        });
+        ops.page("/livez", exchange -> send(exchange, 200, TEXT, "alive\n"));
+        ops.page("/readyz", exchange -> {
+            boolean isReady = ready.getAsBoolean();
+            send(exchange, isReady ? 200 : 503, TEXT, isReady ? "ready\n" : "not ready\n");
+        });
+        ops.server.setExecutor(ops.threads);
+        ops.server.start();
+        return ops;
     }
 
     public int port() {

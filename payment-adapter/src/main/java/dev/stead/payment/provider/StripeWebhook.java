@@ -11,16 +11,19 @@ import dev.stead.payment.application.ProviderEvents.ProviderEvent;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Verifies and reads Stripe's events. A signature is HMAC-SHA256 over the time and the raw body, at most 300 s old, compared in constant
+ * Verifies and reads Stripe's events. A signature is HMAC-SHA256 over the time and the raw body, at most 300 s old and 60 s ahead, compared in constant
  * time by Stripe's own library. Thread-safe.
  */
 public final class StripeWebhook {
     private static final long TOLERANCE_SECONDS = 300;
+    private static final long AHEAD_SECONDS = 60;
+    private static final String TIME = "t=";
     private static final String KEY = "stead_key";
 
     private final String secret;
@@ -33,19 +36,27 @@ public final class StripeWebhook {
     }
 
     /**
-     * The event in a signed body; empty if the signature is wrong or too old, or the body is not an event.
+     * The event in a signed body; empty if the signature is wrong, too old or too far ahead, or the body is not an event.
      *
      * @param signature the value of the header {@code Stripe-Signature}
      */
     public Optional<ProviderEvent> read(String body, String signature) {
         try {
             Event event = Webhook.constructEvent(body, signature, secret, TOLERANCE_SECONDS, clock);
-            return event == null || event.getId() == null
+            return event == null || event.getId() == null || isFromTheFuture(signature)
                     ? Optional.empty()
                     : Optional.of(new ProviderEvent("stripe", event.getId(), keys(event)));
         } catch (SignatureVerificationException | RuntimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** Stripe's library refuses what is old only; one that is dated ahead would stay young for as long. */
+    private boolean isFromTheFuture(String signature) {
+        return Arrays.stream(signature.split(",", -1))
+                .filter(part -> part.startsWith(TIME))
+                .mapToLong(part -> Long.parseLong(part.substring(TIME.length())))
+                .anyMatch(time -> time > clock.instant().getEpochSecond() + AHEAD_SECONDS);
     }
 
     private static List<String> keys(Event event) {

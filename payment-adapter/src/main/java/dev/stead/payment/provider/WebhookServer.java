@@ -18,7 +18,6 @@ import java.util.concurrent.Executors;
 public final class WebhookServer implements AutoCloseable {
     private static final String PATH = "/webhooks/stripe";
     private static final int MAX_BODY_BYTES = 256 * 1024;
-    private static final int BACKLOG = 16;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -38,15 +37,11 @@ public final class WebhookServer implements AutoCloseable {
      */
     public static WebhookServer start(String host, int port, StripeWebhook webhook, ProviderEvents events) {
         var address = new ListenAddress(host, port, "STEAD_WEBHOOK_PORT", "webhooks");
-        try {
-            var webhookServer = new WebhookServer(HttpServer.create(address.resolved(), BACKLOG), webhook, events);
-            webhookServer.server.createContext(PATH, webhookServer::answer);
-            webhookServer.server.setExecutor(webhookServer.threads);
-            webhookServer.server.start();
-            return webhookServer;
-        } catch (IOException e) {
-            throw address.refused(e);
-        }
+        var webhookServer = new WebhookServer(address.httpServer(), webhook, events);
+        webhookServer.server.createContext(PATH, webhookServer::answer);
+        webhookServer.server.setExecutor(webhookServer.threads);
+        webhookServer.server.start();
+        return webhookServer;
     }
 
     /** The port that it listens on. */

@@ -14,10 +14,13 @@ import dev.stead.payment.testing.ScriptedProvider;
 import dev.stead.payment.testing.ScriptedProvider.Behaviour;
 import dev.stead.payment.testing.Shop;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +126,7 @@ class WebhookTest {
         String good = signature(body, Duration.ZERO);
 
         assertThat(send(body, signature(body, Duration.ofSeconds(301)))).isEqualTo(400);
+        assertThat(send(body, signature(body, Duration.ofSeconds(-61)))).isEqualTo(400);
         assertThat(send(body + " ", good)).isEqualTo(400);
         assertThat(send(body, good.substring(0, good.length() - 1) + "x")).isEqualTo(400);
         assertThat(send(body, "nonsense")).isEqualTo(400);
@@ -131,6 +135,19 @@ class WebhookTest {
         String large = "x".repeat(257 * 1024);
         assertThat(send(large, signature(large, Duration.ZERO))).isEqualTo(413);
         assertThat(lookedAt(unknown)).isEqualTo(SettlementState.UNKNOWN);
+    }
+
+    @Test
+    void whoSendsTooSlowlyIsCutOff() throws Exception {
+        try (var slow = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            slow.setSoTimeout(15_000);
+            slow.getOutputStream()
+                    .write("POST /webhooks/stripe HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"
+                            .getBytes(StandardCharsets.US_ASCII));
+            slow.getOutputStream().flush();
+
+            assertThat(slow.getInputStream().read()).as("the end of the connection").isEqualTo(-1);
+        }
     }
 
     @Test
