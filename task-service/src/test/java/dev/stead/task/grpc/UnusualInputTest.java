@@ -196,7 +196,7 @@ class UnusualInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"XAU", "XAG", "XXX", "XTS", "XDR"})
+    @ValueSource(strings = {"XAU", "XAG", "XXX", "XTS", "XDR", "DEM", "VEF", "CHE"})
     void whatNobodyCanPayInIsNoAmount(String code) {
         List<Runnable> uses = List.of(
                 () -> register(order("o-3").setAmount(gold(code))),
