@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ public final class Settings {
     private static final String PREFIX = "STEAD_";
     /** So many letters at most are wrong in a name that was misspelt; more of them are another program's setting. */
     private static final int MISSPELT = 4;
+
+    private static final Pattern OF_A_SHELL = Pattern.compile("^([\"']).*\\1$|\\s#\\s", Pattern.DOTALL);
 
     private final Map<String, String> values;
     private final Map<String, Setting> declared = new LinkedHashMap<>();
@@ -182,7 +185,34 @@ public final class Settings {
 
     /** An empty value counts as unset: container manifests cannot unset a variable. */
     private Optional<String> value(String key) {
-        return Optional.ofNullable(values.get(key)).map(String::strip).filter(value -> !value.isEmpty());
+        Optional<String> value =
+                Optional.ofNullable(values.get(key)).map(Settings::stripped).filter(text -> !text.isEmpty());
+        value.filter(text -> OF_A_SHELL.matcher(text).find()).ifPresent(_ -> {
+            throw new SettingsException(
+                    key + " holds quotes or a comment, which only a shell would take away: a file of"
+                            + " docker or podman --env-file and a manifest give them to this process as part of the value."
+                            + " Leave them out.");
+        });
+        return value;
+    }
+
+    /** Without blanks around it, nor what is copied along from a page or an editor: no-break spaces, the mark of UTF-8. */
+    private static String stripped(String value) {
+        int from = 0;
+        int to = value.length();
+        while (from < to && isUnseen(value.charAt(from))) {
+            from++;
+        }
+        while (to > from && isUnseen(value.charAt(to - 1))) {
+            to--;
+        }
+        return value.substring(from, to);
+    }
+
+    private static boolean isUnseen(char letter) {
+        return Character.isWhitespace(letter)
+                || Character.isSpaceChar(letter)
+                || Character.getType(letter) == Character.FORMAT;
     }
 
     private void declare(String key, String defaultValue, String doc) {

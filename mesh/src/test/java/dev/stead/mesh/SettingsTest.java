@@ -61,6 +61,33 @@ class SettingsTest {
                 .hasMessageContaining("500ms, 8s or 5m");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"https://a/b", " https://a/b\r", "\u00A0https://a/b\u00A0", "\uFEFFhttps://a/b\u200B\t"})
+    void leavesOutWhatNobodySeesAroundAValue(String value) {
+        assertThat(Settings.of(Map.of("STEAD_TEXT", value)).text("STEAD_TEXT", "z", "doc"))
+                .isEqualTo("https://a/b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"7\"", "'7'", "'/a b/c'", "\"\"", "7 # seven", "/a # b"})
+    void refusesQuotesAndCommentsThatOnlyAShellTakesAway(String value) {
+        Settings settings = Settings.of(Map.of("STEAD_TEXT", value));
+        assertThatThrownBy(() -> settings.text("STEAD_TEXT", "z", "doc"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("STEAD_TEXT holds quotes or a comment")
+                .hasMessageNotContaining(value);
+        assertThatThrownBy(() -> settings.optional("STEAD_TEXT", "doc")).isInstanceOf(SettingsException.class);
+        assertThatThrownBy(() -> settings.required("STEAD_TEXT", "doc")).isInstanceOf(SettingsException.class);
+        assertThatThrownBy(() -> settings.file("STEAD_TEXT", "doc")).isInstanceOf(SettingsException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/srv/Ben's home", "/srv/shop #2/x", "a\"b", "https://a/b#c", "'"})
+    void takesQuotesAndHashesWithinAValue(String value) {
+        assertThat(Settings.of(Map.of("STEAD_TEXT", value)).text("STEAD_TEXT", "z", "doc"))
+                .isEqualTo(value);
+    }
+
     @Test
     void refusesNotANumberAndUnknownChoicesAndFlags() {
         Settings settings = Settings.of(Map.of("STEAD_D", "NaN", "STEAD_C", "green", "STEAD_F", "yes"));

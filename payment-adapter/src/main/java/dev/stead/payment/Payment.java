@@ -3,6 +3,7 @@ package dev.stead.payment;
 import dev.stead.mesh.Lifecycle;
 import dev.stead.mesh.ServiceHost;
 import dev.stead.mesh.SettingsException;
+import dev.stead.mesh.TextFile;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.time.Environment;
@@ -21,13 +22,10 @@ import dev.stead.payment.provider.StripeWebhook;
 import dev.stead.payment.provider.WebhookServer;
 import dev.stead.payment.storage.PaymentDatabase;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Wires and starts the payment adapter. */
 public final class Payment {
@@ -81,10 +79,11 @@ public final class Payment {
 
     private static String firstLine(Optional<Path> file) {
         Path path = file.orElseThrow();
-        try (Stream<String> lines = Files.lines(path)) {
-            return lines.findFirst().orElse("").strip();
-        } catch (IOException | UncheckedIOException e) {
-            throw new SettingsException(path + " cannot be read: give this process the right to read it.");
+        try {
+            return TextFile.firstLine(path);
+        } catch (IOException e) {
+            throw new SettingsException(
+                    path + " cannot be read: " + e.getMessage() + "; does this process have the right to read it?");
         }
     }
 }

@@ -96,6 +96,7 @@ public final class ReconcileMain {
             summary = answer.hasSummary() ? answer.getSummary() : summary;
         }
         out.printf(
+                Locale.ROOT,
                 "%s: %,d settlements (%,d open), %,d refunds, %,d movements at the provider%n",
                 day,
                 summary.getSettlementCount(),
@@ -103,7 +104,7 @@ public final class ReconcileMain {
                 summary.getRefundCount(),
                 summary.getMovementCount());
         for (BreakCount count : summary.getBreaksByKindList()) {
-            out.printf("%8d  %s%n", count.getCount(), name(count.getKind()));
+            out.printf(Locale.ROOT, "%8d  %s%n", count.getCount(), name(count.getKind()));
         }
         out.println(summary.getBreakCount() == 0 ? "no breaks" : summary.getBreakCount() + " breaks");
         return summary.getBreakCount() == 0 ? NO_BREAKS : BREAKS;

@@ -79,7 +79,8 @@ final class DemoReport {
 
     void summary(Duration total) {
         long passed = steps.stream().filter(Step::passed).count();
-        String summary = "%d of %d steps passed, in %.1f s".formatted(passed, steps.size(), total.toMillis() / 1000.0);
+        String summary = String.format(
+                Locale.ROOT, "%d of %d steps passed, in %.1f s", passed, steps.size(), total.toMillis() / 1000.0);
         out.printf("%n%s%n", allPassed() ? green(summary) : red(summary));
     }
 
@@ -92,6 +93,7 @@ final class DemoReport {
         steps.add(step);
         String mark = step.passed ? green("ok  ") : red("FAIL");
         out.printf(
+                Locale.ROOT,
                 "%3d %s  %-" + TITLE_WIDTH + "s %9s  %s%n",
                 steps.size(),
                 mark,

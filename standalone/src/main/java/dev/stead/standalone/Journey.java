@@ -10,6 +10,7 @@ import dev.stead.terminal.SignedAssertion;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.sample.CapturedSample;
 import java.util.List;
+import java.util.Locale;
 
 /** What must work: a payment and a collection, from the delegator's phone through a terminal to both phones. */
 final class Journey {
@@ -140,14 +141,15 @@ final class Journey {
             case TASK_KIND_UNSPECIFIED, UNRECOGNIZED ->
                 throw new DemoReport.UnexpectedOutcomeException("expected a task of a known kind");
         };
-        return "- %s \"%s\" at %s, in the stead of %s; within %.0f m, for %d min; \"%s\""
-                .formatted(
-                        what,
-                        task.getOrderDescription(),
-                        task.getMerchantName(),
-                        task.getDelegatorName(),
-                        task.getRequirements().getPlaces(0).getCircle().getRadiusMeters(),
-                        DemoScenario.WINDOW.toMinutes(),
-                        task.getRequirements().getNote());
+        return String.format(
+                Locale.ROOT,
+                "- %s \"%s\" at %s, in the stead of %s; within %.0f m, for %d min; \"%s\"",
+                what,
+                task.getOrderDescription(),
+                task.getMerchantName(),
+                task.getDelegatorName(),
+                task.getRequirements().getPlaces(0).getCircle().getRadiusMeters(),
+                DemoScenario.WINDOW.toMinutes(),
+                task.getRequirements().getNote());
     }
 }

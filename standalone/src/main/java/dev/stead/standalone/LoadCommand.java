@@ -156,7 +156,7 @@ final class LoadCommand implements Callable<Integer> {
 
     private void announce(String name, int total) {
         PrintStream out = System.out;
-        out.printf("%n%s: %d requests at %d per second, %d subjects, mutual TLS%n", name, total, rate, subjects);
+        out.printf("%n%s: %s requests at %s per second, %s subjects, mutual TLS%n", name, total, rate, subjects);
     }
 
     private static void writeContract(Path folder) throws IOException {

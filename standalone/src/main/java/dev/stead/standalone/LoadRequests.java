@@ -44,7 +44,7 @@ final class LoadRequests {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         return """
-            {"gallery_id":"%s","capture_nonce":"%s","sample":{"quality":%d,"embedding":{"model":"%s","float32_le":"%s"}}}\
+            {"gallery_id":"%s","capture_nonce":"%s","sample":{"quality":%s,"embedding":{"model":"%s","float32_le":"%s"}}}\
             """.formatted(
                         gallery,
                         BASE64.encodeToString(nonce),

@@ -71,7 +71,7 @@ final class LoadSetup {
         }
         BulkProgress result = operator.bulkEnrol(GALLERY, CONSENT, all.iterator(), progress -> {});
         if (result.enrolled() != all.size()) {
-            throw new IllegalStateException("%d of %d people could not be enrolled (%s): start with empty stores"
+            throw new IllegalStateException("%s of %s people could not be enrolled (%s): start with empty stores"
                     .formatted(all.size() - result.enrolled(), all.size(), result.refused()));
         }
     }

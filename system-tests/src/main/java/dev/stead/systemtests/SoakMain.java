@@ -139,7 +139,7 @@ public final class SoakMain implements Callable<Integer> {
         boolean passed = result != null && result.passed();
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         out.printf(
-                "%s %s %s seconds=%d seed=%d%n",
+                "%s %s %s seconds=%s seed=%s%n",
                 row.name(), passed ? "pass" : "FAIL", result == null ? "" : result, took.toSeconds(), random);
         out.flush();
         if (passed) {

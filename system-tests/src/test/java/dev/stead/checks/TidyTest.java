@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
@@ -43,6 +44,8 @@ class TidyTest {
                     + "(Map|Set|List|Deque|Queue)(<.*)?";
 
     private static final Set<String> PRINTING = Set.of("System.out", "System.err");
+    private static final Set<String> FORMATTING = Set.of("formatted", "printf");
+    private static final Pattern NUMBER_FORMAT = Pattern.compile("%[-#+ 0,(\\d$.]*[defgEG]");
     private static final Set<String> MOCKS = Set.of("Mockito", "EasyMock", "MockedStatic");
 
     /** Time and chance are parameters; only where a process begins are they taken from the machine. */
@@ -191,6 +194,28 @@ class TidyTest {
                         .filter(source -> !source.name().matches(".*/(cli|standalone|benchmarks)/.*"))
                         .flatMap(source -> uses(source, MemberSelectTree.class, PRINTING)))
                 .isEmpty();
+    }
+
+    /** Where the language is Persian, %d is written in Persian digits, which no protocol, no file and no id of ours knows. */
+    @Test
+    void numbersReadTheSameInEveryLanguage() {
+        assertThat(MAIN.stream()
+                        .flatMap(source -> source.all(MethodInvocationTree.class).stream()
+                                .filter(TidyTest::followsTheLanguage)
+                                .map(source::at)))
+                .isEmpty();
+    }
+
+    private static boolean followsTheLanguage(MethodInvocationTree call) {
+        return call.getMethodSelect() instanceof MemberSelectTree select
+                && (select.toString().equals("String.format")
+                        || FORMATTING.contains(select.getIdentifier().toString()))
+                && call.getArguments().stream()
+                        .noneMatch(argument -> argument.toString().startsWith("Locale."))
+                && JavaSource.all(call, LiteralTree.class).stream()
+                        .anyMatch(text -> NUMBER_FORMAT
+                                .matcher(String.valueOf(text.getValue()))
+                                .find());
     }
 
     @Test

@@ -116,10 +116,10 @@ public record TaskConfig(
     private static Money money(String text) {
         try {
             String[] parts = text.strip().split(":", -1);
-            return new Money(parts[0], Long.parseLong(parts[1])).requireMinorUnit();
+            return new Money(parts[0], Long.parseLong(parts[1])).requireInUse();
         } catch (TaskException | NumberFormatException | ArrayIndexOutOfBoundsException malformed) {
             throw new SettingsException(
-                    "STEAD_APPROVAL_ABOVE must be currencies with minor units, such as EUR:5000,USD:6000");
+                    "STEAD_APPROVAL_ABOVE must be currencies in use with minor units, such as EUR:5000,USD:6000");
         }
     }
 

@@ -2,11 +2,11 @@ package dev.stead.task;
 
 import dev.stead.mesh.Settings;
 import dev.stead.mesh.SettingsException;
+import dev.stead.mesh.TextFile;
 import dev.stead.task.webhook.WebhookSignature;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -43,12 +43,10 @@ record WebhookConfig(URI receiver, WebhookSignature signature) {
         try {
             Path secret = file.orElseThrow(() ->
                     new SettingsException("STEAD_WEBHOOK_SECRET_FILE is not set: STEAD_WEBHOOK_URL needs it to sign"));
-            String line =
-                    Files.readString(secret).lines().findFirst().orElse("").strip();
-            return new WebhookSignature(line.getBytes(StandardCharsets.UTF_8));
+            return new WebhookSignature(TextFile.firstLine(secret).getBytes(StandardCharsets.UTF_8));
         } catch (IOException | IllegalArgumentException useless) {
             throw new SettingsException(
-                    "STEAD_WEBHOOK_SECRET_FILE must hold a line of at least 32 characters, such as of"
+                    "STEAD_WEBHOOK_SECRET_FILE must hold a line of at least 32 characters in UTF-8, such as of"
                             + " 'openssl rand -hex 32'");
         }
     }

@@ -161,7 +161,7 @@ final class Journal implements AutoCloseable {
             if (end >= 0 && isIntact(line)) {
                 apply(line.substring(9), pending);
             } else if (!last) {
-                throw new JournalException(("the journal %s is damaged in line %d: move it aside,"
+                throw new JournalException(("the journal %s is damaged in line %s: move it aside,"
                                 + " and ask the operator about this terminal's latest payments")
                         .formatted(file, number));
             }

@@ -53,8 +53,13 @@ public final class DataCommand implements Runnable {
         } else {
             DataSet files = DataSet.write(out, new DataSet.Plan(rows, probes, dimension, seed));
             printer.printf(
+                    Locale.ROOT,
                     "%,d templates and %,d probes of %d dimensions, seed %d: %s%n",
-                    rows, probes, dimension, seed, files);
+                    rows,
+                    probes,
+                    dimension,
+                    seed,
+                    files);
         }
         printer.flush();
     }

@@ -89,7 +89,7 @@ final class KernelsInC implements AutoCloseable {
         try {
             int code = command.inheritIO().start().waitFor();
             if (code != 0) {
-                throw new IllegalStateException("'%s' ended with %d; what it says is above. GCC 12 can do it."
+                throw new IllegalStateException("'%s' ended with %s; what it says is above. GCC 12 can do it."
                         .formatted(String.join(" ", command.command()), code));
             }
         } catch (IOException e) {

@@ -13,8 +13,8 @@ import dev.stead.matcher.domain.AssertionSigner;
 import dev.stead.matcher.domain.CaptureSource;
 import dev.stead.matcher.domain.IdentityClaims;
 import dev.stead.mesh.SettingsException;
+import dev.stead.mesh.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.Date;
@@ -43,7 +43,7 @@ public final class JwsAssertionSigner implements AssertionSigner {
     /** Signs with the private key in this file, a JWK (RFC 8037) of an Ed25519 pair. */
     public static JwsAssertionSigner read(Path file, String issuer) {
         try {
-            return new JwsAssertionSigner(OctetKeyPair.parse(Files.readString(file)), issuer);
+            return new JwsAssertionSigner(OctetKeyPair.parse(TextFile.read(file)), issuer);
         } catch (IOException e) {
             throw new SettingsException("STEAD_ASSERTION_KEY_FILE names " + file + ", which cannot be read ("
                     + e.getClass().getSimpleName() + "): name the matcher's own JWK file.");

@@ -10,6 +10,7 @@ import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.subtle.Random;
 import dev.stead.matcher.index.SnapshotException;
 import dev.stead.mesh.SettingsException;
+import dev.stead.mesh.TextFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ public final class TemplateKeys {
     public static TemplateKeys read(Path file) {
         try {
             AeadConfig.register();
-            String json = Files.readString(file);
+            String json = TextFile.read(file);
             return new TemplateKeys(TinkJsonProtoKeysetFormat.parseKeyset(
                     json, RegistryConfiguration.get(), InsecureSecretKeyAccess.get()));
         } catch (IOException e) {

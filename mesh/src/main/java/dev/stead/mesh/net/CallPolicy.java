@@ -2,6 +2,7 @@ package dev.stead.mesh.net;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -56,6 +57,6 @@ public record CallPolicy(Duration deadline, Repeat repeat) {
     }
 
     private static String seconds(Duration duration) {
-        return "%d.%09ds".formatted(duration.getSeconds(), duration.getNano());
+        return String.format(Locale.ROOT, "%d.%09ds", duration.getSeconds(), duration.getNano());
     }
 }

@@ -3,9 +3,9 @@ package dev.stead.mesh.sql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
+import dev.stead.mesh.TextFile;
 import dev.stead.mesh.sql.StorageException.Kind;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -106,10 +106,11 @@ record PostgresEngine(HikariDataSource readers, HikariDataSource writers) implem
 
     private static String firstLine(Path file) {
         try {
-            return Files.readString(file).lines().findFirst().orElse("").strip();
+            return TextFile.firstLine(file);
         } catch (IOException e) {
             throw new StorageException(
-                    Kind.UNAVAILABLE, "STEAD_DATABASE_PASSWORD_FILE names " + file + ", which cannot be read.");
+                    Kind.UNAVAILABLE,
+                    "STEAD_DATABASE_PASSWORD_FILE names " + file + ", which cannot be read: " + e.getMessage());
         }
     }
 }

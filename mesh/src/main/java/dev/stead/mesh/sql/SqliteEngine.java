@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * An embedded file: write-ahead log, full synchronisation at every commit, foreign keys on, one writer. Takes the lock, checks
@@ -178,6 +179,14 @@ record SqliteEngine(Path file, FileLock lock, HikariDataSource readers, HikariDa
                 throw corrupt(file);
             }
         } catch (SQLException e) {
+            if (!isLibraryLoaded()) {
+                throw new StorageException(
+                        Kind.UNAVAILABLE,
+                        "SQLite's library cannot be run from the folder of temporary files, "
+                                + System.getProperty("java.io.tmpdir")
+                                + ": it is mounted noexec, full, or not to be written. Let JAVA_TOOL_OPTIONS="
+                                + "-Djava.io.tmpdir=FOLDER name another one.");
+            }
             StorageException exception = StorageErrors.of(Dialect.SQLITE, e);
             if (exception.kind() == Kind.CORRUPT) {
                 throw corrupt(file);
@@ -187,6 +196,14 @@ record SqliteEngine(Path file, FileLock lock, HikariDataSource readers, HikariDa
                     e,
                     "It could not open " + file
                             + ": check that this process may read and write it, or set another STEAD_DATABASE_URL.");
+        }
+    }
+
+    private static boolean isLibraryLoaded() {
+        try {
+            return SQLiteJDBCLoader.initialize();
+        } catch (Exception | LinkageError unloadable) {
+            return false;
         }
     }
 

@@ -29,7 +29,7 @@ public final class Parallel {
             return;
         }
         var failed = new IllegalStateException(
-                "%d of %d actions failed".formatted(failures.size(), runs.size()), failures.getFirst());
+                "%s of %s actions failed".formatted(failures.size(), runs.size()), failures.getFirst());
         failures.stream().skip(1).forEach(failed::addSuppressed);
         throw failed;
     }

@@ -13,6 +13,7 @@ import io.grpc.Context;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -165,6 +166,22 @@ class ChannelsTest {
                                         List.of("UNAVAILABLE")))),
                         "retryThrottling",
                         Map.of("maxTokens", 10.0, "tokenRatio", 0.1)));
+    }
+
+    /** In Persian %d is written in Persian digits, and gRPC then refuses to open any channel. */
+    @Test
+    void theServiceConfigIsTheSameInEveryLanguage() {
+        ChannelConfig config = ChannelConfig.of("localhost:1", Hosts.PLAIN, "service/payment")
+                .with(CallPolicy.retried(Duration.ofSeconds(8)), Echo.SAY);
+        Map<String, ?> expected = Channels.serviceConfig(config);
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.of("fa", "IR"));
+            assertThat(Channels.serviceConfig(config)).isEqualTo(expected);
+            assertThat(String.valueOf(expected)).contains("8.000000000s");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     /** grpc-java has no getters: its builder's own fields tell whether each setting arrived. */

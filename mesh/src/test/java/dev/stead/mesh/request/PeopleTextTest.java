@@ -26,6 +26,16 @@ class PeopleTextTest {
                 "👩\u200D👩\u200D👧",
                 "🏳\uFE0F\u200D🌈",
                 "👩🏽\u200D🚀",
+                "🏴󠁧󠁢󠁥󠁮󠁧󠁿 🏴󠁧󠁢󠁳󠁣󠁴󠁿 🏴󠁧󠁢󠁷󠁬󠁳󠁿",
+                "🏳\uFE0F\u200D⚧\uFE0F",
+                "മോഹന്\u200D",
+                "ရွှေ",
+                "ه\u200D.ش",
+                "کورده\u200C",
+                "ࢠا\u200Cࢠ",
+                "ᠠ\u180Eᠨ",
+                "בְּרֵאשִׁ֖ית",
+                "Ngue\u0302\u0303n",
                 "12 × 3 = 36 €",
                 "\uFFFD"
             })
@@ -56,6 +66,27 @@ class PeopleTextTest {
         assertThat(PeopleText.isLines("two\r\nlines")).isFalse();
         assertThat(PeopleText.cleanedLine("two\nlines")).isEqualTo("two lines");
         assertThat(PeopleText.cleanedLines("two\nli\u202Enes")).isEqualTo("two\nli\uFFFDnes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0301Ann",
+                "A\u0301\u0302\u0303\u0304\u0305\u0306\u0307nn",
+                "𝕟\u20DD\u20DD\u20DD\u20DD\u20DD\u20DD\u20DD"
+            })
+    void marksDoNotCoverWhatIsAroundThem(String text) {
+        assertThat(PeopleText.isLine(text)).isFalse();
+        assertThat(PeopleText.isLines("two\n" + text)).isFalse();
+        assertThat(PeopleText.isLine(PeopleText.cleanedLine(text))).isTrue();
+    }
+
+    /** Tags are letters that nobody sees: text can be hidden in them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"🏴󠁧󠁢󠁥󠁮󠁧", "󠁧󠁢󠁥󠁮󠁧󠁿", "🏴󠁰󠁡󠁹󠁿", "👩󠁧󠁢󠁥󠁮󠁧󠁿", "🏴󠁧󠁢󠁥󠁮󠁧󠁿󠁧󠁢󠁥󠁮󠁧󠁿"})
+    void tagsStandOnlyInAFlagThatIsDrawn(String text) {
+        assertThat(PeopleText.isLine(text)).isFalse();
     }
 
     @ParameterizedTest

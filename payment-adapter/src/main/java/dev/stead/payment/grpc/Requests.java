@@ -2,6 +2,7 @@ package dev.stead.payment.grpc;
 
 import com.google.protobuf.Timestamp;
 import dev.stead.mesh.RequestIds;
+import dev.stead.mesh.request.CurrenciesInUse;
 import dev.stead.mesh.request.PeopleText;
 import dev.stead.payment.application.Statements;
 import dev.stead.payment.domain.Money;
@@ -75,7 +76,11 @@ final class Requests {
                 request.getNote());
     }
 
+    // The currency not in the domain: accounts of one that has been replaced since are still read, and paid out.
     static OpenAccountCommand open(OpenAccountRequest request) {
+        PaymentError.CURRENCY_UNKNOWN.unless(
+                CurrenciesInUse.contains(request.getCurrencyCode()),
+                "the currency must be one of ISO 4217 that is in use, such as EUR");
         return new OpenAccountCommand(
                 RequestIds.parse(request.getRequestId()),
                 new AccountId(request.getAccountId()),

@@ -155,6 +155,8 @@ class BadInputTest {
                 open("OWNER_HAS_ACCOUNT", r -> r.setOwner(person("payer"))),
                 open("OWNER_INVALID", r -> r.clearOwner()),
                 open("CURRENCY_UNKNOWN", r -> r.setCurrencyCode("eur")),
+                open("CURRENCY_UNKNOWN", r -> r.setCurrencyCode("DEM")),
+                open("CURRENCY_UNKNOWN", r -> r.setCurrencyCode("CHE")),
                 deposit("REQUEST_ID_INVALID", r -> r.clearRequestId()),
                 deposit("AMOUNT_INVALID", r -> r.setAmount(euros(0))),
                 deposit("AMOUNT_INVALID", r -> r.clearAmount()),

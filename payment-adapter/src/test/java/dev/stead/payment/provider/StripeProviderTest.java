@@ -155,6 +155,17 @@ class StripeProviderTest {
         assertThat(nowhere.lookUp("nowhere")).isEqualTo(new LookupResult.Unknown());
     }
 
+    /** A hundredth or a hundredfold would be taken otherwise. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ISK", "UGX", "MGA", "IQD", "LYD"})
+    void currencyThatStripeCountsOtherwiseIsDeclinedAndNothingIsReserved(String code) {
+        var amount = new Money(code, 100_000);
+        var instruction = new Instruction("units " + code, amount, Optional.of("tok_visa"), Optional.empty());
+
+        assertThat(stripe.authorise(instruction)).isEqualTo(new Outcome.Declined(DeclineReason.PROVIDER_REFUSED));
+        assertThat(stripe.lookUp("units " + code)).isInstanceOf(LookupResult.NotFound.class);
+    }
+
     @Test
     void accountWithoutAFundingSourceIsDeclined() {
         assertThat(stripe.authorise(new Instruction("none", euros(1_000), Optional.empty(), Optional.empty())))

@@ -220,6 +220,21 @@ class LedgerSettlementTest {
         assertBalanced(shop);
     }
 
+    /** Each posting fits 64 bits; their sums in an order that is not that of time would not. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void amountsAtTheEdgeOf64BitsAreSummedUpWhateverTheirOrder(TestDatabase test) {
+        Shop shop = shop(test).open(Long.MAX_VALUE);
+        for (int i = 0; i < 8; i++) {
+            Settlement paid = shop.settle("pay " + i, Long.MAX_VALUE);
+            assertThat(paid.state()).isEqualTo(SettlementState.SETTLED);
+            var _ = shop.refund("back " + i, paid.id(), Long.MAX_VALUE);
+            shop.clock().advance(Duration.ofMinutes(1));
+        }
+        assertThat(shop.account(PAYER_ACCOUNT).available()).isEqualTo(euros(Long.MAX_VALUE));
+        assertBalanced(shop);
+    }
+
     @ParameterizedTest
     @MethodSource("databases")
     void refundsAreInPartsAndNeverMoreThanIsLeft(TestDatabase test) {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A service that is configured wrongly, as the person sees it who started it: a process, its standard error and its exit code. */
@@ -51,13 +53,23 @@ class RefusedStartTest {
                         "stead: PostgreSQL is not available (SQLSTATE 08001). Check that the server of STEAD_DATABASE_URL");
     }
 
+    /** As where /tmp is mounted noexec, which hardened hosts do: nothing can be written to /proc, by nobody. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFolderOfTemporaryFilesThatRunsNothingIsOneLine() throws Exception {
+        assertThat(refusal(PaymentMain.class, Map.of(), "-Djava.io.tmpdir=/proc"))
+                .startsWith("stead: SQLite's library cannot be run from the folder of temporary files, /proc: it is")
+                .contains("-Djava.io.tmpdir=FOLDER");
+    }
+
     /** Starts a service and waits for its end. The one line that it printed. */
-    private String refusal(Class<?> main, Map<String, String> changes) throws IOException, InterruptedException {
+    private String refusal(Class<?> main, Map<String, String> changes, String... flags)
+            throws IOException, InterruptedException {
         Path printed = folder.resolve("printed");
         Map<String, String> settings = new HashMap<>(Map.of(
                 "STEAD_TLS", "plaintext", "STEAD_DATABASE_URL", "sqlite:" + folder.resolve("x.db"), "STEAD_PORT", "0"));
         settings.putAll(changes);
-        Process process = ServiceCommand.of(main, settings, printed).start();
+        Process process = ServiceCommand.of(main, settings, printed, flags).start();
         try {
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {

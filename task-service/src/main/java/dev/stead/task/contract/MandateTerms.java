@@ -25,8 +25,8 @@ public record MandateTerms(TimeWindow window, List<Place> places, List<Constrain
 
     /**
      * Reads what {@link #toBytes} wrote, in this version or a newer one. A constraint that this version does not know becomes {@link
-     * Constraint.Unknown}. If a newer version wrote anything else that this one does not know, the constraints are one unknown one: a bound
-     * must not be dropped.
+     * Constraint.Unknown}. If a newer version wrote anything else that this one does not know, or the window's time zone is not one of
+     * this JDK, the constraints are one unknown one: a bound must not be dropped, and nobody's other tasks must become unreadable.
      *
      * @param bytes read from its position to its limit, which stay as they are
      * @throws IllegalStateException with the reason if the bytes hold no window, places and constraints of the domain
@@ -36,8 +36,9 @@ public record MandateTerms(TimeWindow window, List<Place> places, List<Constrain
             var message = dev.stead.task.v1.Mandate.parseFrom(bytes.duplicate());
             var window = WindowProto.readStored(message.getWindow());
             var places = message.getPlacesList().stream().map(PlaceProto::read).toList();
-            boolean known = !MandateProto.holdsUnknown(
-                    message.toBuilder().clearConstraints().build());
+            boolean known = WindowProto.knowsZone(message.getWindow())
+                    && !MandateProto.holdsUnknown(
+                            message.toBuilder().clearConstraints().build());
             var constraints = known
                     ? message.getConstraintsList().stream()
                             .map(ConstraintProto::readStored)

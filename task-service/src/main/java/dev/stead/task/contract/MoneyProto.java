@@ -9,7 +9,7 @@ public final class MoneyProto {
 
     /** @throws TaskException {@code CURRENCY_UNKNOWN}, {@code MONEY_INVALID} */
     public static Money read(dev.stead.type.v1.Money money) {
-        return new Money(money.getCurrencyCode(), money.getMinorUnits()).requireMinorUnit();
+        return new Money(money.getCurrencyCode(), money.getMinorUnits()).requireInUse();
     }
 
     public static dev.stead.type.v1.Money write(Money money) {

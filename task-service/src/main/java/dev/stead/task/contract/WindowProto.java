@@ -11,6 +11,7 @@ import dev.stead.task.domain.mandate.WeeklyHours;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
@@ -19,6 +20,7 @@ import java.time.temporal.ChronoField;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Time windows as messages of the contract. */
 final class WindowProto {
@@ -38,7 +40,7 @@ final class WindowProto {
 
     /** @throws TaskException {@code FIELD_MISSING}, {@code TIME_INVALID}, {@code TIME_ZONE_UNKNOWN}, {@code WINDOW_INVALID} */
     static TimeWindow read(dev.stead.type.v1.TimeWindow window) {
-        TimeWindow read = read(window, DATE);
+        TimeWindow read = read(window, DATE, RecurringWindow::zoneNamed);
         Require.that(
                 Timestamps.isValid(ProtoFields.timestamp(read.lastClose())),
                 TaskError.WINDOW_INVALID,
@@ -46,15 +48,24 @@ final class WindowProto {
         return read;
     }
 
-    /** What {@link #write} wrote, in this version or an earlier one. */
+    /** What {@link #write} wrote, in this version or an earlier one. In UTC if {@link #knowsZone} is false. */
     static TimeWindow readStored(dev.stead.type.v1.TimeWindow window) {
-        return read(window, STORED_DATE);
+        boolean named = window.hasRecurring() && knowsZone(window);
+        ZoneId zone = ZoneId.of(named ? window.getRecurring().getTimeZone() : "UTC");
+        return read(window, STORED_DATE, _ -> zone);
     }
 
-    private static TimeWindow read(dev.stead.type.v1.TimeWindow window, DateTimeFormatter dates) {
+    /** Whether its time zone, if it has one, is one of this JDK: it may have been stored under a newer or an older one. */
+    static boolean knowsZone(dev.stead.type.v1.TimeWindow window) {
+        return !window.hasRecurring()
+                || RecurringWindow.isZone(window.getRecurring().getTimeZone());
+    }
+
+    private static TimeWindow read(
+            dev.stead.type.v1.TimeWindow window, DateTimeFormatter dates, Function<String, ZoneId> zones) {
         return switch (window.getKindCase()) {
             case ABSOLUTE -> absolute(window.getAbsolute());
-            case RECURRING -> recurring(window.getRecurring(), dates);
+            case RECURRING -> recurring(window.getRecurring(), dates, zones);
             case KIND_NOT_SET ->
                 throw new TaskException(TaskError.FIELD_MISSING, "mandate.window must be either absolute or recurring");
         };
@@ -89,11 +100,12 @@ final class WindowProto {
                 ProtoFields.instant(window.getEndTime(), "end_time"));
     }
 
-    private static TimeWindow recurring(dev.stead.type.v1.RecurringWindow window, DateTimeFormatter dates) {
+    private static TimeWindow recurring(
+            dev.stead.type.v1.RecurringWindow window, DateTimeFormatter dates, Function<String, ZoneId> zones) {
         var hours = new WeeklyHours(
                 days(window.getDaysList()), time(window.getOpens(), "opens"), time(window.getCloses(), "closes"));
         return new RecurringWindow(
-                RecurringWindow.zoneNamed(window.getTimeZone()),
+                zones.apply(window.getTimeZone()),
                 hours,
                 date(window.getFirstDate(), "first_date", dates),
                 date(window.getLastDate(), "last_date", dates));

@@ -1,5 +1,6 @@
 package dev.stead.task.domain;
 
+import dev.stead.mesh.request.CurrenciesInUse;
 import java.math.BigDecimal;
 import java.util.Currency;
 
@@ -34,14 +35,13 @@ public record Money(String currencyCode, long minorUnits) {
     /**
      * This amount. Stored ones are not checked: an earlier version took them.
      *
-     * @throws TaskException {@code CURRENCY_UNKNOWN} for codes that nobody can pay in, such as XAU (gold) and XXX (no currency)
+     * @throws TaskException {@code CURRENCY_UNKNOWN} for codes that nobody can pay in, such as XAU (gold) and DEM (replaced)
      */
-    public Money requireMinorUnit() {
+    public Money requireInUse() {
         Require.that(
-                digits() >= 0,
+                CurrenciesInUse.contains(currencyCode),
                 TaskError.CURRENCY_UNKNOWN,
-                "currency_code must be of a currency with a minor unit, such as EUR; nobody can pay in "
-                        + currencyCode);
+                "currency_code must be of a currency that is in use, such as EUR; nobody can pay in " + currencyCode);
         return this;
     }
 

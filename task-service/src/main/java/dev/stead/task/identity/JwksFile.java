@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import dev.stead.mesh.SettingsException;
+import dev.stead.mesh.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ final class JwksFile {
     private Keys read(Instant instant) throws IOException, ParseException, JOSEException {
         FileTime changed = Files.getLastModifiedTime(file);
         Map<String, JWSVerifier> byId = new java.util.HashMap<>();
-        for (JWK jwk : JWKSet.parse(Files.readString(file)).getKeys()) {
+        for (JWK jwk : JWKSet.parse(TextFile.read(file)).getKeys()) {
             if (jwk instanceof OctetKeyPair pair) {
                 byId.put(pair.getKeyID() == null ? "" : pair.getKeyID(), new Ed25519Verifier(pair.toPublicJWK()));
             }

@@ -11,11 +11,11 @@ import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.stead.mesh.SettingsException;
+import dev.stead.mesh.TextFile;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
 import dev.stead.task.domain.evidence.Evidence;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.Date;
@@ -44,7 +44,7 @@ public final class SignedEvidence implements Evidence.Signer {
 
     private static SignedEvidence read(Path keyFile) {
         try {
-            OctetKeyPair pair = OctetKeyPair.parse(Files.readString(keyFile));
+            OctetKeyPair pair = OctetKeyPair.parse(TextFile.read(keyFile));
             return new SignedEvidence(
                     pair.getKeyID() == null
                             ? new OctetKeyPair.Builder(pair)

@@ -91,6 +91,17 @@ class ValuesTest {
         assertThat(new Place.Polygon(List.of(a, b, c, a)).ring()).hasSize(4);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0, -0.0, -0.0", "10, 180, 10, -180"})
+    void aRingIsClosedByTheSamePointHoweverItIsWritten(double lat1, double lng1, double lat2, double lng2) {
+        LatLng first = new LatLng(lat1, lng1);
+        List<LatLng> ring = List.of(first, new LatLng(1, 171), new LatLng(3, 172), new LatLng(lat2, lng2));
+        assertThat(new Place.Polygon(ring).ring()).hasSize(4);
+        refused(
+                TaskError.POLYGON_INVALID,
+                () -> new Place.Polygon(List.of(first, ring.get(1), ring.get(2), new LatLng(lat1 / 2 + 1, lng1))));
+    }
+
     @Test
     void windowsEndAfterTheyStart() {
         Instant start = Sample.NOW;
@@ -142,8 +153,8 @@ class ValuesTest {
     @ParameterizedTest
     @ValueSource(strings = {"XAU", "XXX", "XTS"})
     void nobodyPaysInWhatHasNoMinorUnit(String code) {
-        refused(TaskError.CURRENCY_UNKNOWN, () -> new Money(code, 5).requireMinorUnit());
-        assertThat(new Money("JPY", 5).requireMinorUnit()).isEqualTo(new Money("JPY", 5));
+        refused(TaskError.CURRENCY_UNKNOWN, () -> new Money(code, 5).requireInUse());
+        assertThat(new Money("JPY", 5).requireInUse()).isEqualTo(new Money("JPY", 5));
     }
 
     @Test

@@ -38,6 +38,30 @@ class JtsFenceTest {
         assertThat(outside(square, 1, 1)).isZero();
     }
 
+    /** As maps export them: a corner twice, the first point again before the ring is closed, either way round. */
+    @Test
+    void cornersMayComeTwiceAndEitherWayRound() {
+        Polygon repeated = polygon(0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0, 0);
+        Polygon other = polygon(0, 0, 1, 0, 1, 1, 0, 1);
+        for (Polygon square : List.of(repeated, other)) {
+            assertThat(fence.isSimple(square)).isTrue();
+            assertThat(outside(square, 0.5, 0.5)).isZero();
+            assertThat(outside(square, 0.5, 1.001)).isCloseTo(111.2, within(0.5));
+        }
+    }
+
+    /** A ring from 180 to -180 degrees is closed, and does not go round the Earth. */
+    @Test
+    void aRingMayBeClosedOnTheOtherSideOfTheAntimeridian() {
+        LatLng first = new LatLng(10, 180);
+        Polygon area = new Polygon(
+                List.of(first, new LatLng(10, -179), new LatLng(11, -179), new LatLng(11, 180), new LatLng(10, -180)));
+        assertThat(fence.isSimple(area)).isTrue();
+        assertThat(outside(area, 10.5, -179.5)).isZero();
+        assertThat(outside(area, 10.5, 179.999)).isCloseTo(109, within(1.0));
+        assertThat(outside(area, 10.5, 0)).isGreaterThan(1_000_000);
+    }
+
     @Test
     void pointsOutsideAreAsFarAsTheNearestEdge() {
         Polygon square = polygon(0, 0, 0, 1, 1, 1, 1, 0);

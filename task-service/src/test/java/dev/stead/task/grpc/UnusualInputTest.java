@@ -150,6 +150,22 @@ class UnusualInputTest {
         nameMerchant(name);
     }
 
+    /** A Mac writes é as e and a mark: as it was written, so is it shown; it counts as two characters. */
+    @Test
+    void aNameIsKeptAsItWasComposed() {
+        for (String name : List.of("Rene\u0301e", "Ren\u00E9e")) {
+            nameMerchant(name);
+            assertThat(WORLD.merchant("butcher")
+                            .registerOrder(RegisterOrderRequest.newBuilder()
+                                    .setRequestId(TaskWorld.id())
+                                    .setOrder(order(name.length() + "-letters"))
+                                    .build())
+                            .getOrder()
+                            .getMerchantName())
+                    .isEqualTo(name);
+        }
+    }
+
     private static TimeWindow window(String zone, String first, String last) {
         return TimeWindow.newBuilder()
                 .setRecurring(RecurringWindow.newBuilder()
@@ -196,7 +212,7 @@ class UnusualInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"XAU", "XAG", "XXX", "XTS", "XDR"})
+    @ValueSource(strings = {"XAU", "XAG", "XXX", "XTS", "XDR", "DEM", "VEF", "CHE"})
     void whatNobodyCanPayInIsNoAmount(String code) {
         List<Runnable> uses = List.of(
                 () -> register(order("o-3").setAmount(gold(code))),

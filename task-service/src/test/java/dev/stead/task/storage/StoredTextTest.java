@@ -16,6 +16,7 @@ import dev.stead.mesh.testing.TestDatabases;
 import dev.stead.task.application.InboxSignal;
 import dev.stead.task.application.port.UnitOfWork;
 import dev.stead.task.contract.MandateTerms;
+import dev.stead.task.domain.mandate.Constraint;
 import dev.stead.task.domain.mandate.Place;
 import dev.stead.task.domain.mandate.RecurringWindow;
 import dev.stead.task.domain.mandate.WeeklyHours;
@@ -24,6 +25,7 @@ import dev.stead.task.domain.task.Contact;
 import dev.stead.task.domain.task.TaskState;
 import dev.stead.task.domain.task.TaskView;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -80,6 +82,22 @@ class StoredTextTest {
         assertThat(store.<String>read(repositories -> String.valueOf(
                         repositories.orders().find(ORDER).orElseThrow().amount())))
                 .isEqualTo("0 XAU");
+    }
+
+    /** A newer JDK may have been here before, or the database of time zones may have dropped a name, as it did US/Pacific-New. */
+    @Test
+    void aTimeZoneThatThisJdkDoesNotHaveClosesItsMandateOnly() {
+        var hours = new WeeklyHours(EnumSet.allOf(DayOfWeek.class), LocalTime.NOON, LocalTime.MIDNIGHT);
+        LocalDate day = LocalDate.of(2026, 11, 27);
+        var window = new RecurringWindow(ZoneId.of("America/Lima"), hours, day, day.plusDays(1));
+        byte[] stored = MandateTerms.of(mandate(window, new Place.Circle(StoreSample.SQUARE, 100)))
+                .toBytes();
+        String newer = new String(stored, StandardCharsets.ISO_8859_1).replace("America/Lima", "America/Mila");
+
+        MandateTerms read = MandateTerms.parse(ByteBuffer.wrap(newer.getBytes(StandardCharsets.ISO_8859_1)));
+        assertThat(read.constraints()).hasOnlyElementsOfType(Constraint.Unknown.class);
+        assertThat(read.constraints()).isNotEmpty();
+        assertThat(MandateTerms.parse(ByteBuffer.wrap(stored)).constraints()).isEmpty();
     }
 
     @Test

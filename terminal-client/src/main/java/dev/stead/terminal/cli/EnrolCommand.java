@@ -90,7 +90,7 @@ final class EnrolCommand implements Callable<Integer> {
         environment
                 .out()
                 .printf(
-                        "%d enrolled (now or before), %d refused, %d files or folders not taken%n",
+                        "%s enrolled (now or before), %s refused, %s files or folders not taken%n",
                         result.durable() - refused, refused, notTaken);
         return refused == 0 && notTaken == 0 ? ExitCode.DONE : ExitCode.PARTLY;
     }

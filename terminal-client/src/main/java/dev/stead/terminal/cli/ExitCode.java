@@ -7,6 +7,7 @@ import dev.stead.terminal.face.FaceModelException;
 import dev.stead.terminal.sample.SampleException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -45,7 +46,8 @@ enum ExitCode {
 
     /** The last lines of every {@code --help}. */
     static List<String> help() {
-        Stream<String> codes = Arrays.stream(values()).map(exit -> "  %2d  %s".formatted(exit.code, exit.meaning));
+        Stream<String> codes =
+                Arrays.stream(values()).map(exit -> String.format(Locale.ROOT, "  %2d  %s", exit.code, exit.meaning));
         return Stream.of(Stream.of("", "Exit codes:"), codes, Stream.of(OTHERS))
                 .flatMap(lines -> lines)
                 .toList();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -69,8 +70,10 @@ final class IdentifyCommand implements Callable<Integer> {
                 environment
                         .err()
                         .printf(
+                                Locale.ROOT,
                                 "sample %.1f ms, identification %.1f ms%n",
-                                (read - start) / 1e6, (answered - asked) / 1e6);
+                                (read - start) / 1e6,
+                                (answered - asked) / 1e6);
                 return print(who).code();
             }
         }

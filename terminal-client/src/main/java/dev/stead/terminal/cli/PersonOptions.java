@@ -1,11 +1,11 @@
 package dev.stead.terminal.cli;
 
+import dev.stead.mesh.TextFile;
 import dev.stead.terminal.Identification;
 import dev.stead.terminal.SignedAssertion;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.sample.CapturedSample;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +60,7 @@ final class PersonOptions implements AutoCloseable {
 
     private static String read(Path file) {
         try {
-            return Files.readString(file).strip();
+            return TextFile.read(file).strip();
         } catch (IOException e) {
             throw new UsageException(
                     "the assertion " + file + " cannot be read: run `identify --assertion " + file + "` first");

@@ -27,7 +27,7 @@ final class ProgressLine {
             int full = permille * WIDTH / 1000;
             environment
                     .err()
-                    .printf("\r%s [%s%s] %d of %d", label, "#".repeat(full), " ".repeat(WIDTH - full), done, total);
+                    .printf("\r%s [%s%s] %s of %s", label, "#".repeat(full), " ".repeat(WIDTH - full), done, total);
             environment.err().flush();
         }
     }

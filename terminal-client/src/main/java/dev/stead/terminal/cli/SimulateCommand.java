@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
@@ -137,6 +138,7 @@ final class SimulateCommand implements Callable<Integer> {
         environment
                 .out()
                 .printf(
+                        Locale.ROOT,
                         "%d terminals, target %.1f presentations/s, achieved %.1f/s in %.1f s, %d people, seed %d%n",
                         terminals,
                         rate,
@@ -158,6 +160,7 @@ final class SimulateCommand implements Callable<Integer> {
         environment
                 .out()
                 .printf(
+                        Locale.ROOT,
                         "%-10s %9d %9.2f %9.2f %9.2f %9.2f %9.2f%n",
                         name,
                         histogram.getTotalCount(),

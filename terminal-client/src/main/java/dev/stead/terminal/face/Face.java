@@ -1,5 +1,7 @@
 package dev.stead.terminal.face;
 
+import java.util.Locale;
+
 /**
  * One face of a picture.
  *
@@ -12,7 +14,14 @@ public record Face(Box box, Landmarks landmarks, float[] embedding, int quality)
     /** The box and the quality, without the embedding. */
     @Override
     public String toString() {
-        return "Face[%.0f,%.0f %.0fx%.0f, quality %d, %d floats]"
-                .formatted(box.left(), box.top(), box.width(), box.height(), quality, embedding.length);
+        return String.format(
+                Locale.ROOT,
+                "Face[%.0f,%.0f %.0fx%.0f, quality %d, %d floats]",
+                box.left(),
+                box.top(),
+                box.width(),
+                box.height(),
+                quality,
+                embedding.length);
     }
 }

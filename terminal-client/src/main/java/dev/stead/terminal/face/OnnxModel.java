@@ -34,6 +34,13 @@ final class OnnxModel implements AutoCloseable {
             return new OnnxModel(file, shape, session);
         } catch (OrtException e) {
             throw new FaceModelException(file + " is not a model that ONNX Runtime loads: " + e.getMessage(), e);
+        } catch (LinkageError e) {
+            throw new FaceModelException(
+                    "ONNX Runtime's library cannot be run from the folder of temporary files, "
+                            + System.getProperty("java.io.tmpdir")
+                            + ": it is mounted noexec, full, or not to be written; let JAVA_TOOL_OPTIONS="
+                            + "-Djava.io.tmpdir=FOLDER name another one",
+                    e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.stead.terminal.sample;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** A file of raw little-endian float32 with one row per person, who is both enrolled with it and identified by it. Kept in memory. */
 public final class EmbeddingFile implements SampleSource {
@@ -29,7 +30,7 @@ public final class EmbeddingFile implements SampleSource {
         if (rows.length % dimension != 0) {
             throw new SampleException(
                     SampleProblem.EMBEDDING_DAMAGED,
-                    "%s has %d numbers: not a whole number of rows of %d: give the right dimension"
+                    "%s has %s numbers: not a whole number of rows of %s: give the right dimension"
                             .formatted(file, rows.length, dimension));
         }
         return new EmbeddingFile(rows, dimension, model);
@@ -42,7 +43,7 @@ public final class EmbeddingFile implements SampleSource {
 
     @Override
     public String subjectId(int person) {
-        return "row-%07d".formatted(person);
+        return String.format(Locale.ROOT, "row-%07d", person);
     }
 
     @Override

@@ -88,7 +88,7 @@ final class PictureReader {
         if (pixels > limit) {
             throw new SampleException(
                     SampleProblem.PICTURE_TOO_LARGE,
-                    "%s has %d x %d pixels: a %s may have at most %d million; save it smaller"
+                    "%s has %s x %s pixels: a %s may have at most %s million; save it smaller"
                             .formatted(file, blocks.width(), blocks.height(), format.label(), limit / 1_000_000));
         }
         if (blocks.isAnimated()) {

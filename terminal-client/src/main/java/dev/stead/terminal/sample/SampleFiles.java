@@ -77,10 +77,10 @@ public final class SampleFiles {
         List<Face> chosen = policy.choose(all, width, height);
         int plausible = FacePolicy.plausible(all).size();
         if (chosen.size() != 1) {
-            String where = policy == FacePolicy.GUIDE ? ", %d of them in the guide".formatted(chosen.size()) : "";
+            String where = policy == FacePolicy.GUIDE ? ", %s of them in the guide".formatted(chosen.size()) : "";
             throw new SampleException(
                     SampleProblem.SEVERAL_FACES,
-                    "%s shows %d face%s%s: take or crop a picture of this person alone (or see --faces)"
+                    "%s shows %s face%s%s: take or crop a picture of this person alone (or see --faces)"
                             .formatted(file, plausible, plausible == 1 ? "" : "s", where));
         }
         int seen = FacePolicy.distinct(all).size();
@@ -88,7 +88,7 @@ public final class SampleFiles {
             String which = plausible == 1
                     ? "the only clear one"
                     : policy == FacePolicy.GUIDE ? "the one in the guide" : "the largest";
-            notes.accept("%s shows %d faces: %s is taken".formatted(file, seen, which));
+            notes.accept("%s shows %s faces: %s is taken".formatted(file, seen, which));
         }
         return chosen.getFirst();
     }
@@ -109,7 +109,7 @@ public final class SampleFiles {
         if (bytes.length == 0 || bytes.length % Float.BYTES != 0) {
             throw new SampleException(
                     SampleProblem.EMBEDDING_DAMAGED,
-                    "%s has %d bytes: raw float32 has 4 per number".formatted(file, bytes.length));
+                    "%s has %s bytes: raw float32 has 4 per number".formatted(file, bytes.length));
         }
         float[] floats = new float[bytes.length / Float.BYTES];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
@@ -121,7 +121,7 @@ public final class SampleFiles {
         if (size(file) > maxBytes) {
             throw new SampleException(
                     SampleProblem.FILE_TOO_LARGE,
-                    "%s has more than the %d bytes that a sample may have: save it smaller".formatted(file, maxBytes));
+                    "%s has more than the %s bytes that a sample may have: save it smaller".formatted(file, maxBytes));
         }
         try {
             return Files.readAllBytes(file);

@@ -1,6 +1,7 @@
 package dev.stead.terminal.sample;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -48,7 +49,7 @@ public final class SyntheticPeople implements SampleSource {
 
     @Override
     public String subjectId(int person) {
-        return "synthetic-%07d".formatted(person);
+        return String.format(Locale.ROOT, "synthetic-%07d", person);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class SyntheticPeopleTest {
@@ -40,6 +41,17 @@ class SyntheticPeopleTest {
         CapturedSample again = new SyntheticPeople(1_000, 512, SEED, "synthetic@1").probe(3, 5);
         assertThat(again.littleEndian()).isEqualTo(once.littleEndian());
         assertThat(people.probe(3, 6).littleEndian()).isNotEqualTo(once.littleEndian());
+    }
+
+    @Test
+    void idsAreTheSameInEveryLanguage() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.of("ar", "EG"));
+            assertThat(people.subjectId(7)).isEqualTo("synthetic-0000007");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     private static double cosine(CapturedSample one, CapturedSample other) {

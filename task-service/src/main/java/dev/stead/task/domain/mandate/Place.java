@@ -31,7 +31,7 @@ public sealed interface Place {
                     TaskError.POLYGON_INVALID,
                     "a polygon's ring must have 4 to 100 points, not " + ring.size());
             Require.that(
-                    ring.getFirst().equals(ring.getLast()),
+                    ring.getFirst().isSamePoint(ring.getLast()),
                     TaskError.POLYGON_INVALID,
                     "a polygon's ring must be closed: repeat its first point as the last");
         }

@@ -49,10 +49,15 @@ public record RecurringWindow(ZoneId zone, WeeklyHours hours, LocalDate firstDat
                 : "the window never opens: none of its days of the week lies between first_date and last_date";
     }
 
+    /** Whether it is a name of the IANA database as this JDK has it. Names come with new releases, and few ones have gone. */
+    public static boolean isZone(String name) {
+        return ZoneId.getAvailableZoneIds().contains(name);
+    }
+
     /** @throws TaskException {@code TIME_ZONE_UNKNOWN} for anything but a name of the IANA database */
     public static ZoneId zoneNamed(String name) {
         Require.that(
-                ZoneId.getAvailableZoneIds().contains(name),
+                isZone(name),
                 TaskError.TIME_ZONE_UNKNOWN,
                 "time_zone must be a name of the IANA time zone database, such as Europe/Paris");
         return ZoneId.of(name);

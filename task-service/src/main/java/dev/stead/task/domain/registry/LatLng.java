@@ -24,6 +24,11 @@ public record LatLng(double latitude, double longitude) {
                 "longitude must be -180 to 180 degrees, not " + longitude);
     }
 
+    /** Whether it is the same point, however it is written: 180 and -180 are one meridian, and -0 is 0. */
+    public boolean isSamePoint(LatLng other) {
+        return latitude == other.latitude && Math.IEEEremainder(longitude - other.longitude, 360) == 0;
+    }
+
     /**
      * Great-circle distance by the haversine formula, which is exact where it matters: at small distances. It knows neither seam nor
      * pole: points on both sides of the antimeridian are as near as they are.

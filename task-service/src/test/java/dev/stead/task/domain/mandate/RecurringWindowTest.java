@@ -18,9 +18,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecurringWindowTest {
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
@@ -121,6 +124,52 @@ class RecurringWindowTest {
         // Samoa went over the date line and had no such Friday.
         assertThatThrownBy(() -> daily(ZoneId.of("Pacific/Apia"), "09:00", "17:00", "2011-12-30"))
                 .hasMessageContaining("a change of clocks skips");
+    }
+
+    /** In Beirut and Santiago the clocks go forward at midnight: that day begins at 01:00. */
+    @ParameterizedTest
+    @CsvSource({"Asia/Beirut, 2026-03-29, 2026-03-28T22:00:00Z", "America/Santiago, 2026-09-06, 2026-09-06T04:00:00Z"})
+    void aDayWithoutAMidnightBeginsAfterIt(ZoneId zone, String date, Instant begins) {
+        RecurringWindow whole = daily(zone, "00:00", "00:00", date);
+        assertThat(only(whole).start()).isEqualTo(begins);
+        assertThat(Duration.between(begins, whole.lastClose())).isEqualTo(Duration.ofHours(23));
+        assertThat(Period.DAY.startOf(begins.plusSeconds(1), zone)).isEqualTo(begins);
+    }
+
+    @Test
+    void theNightOfTheLastDateReachesIntoTheNextYear() {
+        RecurringWindow newYear = daily(PARIS, "22:00", "06:00", "2026-12-31");
+        assertThat(newYear.slotAt(Instant.parse("2027-01-01T04:59:59Z"))).isPresent();
+        assertThat(newYear.slotAt(Instant.parse("2027-01-01T05:00:00Z"))).isEmpty();
+        assertThat(newYear.slotAt(Instant.parse("2026-12-31T20:59:59Z"))).isEmpty();
+    }
+
+    @Test
+    void leapDaysAreDaysAndOthersAreNot() {
+        assertThat(only(daily(PARIS, "09:00", "17:00", "2028-02-29")).start())
+                .isEqualTo(Instant.parse("2028-02-29T08:00:00Z"));
+        var hours = new WeeklyHours(EVERY_DAY, LocalTime.NOON, LocalTime.MIDNIGHT);
+        LocalDate leapDay = LocalDate.parse("2028-02-29");
+        assertThat(new RecurringWindow(PARIS, hours, leapDay, leapDay.plusYears(1)).lastClose())
+                .isEqualTo(Instant.parse("2029-02-28T23:00:00Z"));
+    }
+
+    /** Others close for the last minute of each day. */
+    @Test
+    void roundTheClockHasNoGapAtMidnight() {
+        var always = new WeeklyHours(EVERY_DAY, LocalTime.MIDNIGHT, LocalTime.MIDNIGHT);
+        var window = new RecurringWindow(
+                PARIS, always, LocalDate.parse("2026-10-20"), LocalDate.parse("2026-10-30"));
+        Instant first = Instant.parse("2026-10-19T22:00:00Z");
+        assertThat(Stream.iterate(first, window.lastClose()::isAfter, instant -> instant.plusSeconds(59)))
+                .allMatch(instant -> window.slotAt(instant).isPresent());
+    }
+
+    /** Both names of Kyiv, and those that came and were linked to others since. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Europe/Kyiv", "Europe/Kiev", "Asia/Kolkata", "Asia/Calcutta", "America/Ciudad_Juarez"})
+    void renamedZonesAreTakenByEitherName(String name) {
+        assertThat(RecurringWindow.zoneNamed(name)).hasToString(name);
     }
 
     @Test
