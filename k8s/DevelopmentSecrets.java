@@ -28,7 +28,7 @@ final class DevelopmentSecrets {
         InstantSource clock = InstantSource.system();
         var authority = DevelopmentCa.open(folder.resolve("tls"), "stead", clock);
         Path keys = folder.resolve("keys");
-        Path people = DevelopmentIssuer.open(keys, clock).jwks();
+        DevelopmentIssuer people = DevelopmentIssuer.open(keys, clock);
         AssertionKeys assertion = AssertionKeys.open(keys);
         Path templateKek = keys.resolve("template-kek.json");
         TemplateKeys.createIfAbsent(templateKek);
@@ -53,11 +53,12 @@ final class DevelopmentSecrets {
         if (!Files.exists(evidence)) {
             Files.copy(AssertionKeys.open(folder.resolve("evidence")).privateKey(), evidence, StandardCopyOption.COPY_ATTRIBUTES);
         }
+        write(secrets, "people-keys", Map.of("person-id-key", people.personIdKey()));
         write(secrets, "task-keys", Map.of("evidence-key.json", evidence));
         write(
                 secrets,
                 "verification-keys",
-                Map.of("people-jwks.json", people, "assertion-jwks.json", assertion.publicKeys()));
+                Map.of("people-jwks.json", people.jwks(), "assertion-jwks.json", assertion.publicKeys()));
     }
 
     private static void write(Path folder, String name, Map<String, Path> files) throws IOException {

@@ -34,6 +34,7 @@ import dev.stead.mesh.ServiceHost;
 import dev.stead.mesh.net.Admission;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.sql.Database;
+import dev.stead.mesh.sql.PersonIdCheck;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ public final class Matcher {
     /** Starts a matcher, which is ready when this returns. The lifecycle owns what it opens. */
     public static ServiceHost start(MatcherConfig config, InstantSource clock, Lifecycle lifecycle) {
         Database database = lifecycle.own(Database.open(config.database(), TemplateStore.MIGRATIONS));
+        PersonIdCheck.require(database, config.people(), TemplateStore.ANYBODY);
         var store = new TemplateStore(database, TemplateKeys.read(config.keys().templateKek()));
         var signer = JwsAssertionSigner.read(
                 config.keys().assertionKey(), config.keys().issuer());

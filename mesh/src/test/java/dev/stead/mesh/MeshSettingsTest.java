@@ -59,7 +59,10 @@ class MeshSettingsTest {
                         "STEAD_DATABASE_PATIENCE=5s",
                         "STEAD_PEOPLE_JWKS=(none)",
                         "STEAD_PEOPLE_ISSUER=https://stead.invalid/people",
-                        "STEAD_PEOPLE_AUDIENCE=stead");
+                        "STEAD_PEOPLE_AUDIENCE=stead",
+                        "STEAD_PEOPLE_FURTHER_ISSUERS=(none)",
+                        "STEAD_PEOPLE_SUBJECTS=hashed-if-new",
+                        "STEAD_PERSON_ID_KEY_FILE=(none)");
     }
 
     @Test

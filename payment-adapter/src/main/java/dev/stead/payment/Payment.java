@@ -6,6 +6,7 @@ import dev.stead.mesh.SettingsException;
 import dev.stead.mesh.TextFile;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.sql.Database;
+import dev.stead.mesh.sql.PersonIdCheck;
 import dev.stead.mesh.time.Environment;
 import dev.stead.mesh.time.Micros;
 import dev.stead.payment.application.PaymentUseCases;
@@ -43,6 +44,7 @@ public final class Payment {
     /** Starts with another provider, which the caller owns. */
     public static ServiceHost start(PaymentConfig config, Provider provider, InstantSource clock, Lifecycle lifecycle) {
         Database database = lifecycle.own(Database.open(config.database(), PaymentDatabase.MIGRATIONS));
+        PersonIdCheck.require(database, config.people(), PaymentDatabase.ANYBODY);
         Metrics metrics = lifecycle.own(new Metrics());
         var paymentMetrics = new PaymentMetrics(metrics.registry());
         var feed = new SettlementFeed(config.watchers(), paymentMetrics);

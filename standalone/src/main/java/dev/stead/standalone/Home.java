@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The files of a mesh on one machine: certificates, keys, people's tokens and databases. Each is created when it is first needed.
@@ -113,7 +114,7 @@ final class Home {
         settings.put("STEAD_TLS_CERTIFICATE", tls.certificate().toString());
         settings.put("STEAD_TLS_KEY", tls.key().toString());
         settings.put("STEAD_TLS_TRUST", tls.trust().toString());
-        settings.put("STEAD_PEOPLE_JWKS", issuer.jwks().toString());
+        settings.putAll(new TreeMap<>(issuer.settings()));
         settings.put("STEAD_DATABASE_URL", "sqlite:" + folder.resolve("data").resolve(service + ".db"));
         return settings;
     }

@@ -1,5 +1,6 @@
 package dev.stead.standalone;
 
+import dev.stead.mesh.security.PersonIds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -18,8 +19,6 @@ import picocli.CommandLine.Spec;
         footer = {"", "Examples:", "  ./stead token ada", "  ./stead token 'auth0|5f7c' --home /tmp/stead"},
         mixinStandardHelpOptions = true)
 final class TokenCommand implements Callable<Integer> {
-    private static final int LONGEST_NAME = 255;
-
     private final InstantSource clock;
 
     @Spec
@@ -43,10 +42,8 @@ final class TokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (name.isBlank() || name.length() > LONGEST_NAME) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "NAME must have 1 to " + LONGEST_NAME + " characters, but has " + name.length());
+        if (!PersonIds.isSubject(name)) {
+            throw new ParameterException(spec.commandLine(), "NAME must have " + PersonIds.SUBJECT_RULE);
         }
         if (!Files.exists(folder.resolve("keys"))) {
             throw new IllegalStateException(

@@ -6,6 +6,7 @@ import dev.stead.mesh.net.CallPolicy;
 import dev.stead.mesh.net.Channels;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.sql.Database;
+import dev.stead.mesh.sql.PersonIdCheck;
 import dev.stead.mesh.time.Environment;
 import dev.stead.mesh.time.PeriodicTask;
 import dev.stead.payment.v1.SettlementServiceGrpc;
@@ -40,6 +41,7 @@ public final class TaskService {
     /** Starts everything; the lifecycle owns it. */
     public static ServiceHost start(TaskConfig config, InstantSource clock, Lifecycle lifecycle) {
         Database database = lifecycle.own(Database.open(config.database(), TaskDatabase.MIGRATIONS));
+        PersonIdCheck.require(database, config.people(), TaskDatabase.ANYBODY);
         var metrics = lifecycle.own(new Metrics());
         var own = new TaskMetrics(metrics.registry());
         // Retried while the adapter restarts, which the request id makes safe.

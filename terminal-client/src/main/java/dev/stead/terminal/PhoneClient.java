@@ -18,6 +18,8 @@ import dev.stead.task.v1.ApproveTaskRequest;
 import dev.stead.task.v1.Contact;
 import dev.stead.task.v1.DeclineTaskRequest;
 import dev.stead.task.v1.DelegationServiceGrpc;
+import dev.stead.task.v1.GetProfileRequest;
+import dev.stead.task.v1.GetProfileResponse;
 import dev.stead.task.v1.GetTaskRequest;
 import dev.stead.task.v1.ListContactsRequest;
 import dev.stead.task.v1.ListTasksRequest;
@@ -232,7 +234,12 @@ public final class PhoneClient {
                 .getContactsList();
     }
 
-    /** Adds a contact by their person id, which they have told the person. */
+    /** The person's own id and name. The id is what others need to add them as a contact: show it to them, as a code to scan. */
+    public GetProfileResponse profile() {
+        return ServiceCalls.call(TASKS, () -> delegation().getProfile(GetProfileRequest.getDefaultInstance()));
+    }
+
+    /** Adds a contact by their person id ({@link #profile}), which they have told the person. */
     public Contact addContact(String contactId) {
         return addContact(ids.nextUuid(), contactId);
     }

@@ -37,6 +37,9 @@ public final class TemplateStore {
     /** The folder of the migrations on the class path. */
     public static final String MIGRATIONS = "dev/stead/matcher/storage/migrations";
 
+    /** Has a row if anybody is enrolled. */
+    public static final String ANYBODY = "SELECT 1 FROM subject LIMIT 1";
+
     private static final int TEMPLATES_PER_READ = 500;
 
     private final Database database;

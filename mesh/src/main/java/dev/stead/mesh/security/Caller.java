@@ -29,8 +29,8 @@ public sealed interface Caller {
         }
     }
 
-    /** A person on a phone, by the subject of the token that a gateway passed on. */
-    record Person(String subjectId) implements Caller {}
+    /** A person on a phone, by the id that {@link PersonIds} makes of the token that a gateway passed on. */
+    record Person(String personId) implements Caller {}
 
     /** A gateway on its own behalf, without a person. */
     record Gateway(String id) implements Caller {}
@@ -62,7 +62,7 @@ public sealed interface Caller {
             case Merchant(String id) -> "merchant/" + id;
             case Operator(String id) -> "operator/" + id;
             case Service(String name) -> "service/" + name;
-            case Person(String subjectId) -> "person/" + subjectId;
+            case Person(String personId) -> "person/" + personId;
             case Gateway(String id) -> "gateway/" + id;
         };
     }

@@ -69,7 +69,7 @@ public final class CallerInterceptor implements ServerInterceptor {
         if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             throw PeopleTokens.refused("The authorization header must be a bearer token.");
         }
-        return new Caller.Person(people.subjectOf(authorization.substring(7).strip()));
+        return new Caller.Person(people.personOf(authorization.substring(7).strip()));
     }
 
     private RuntimeException unknown() {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +45,7 @@ class PeopleTokensTest {
 
     @Test
     void readsTheSubjectOfAValidToken() {
-        assertThat(issuer.tokens().subjectOf(issuer.token("s-1", Duration.ofMinutes(5))))
+        assertThat(issuer.tokens().personOf(issuer.token("s-1", Duration.ofMinutes(5))))
                 .isEqualTo("s-1");
     }
 
@@ -54,7 +55,7 @@ class PeopleTokensTest {
 
         assertThat(DevelopmentIssuer.open(folder, InstantSource.fixed(NOW))
                         .tokens()
-                        .subjectOf(token))
+                        .personOf(token))
                 .isEqualTo("s-1");
     }
 
@@ -86,7 +87,7 @@ class PeopleTokensTest {
     @Test
     void acceptsNobodyWithoutKeys() {
         Hosts.assertProblem(
-                () -> PeopleTokens.from(Settings.of(Map.of())).subjectOf(issuer.token("s-1", Duration.ofMinutes(5))),
+                () -> PeopleTokens.from(Settings.of(Map.of())).personOf(issuer.token("s-1", Duration.ofMinutes(5))),
                 Status.Code.UNAUTHENTICATED,
                 "TOKEN_INVALID");
     }
@@ -104,9 +105,9 @@ class PeopleTokensTest {
         server.start();
         try {
             String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/jwks";
-            var tokens = PeopleTokens.from(Settings.of(Map.of("STEAD_PEOPLE_JWKS", url)), InstantSource.fixed(NOW));
+            var tokens = PeopleTokens.from(with("STEAD_PEOPLE_JWKS", url), InstantSource.fixed(NOW));
 
-            assertThat(tokens.subjectOf(issuer.token("s-1", Duration.ofMinutes(5))))
+            assertThat(tokens.personOf(issuer.token("s-1", Duration.ofMinutes(5))))
                     .isEqualTo("s-1");
         } finally {
             server.stop(0);
@@ -115,11 +116,10 @@ class PeopleTokensTest {
 
     @Test
     void saysWhenTheKeysCannotBeRead() {
-        var tokens = PeopleTokens.from(
-                Settings.of(Map.of("STEAD_PEOPLE_JWKS", "http://127.0.0.1:1/jwks")), InstantSource.fixed(NOW));
+        var tokens = PeopleTokens.from(with("STEAD_PEOPLE_JWKS", "http://127.0.0.1:1/jwks"), InstantSource.fixed(NOW));
 
         Hosts.assertProblem(
-                () -> tokens.subjectOf(issuer.token("s-1", Duration.ofMinutes(5))),
+                () -> tokens.personOf(issuer.token("s-1", Duration.ofMinutes(5))),
                 Status.Code.UNAVAILABLE,
                 "TOKEN_KEYS_UNAVAILABLE");
     }
@@ -158,6 +158,7 @@ class PeopleTokensTest {
         for (Path secret : new Path[] {
             keys.privateKey(),
             folder.resolve("people-key.json"),
+            issuer.personIdKey(),
             folder.resolve("ca-key.pem"),
             folder.resolve("service-task/key.pem")
         }) {
@@ -173,6 +174,12 @@ class PeopleTokensTest {
         assertThat(Files.readString(AssertionKeys.open(folder).privateKey())).isEqualTo(before);
     }
 
+    private Settings with(String key, String value) {
+        var values = new HashMap<>(issuer.settings());
+        values.put(key, value);
+        return Settings.of(values);
+    }
+
     private static JWTClaimsSet.Builder valid() {
         return new JWTClaimsSet.Builder()
                 .issuer(DevelopmentIssuer.ISSUER)
@@ -182,11 +189,11 @@ class PeopleTokensTest {
     }
 
     private void assertRefused(UnaryOperator<JWTClaimsSet.Builder> change) {
-        assertThat(issuer.tokens().subjectOf(issuer.sign(valid().build()))).isEqualTo("s-1");
+        assertThat(issuer.tokens().personOf(issuer.sign(valid().build()))).isEqualTo("s-1");
         assertInvalid(issuer.sign(change.apply(valid()).build()));
     }
 
     private void assertInvalid(String token) {
-        Hosts.assertProblem(() -> issuer.tokens().subjectOf(token), Status.Code.UNAUTHENTICATED, "TOKEN_INVALID");
+        Hosts.assertProblem(() -> issuer.tokens().personOf(token), Status.Code.UNAUTHENTICATED, "TOKEN_INVALID");
     }
 }

@@ -47,7 +47,7 @@ public final class PaymentAccess {
     /** Whose accounts the caller may see; empty for an operator, who may see every account. */
     static Optional<Owner> viewer(Caller caller) {
         return switch (caller) {
-            case Caller.Person(String subjectId) -> Optional.of(new Owner.Person(subjectId));
+            case Caller.Person(String personId) -> Optional.of(new Owner.Person(personId));
             case Caller.Merchant(String id) -> Optional.of(new Owner.Merchant(id));
             case Caller.Operator _ -> Optional.empty();
             case Caller.Terminal _, Caller.Service _, Caller.Gateway _ ->

@@ -10,6 +10,9 @@ public final class PaymentDatabase implements UnitOfWork {
     /** Where the migrations are on the class path. */
     public static final String MIGRATIONS = "dev/stead/payment/storage/migrations";
 
+    /** Has a row if anybody has an account. */
+    public static final String ANYBODY = "SELECT 1 FROM accounts WHERE owner_kind = 'PERSON' LIMIT 1";
+
     private final Database database;
     private final GroupCommit group;
 

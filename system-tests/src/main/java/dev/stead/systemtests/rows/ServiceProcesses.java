@@ -98,9 +98,7 @@ record ServiceProcesses(
         task.put(
                 "STEAD_ASSERTION_JWKS_FILE",
                 AssertionKeys.open(folder).publicKeys().toString());
-        task.put(
-                "STEAD_PEOPLE_JWKS",
-                DevelopmentIssuer.open(folder, context.clock()).jwks().toString());
+        task.putAll(DevelopmentIssuer.open(folder, context.clock()).settings());
         // Short, so that what a fault interrupted is resumed while the row still runs.
         task.put("STEAD_SETTLE_DEADLINE", "1s");
         return task;

@@ -17,6 +17,7 @@ import dev.stead.task.domain.mandate.Mandate;
 import dev.stead.task.domain.mandate.Place;
 import dev.stead.task.domain.mandate.Policy;
 import dev.stead.task.domain.mandate.TaskKind;
+import dev.stead.task.domain.mandate.TimeWindow;
 import dev.stead.task.domain.notification.NotificationKind;
 import dev.stead.task.domain.order.Order;
 import dev.stead.task.domain.task.Assertion;
@@ -26,6 +27,8 @@ import dev.stead.task.domain.task.Task;
 import dev.stead.task.domain.task.TaskView;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -174,6 +177,7 @@ public final class Delegations {
                         inOneCurrency(order.amount(), mandate.amountLimit()),
                         TaskError.AMOUNT_LIMIT_INVALID,
                         "amount_limit must be in the currency of the order");
+                requireWithin(order.amount(), mandate.amountLimit(), TaskError.AMOUNT_OVER_LIMIT, "amount_limit");
             }
             case COLLECTION ->
                 Require.that(
@@ -201,14 +205,40 @@ public final class Delegations {
                             kinds.contains(order.kind()),
                             TaskError.ORDER_KIND_NOT_ALLOWED,
                             "the order's kind is not one of allowed_order_kinds");
-                case Constraint.TotalLimit _,
-                        Constraint.PeriodLimit _,
-                        Constraint.ApprovalAbove _,
-                        Constraint.NotBefore _ -> {}
+                case Constraint.TotalLimit(var limit) ->
+                    requireWithin(order.amount(), limit, TaskError.BUDGET_EXHAUSTED, "total_limit");
+                case Constraint.PeriodLimit limit ->
+                    requireWithin(
+                            order.amount(),
+                            limit.amount(),
+                            TaskError.PERIOD_LIMIT_REACHED,
+                            "period_limit.amount_limit");
+                case Constraint.NotBefore(Instant time) -> requireOpenFrom(mandate.window(), time);
+                case Constraint.ApprovalAbove _ -> {}
                 case Constraint.Unknown _ ->
                     throw new TaskException(TaskError.CONSTRAINT_UNKNOWN, "the mandate has an unknown constraint");
             }
         }
+    }
+
+    private static void requireWithin(@Nullable Money amount, @Nullable Money limit, TaskError error, String field) {
+        Require.that(
+                amount == null || limit == null || amount.isWithin(limit),
+                error,
+                "the order costs " + amount + ", which is over " + field + " (" + limit + "): allow at least as much");
+    }
+
+    /** Of the delegator's own words and of the cooling-off. */
+    private static void requireOpenFrom(TimeWindow window, Instant time) {
+        Require.that(
+                window.slotAt(time).isPresent() || window.nextSlot(time).isPresent(),
+                TaskError.DELEGATE_COOLING_OFF,
+                "the delegate may not act before " + local(window, time) + ", but the window closes at "
+                        + local(window, window.lastClose()) + ": let it end later");
+    }
+
+    private static ZonedDateTime local(TimeWindow window, Instant time) {
+        return time.atZone(window.zone()).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static void requireRoom(Repositories repositories, Repositories.Tasks.Side side, PersonId personId) {

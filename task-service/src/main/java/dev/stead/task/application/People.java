@@ -10,6 +10,7 @@ import dev.stead.task.domain.task.Contact;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Display names and contacts. Thread-safe. */
 public final class People {
@@ -26,6 +27,11 @@ public final class People {
         Contact named = new Contact(personId, displayName.strip());
         repositories.people().setDisplayName(named.personId(), named.displayName());
         return named.displayName();
+    }
+
+    /** Empty before the first {@link #setDisplayName}. */
+    public Optional<String> displayName(Repositories repositories, PersonId personId) {
+        return repositories.people().displayName(personId);
     }
 
     /** @throws TaskException {@code PERSON_NOT_FOUND} if they have set no name yet, {@code CONTACT_IS_SELF}, {@code TOO_MANY_CONTACTS} */

@@ -1,7 +1,7 @@
 package dev.stead.task.domain;
 
 /**
- * A person: the subject of their token and of assertions about them.
+ * A person, as their token is read at the edge, and as assertions about them name them.
  *
  * @param value as {@link Require#id} checks it
  */

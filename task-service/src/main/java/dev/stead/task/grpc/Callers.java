@@ -12,8 +12,8 @@ final class Callers {
     private Callers() {}
 
     static PersonId person() {
-        if (Caller.current() instanceof Caller.Person(String subjectId)) {
-            return new PersonId(subjectId);
+        if (Caller.current() instanceof Caller.Person(String personId)) {
+            return new PersonId(personId);
         }
         throw notAllowed();
     }

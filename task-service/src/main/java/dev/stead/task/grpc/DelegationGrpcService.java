@@ -24,6 +24,8 @@ import dev.stead.task.v1.ApproveTaskResponse;
 import dev.stead.task.v1.DeclineTaskRequest;
 import dev.stead.task.v1.DeclineTaskResponse;
 import dev.stead.task.v1.DelegationServiceGrpc;
+import dev.stead.task.v1.GetProfileRequest;
+import dev.stead.task.v1.GetProfileResponse;
 import dev.stead.task.v1.GetTaskRequest;
 import dev.stead.task.v1.GetTaskResponse;
 import dev.stead.task.v1.ListContactsRequest;
@@ -40,7 +42,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The phones' calls about tasks and contacts. The caller is the subject of the token. Thread-safe. */
+/** The phones' calls about tasks and contacts. The caller is the person of the token. Thread-safe. */
 public final class DelegationGrpcService extends DelegationServiceGrpc.DelegationServiceImplBase {
     private final TaskUseCases useCases;
     private final IdempotentCalls calls;
@@ -215,6 +217,20 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
                             .setDisplayName(
                                     useCases.people().setDisplayName(repositories, person, request.getDisplayName()))
                             .build());
+        });
+    }
+
+    @Override
+    public void getProfile(GetProfileRequest request, StreamObserver<GetProfileResponse> out) {
+        Unary.answer(out, () -> {
+            PersonId person = Callers.person();
+            String name = useCases.unitOfWork()
+                    .read(repositories -> useCases.people().displayName(repositories, person))
+                    .orElse("");
+            return GetProfileResponse.newBuilder()
+                    .setPersonId(person.value())
+                    .setDisplayName(name)
+                    .build();
         });
     }
 

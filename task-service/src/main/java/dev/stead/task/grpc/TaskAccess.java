@@ -29,6 +29,7 @@ public final class TaskAccess {
                 .allow(DelegationServiceGrpc.getListContactsMethod(), PERSON)
                 .allow(DelegationServiceGrpc.getAddContactMethod(), PERSON)
                 .allow(DelegationServiceGrpc.getSetDisplayNameMethod(), PERSON)
+                .allow(DelegationServiceGrpc.getGetProfileMethod(), PERSON)
                 .allow(NotificationServiceGrpc.getWatchNotificationsMethod(), PERSON)
                 .allow(NotificationServiceGrpc.getAcknowledgeNotificationsMethod(), PERSON)
                 .allow(TerminalServiceGrpc.getFindTasksMethod(), TERMINAL)

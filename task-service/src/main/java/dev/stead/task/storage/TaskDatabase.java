@@ -21,6 +21,9 @@ public final class TaskDatabase implements UnitOfWork {
     /** Where the migrations lie on the class path. */
     public static final String MIGRATIONS = "dev/stead/task/storage/migrations";
 
+    /** Has a row if anybody has used this store. */
+    public static final String ANYBODY = "SELECT 1 FROM people LIMIT 1";
+
     private static final Logger LOG = LoggerFactory.getLogger(TaskDatabase.class);
     private static final int CONVERTED_AT_ONCE = 500;
 

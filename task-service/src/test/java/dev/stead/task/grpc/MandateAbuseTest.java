@@ -132,7 +132,8 @@ class MandateAbuseTest {
     }
 
     private static ConfirmTaskRequest oneCentMore(TaskWorld world, Round round, boolean over) {
-        Task task = world.ready(round.order(), mandate(world).setAmountLimit(TaskWorld.money(over ? 1_249 : 1_250)));
+        Task task = world.ready(round.order(), mandate(world).setAmountLimit(TaskWorld.money(1_250)));
+        world.unitOfWork.beforeNextWrite(() -> world.setAmount(round.order(), over ? 1_251 : 1_250));
         return world.confirmation("t-near", task.getTaskId());
     }
 

@@ -96,6 +96,7 @@ public final class TaskWorld implements AutoCloseable {
     public final TaskUseCases useCases;
     public final Expiry expiry;
     public final LastMomentUnitOfWork unitOfWork;
+    private final Database database;
     private final AssertionKeys evidence;
     private final NotificationGrpcService notifications;
     private final TestServer server;
@@ -119,6 +120,7 @@ public final class TaskWorld implements AutoCloseable {
     }
 
     public TaskWorld(Database database, Neighbours neighbours, Policy policy) {
+        this.database = database;
         evidence = neighbours.evidence();
         clock = neighbours.clock();
         settlements = neighbours.settlements();
@@ -247,6 +249,12 @@ public final class TaskWorld implements AutoCloseable {
                                         .setCollectionCode("4711"))
                                 .setOrderTime(timestamp(clock.instant())))
                         .build());
+    }
+
+    /** What no call can do: an order's amount as it should not be in the store. */
+    public void setAmount(String orderId, long minorUnits) {
+        database.change(
+                handle -> handle.execute("UPDATE orders SET amount = ? WHERE order_id = ?", minorUnits, orderId));
     }
 
     /** A window from an hour ago until eight hours ahead, two hundred metres around the square. */
