@@ -1,11 +1,11 @@
 package dev.stead.mesh.security;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -23,7 +23,6 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
 import java.text.ParseException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.Optional;
@@ -35,8 +34,20 @@ import java.util.Set;
  * Thread-safe. May block while it fetches keys: methods for people do not run on the event loop.
  */
 public final class PeopleTokens {
-    private static final Set<JWSAlgorithm> ALGORITHMS =
-            Set.of(JWSAlgorithm.ES256, JWSAlgorithm.RS256, JWSAlgorithm.PS256);
+    /** Those of public keys that providers use: never one of a shared secret, nor none. */
+    private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
+            JWSAlgorithm.ES256,
+            JWSAlgorithm.ES384,
+            JWSAlgorithm.ES512,
+            JWSAlgorithm.RS256,
+            JWSAlgorithm.RS384,
+            JWSAlgorithm.RS512,
+            JWSAlgorithm.PS256,
+            JWSAlgorithm.PS384,
+            JWSAlgorithm.PS512);
+
+    private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
+
     private static final int CLOCK_SKEW_SECONDS = 30;
 
     private final Optional<JWTProcessor<SecurityContext>> processor;
@@ -67,14 +78,10 @@ public final class PeopleTokens {
 
     /** Keys from a URL; a file's is {@code path.toUri().toURL()}. */
     public static PeopleTokens of(URL keys, String issuer, String audience, InstantSource clock) {
-        JWKSource<SecurityContext> source = JWKSourceBuilder.create(keys)
-                .cache(Duration.ofMinutes(5).toMillis(), Duration.ofSeconds(5).toMillis())
-                // Tokens with invented key ids must not make us call the provider each time.
-                .rateLimited(Duration.ofSeconds(30).toMillis())
-                .retrying(true)
-                .build();
         var processor = new DefaultJWTProcessor<SecurityContext>();
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, source));
+        // None, a JWT (RFC 7519) or an access token (RFC 9068), but not what has another purpose, such as logout+jwt.
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, ACCESS_TOKEN, null));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, PeopleKeys.of(keys)));
         var exact = new JWTClaimsSet.Builder().issuer(issuer).build();
         var verifier = new DefaultJWTClaimsVerifier<SecurityContext>(audience, exact, Set.of("sub", "exp")) {
             @Override
