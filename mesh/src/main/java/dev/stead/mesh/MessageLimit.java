@@ -43,11 +43,11 @@ public final class MessageLimit {
 
     /**
      * @param limits by full method name, in bytes
-     * @param drain ends the open streams by the same refusal
+     * @param ends ends open streams and calls without a request by the same refusal
      */
-    static ServerServiceDefinition apply(ServerServiceDefinition service, ToIntFunction<String> limits, Drain drain) {
+    static ServerServiceDefinition apply(ServerServiceDefinition service, ToIntFunction<String> limits, Ends ends) {
         List<ServerMethodDefinition<?, ?>> methods = service.getMethods().stream()
-                .<ServerMethodDefinition<?, ?>>map(method -> limit(method, limits, drain))
+                .<ServerMethodDefinition<?, ?>>map(method -> limit(method, limits, ends))
                 .toList();
         ServiceDescriptor original = service.getServiceDescriptor();
         var descriptor =
@@ -58,15 +58,18 @@ public final class MessageLimit {
         return limited.build();
     }
 
+    /** What ends a call besides its handler. */
+    record Ends(Drain drain, RequestDeadline requests) {}
+
     private static <ReqT, RespT> ServerMethodDefinition<InputStream, RespT> limit(
-            ServerMethodDefinition<ReqT, RespT> method, ToIntFunction<String> limits, Drain drain) {
+            ServerMethodDefinition<ReqT, RespT> method, ToIntFunction<String> limits, Ends ends) {
         MethodDescriptor<ReqT, RespT> descriptor = method.getMethodDescriptor();
         MethodDescriptor<InputStream, RespT> unparsed = descriptor.toBuilder(
                         new Unparsed(), descriptor.getResponseMarshaller())
                 .build();
         int limit = limits.applyAsInt(descriptor.getFullMethodName());
         return ServerMethodDefinition.create(
-                unparsed, new Parsing<>(descriptor, method.getServerCallHandler(), limit, drain));
+                unparsed, new Parsing<>(descriptor, method.getServerCallHandler(), limit, ends));
     }
 
     record Unparsed() implements Marshaller<InputStream> {
@@ -82,23 +85,31 @@ public final class MessageLimit {
     }
 
     private record Parsing<ReqT, RespT>(
-            MethodDescriptor<ReqT, RespT> method, ServerCallHandler<ReqT, RespT> handler, int limit, Drain drain)
+            MethodDescriptor<ReqT, RespT> method, ServerCallHandler<ReqT, RespT> handler, int limit, Ends ends)
             implements ServerCallHandler<InputStream, RespT> {
         @Override
         public ServerCall.Listener<InputStream> startCall(ServerCall<InputStream, RespT> call, Metadata headers) {
             var typed = new Typed<>(call, method);
             MessageTracer.current()
                     .ifPresent(arriving -> arriving.limit(limit, () -> typed.refuse(tooLarge(method, limit))));
-            if (method.getType() == MethodDescriptor.MethodType.UNARY) {
-                return parsing(handler.startCall(typed, headers), () -> {});
+            Runnable requested =
+                    method.getType().clientSendsOneMessage() ? ends.requests.open(typed::refuse) : () -> {};
+            try {
+                if (method.getType() == MethodDescriptor.MethodType.UNARY) {
+                    return parsing(handler.startCall(typed, headers), requested, () -> {});
+                }
+                Drain.OpenStream stream = ends.drain.open(() -> typed.refuse(Drain.problem()));
+                ServerCall.Listener<ReqT> listener = stream.start(() -> handler.startCall(typed, headers));
+                stream.started();
+                return parsing(listener, requested, stream::close);
+            } catch (RuntimeException e) {
+                requested.run();
+                throw e;
             }
-            Drain.OpenStream stream = drain.open(() -> typed.refuse(Drain.problem()));
-            ServerCall.Listener<ReqT> listener = stream.start(() -> handler.startCall(typed, headers));
-            stream.started();
-            return parsing(listener, stream::close);
         }
 
-        private ServerCall.Listener<InputStream> parsing(ServerCall.Listener<ReqT> listener, Runnable end) {
+        private ServerCall.Listener<InputStream> parsing(
+                ServerCall.Listener<ReqT> listener, Runnable requested, Runnable end) {
             return new ServerCall.Listener<>() {
                 private boolean refused;
 
@@ -113,6 +124,7 @@ public final class MessageLimit {
                 // The handler would miss the message that was refused, and close the call a second time.
                 @Override
                 public void onHalfClose() {
+                    requested.run();
                     if (!refused) {
                         listener.onHalfClose();
                     }
@@ -120,12 +132,14 @@ public final class MessageLimit {
 
                 @Override
                 public void onCancel() {
+                    requested.run();
                     end.run();
                     listener.onCancel();
                 }
 
                 @Override
                 public void onComplete() {
+                    requested.run();
                     end.run();
                     listener.onComplete();
                 }

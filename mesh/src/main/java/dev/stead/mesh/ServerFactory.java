@@ -55,20 +55,23 @@ final class ServerFactory {
         if (config.reflection()) {
             services.add(ProtoReflectionServiceV1.newInstance().bindService());
         }
-        services.forEach(service -> server.addService(MessageLimit.apply(
-                service, method -> host.messageBytes.getOrDefault(method, host.maxMessageBytes), drain)));
-        server.fallbackHandlerRegistry(new UnknownCall()).addStreamTracerFactory(new MessageTracer.Factory());
         ServerLimits limits = config.limits();
+        ScheduledExecutorService timer = timer(resources);
+        var requests = new RequestDeadline(limits.longestCall(), System::nanoTime);
+        requests.startOn(timer);
+        var ends = new MessageLimit.Ends(drain, requests);
+        services.forEach(service -> server.addService(MessageLimit.apply(
+                service, method -> host.messageBytes.getOrDefault(method, host.maxMessageBytes), ends)));
+        server.fallbackHandlerRegistry(new UnknownCall()).addStreamTracerFactory(new MessageTracer.Factory());
         var resets = new ResetLimit(limits.resetsPerCaller(), limits.resetWindow(), System::nanoTime);
         var share = new ConnectionShare(limits.callsPerDeviceConnection());
         server.addTransportFilter(resets).addTransportFilter(share);
         // grpc runs the last added first.
-        interceptors(host, List.of(resets, share), metrics, resources)
-                .reversed()
-                .forEach(server::intercept);
+        interceptors(host, List.of(resets, share), metrics, timer).reversed().forEach(server::intercept);
         return server.build();
     }
 
+<<<<<<< HEAD
     /** Without TLS every caller is who they say: no other machine may be one. */
     private static void requireLoopback(ServerConfig config, InetSocketAddress address) {
         if (config.tls() instanceof TlsConfig.Plaintext
@@ -77,14 +80,21 @@ final class ServerFactory {
             throw new SettingsException("STEAD_HOST must be an address of this machine, but is \"" + config.host()
                     + "\": with STEAD_TLS=plaintext nobody proves who they are, so set 127.0.0.1, or STEAD_TLS=mutual.");
         }
+=======
+    private static ScheduledExecutorService timer(Lifecycle resources) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("deadlines").factory());
+        resources.own(timer::shutdownNow);
+        return timer;
+>>>>>>> reports1
     }
 
     /** Outermost first: each may rely on those before it. */
     private static List<ServerInterceptor> interceptors(
-            ServiceHost.Builder host, List<ServerInterceptor> byCaller, Metrics metrics, Lifecycle resources) {
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("deadlines").factory());
-        resources.own(timer::shutdownNow);
+            ServiceHost.Builder host,
+            List<ServerInterceptor> byCaller,
+            Metrics metrics,
+            ScheduledExecutorService timer) {
         var chain = new ArrayList<ServerInterceptor>();
         chain.add(new TraceInterceptor());
         chain.add(Metrics.calls(metrics.registry()));

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * @param flowControlBytes the fixed HTTP/2 window: what a sender may have in flight
  * @param keepAlive how often the server pings a connection; below the minute after which proxies drop an idle one
  * @param permitKeepAlive how often a client may ping, with calls or without
- * @param longestCall the deadline of a unary call that has none, or a later one
+ * @param longestCall the deadline of a unary call that has none, or a later one; how long the request of a call may take to come
  */
 public record ServerLimits(
         int messageBytes,
@@ -118,7 +118,8 @@ public record ServerLimits(
                 settings.duration(
                         "STEAD_LONGEST_CALL",
                         d.longestCall,
-                        "the deadline of a unary call that has none, or a later one"));
+                        "the deadline of a unary call that has none, or a later one; how long the request of a call may take to"
+                                + " come"));
     }
 
     /** Sizes of messages are not left to the transport, which has one for all methods and answers without a reason. */

@@ -12,6 +12,7 @@ import io.grpc.ClientInterceptors;
 import io.grpc.Codec;
 import io.grpc.Compressor;
 import io.grpc.CompressorRegistry;
+import io.grpc.InternalMetadata;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -20,6 +21,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.zip.DeflaterOutputStream;
@@ -143,6 +145,26 @@ class MessageTest {
                     Status.Code.RESOURCE_EXHAUSTED,
                     "METADATA_TOO_LARGE");
         }
+    }
+
+    /** HTTP/2 permits more characters in a name than a key of gRPC has; proxies and tracers use them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x~y", "guid!id", "a*b-bin", "guid:x-request-id", "x|y"})
+    void anOddNameInTheMetadataOfACallIsPassedOver(String name) throws Exception {
+        ServiceHost host = hosts.start(Hosts.echo(Hosts.PLAIN, new Echo()));
+        byte[] peerName = TlsConfig.PLAINTEXT_PEER.getBytes(StandardCharsets.US_ASCII);
+        byte[] value = "AAAA".getBytes(StandardCharsets.US_ASCII);
+        Metadata odd = InternalMetadata.newMetadata(
+                peerName,
+                "terminal/t-7".getBytes(StandardCharsets.US_ASCII),
+                name.getBytes(StandardCharsets.US_ASCII),
+                value);
+        ManagedChannel channel = hosts.own(NettyChannelBuilder.forAddress("localhost", host.port())
+                .usePlaintext()
+                .intercept(MetadataUtils.newAttachHeadersInterceptor(odd))
+                .build());
+
+        assertThat(Hosts.say(channel, "hello")).isEqualTo("hello");
     }
 
     private static Channel with(Channel channel, int size) {

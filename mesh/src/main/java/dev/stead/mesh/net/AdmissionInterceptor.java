@@ -1,5 +1,6 @@
 package dev.stead.mesh.net;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -8,10 +9,12 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Admits the unary methods that have a share; lets all others pass. */
+/**
+ * Admits the unary methods that have a share; lets all others pass. A call takes its place when its whole request has come: one that
+ * keeps the service waiting for it works for nobody, and would keep others out.
+ */
 public final class AdmissionInterceptor implements ServerInterceptor {
     private final Admission admission;
 
@@ -26,54 +29,59 @@ public final class AdmissionInterceptor implements ServerInterceptor {
         if (share.isEmpty()) {
             return next.startCall(call, headers);
         }
-        Admission.Ticket ticket = admission
-                .tryAcquire(share.get())
-                .orElseThrow(() -> Admission.refusal().asException());
-        var owned = new OwnedTicket(ticket);
-        try {
-            var listener = next.startCall(
-                    new SimpleForwardingServerCall<>(call) {
-                        @Override
-                        public void close(Status status, Metadata trailers) {
-                            owned.returnFor(status.getCode());
-                            super.close(status, trailers);
-                        }
-                    },
-                    headers);
-            return new SimpleForwardingServerCallListener<>(listener) {
-                @Override
-                public void onHalfClose() {
-                    try {
-                        super.onHalfClose();
-                    } catch (RuntimeException e) {
-                        // An interceptor further out answers the exception, past our close().
-                        owned.returnFor(Status.Code.INTERNAL);
-                        throw e;
+        var owned = new OwnedTicket();
+        var listener = next.startCall(
+                new SimpleForwardingServerCall<>(call) {
+                    @Override
+                    public void close(Status status, Metadata trailers) {
+                        owned.returnFor(status.getCode());
+                        super.close(status, trailers);
                     }
+                },
+                headers);
+        return new SimpleForwardingServerCallListener<>(listener) {
+            @Override
+            public void onHalfClose() {
+                owned.take(admission
+                        .tryAcquire(share.get())
+                        .orElseThrow(() -> Admission.refusal().asException()));
+                try {
+                    super.onHalfClose();
+                } catch (RuntimeException e) {
+                    // An interceptor further out answers the exception, past our close().
+                    owned.returnFor(Status.Code.INTERNAL);
+                    throw e;
                 }
+            }
 
-                @Override
-                public void onCancel() {
-                    owned.returnFor(Status.Code.CANCELLED);
-                    super.onCancel();
-                }
-            };
-        } catch (RuntimeException e) {
-            owned.returnFor(Status.Code.INTERNAL);
-            throw e;
-        }
+            @Override
+            public void onCancel() {
+                owned.returnFor(Status.Code.CANCELLED);
+                super.onCancel();
+            }
+        };
     }
 
-    /** A ticket that is returned once, however the call ends. */
+    /** A ticket that is returned once, however the call ends, and at once if it has ended already. */
     private static final class OwnedTicket {
-        private final AtomicReference<Admission.@Nullable Ticket> ticket;
+        @GuardedBy("this")
+        private Admission.@Nullable Ticket ticket;
 
-        OwnedTicket(Admission.Ticket ticket) {
-            this.ticket = new AtomicReference<>(ticket);
+        @GuardedBy("this")
+        private boolean ended;
+
+        synchronized void take(Admission.Ticket mine) {
+            if (ended) {
+                mine.ignored();
+            } else {
+                ticket = mine;
+            }
         }
 
-        void returnFor(Status.Code outcome) {
-            Admission.Ticket mine = ticket.getAndSet(null);
+        synchronized void returnFor(Status.Code outcome) {
+            ended = true;
+            Admission.Ticket mine = ticket;
+            ticket = null;
             if (mine == null) {
                 return;
             }

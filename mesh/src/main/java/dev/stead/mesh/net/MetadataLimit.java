@@ -1,11 +1,14 @@
 package dev.stead.mesh.net;
 
 import dev.stead.mesh.Problem;
+import io.grpc.InternalMetadata;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Refuses calls with too much metadata. The transport's own limit, far above this one, answers without a reason; beyond it the
@@ -14,6 +17,8 @@ import io.grpc.Status;
 public final class MetadataLimit implements ServerInterceptor {
     /** What HTTP/2 adds for each entry (RFC 9113, 6.5.2). */
     private static final int ENTRY = 32;
+
+    private static final byte[] BINARY = Metadata.BINARY_HEADER_SUFFIX.getBytes(StandardCharsets.US_ASCII);
 
     private final int limit;
 
@@ -38,36 +43,24 @@ public final class MetadataLimit implements ServerInterceptor {
         return next.startCall(call, headers);
     }
 
+    /**
+     * Of what was received, and not by keys: HTTP/2 knows names that a key of gRPC may not have ({@code guid:x-request-id}), and what a
+     * client or a proxy adds to a call is no reason to fail it.
+     */
     private static long size(Metadata headers) {
+        byte[][] namesAndValues = InternalMetadata.serialize(headers);
         long bytes = 0;
-        for (String name : headers.keys()) {
-            bytes += name.endsWith(Metadata.BINARY_HEADER_SUFFIX)
-                    ? binary(headers, Metadata.Key.of(name, Metadata.BINARY_BYTE_MARSHALLER))
-                    : text(headers, Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            byte[] name = namesAndValues[i];
+            long value = namesAndValues[i + 1].length;
+            // On the wire it is base64.
+            bytes += name.length + (isBinary(name) ? 4 * ((value + 2) / 3) : value) + ENTRY;
         }
         return bytes;
     }
 
-    private static long text(Metadata headers, Metadata.Key<String> key) {
-        long bytes = 0;
-        Iterable<String> values = headers.getAll(key);
-        if (values != null) {
-            for (String value : values) {
-                bytes += key.name().length() + value.length() + ENTRY;
-            }
-        }
-        return bytes;
-    }
-
-    private static long binary(Metadata headers, Metadata.Key<byte[]> key) {
-        long bytes = 0;
-        Iterable<byte[]> values = headers.getAll(key);
-        if (values != null) {
-            for (byte[] value : values) {
-                // On the wire it is base64.
-                bytes += key.name().length() + 4L * ((value.length + 2) / 3) + ENTRY;
-            }
-        }
-        return bytes;
+    private static boolean isBinary(byte[] name) {
+        int from = name.length - BINARY.length;
+        return from >= 0 && Arrays.equals(name, from, name.length, BINARY, 0, BINARY.length);
     }
 }

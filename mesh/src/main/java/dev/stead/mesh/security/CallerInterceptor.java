@@ -12,6 +12,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.Iterator;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -62,9 +63,15 @@ public final class CallerInterceptor implements ServerInterceptor {
     }
 
     private Caller personBehind(Caller gateway, Metadata headers) {
-        String authorization = headers.get(AUTHORIZATION);
-        if (authorization == null) {
+        Iterable<String> all = headers.getAll(AUTHORIZATION);
+        if (all == null) {
             return gateway;
+        }
+        Iterator<String> each = all.iterator();
+        String authorization = each.next();
+        if (each.hasNext()) {
+            // A gateway that reads the first and a service that reads the last would speak of two people.
+            throw PeopleTokens.refused("The call has several authorization headers: send one.");
         }
         if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             throw PeopleTokens.refused("The authorization header must be a bearer token.");

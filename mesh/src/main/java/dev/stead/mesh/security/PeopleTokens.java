@@ -1,11 +1,11 @@
 package dev.stead.mesh.security;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWT;
@@ -24,7 +24,6 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.text.ParseException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Date;
@@ -42,8 +41,20 @@ import org.jspecify.annotations.Nullable;
  * the person's id of issuer and subject. Thread-safe. May block while it fetches keys: methods for people do not run on the event loop.
  */
 public final class PeopleTokens {
-    private static final Set<JWSAlgorithm> ALGORITHMS =
-            Set.of(JWSAlgorithm.ES256, JWSAlgorithm.RS256, JWSAlgorithm.PS256);
+    /** Those of public keys that providers use: never one of a shared secret, nor none. */
+    private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
+            JWSAlgorithm.ES256,
+            JWSAlgorithm.ES384,
+            JWSAlgorithm.ES512,
+            JWSAlgorithm.RS256,
+            JWSAlgorithm.RS384,
+            JWSAlgorithm.RS512,
+            JWSAlgorithm.PS256,
+            JWSAlgorithm.PS384,
+            JWSAlgorithm.PS512);
+
+    private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
+
     private static final int CLOCK_SKEW_SECONDS = 30;
     private static final String FURTHER = "STEAD_PEOPLE_FURTHER_ISSUERS";
 
@@ -101,6 +112,7 @@ public final class PeopleTokens {
         return of(issuers, PersonIds.read(key, policy, issuer), clock);
     }
 
+<<<<<<< HEAD
     /** Accepts the tokens of these issuers. */
     static PeopleTokens of(List<TokenIssuer> issuers, PersonIds ids, InstantSource clock) {
         var processors = new HashMap<String, JWTProcessor<SecurityContext>>();
@@ -124,6 +136,16 @@ public final class PeopleTokens {
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, source));
         var exact = new JWTClaimsSet.Builder().issuer(issuer.issuer()).build();
         var verifier = new DefaultJWTClaimsVerifier<SecurityContext>(issuer.audience(), exact, Set.of("exp")) {
+=======
+    /** Keys from a URL; a file's is {@code path.toUri().toURL()}. */
+    public static PeopleTokens of(URL keys, String issuer, String audience, InstantSource clock) {
+        var processor = new DefaultJWTProcessor<SecurityContext>();
+        // None, a JWT (RFC 7519) or an access token (RFC 9068), but not what has another purpose, such as logout+jwt.
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, ACCESS_TOKEN, null));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, PeopleKeys.of(keys)));
+        var exact = new JWTClaimsSet.Builder().issuer(issuer).build();
+        var verifier = new DefaultJWTClaimsVerifier<SecurityContext>(audience, exact, Set.of("sub", "exp")) {
+>>>>>>> reports1
             @Override
             protected Date currentTime() {
                 return Date.from(clock.instant());

@@ -8,14 +8,19 @@ import dev.stead.mesh.ServerConfig;
 import dev.stead.mesh.ServerLimits;
 import dev.stead.mesh.ServiceHost;
 import dev.stead.mesh.Settings;
+import dev.stead.mesh.security.Access;
+import dev.stead.mesh.security.Role;
 import dev.stead.mesh.security.TlsConfig;
+import io.grpc.BindableService;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import io.grpc.stub.ServerCalls;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,22 +106,52 @@ class AdmissionTest {
         assertThat(Hosts.say(channel, "hello")).isEqualTo("hello");
     }
 
-    /** A call that has sent no request yet holds a ticket too. */
+    /** Whoever keeps the service waiting must not keep others out: one device could open a thousand such calls. */
+    @Test
+    void callsWhoseRequestHasNotComeTakeNoPlace() {
+        Admission admission =
+                Admission.builder().share("all", 1.0, Echo.SAY).between(1, 1).build();
+        ServiceHost host = hosts.start(Hosts.echo(Hosts.PLAIN, new Echo()).admission(admission));
+        // A client that calls the method unary sends nothing before it has the request.
+        var hasty = Echo.SAY.toBuilder().setType(MethodType.BIDI_STREAMING).build();
+        ManagedChannel waiting = hosts.open(host, Hosts.PLAIN);
+        for (int i = 0; i < 5; i++) {
+            ClientCall<String, String> call = waiting.newCall(hasty, CallOptions.DEFAULT);
+            call.start(new ClientCall.Listener<>() {}, new Metadata());
+            call.sendMessage("hello");
+        }
+        assertThat(Hosts.say(waiting, "after them")).isEqualTo("after them");
+
+        assertThat(Hosts.say(hosts.open(host, Hosts.PLAIN), "hello")).isEqualTo("hello");
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aCallThatEndsBeforeItsRequestGivesTheTicketBack(boolean isConnectionLost) throws Exception {
+    void aCallWhoseCallerGoesAwayGivesTheTicketBack(boolean isConnectionLost) throws Exception {
         Admission admission =
                 Admission.builder().share("all", 1.0, Echo.SAY).between(1, 1).build();
         var registry = new SimpleMeterRegistry();
         admission.bindTo(registry);
-        ServiceHost host = hosts.start(Hosts.echo(Hosts.PLAIN, new Echo()).admission(admission));
+        // A handler that waited would keep the end of the call waiting too: this one leaves, and answers nothing.
+        BindableService silent = () -> ServerServiceDefinition.builder("stead.test.Echo")
+                .addMethod(Echo.SAY, ServerCalls.asyncUnaryCall((text, out) -> {
+                    if (!text.equals("slow")) {
+                        out.onNext(text);
+                        out.onCompleted();
+                    }
+                }))
+                .build();
+        ServiceHost host = hosts.start(ServiceHost.builder("echo", ServerConfig.local(Hosts.PLAIN))
+                .service(silent)
+                .access(Access.builder().allow(Echo.SAY, Role.values()).build())
+                .admission(admission));
         Channel other = hosts.open(host, Hosts.PLAIN);
-        // A client that calls the method unary sends nothing before it has the request.
-        var hasty = Echo.SAY.toBuilder().setType(MethodType.BIDI_STREAMING).build();
         for (int round = 0; round < 3; round++) {
             ManagedChannel channel = hosts.open(host, Hosts.PLAIN);
-            ClientCall<String, String> call = channel.newCall(hasty, CallOptions.DEFAULT);
+            ClientCall<String, String> call = channel.newCall(Echo.SAY, CallOptions.DEFAULT);
             call.start(new ClientCall.Listener<>() {}, new Metadata());
+            call.sendMessage("slow");
+            call.halfClose();
             awaitInFlight(registry, 1);
             Hosts.assertProblem(() -> Hosts.say(other, "hello"), Status.Code.RESOURCE_EXHAUSTED, "OVERLOADED");
 

@@ -124,6 +124,31 @@ class TokenIssuersTest {
                 .hasMessageContaining("STEAD_PEOPLE_FURTHER_ISSUERS");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://provider.example.org/jwks",
+                "http://localhost@provider.example.org/jwks",
+                "http://localhost.example.org/jwks",
+                "ftp://localhost/jwks",
+                "file:///etc/jwks"
+            })
+    void keysThatSomebodyCouldChangeOnTheirWayAreRefused(String keys) {
+        assertThatThrownBy(() -> TokenIssuer.of("https://provider.example.org", keys, "stead", "STEAD_PEOPLE_JWKS"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("STEAD_PEOPLE_JWKS must name a JWK set by a file or an https URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://provider.example.org/jwks", "http://localhost:8080/jwks", "http://127.0.0.1/jwks", "http://[::1]:1/"})
+    void keysFromThisMachineNeedNoTls(String keys) {
+        assertThat(TokenIssuer.of("https://provider.example.org", keys, "stead", "STEAD_PEOPLE_JWKS")
+                        .keys()
+                        .toString())
+                .isEqualTo(keys);
+    }
+
     @Test
     void theFirstIssuerAgainIsRefused() {
         assertThatThrownBy(() -> tokens(Map.of(

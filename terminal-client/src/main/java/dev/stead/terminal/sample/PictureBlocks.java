@@ -14,7 +14,11 @@ import java.util.zip.CRC32;
 final class PictureBlocks {
     private static final int START_OF_SCAN = 0xDA;
     private static final int END_OF_IMAGE = 0xD9;
+    private static final int APP0 = 0xE0;
     private static final int APP1 = 0xE1;
+    private static final int APP14 = 0xEE;
+    private static final byte[] JFIF = "JFIF\0".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] ADOBE = "Adobe".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.ISO_8859_1);
 
     private final byte[] bytes;
@@ -22,6 +26,8 @@ final class PictureBlocks {
     private int height;
     private int components;
     private boolean animated;
+    private boolean colourStated;
+    private String process = "";
     private byte[] exif = new byte[0];
 
     private PictureBlocks(byte[] bytes) {
@@ -41,7 +47,7 @@ final class PictureBlocks {
             case WEBP -> blocks.walkWebp();
             case GIF -> blocks.walkGif();
             case BMP -> blocks.walkBmp();
-            case AVIF, HEIC, FILM, TIFF, JPEG_XL, JPEG_2000, PDF, PHOTOSHOP ->
+            case AVIF, HEIC, RAW, FILM, TIFF, JPEG_XL, JPEG_2000, PDF, PHOTOSHOP ->
                 throw new IllegalArgumentException(format + " is not read");
         }
         if (blocks.width < 1 || blocks.height < 1) {
@@ -67,6 +73,16 @@ final class PictureBlocks {
         return animated;
     }
 
+    /** The coding of a JPEG that no decoder here knows, by its name; empty if it is an ordinary one. */
+    String rareProcess() {
+        return process;
+    }
+
+    /** Whether the file says of which colours its three components are; if not, all viewers take them for luma and chroma. */
+    boolean statesColours() {
+        return colourStated;
+    }
+
     /** The TIFF structure of the Exif block; empty if there is none. */
     byte[] exif() {
         return exif.clone();
@@ -87,14 +103,28 @@ final class PictureBlocks {
             int end = within(at, Math.max(2, u16(at)));
             boolean frame = marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
             if (frame && width == 0) {
-                height = u16(at + 3);
-                width = u16(at + 5);
-                components = u8(at + 7);
+                takeFrame(marker, at);
+            } else if (marker == APP0 || marker == APP14) {
+                colourStated |= named(at + 2, end, JFIF) || named(at + 2, end, ADOBE);
             } else if (marker == APP1 && exif.length == 0) {
                 takeExif(at + 2, end, true);
             }
             at = marker == START_OF_SCAN ? endOfScan(end) : end;
         }
+    }
+
+    private void takeFrame(int marker, int at) throws IOException {
+        int bits = u8(at + 2);
+        height = u16(at + 3);
+        width = u16(at + 5);
+        components = u8(at + 7);
+        colourStated |= components != 3 || (u8(at + 8) == 'R' && u8(at + 11) == 'G' && u8(at + 14) == 'B');
+        process = switch (marker) {
+            case 0xC0, 0xC1, 0xC2 -> bits == 8 ? "" : bits + " bits a colour";
+            case 0xC3 -> "lossless coding";
+            case 0xC9, 0xCA, 0xCB -> "arithmetic coding";
+            default -> "hierarchical coding";
+        };
     }
 
     /** The position after the next marker; fill bytes and stray bytes before it are passed over, as decoders do. */
@@ -131,6 +161,8 @@ final class PictureBlocks {
             if (type.equals("IHDR")) {
                 width = i32(data);
                 height = i32(data + 4);
+            } else if (type.equals("acTL")) {
+                animated = u32(data) > 1;
             } else if (type.equals("eXIf")) {
                 takeExif(data, end, false);
             }
@@ -224,10 +256,14 @@ final class PictureBlocks {
     }
 
     private void takeExif(int from, int end, boolean onlyWithName) {
-        boolean named = Arrays.equals(bytes, from, Math.min(end, from + EXIF.length), EXIF, 0, EXIF.length);
+        boolean named = named(from, end, EXIF);
         if (named || !onlyWithName) {
             exif = Arrays.copyOfRange(bytes, named ? from + EXIF.length : from, end);
         }
+    }
+
+    private boolean named(int from, int end, byte[] name) {
+        return Arrays.equals(bytes, from, Math.min(end, from + name.length), name, 0, name.length);
     }
 
     /** The end of a block, if the file has all of it. */

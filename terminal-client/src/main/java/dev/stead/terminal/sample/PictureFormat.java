@@ -14,8 +14,9 @@ enum PictureFormat {
     WEBP("WebP", "RIFF....WEBP", true),
     GIF("GIF", "GIF8[79]a", true),
     BMP("BMP", "BM", true),
-    AVIF("AVIF", "....ftyp(avif|avis)", false),
+    AVIF("AVIF", "....ftyp(avif|avis|(mif1|msf1|miaf)....(....){0,8}?avi[fs])", false),
     HEIC("HEIC", "....ftyp(heic|heix|heim|heis|hevc|hevm|hevs|hevx|mif1|msf1)", false),
+    RAW("camera raw", "(....ftypcrx |FUJIFILMCCD-RAW|II(RO|RS|U\u0000)|\u0000MRM|FOVb)", false),
     FILM("film (MP4, QuickTime)", "....ftyp", false),
     TIFF("TIFF or camera raw", "(II[*+]\u0000|MM\u0000[*+])", false),
     JPEG_XL("JPEG XL", "(\u00FF\n|\u0000\u0000\u0000\u000CJXL )", false),
@@ -26,7 +27,7 @@ enum PictureFormat {
     /** The formats that are read, for messages. */
     static final String READ = "JPEG, PNG, WebP, BMP or GIF";
 
-    private static final int LONGEST = 16;
+    private static final int LONGEST = 64;
 
     private final String label;
     private final Pattern start;

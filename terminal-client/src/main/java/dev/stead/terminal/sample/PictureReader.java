@@ -4,14 +4,18 @@ import com.drew.lang.ByteArrayReader;
 import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifReader;
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import com.luciad.imageio.webp.WebPImageReaderSpi;
 import java.awt.Graphics2D;
+import java.awt.color.ColorSpace;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -48,6 +52,10 @@ final class PictureReader {
     private static final Pattern HARMLESS = Pattern.compile("(?i).*(profile|thumbnail).*");
     private static final int UPRIGHT = 1;
 
+    /** The start of a JPEG, and JFIF's block: version 1.1, square pixels, no thumbnail. */
+    private static final byte[] START_WITH_JFIF =
+            HexFormat.of().parseHex("FFD8" + "FFE00010" + "4A46494600" + "0101" + "00" + "00010001" + "0000");
+
     private PictureReader() {}
 
     /**
@@ -69,7 +77,8 @@ final class PictureReader {
         try {
             PictureBlocks blocks = PictureBlocks.of(format, bytes);
             refuseUnreadable(file, format, blocks);
-            return upright(decode(format, bytes, step(blocks)), orientation(blocks.exif()));
+            BufferedImage stored = decode(format, source(format, blocks, bytes), step(blocks));
+            return upright(asViewersShowIt(stored), orientation(blocks.exif()));
         } catch (SampleException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -95,6 +104,12 @@ final class PictureReader {
             throw new SampleException(
                     SampleProblem.FORMAT_NOT_READ, file + " is an animation: save one picture of it as JPEG or PNG");
         }
+        if (!blocks.rareProcess().isEmpty()) {
+            throw new SampleException(
+                    SampleProblem.FORMAT_NOT_READ,
+                    "%s is a JPEG of a rare kind (%s), which this terminal does not read: save it as an ordinary JPEG or as PNG"
+                            .formatted(file, blocks.rareProcess()));
+        }
         if (blocks.components() == 4) {
             throw new SampleException(
                     SampleProblem.FORMAT_NOT_READ, file + " has the colours of a printer (CMYK): save it in RGB");
@@ -107,12 +122,21 @@ final class PictureReader {
         return Math.max(1, (int) Math.ceil(Math.sqrt(pixels / DECODED_PIXELS)));
     }
 
-    private static BufferedImage decode(PictureFormat format, byte[] bytes, int step) throws IOException {
+    /** Java takes a JPEG that does not state its colours for RGB, if they are not thinned out; with JFIF's block it does what viewers do. */
+    private static InputStream source(PictureFormat format, PictureBlocks blocks, byte[] bytes) {
+        if (format != PictureFormat.JPEG || blocks.statesColours()) {
+            return new ByteArrayInputStream(bytes);
+        }
+        return new SequenceInputStream(
+                new ByteArrayInputStream(START_WITH_JFIF), new ByteArrayInputStream(bytes, 2, bytes.length - 2));
+    }
+
+    private static BufferedImage decode(PictureFormat format, InputStream source, int step) throws IOException {
         ImageReader reader = reader(format);
-        try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+        try (ImageInputStream stream = new MemoryCacheImageInputStream(source)) {
             List<String> warnings = new ArrayList<>();
             reader.setInput(stream, true, true);
-            reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+            reader.addIIOReadWarningListener((_, warning) -> warnings.add(warning));
             ImageReadParam param = reader.getDefaultReadParam();
             param.setSourceSubsampling(step, step, 0, 0);
             BufferedImage picture = reader.read(0, param);
@@ -125,6 +149,34 @@ final class PictureReader {
         } finally {
             reader.dispose();
         }
+    }
+
+    /**
+     * Grey as every viewer shows it: the stored value for all three colours. Java holds grey values for linear light, and where it converts
+     * them (with transparency, or turned) the picture becomes lighter.
+     */
+    private static BufferedImage asViewersShowIt(BufferedImage stored) {
+        ColorSpace colours = stored.getColorModel().getColorSpace();
+        if (!colours.equals(ColorSpace.getInstance(ColorSpace.CS_GRAY))) {
+            return stored;
+        }
+        boolean alpha = stored.getColorModel().hasAlpha();
+        int shift = stored.getSampleModel().getSampleSize(0) - 8;
+        int width = stored.getWidth();
+        BufferedImage shown = new BufferedImage(
+                width, stored.getHeight(), alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
+        int[] row = new int[width * stored.getRaster().getNumBands()];
+        int[] pixels = new int[width];
+        for (int y = 0; y < stored.getHeight(); y++) {
+            stored.getRaster().getPixels(0, y, width, 1, row);
+            for (int x = 0; x < width; x++) {
+                int grey = row[alpha ? 2 * x : x] >> shift;
+                int opacity = alpha ? row[2 * x + 1] >> shift : 255;
+                pixels[x] = opacity << 24 | grey << 16 | grey << 8 | grey;
+            }
+            shown.setRGB(0, y, width, 1, pixels, 0, width);
+        }
+        return shown;
     }
 
     private static ImageReader reader(PictureFormat format) throws IOException {

@@ -4,6 +4,7 @@ import dev.stead.terminal.face.Face;
 import dev.stead.terminal.face.FaceChain;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ public final class SampleFiles {
             String which = plausible == 1
                     ? "the only clear one"
                     : policy == FacePolicy.GUIDE ? "the one in the guide" : "the largest";
-            notes.accept("%s shows %s faces: %s is taken".formatted(file, seen, which));
+            notes.accept(SampleException.onOneLine("%s shows %s faces: %s is taken".formatted(file, seen, which)));
         }
         return chosen.getFirst();
     }
@@ -119,16 +120,25 @@ public final class SampleFiles {
     /** All bytes of a file; through its path, never through its name, which a locale without the name's letters cannot write. */
     private static byte[] bytes(Path file, int maxBytes) {
         if (size(file) > maxBytes) {
-            throw new SampleException(
-                    SampleProblem.FILE_TOO_LARGE,
-                    "%s has more than the %s bytes that a sample may have: save it smaller".formatted(file, maxBytes));
+            throw tooLarge(file, maxBytes);
         }
-        try {
-            return Files.readAllBytes(file);
+        // A file may grow while it is read, and some have no size: no more is read than was allowed.
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(maxBytes);
+            if (in.read() >= 0) {
+                throw tooLarge(file, maxBytes);
+            }
+            return bytes;
         } catch (IOException e) {
             throw new SampleException(
                     SampleProblem.FILE_UNREADABLE, file + " cannot be read: " + e + "; check its permissions", e);
         }
+    }
+
+    private static SampleException tooLarge(Path file, int maxBytes) {
+        return new SampleException(
+                SampleProblem.FILE_TOO_LARGE,
+                "%s has more than the %d bytes that a sample may have: save it smaller".formatted(file, maxBytes));
     }
 
     private static long size(Path file) {

@@ -142,6 +142,16 @@ final class MadePictures {
         return out.toByteArray();
     }
 
+    /** With the block of an animation that says how many frames it has. */
+    static byte[] pngWithFrames(byte[] png, int frames) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int afterHeader = 8 + 25;
+        out.write(png, 0, afterHeader);
+        out.write(chunk("acTL", ByteBuffer.allocate(8).putInt(frames).array()));
+        out.write(png, afterHeader, png.length - afterHeader);
+        return out.toByteArray();
+    }
+
     static byte[] webpWithExif(byte[] webp, byte[] exif) {
         ByteBuffer out = ByteBuffer.allocate(webp.length + 18 + 8 + exif.length).order(ByteOrder.LITTLE_ENDIAN);
         out.put(webp, 0, 4).putInt(out.capacity() - 8).put(webp, 8, 4);

@@ -183,6 +183,12 @@ class PictureReaderTest {
             value = {
                 "0000001866747970686569630000|HEIC|iPhone: Settings, Camera, Formats",
                 "000000186674797061766966|AVIF|save it as JPEG or PNG",
+                "0000001C667479706D696631000000006D696631617669666D696166|AVIF|save it as JPEG or PNG",
+                "0000001C667479706D696631000000006D696631686569636D696166|HEIC|iPhone: Settings, Camera, Formats",
+                "000000186674797063727820000000016372782069736F6D|camera raw|save it as JPEG or PNG",
+                "46554A4946494C4D4343442D524157|camera raw|save it as JPEG or PNG",
+                "4949524F08000000|camera raw|save it as JPEG or PNG",
+                "4949550018000000|camera raw|save it as JPEG or PNG",
                 "0000001866747970717420200000|film|save it as JPEG or PNG",
                 "49492A0008000000|TIFF|save it as JPEG or PNG",
                 "4D4D002A00000008|TIFF|save it as JPEG or PNG",

@@ -2,6 +2,7 @@ package dev.stead.terminal.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.stead.terminal.face.Checksums;
 import dev.stead.terminal.face.FaceChain;
@@ -147,6 +148,23 @@ class SampleFilesTest {
                 .hasMessageContaining("67108864 bytes");
         Path numbers = Files.write(folder.resolve("large.f32"), new byte[70_000]);
         assertThatThrownBy(() -> embeddings.read(numbers)).hasMessageContaining("FILE_TOO_LARGE");
+    }
+
+    /** Files of /proc say that they have no bytes; one that is written while it is read has more than it said. */
+    @Test
+    void aFileThatHasMoreBytesThanItSaysIsRefusedToo() throws IOException {
+        Path endless = Path.of("/proc/kallsyms");
+        assumeThat(endless).isReadable();
+        Path link = Files.createSymbolicLink(folder.resolve("endless.f32"), endless);
+        assertThat(Files.size(link)).isZero();
+        assertThatThrownBy(() -> embeddings.read(link)).hasMessageContaining("FILE_TOO_LARGE");
+    }
+
+    @Test
+    void theNameOfAFileCannotWriteASecondLine() throws IOException {
+        Path odd = Files.writeString(folder.resolve("a\nnot taken: b\u001B[2J\u202E.jpg"), "text");
+        assertThatThrownBy(() -> embeddings.read(odd))
+                .hasMessageContaining("a\\u000Anot taken: b\\u001B[2J\\u202E.jpg is not a picture");
     }
 
     @Test
