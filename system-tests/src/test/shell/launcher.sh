@@ -10,17 +10,7 @@ trap 'rm -rf "$work"' EXIT
 
 # The name of the tree is itself a case. (A colon can not be: it ends an entry of a class path.)
 tree=$work/$'Zo\xc3\xab\'s "$HOME" & `id`\n100%\\tree '
-mkdir -p "$tree"
-cp "$repository/stead" "$repository/pom.xml" "$tree/"
-for main in standalone/src/main/java/dev/stead/standalone/StandaloneMain.java \
-  payment-adapter/src/main/java/dev/stead/payment/PaymentMain.java; do
-  mkdir -p "$tree/${main%/*}" && cp "$repository/$main" "$tree/$main"
-done
-mkdir -p "$tree/terminal-client" "$tree/standalone/target/app"
-cp "$repository/standalone/pom.xml" "$tree/standalone/"
-cp "$jar" "$tree/standalone/target/app/tests.jar"
-echo 'exit 0' >"$tree/terminal-client/fetch-models"
-echo "$tree" >"$tree/standalone/target/built"
+"$repository/system-tests/src/test/shell/tree.sh" "$repository" "$jar" "$tree"
 stead=$tree/stead
 
 fault() { echo "FAULT $1: $2 $(head -c 300 "$work/err")" | tr '\n' ' ' && echo; }
@@ -82,6 +72,7 @@ check "where nothing is set" "$version" env -i "$stead" --version
 check "where a strict mask keeps files private" "$version" bash -c 'umask 077; "$0" --version' "$stead"
 check "each command has a version" "$version" "$stead" up --version
 check "a service's help starts nothing" '*docs/settings.md*' "$stead" payment --help
+check "the help of load builds nothing" '*stead load*' "$stead" load --help
 refused "a service takes no arguments" "takes no arguments" "$stead" payment 7103
 
 # --- The JVM: names beyond ASCII where the locale is C, and settings files that are read back exactly ----------------
@@ -99,3 +90,18 @@ for shell in sh bash; do
 done
 check "a token in a locale that is not installed, of which bash itself warns" '*.*.*' \
   bash -c 'LC_ALL=xx_XX.UTF-8 LANG="" "$0" token ada --home "$1" 2>/dev/null' "$stead" "$home"
+
+# --- File names beyond ASCII where the locale is C, and settings that name what is not there -------------------------
+
+people=$work/people zoe=$'zo\xc3\xab.jpg'
+mkdir -p "$people/zoe" && printf x >"$people/zoe/$zoe"
+identity=(--plaintext terminal/t-1 --matcher localhost:1)
+refused "a picture with an umlaut in its name is read" "FORMAT_NOT_READ" env LC_ALL=C "$stead" identify "$people/zoe/$zoe" "${identity[@]}"
+refused "and named as it is" "$zoe" env LC_ALL=C "$stead" identify "$people/zoe/$zoe" "${identity[@]}"
+refused "a picture that is missing is missed before the models are" "FILE_UNREADABLE" \
+  "$stead" identify missing.jpg --models "$work/none" "${identity[@]}"
+refused "so it is in a folder that is enrolled" "$zoe" \
+  env LC_ALL=C "$stead" enrol --folder "$people" --consent 1/en --plaintext operator/local --matcher localhost:1
+refused "a host that does not resolve is said to be that of STEAD_HOST" "STEAD_HOST" \
+  env STEAD_TLS=plaintext STEAD_DATABASE_URL="sqlite:$work/payment.db" STEAD_PORT=0 STEAD_OPS_PORT=0 STEAD_HOST=no-such-host.invalid \
+  "$stead" payment

@@ -1,11 +1,13 @@
 package dev.stead.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stead.mesh.Lifecycle;
 import dev.stead.mesh.time.Environment;
 import dev.stead.terminal.MerchantClient;
 import dev.stead.terminal.OperatorClient;
+import dev.stead.terminal.SteadException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,11 +20,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +178,27 @@ class HomeCommandsTest {
             });
 
             assertThat(calls).hasValue(3);
+        }
+    }
+
+    /** The client repeats a change for ten seconds itself: a count of tries would multiply them to minutes. */
+    @Test
+    void theFirstCallsEndAfterATimeHoweverLongEachTakes() throws IOException {
+        String address = "localhost:" + freePort();
+        try (var lifecycle = new Lifecycle()) {
+            var channels =
+                    new DemoChannels(Home.open(folder, clock), new Addresses(address, address, address), lifecycle);
+            var operator = OperatorClient.of(channels.as("operator/local"), new Environment(clock, new SecureRandom()));
+            var calls = new AtomicInteger();
+
+            assertThatThrownBy(() -> FirstCalls.patiently(Duration.ofSeconds(1), () -> {
+                        calls.incrementAndGet();
+                        LockSupport.parkNanos(Duration.ofMillis(600).toNanos());
+                        var _ = operator.checkBalance();
+                    }))
+                    .isInstanceOf(SteadException.class);
+
+            assertThat(calls).hasValueBetween(1, 2);
         }
     }
 

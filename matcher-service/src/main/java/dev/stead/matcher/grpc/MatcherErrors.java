@@ -6,6 +6,7 @@ import dev.stead.mesh.ErrorMapper;
 import dev.stead.mesh.Problem;
 import io.grpc.Status.Code;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Maps each domain error to a problem whose reason is the error's name. */
@@ -20,11 +21,18 @@ public final class MatcherErrors implements ErrorMapper {
     static Problem problem(MatcherException refused) {
         MatcherError error = refused.error();
         String detail = refused.detail();
-        String sentence = Character.toUpperCase(detail.charAt(0)) + detail.substring(1) + ".";
+        String sentence = sentence(detail);
         Problem problem = Problem.of(code(error), error.name(), sentence);
         return error == MatcherError.DECISION_BUDGET_SPENT || error == MatcherError.OVERLOADED
                 ? problem.retryAfter(LATER)
                 : problem;
+    }
+
+    /** Begins with a capital, unless its first word is a field's name. */
+    static String sentence(String detail) {
+        boolean field = detail.substring(0, (detail + " ").indexOf(' ')).contains("_");
+        return (field ? detail.substring(0, 1) : detail.substring(0, 1).toUpperCase(Locale.ROOT)) + detail.substring(1)
+                + ".";
     }
 
     static Code code(MatcherError error) {

@@ -2,26 +2,17 @@ package dev.stead.systemtests.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LauncherTest {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path ROOT = TestScript.ROOT;
     private static final String UNIT = "systemd/stead@.service";
 
     @TempDir
@@ -32,12 +23,12 @@ class LauncherTest {
     void itRunsWhereverAndHoweverItIsStarted() throws Exception {
         List<String> lines = run(
                 "bash",
-                ROOT.resolve("system-tests/src/test/shell/launcher.sh").toString(),
+                TestScript.shell("launcher.sh"),
                 ROOT.toString(),
-                classPath());
+                new TestScript(folder).classPath().toString());
 
         assertThat(lines).allMatch(line -> line.startsWith("OK "));
-        assertThat(lines).hasSize(24);
+        assertThat(lines).hasSize(30);
     }
 
     @ParameterizedTest
@@ -67,33 +58,7 @@ class LauncherTest {
                 .anySatisfy(line -> assertThat(line).contains("KilMode"));
     }
 
-    private List<String> run(String... command) throws IOException, InterruptedException {
-        Path printed = folder.resolve("printed");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(printed.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        return Files.readAllLines(printed, StandardCharsets.ISO_8859_1);
-    }
-
-    /** A jar whose manifest names the class path of these tests. */
-    private String classPath() throws IOException {
-        String entries = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toUri().toString())
-                .collect(Collectors.joining(" "));
-        var manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, entries);
-        Path jar = folder.resolve("tests.jar");
-        try (OutputStream out = Files.newOutputStream(jar);
-                var packed = new JarOutputStream(out, manifest)) {
-            packed.finish();
-        }
-        return jar.toString();
+    private List<String> run(String... command) throws Exception {
+        return new TestScript(folder).run(Duration.ofMinutes(5), command);
     }
 }

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 
 /** The three services, each in a process of its own, configured by the files of {@code stead home}. Owns the processes. */
 final class SeparateServices implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final int OPS_ABOVE = 1_000;
 
     private final Path home;
@@ -33,8 +34,18 @@ final class SeparateServices implements AutoCloseable {
     }
 
     static SeparateServices start(Path home) throws IOException, InterruptedException {
+        return start(home, List.of());
+    }
+
+    /**
+     * Waits until all are ready.
+     *
+     * @param identities that the home has besides those of the services, such as {@code terminal/till-1}
+     */
+    static SeparateServices start(Path home, List<String> identities) throws IOException, InterruptedException {
         var mesh = new SeparateServices(home, new int[] {freePort(), freePort(), freePort()});
-        if (StandaloneMain.run(mesh.with("home")) != 0) {
+        String[] words = Stream.concat(Stream.of("home"), identities.stream()).toArray(String[]::new);
+        if (StandaloneMain.run(mesh.with(words)) != 0) {
             throw new IllegalStateException("stead home failed");
         }
         try {
@@ -49,6 +60,11 @@ final class SeparateServices implements AutoCloseable {
             mesh.close();
             throw e;
         }
+    }
+
+    /** Where the matcher, the task service and the payment adapter listen, in this order. */
+    List<String> addresses() {
+        return Arrays.stream(ports).mapToObj(port -> "localhost:" + port).toList();
     }
 
     /** A command's words, followed by where this mesh is. */
