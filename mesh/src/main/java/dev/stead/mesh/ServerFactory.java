@@ -71,7 +71,6 @@ final class ServerFactory {
         return server.build();
     }
 
-<<<<<<< HEAD
     /** Without TLS every caller is who they say: no other machine may be one. */
     private static void requireLoopback(ServerConfig config, InetSocketAddress address) {
         if (config.tls() instanceof TlsConfig.Plaintext
@@ -80,13 +79,13 @@ final class ServerFactory {
             throw new SettingsException("STEAD_HOST must be an address of this machine, but is \"" + config.host()
                     + "\": with STEAD_TLS=plaintext nobody proves who they are, so set 127.0.0.1, or STEAD_TLS=mutual.");
         }
-=======
+    }
+
     private static ScheduledExecutorService timer(Lifecycle resources) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("deadlines").factory());
         resources.own(timer::shutdownNow);
         return timer;
->>>>>>> reports1
     }
 
     /** Outermost first: each may rely on those before it. */

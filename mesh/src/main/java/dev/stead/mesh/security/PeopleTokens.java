@@ -112,7 +112,6 @@ public final class PeopleTokens {
         return of(issuers, PersonIds.read(key, policy, issuer), clock);
     }
 
-<<<<<<< HEAD
     /** Accepts the tokens of these issuers. */
     static PeopleTokens of(List<TokenIssuer> issuers, PersonIds ids, InstantSource clock) {
         var processors = new HashMap<String, JWTProcessor<SecurityContext>>();
@@ -126,26 +125,12 @@ public final class PeopleTokens {
     }
 
     private static JWTProcessor<SecurityContext> processor(TokenIssuer issuer, InstantSource clock) {
-        JWKSource<SecurityContext> source = JWKSourceBuilder.create(issuer.keys())
-                .cache(Duration.ofMinutes(5).toMillis(), Duration.ofSeconds(5).toMillis())
-                // Tokens with invented key ids must not make us call the provider each time.
-                .rateLimited(Duration.ofSeconds(30).toMillis())
-                .retrying(true)
-                .build();
-        var processor = new DefaultJWTProcessor<SecurityContext>();
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, source));
-        var exact = new JWTClaimsSet.Builder().issuer(issuer.issuer()).build();
-        var verifier = new DefaultJWTClaimsVerifier<SecurityContext>(issuer.audience(), exact, Set.of("exp")) {
-=======
-    /** Keys from a URL; a file's is {@code path.toUri().toURL()}. */
-    public static PeopleTokens of(URL keys, String issuer, String audience, InstantSource clock) {
         var processor = new DefaultJWTProcessor<SecurityContext>();
         // None, a JWT (RFC 7519) or an access token (RFC 9068), but not what has another purpose, such as logout+jwt.
         processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, ACCESS_TOKEN, null));
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, PeopleKeys.of(keys)));
-        var exact = new JWTClaimsSet.Builder().issuer(issuer).build();
-        var verifier = new DefaultJWTClaimsVerifier<SecurityContext>(audience, exact, Set.of("sub", "exp")) {
->>>>>>> reports1
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, PeopleKeys.of(issuer.keys())));
+        var exact = new JWTClaimsSet.Builder().issuer(issuer.issuer()).build();
+        var verifier = new DefaultJWTClaimsVerifier<SecurityContext>(issuer.audience(), exact, Set.of("exp")) {
             @Override
             protected Date currentTime() {
                 return Date.from(clock.instant());
