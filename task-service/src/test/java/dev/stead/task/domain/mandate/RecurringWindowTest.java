@@ -158,8 +158,7 @@ class RecurringWindowTest {
     @Test
     void roundTheClockHasNoGapAtMidnight() {
         var always = new WeeklyHours(EVERY_DAY, LocalTime.MIDNIGHT, LocalTime.MIDNIGHT);
-        var window = new RecurringWindow(
-                PARIS, always, LocalDate.parse("2026-10-20"), LocalDate.parse("2026-10-30"));
+        var window = new RecurringWindow(PARIS, always, LocalDate.parse("2026-10-20"), LocalDate.parse("2026-10-30"));
         Instant first = Instant.parse("2026-10-19T22:00:00Z");
         assertThat(Stream.iterate(first, window.lastClose()::isAfter, instant -> instant.plusSeconds(59)))
                 .allMatch(instant -> window.slotAt(instant).isPresent());
