@@ -53,8 +53,10 @@ record JournalTable(Handle handle) implements Repositories.Journal {
     public void recomputeBalances(Consumer<RecomputedBalance> each) {
         handle.createQuery("""
                         SELECT a.account_id, a.owner_kind, a.owner_id, a.currency, a.available, a.held, a.create_time,
-                            COALESCE(SUM(CASE WHEN p.pocket = 'AVAILABLE' THEN p.amount END), 0) AS recomputed_available,
-                            COALESCE(SUM(CASE WHEN p.pocket = 'HELD' THEN p.amount END), 0) AS recomputed_held,
+                            SUM(CASE WHEN p.pocket = 'AVAILABLE' THEN p.amount >> 32 END) AS available_high,
+                            SUM(CASE WHEN p.pocket = 'AVAILABLE' THEN p.amount & 4294967295 END) AS available_low,
+                            SUM(CASE WHEN p.pocket = 'HELD' THEN p.amount >> 32 END) AS held_high,
+                            SUM(CASE WHEN p.pocket = 'HELD' THEN p.amount & 4294967295 END) AS held_low,
                             COUNT(p.entry_id) AS posting_count
                         FROM accounts a LEFT JOIN postings p ON p.account_id = a.account_id
                         GROUP BY a.account_id ORDER BY a.account_id""")
@@ -67,7 +69,7 @@ record JournalTable(Handle handle) implements Repositories.Journal {
     public List<String> unbalancedEntries(int limit) {
         return handle.createQuery("""
                         SELECT entry_id FROM postings GROUP BY entry_id, currency
-                        HAVING SUM(amount) <> 0 LIMIT :limit""").bind("limit", limit).mapTo(String.class).list();
+                        HAVING SUM(amount >> 32) * 4294967296 + SUM(amount & 4294967295) <> 0 LIMIT :limit""").bind("limit", limit).mapTo(String.class).list();
     }
 
     private void insert(JournalEntry entry) {
@@ -111,8 +113,16 @@ record JournalTable(Handle handle) implements Repositories.Journal {
         String currency = row.getString("currency");
         return new RecomputedBalance(
                 AccountTable.account(row, context),
-                new Money(currency, row.getLong("recomputed_available")),
-                new Money(currency, row.getLong("recomputed_held")),
+                new Money(currency, sum(row, "available")),
+                new Money(currency, sum(row, "held")),
                 row.getLong("posting_count"));
+    }
+
+    /**
+     * Added up in halves: SQLite refuses a sum that does not fit 64 bits on its way, and it does not add in the order of time. What
+     * the halves are together fits, or wraps around and then differs from the stored balance.
+     */
+    private static long sum(ResultSet row, String balance) throws SQLException {
+        return (row.getLong(balance + "_high") << 32) + row.getLong(balance + "_low");
     }
 }
