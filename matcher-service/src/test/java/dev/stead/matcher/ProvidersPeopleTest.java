@@ -140,16 +140,26 @@ class ProvidersPeopleTest {
         Matcher.createTemplateKey(kek);
         var values = new HashMap<>(tokens);
         values.putAll(Map.of(
-                "STEAD_PORT", "0",
-                "STEAD_OPS_PORT", "0",
-                "STEAD_TLS", "plaintext",
-                "STEAD_DRAIN_DELAY", "1ms",
+                "STEAD_PORT",
+                "0",
+                "STEAD_OPS_PORT",
+                "0",
+                "STEAD_TLS",
+                "plaintext",
+                "STEAD_DRAIN_DELAY",
+                "1ms",
+                "STEAD_GALLERIES",
+                "people:" + Faces.MODEL + ":" + Faces.DIMENSION,
                 "STEAD_ASSERTION_KEY_FILE",
-                        AssertionKeys.open(folder).privateKey().toString(),
-                "STEAD_TEMPLATE_KEK_FILE", kek.toString(),
-                "STEAD_SNAPSHOT_DIR", folder.resolve("snapshots-" + test).toString(),
-                "STEAD_DATABASE_URL", test.config().url(),
-                "STEAD_DATABASE_USER", test.config().user()));
+                AssertionKeys.open(folder).privateKey().toString(),
+                "STEAD_TEMPLATE_KEK_FILE",
+                kek.toString(),
+                "STEAD_SNAPSHOT_DIR",
+                folder.resolve("snapshots-" + test).toString(),
+                "STEAD_DATABASE_URL",
+                test.config().url(),
+                "STEAD_DATABASE_USER",
+                test.config().user()));
         ServiceHost matcher = Matcher.start(MatcherConfig.from(Settings.of(values)), InstantSource.system(), lifecycle);
         ManagedChannel channel = ProvidersPeople.gateway(matcher.port(), "service/matcher");
         lifecycle.own(channel::shutdownNow);

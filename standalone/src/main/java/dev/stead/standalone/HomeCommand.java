@@ -1,5 +1,7 @@
 package dev.stead.standalone;
 
+import dev.stead.mesh.request.ExternalId;
+import dev.stead.mesh.security.Caller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +12,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Creates what separate processes on one machine need. */
 @Command(
@@ -27,6 +32,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class HomeCommand implements Callable<Integer> {
     private final InstantSource clock;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
 
     @Option(
             names = "--home",
@@ -47,6 +56,14 @@ final class HomeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        for (String identity : identities) {
+            if (Caller.ofPath(identity).isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "IDENTITY must be terminal, merchant, operator, gateway or service, a slash and an id of "
+                                + ExternalId.RULE + ", not " + identity);
+            }
+        }
         Home home = Home.open(folder, clock);
         Ports ports = addresses.ports();
         String payment = addresses.addresses().payment();

@@ -1,6 +1,7 @@
 package dev.stead.mesh.security;
 
 import dev.stead.mesh.Problem;
+import dev.stead.mesh.request.ExternalId;
 import io.grpc.Context;
 import io.grpc.Status;
 import java.util.Optional;
@@ -67,13 +68,13 @@ public sealed interface Caller {
         };
     }
 
-    /** The machine that a SPIFFE path names; never a person. */
+    /** The machine that a SPIFFE path names; never a person. Its id has the form of every other id, or no call could use it. */
     static Optional<Caller> ofPath(String path) {
         int slash = path.indexOf('/');
-        if (slash < 0 || slash == path.length() - 1 || path.indexOf('/', slash + 1) >= 0) {
+        String id = path.substring(slash + 1);
+        if (slash < 0 || !ExternalId.isValid(id)) {
             return Optional.empty();
         }
-        String id = path.substring(slash + 1);
         return switch (path.substring(0, slash)) {
             case "terminal" -> Optional.of(new Terminal(id));
             case "merchant" -> Optional.of(new Merchant(id));

@@ -1,6 +1,7 @@
 package dev.stead.mesh.security;
 
 import dev.stead.mesh.Problem;
+import dev.stead.mesh.request.ExternalId;
 import io.grpc.Attributes;
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -81,7 +82,8 @@ public final class CallerInterceptor implements ServerInterceptor {
 
     private RuntimeException unknown() {
         String fix = plaintext
-                ? "State the caller in the header " + TlsConfig.PLAINTEXT_PEER + ", such as terminal/t-7."
+                ? "State the caller in the header " + TlsConfig.PLAINTEXT_PEER
+                        + ", such as terminal/t-7: a kind and an id of " + ExternalId.RULE + "."
                 : "Present a client certificate with a SPIFFE id.";
         return Problem.of(Status.Code.UNAUTHENTICATED, "CALLER_UNKNOWN", "The caller proved no identity. " + fix)
                 .asException();

@@ -1,5 +1,6 @@
 package dev.stead.mesh.security;
 
+import dev.stead.mesh.request.ExternalId;
 import io.grpc.util.AdvancedTlsX509TrustManager.SslSocketAndEnginePeerVerifier;
 import java.net.Socket;
 import java.security.cert.CertificateException;
@@ -38,7 +39,8 @@ public final class PeerCheck implements SslSocketAndEnginePeerVerifier {
             throw new CertificateException("The peer is " + id.path() + ", not " + expectedPath.get() + ".");
         }
         if (Caller.ofPath(id.path()).isEmpty()) {
-            throw new CertificateException("The peer is of an unknown kind: " + id.path() + ".");
+            throw new CertificateException(
+                    "The peer " + id.path() + " is of an unknown kind, or its id is not " + ExternalId.RULE + ".");
         }
         return id.path();
     }

@@ -82,7 +82,21 @@ class AccessTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "terminal", "terminal/", "/t-1", "terminal/a/b", "robot/r-1", "service/other", "Terminal/t-1"
+            strings = {
+                "",
+                "terminal",
+                "terminal/",
+                "/t-1",
+                "terminal/a/b",
+                "robot/r-1",
+                "service/other",
+                "Terminal/t-1",
+                // No other id may have these, so no call could use such a terminal.
+                "terminal/till 1",
+                "terminal/kasse-\u00e4",
+                "operator/anna@example.org",
+                "merchant/a:b",
+                "gateway/x1234567890123456789012345678901234567890123456789012345678901234"
             })
     void anUnknownPathIsNobody(String path) {
         assertThat(Caller.ofPath(path)).isEmpty();

@@ -65,9 +65,17 @@ final class ServiceSettings {
 
     /** The values as a service would read them; files that only a pod has are stood in for by one that is here. */
     static Settings settings(Map<String, String> values) {
-        String file = Repository.ROOT.resolve("pom.xml").toString();
         return Settings.of(values.entrySet().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, it -> it.getValue().startsWith("/") ? file : it.getValue())));
+                        Map.Entry::getKey,
+                        it -> it.getValue().startsWith("/") ? standIn(it.getKey()) : it.getValue())));
+    }
+
+    /** The key of people's ids is read with the settings; other files are read later. */
+    private static String standIn(String key) {
+        String file = key.equals("STEAD_PERSON_ID_KEY_FILE")
+                ? "system-tests/src/test/resources/dev/stead/systemtests/k8s/person-id-key"
+                : "pom.xml";
+        return Repository.ROOT.resolve(file).toString();
     }
 }

@@ -88,11 +88,13 @@ class MandateOfOrderTest {
         var policy = new Policy(Duration.ofHours(10), List.of());
         try (var world = new TaskWorld(test.database(), TaskWorld.Neighbours.fresh(), policy)) {
             world.settle();
-            world.order("o-1", true);
+            world.order("o-1", false);
+            world.order("o-2", true);
             assertThatThrownBy(() -> propose(world, payment(world)))
                     .hasMessageContaining("may not act before 2026-11-23T19:00Z[UTC]")
                     .hasMessageContaining("closes at 2026-11-23T17:00Z[UTC]");
-            assertThat(reason(() -> propose(world, world.mandate(TaskKind.TASK_KIND_COLLECTION))))
+            Mandate.Builder collection = world.mandate(TaskKind.TASK_KIND_COLLECTION);
+            assertThat(reason(() -> world.phone("alice").proposeTask(world.proposal("o-2", collection))))
                     .isEqualTo("DELEGATE_COOLING_OFF");
 
             Mandate.Builder longer = payment(world);
