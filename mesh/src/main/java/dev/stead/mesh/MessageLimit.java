@@ -112,11 +112,13 @@ public final class MessageLimit {
                 ServerCall.Listener<ReqT> listener, Runnable requested, Runnable end) {
             return new ServerCall.Listener<>() {
                 private boolean refused;
+                private boolean came;
 
                 @Override
                 public void onMessage(InputStream message) {
                     refused = true;
                     ReqT parsed = parse(message);
+                    came = true;
                     refused = false;
                     listener.onMessage(parsed);
                 }
@@ -126,6 +128,9 @@ public final class MessageLimit {
                 public void onHalfClose() {
                     requested.run();
                     if (!refused) {
+                        if (!came && method.getType().clientSendsOneMessage()) {
+                            throw malformed();
+                        }
                         listener.onHalfClose();
                     }
                 }

@@ -53,14 +53,20 @@ final class RequestDeadline {
 
     void endOverdue() {
         long now = nanos.getAsLong();
-        for (Pending call : pending) {
-            if (now - call.opened >= longest.toNanos() && pending.remove(call)) {
-                try {
-                    call.refuse.accept(problem());
-                } catch (RuntimeException e) {
-                    LOG.warn("A call whose request did not come could not be ended", e);
-                }
-            }
+        pending.stream()
+                .filter(call -> now - call.opened >= longest.toNanos())
+                .toList()
+                .forEach(this::end);
+    }
+
+    private void end(Pending call) {
+        if (!pending.remove(call)) {
+            return;
+        }
+        try {
+            call.refuse.accept(problem());
+        } catch (RuntimeException e) {
+            LOG.warn("A call whose request did not come could not be ended", e);
         }
     }
 

@@ -17,12 +17,17 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +121,30 @@ class MessageTest {
                 () -> Hosts.say(channel, CallOptions.DEFAULT.withCompression("gzip"), "hello"),
                 Status.Code.INVALID_ARGUMENT,
                 "MESSAGE_MALFORMED");
+    }
+
+    /** As a proxy leaves it that drops the body. */
+    @Test
+    void answersACallOfOneMessageThatHasNoneWithAReason() {
+        Channel channel = channel(Hosts.echo(Hosts.PLAIN, new Echo()));
+        var streaming = Echo.SAY.toBuilder()
+                .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
+                .build();
+        BlockingClientCall<String, String> call =
+                ClientCalls.blockingBidiStreamingCall(channel, streaming, CallOptions.DEFAULT);
+        call.halfClose();
+
+        Hosts.assertProblem(() -> read(call), Status.Code.INVALID_ARGUMENT, "MESSAGE_MALFORMED");
+    }
+
+    private static void read(BlockingClientCall<String, String> call) {
+        try {
+            call.read(10, TimeUnit.SECONDS);
+        } catch (StatusException e) {
+            throw new StatusRuntimeException(e.getStatus(), e.getTrailers());
+        } catch (InterruptedException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -151,9 +151,11 @@ public final class SampleFiles {
         }
         String what = Files.isDirectory(file)
                 ? "is a folder: name the files in it"
-                : Files.isSymbolicLink(file)
-                        ? "is a link to nothing: give the file itself"
-                        : Files.exists(file) ? "is not a file: give a file" : "does not exist: check its name";
+                : Files.exists(file)
+                        ? "is not a file: give a file"
+                        : Files.isSymbolicLink(file)
+                                ? "is a link to nothing: give the file itself"
+                                : "does not exist: check its name";
         throw new SampleException(SampleProblem.FILE_UNREADABLE, file + " cannot be read: it " + what);
     }
 

@@ -139,7 +139,7 @@ class PictureColoursTest {
         byte[] jpeg = MadePictures.encoded(MadePictures.quarters("ABCD"), "jpeg");
         int frame = 2;
         while (jpeg[frame + 1] != (byte) 0xC0) {
-            frame += 2 + ((jpeg[frame + 2] & 0xFF) << 8 | jpeg[frame + 3] & 0xFF);
+            frame += 2 + (((jpeg[frame + 2] & 0xFF) << 8) | (jpeg[frame + 3] & 0xFF));
         }
         jpeg[frame + 1] = (byte) HexFormat.fromHexDigits(marker);
         jpeg[frame + 4] = (byte) bits;

@@ -161,6 +161,14 @@ class SampleFilesTest {
     }
 
     @Test
+    void aDeviceIsNoFileWhateverLinksToIt() throws IOException {
+        Path device = Path.of("/dev/zero");
+        assumeThat(device).exists();
+        Path link = Files.createSymbolicLink(folder.resolve("zero.jpg"), device);
+        assertThatThrownBy(() -> embeddings.read(link)).hasMessageContaining("it is not a file: give a file");
+    }
+
+    @Test
     void theNameOfAFileCannotWriteASecondLine() throws IOException {
         Path odd = Files.writeString(folder.resolve("a\nnot taken: b\u001B[2J\u202E.jpg"), "text");
         assertThatThrownBy(() -> embeddings.read(odd))
