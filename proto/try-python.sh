@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the commands that docs/integrate.md prints for Python, as printed, and imports every module that they make.
+# Runs the commands that docs/integrate.md prints to make Python's stubs, as printed, and imports every module that they make.
 #
 #   try-python.sh [FOLDER]     where they run, and leave venv and stubs; without one, target/python
 set -euo pipefail
@@ -17,7 +17,8 @@ rm -rf stubs
 # The page's reader stands in the repository, which is built here already.
 ln -sfn "$proto" proto
 printf '#!/bin/sh\n' >stead && chmod +x stead
-sed -n '/^## Python/,/^## /{/^```sh/,/^```/{/^```/!p}}' "$proto/../docs/integrate.md" >commands.sh
+# The first block of its section.
+awk '/^## Python/ { here = 1 } here && /^```sh/ { block = 1; next } block && /^```/ { exit } block' "$proto/../docs/integrate.md" >commands.sh
 grep -q grpc_tools commands.sh || { echo "docs/integrate.md has no commands for Python any more"; exit 1; }
 export PIP_QUIET=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 bash -eu commands.sh
