@@ -20,6 +20,7 @@ import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.index.SteadIndex;
 import dev.stead.matcher.index.VectorIndex;
 import dev.stead.matcher.limit.RecentNonces;
+import dev.stead.matcher.limit.RecentVerifications;
 import dev.stead.matcher.limit.WindowedBudget;
 import dev.stead.matcher.storage.IndexAuditor;
 import dev.stead.matcher.storage.IndexedGallery;
@@ -70,7 +71,10 @@ public final class Matcher {
 
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
         var budget = new WindowedBudget(config.limits().decisions(), ticker);
-        var identifier = new Identifier(new RecentNonces(config.limits().nonceMemory(), MAX_NONCES, ticker), budget);
+        var identifier = new Identifier(
+                new RecentNonces(config.limits().nonceMemory(), MAX_NONCES, ticker),
+                budget,
+                new RecentVerifications(ticker));
         var useCases = new EnrolmentGrpcService.UseCases(
                 new Enroller(budget), new BulkEnroller(), new Eraser(new StoredErasures(store, loaded)));
 

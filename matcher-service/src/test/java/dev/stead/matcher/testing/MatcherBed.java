@@ -20,6 +20,7 @@ import dev.stead.matcher.identity.JwsAssertionSigner;
 import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.limit.RecentNonces;
+import dev.stead.matcher.limit.RecentVerifications;
 import dev.stead.matcher.limit.WindowedBudget;
 import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.matcher.storage.IndexedGallery;
@@ -101,7 +102,8 @@ public final class MatcherBed implements AutoCloseable {
         var all = new Galleries(galleries);
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
         var budget = new WindowedBudget(allowance, ticker);
-        var identifier = new Identifier(new RecentNonces(Duration.ofMinutes(10), 100_000, ticker), budget);
+        var identifier = new Identifier(
+                new RecentNonces(Duration.ofMinutes(10), 100_000, ticker), budget, new RecentVerifications(ticker));
         var useCases = new EnrolmentGrpcService.UseCases(
                 new Enroller(budget), new BulkEnroller(), new Eraser(new StoredErasures(store, galleries)));
         Admission admission =
