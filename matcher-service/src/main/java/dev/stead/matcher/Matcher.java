@@ -10,6 +10,7 @@ import dev.stead.matcher.domain.Identifier;
 import dev.stead.matcher.grpc.DecisionMessages;
 import dev.stead.matcher.grpc.EnrolmentGrpcService;
 import dev.stead.matcher.grpc.IdentificationGrpcService;
+import dev.stead.matcher.grpc.IdentificationMetrics;
 import dev.stead.matcher.grpc.MatcherAccess;
 import dev.stead.matcher.grpc.MatcherErrors;
 import dev.stead.matcher.identity.JwsAssertionSigner;
@@ -81,7 +82,12 @@ public final class Matcher {
         Admission admission = admission();
         var messages = new DecisionMessages(signer, clock);
         return lifecycle.own(ServiceHost.builder("matcher", config.server())
-                .service(new IdentificationGrpcService(galleries, identifier, messages, admission))
+                .service(new IdentificationGrpcService(
+                        galleries,
+                        identifier,
+                        messages,
+                        admission,
+                        new IdentificationMetrics(metrics.registry(), galleries)))
                 .service(new EnrolmentGrpcService(galleries, useCases, clock))
                 .access(MatcherAccess.TABLE)
                 .errors(new MatcherErrors())

@@ -14,6 +14,7 @@ import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.grpc.DecisionMessages;
 import dev.stead.matcher.grpc.EnrolmentGrpcService;
 import dev.stead.matcher.grpc.IdentificationGrpcService;
+import dev.stead.matcher.grpc.IdentificationMetrics;
 import dev.stead.matcher.grpc.MatcherAccess;
 import dev.stead.matcher.grpc.MatcherErrors;
 import dev.stead.matcher.identity.JwsAssertionSigner;
@@ -32,6 +33,7 @@ import dev.stead.matcher.v1.EnrolmentServiceGrpc.EnrolmentServiceBlockingStub;
 import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.matcher.v1.IdentificationServiceGrpc.IdentificationServiceBlockingStub;
 import dev.stead.mesh.net.Admission;
+import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.security.Caller;
 import dev.stead.mesh.sql.Database;
@@ -50,6 +52,7 @@ public final class MatcherBed implements AutoCloseable {
 
     public final SettableClock clock = new SettableClock();
     public final AssertionKeys assertionKeys;
+    public final Metrics metrics = new Metrics();
     private final TestDatabase database;
     private final TemplateKeys templateKeys;
     private final Allowance allowance;
@@ -94,6 +97,7 @@ public final class MatcherBed implements AutoCloseable {
         server.close();
         galleries.forEach(IndexedGallery::close);
         database.close();
+        metrics.close();
     }
 
     private TestServer start(Database opened) {
@@ -112,7 +116,12 @@ public final class MatcherBed implements AutoCloseable {
         return TestServer.start(
                 List.of(new MatcherErrors()),
                 MatcherAccess.TABLE,
-                new IdentificationGrpcService(all, identifier, new DecisionMessages(signer, clock), admission),
+                new IdentificationGrpcService(
+                        all,
+                        identifier,
+                        new DecisionMessages(signer, clock),
+                        admission,
+                        new IdentificationMetrics(metrics.registry(), all)),
                 new EnrolmentGrpcService(all, useCases, clock));
     }
 
