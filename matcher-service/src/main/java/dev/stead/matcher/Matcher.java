@@ -10,6 +10,7 @@ import dev.stead.matcher.domain.Identifier;
 import dev.stead.matcher.grpc.DecisionMessages;
 import dev.stead.matcher.grpc.EnrolmentGrpcService;
 import dev.stead.matcher.grpc.IdentificationGrpcService;
+import dev.stead.matcher.grpc.IdentificationMetrics;
 import dev.stead.matcher.grpc.MatcherAccess;
 import dev.stead.matcher.grpc.MatcherErrors;
 import dev.stead.matcher.identity.JwsAssertionSigner;
@@ -20,6 +21,7 @@ import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.index.SteadIndex;
 import dev.stead.matcher.index.VectorIndex;
 import dev.stead.matcher.limit.RecentNonces;
+import dev.stead.matcher.limit.RecentVerifications;
 import dev.stead.matcher.limit.WindowedBudget;
 import dev.stead.matcher.storage.IndexAuditor;
 import dev.stead.matcher.storage.IndexedGallery;
@@ -72,14 +74,22 @@ public final class Matcher {
 
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
         var budget = new WindowedBudget(config.limits().decisions(), ticker);
-        var identifier = new Identifier(new RecentNonces(config.limits().nonceMemory(), MAX_NONCES, ticker), budget);
+        var identifier = new Identifier(
+                new RecentNonces(config.limits().nonceMemory(), MAX_NONCES, ticker),
+                budget,
+                new RecentVerifications(ticker));
         var useCases = new EnrolmentGrpcService.UseCases(
                 new Enroller(budget), new BulkEnroller(), new Eraser(new StoredErasures(store, loaded)));
 
         Admission admission = admission();
         var messages = new DecisionMessages(signer, clock);
         return lifecycle.own(ServiceHost.builder("matcher", config.server())
-                .service(new IdentificationGrpcService(galleries, identifier, messages, admission))
+                .service(new IdentificationGrpcService(
+                        galleries,
+                        identifier,
+                        messages,
+                        admission,
+                        new IdentificationMetrics(metrics.registry(), galleries)))
                 .service(new EnrolmentGrpcService(galleries, useCases, clock))
                 .access(MatcherAccess.TABLE)
                 .errors(new MatcherErrors())

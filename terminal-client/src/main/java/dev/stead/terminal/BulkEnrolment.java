@@ -4,12 +4,15 @@ import dev.stead.matcher.v1.BulkEnrolRequest;
 import dev.stead.matcher.v1.BulkEnrolResponse;
 import dev.stead.matcher.v1.Consent;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
+import dev.stead.matcher.v1.LookAlike;
+import dev.stead.mesh.Problem;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.BlockingClientCall;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,7 +32,8 @@ final class BulkEnrolment {
     private final Consumer<BulkProgress> listener;
     private final Map<Long, String> unacknowledged = new LinkedHashMap<>();
     private final Map<String, String> refused = new LinkedHashMap<>();
-    private BulkProgress progress = new BulkProgress(0, 0, Map.of());
+    private final Map<String, List<String>> lookAlikes = new LinkedHashMap<>();
+    private BulkProgress progress = BulkProgress.none();
 
     BulkEnrolment(
             EnrolmentServiceGrpc.EnrolmentServiceBlockingV2Stub matcher,
@@ -94,17 +98,27 @@ final class BulkEnrolment {
     }
 
     private void handle(BulkEnrolResponse response) {
-        if (response.getRefusedSequence() != 0) {
-            String subject =
-                    unacknowledged.getOrDefault(response.getRefusedSequence(), "#" + response.getRefusedSequence());
-            refused.put(
-                    subject,
-                    SteadException.from("matcher", StatusProto.toStatusException(response.getError()))
-                            .reason());
+        if (response.getDurableSequence() > progress.durable()) {
+            // The refusals of one batch come one after the other, all with its durable sequence: only the next batch
+            // ends them.
+            unacknowledged.keySet().removeIf(sequence -> sequence <= progress.durable());
         }
-        unacknowledged.keySet().removeIf(sequence -> sequence <= response.getDurableSequence());
-        progress = new BulkProgress(response.getDurableSequence(), response.getEnrolled(), refused);
+        if (response.getRefusedSequence() != 0) {
+            refuse(
+                    unacknowledged.getOrDefault(response.getRefusedSequence(), "#" + response.getRefusedSequence()),
+                    SteadException.from("matcher", StatusProto.toStatusException(response.getError()))
+                            .problem());
+        }
+        progress = new BulkProgress(response.getDurableSequence(), response.getEnrolled(), refused, lookAlikes);
         listener.accept(progress);
+    }
+
+    private void refuse(String subject, Problem problem) {
+        refused.put(subject, problem.reason());
+        String others = problem.metadata().get("look_alikes");
+        if (others != null) {
+            lookAlikes.put(subject, List.of(others.split(",", -1)));
+        }
     }
 
     private BulkEnrolRequest request(long sequence, SubjectEnrolment enrolment) {
@@ -115,6 +129,12 @@ final class BulkEnrolment {
                 .setConsent(consent)
                 .addAllSamples(
                         enrolment.samples().stream().map(ServiceCalls::message).toList())
+                .addAllLookAlikes(enrolment.lookAlikes().entrySet().stream()
+                        .map(other -> LookAlike.newBuilder()
+                                .setSubjectId(other.getKey())
+                                .setReason(other.getValue())
+                                .build())
+                        .toList())
                 .build();
     }
 }

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Enrols in batches of ten, and refuses every subject whose id begins with {@code refuse}. */
+/**
+ * Enrols in batches of ten, and refuses every subject whose id begins with {@code refuse}; {@code refuse-late} at the end of the stream, as
+ * the matcher does with one batch, and {@code refuse-alike} as the look-alike of two others.
+ */
 public final class FakeEnrolment extends EnrolmentServiceGrpc.EnrolmentServiceImplBase {
     public final List<BulkEnrolRequest> received = Collections.synchronizedList(new ArrayList<>());
 
@@ -20,21 +23,31 @@ public final class FakeEnrolment extends EnrolmentServiceGrpc.EnrolmentServiceIm
             private long enrolled;
             private long refused;
             private long durable;
+            private final List<Long> late = new ArrayList<>();
 
             @Override
             public void onNext(BulkEnrolRequest request) {
                 received.add(request);
                 durable = request.getSequence();
-                if (request.getSubjectId().startsWith("refuse")) {
+                if (request.getSubjectId().startsWith("refuse-late")) {
+                    refused++;
+                    late.add(durable);
+                } else if (request.getSubjectId().startsWith("refuse")) {
                     refused++;
                     out.onNext(response()
                             .setRefusedSequence(durable)
-                            .setError(Problem.of(Status.Code.ALREADY_EXISTS, "SUBJECT_EXISTS", "enrolled already")
-                                    .asStatus())
+                            .setError(problem(request.getSubjectId()).asStatus())
                             .build());
                 } else if (++enrolled % 10 == 0) {
                     out.onNext(response().build());
                 }
+            }
+
+            private Problem problem(String subject) {
+                return subject.startsWith("refuse-alike")
+                        ? Problem.of(Status.Code.FAILED_PRECONDITION, "WRONG_PERSON", "looks like others")
+                                .with("look_alikes", "ada,eve")
+                        : Problem.of(Status.Code.ALREADY_EXISTS, "SUBJECT_EXISTS", "enrolled already");
             }
 
             private BulkEnrolResponse.Builder response() {
@@ -49,6 +62,12 @@ public final class FakeEnrolment extends EnrolmentServiceGrpc.EnrolmentServiceIm
 
             @Override
             public void onCompleted() {
+                for (long sequence : late) {
+                    out.onNext(response()
+                            .setRefusedSequence(sequence)
+                            .setError(problem("refuse-late").asStatus())
+                            .build());
+                }
                 out.onNext(response().build());
                 out.onCompleted();
             }

@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "data",
         mixinStandardHelpOptions = true,
-        description =
-                "Generates a gallery, probes and ground truth of realistic embeddings, or compares them with real ones.")
+        description = "Generates a gallery, probes and ground truth of realistic embeddings, or compares them with real"
+                + " ones.")
 public final class DataCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -39,16 +39,31 @@ public final class DataCommand implements Runnable {
     @Option(names = "--check", description = "write nothing; print generated and real figures side by side")
     private boolean check;
 
+    @Option(
+            names = "--look-alikes",
+            description =
+                    "write nothing; print how many new people a gallery refuses because they look like somebody in it")
+    private boolean lookAlikes;
+
+    @Option(
+            names = "--threshold",
+            description = "with --look-alikes: the threshold of the operating point (default: ${DEFAULT-VALUE})")
+    private double threshold = 0.55;
+
     @Option(names = "--people", description = "with --check: number of people to measure (default: ${DEFAULT-VALUE})")
     private int people = 5_716;
 
-    @Option(names = "--largest", description = "with --check: size of the largest gallery (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--largest",
+            description = "with --check or --look-alikes: size of the largest gallery (default: ${DEFAULT-VALUE})")
     private int largest = 100_000;
 
     @Override
     public void run() {
         PrintWriter printer = spec.commandLine().getOut();
-        if (check) {
+        if (lookAlikes) {
+            new LookAlikeShare(new Population(dimension, seed), threshold).print(largest, printer);
+        } else if (check) {
             print(GeneratedFigures.of(new Population(dimension, seed), people, largest), printer);
         } else {
             DataSet files = DataSet.write(out, new DataSet.Plan(rows, probes, dimension, seed));

@@ -20,14 +20,15 @@ public final class BulkEnroller {
         return gallery.exclusively(() -> {
             Map<Integer, MatcherException> refused = new LinkedHashMap<>();
             List<Enrolment> accepted = new ArrayList<>();
+            var guard = new EnrolmentGuard(gallery);
             for (int i = 0; i < batch.size(); i++) {
                 try {
                     Enrolment enrolment = batch.get(i);
                     enrolment.check(gallery.config());
                     if (!isDone(gallery, accepted, enrolment)) {
                         Enroller.requireNew(gallery, enrolment);
-                        Enroller.guard(gallery, enrolment);
-                        guard(gallery, accepted, enrolment);
+                        requireOnce(accepted, enrolment);
+                        guard.check(enrolment, accepted);
                         accepted.add(enrolment);
                     }
                 } catch (MatcherException e) {
@@ -48,20 +49,10 @@ public final class BulkEnroller {
                                 && earlier.samples().equals(enrolment.samples()));
     }
 
-    private static void guard(Gallery gallery, List<Enrolment> accepted, Enrolment enrolment) {
-        for (Enrolment earlier : accepted) {
-            if (earlier.subject().equals(enrolment.subject())) {
-                throw new MatcherException(
-                        MatcherError.SUBJECT_EXISTS, "the subject is in this batch already, with other samples");
-            }
-            for (Sample sample : enrolment.samples()) {
-                for (Sample other : earlier.samples()) {
-                    float similarity = sample.embedding().similarityTo(other.embedding());
-                    Enroller.refuseIf(gallery.config()
-                            .operatingPoint()
-                            .isReachedBy(new Candidate(earlier.subject(), similarity)));
-                }
-            }
+    private static void requireOnce(List<Enrolment> accepted, Enrolment enrolment) {
+        if (accepted.stream().anyMatch(earlier -> earlier.subject().equals(enrolment.subject()))) {
+            throw new MatcherException(
+                    MatcherError.SUBJECT_EXISTS, "the subject is in this batch already, with other samples");
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -40,8 +41,9 @@ public record CandidateList(List<Candidate> candidates, long epoch) {
         return candidates.stream().findFirst();
     }
 
-    /** The most similar candidate other than this subject. */
-    public Optional<Candidate> bestOtherThan(SubjectId subject) {
-        return candidates.stream().filter(one -> !one.subject().equals(subject)).findFirst();
+    /** All but these subjects. */
+    CandidateList without(Predicate<SubjectId> subjects) {
+        return new CandidateList(
+                candidates.stream().filter(one -> !subjects.test(one.subject())).toList(), epoch);
     }
 }

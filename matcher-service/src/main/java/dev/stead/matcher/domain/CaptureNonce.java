@@ -8,7 +8,8 @@ public record CaptureNonce(String text) {
 
     public static CaptureNonce of(byte[] bytes) {
         if (bytes.length != BYTES) {
-            throw new MatcherException(MatcherError.NONCE_INVALID, "capture_nonce must have 16 bytes");
+            throw new MatcherException(
+                    MatcherError.NONCE_INVALID, "capture_nonce must have " + BYTES + " bytes, not " + bytes.length);
         }
         return new CaptureNonce(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }

@@ -11,7 +11,9 @@ public record Consent(String policyVersion, Instant grantTime) {
 
     public Consent {
         if (PeopleText.isBlank(policyVersion) || policyVersion.length() > 64) {
-            throw new MatcherException(MatcherError.CONSENT_INVALID, "policy_version must have 1 to 64 characters");
+            throw new MatcherException(
+                    MatcherError.CONSENT_INVALID,
+                    "policy_version must have 1 to 64 characters, not " + policyVersion.length());
         }
         if (!PeopleText.isLine(policyVersion)) {
             throw new MatcherException(MatcherError.CONSENT_INVALID, "policy_version must be " + PeopleText.LINE);

@@ -3,8 +3,13 @@ package dev.stead.matcher.domain;
 import java.time.Instant;
 import java.util.List;
 
-/** A subject to enrol, with their consent and samples. */
-public record Enrolment(SubjectId subject, Consent consent, List<Sample> samples, Instant createTime) {
+/**
+ * A subject to enrol, with their consent and samples.
+ *
+ * @param lookAlikes whom the samples look like although the subject is somebody else
+ */
+public record Enrolment(
+        SubjectId subject, Consent consent, List<Sample> samples, Instant createTime, LookAlikes lookAlikes) {
     public static final int MAX_SAMPLES = 10;
     /** Per subject, in all. */
     public static final int MAX_TEMPLATES = 20;
@@ -13,9 +18,15 @@ public record Enrolment(SubjectId subject, Consent consent, List<Sample> samples
         samples = List.copyOf(samples);
         if (samples.isEmpty() || samples.size() > MAX_SAMPLES) {
             throw new MatcherException(
-                    MatcherError.SAMPLE_COUNT_INVALID, "an enrolment must have 1 to " + MAX_SAMPLES + " samples");
+                    MatcherError.SAMPLE_COUNT_INVALID,
+                    "an enrolment must have 1 to " + MAX_SAMPLES + " samples, not " + samples.size());
         }
         consent.requireGivenBy(createTime);
+    }
+
+    /** Of a person's own, or of somebody who looks like nobody else. */
+    public Enrolment(SubjectId subject, Consent consent, List<Sample> samples, Instant createTime) {
+        this(subject, consent, samples, createTime, LookAlikes.NONE);
     }
 
     /** Checks every sample, and that all are of one person. */

@@ -2,6 +2,7 @@ package dev.stead.matcher.domain;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,10 @@ public final class Galleries {
         byId = galleries.stream()
                 .collect(
                         Collectors.toUnmodifiableMap(gallery -> gallery.config().id(), Function.identity()));
+    }
+
+    public Set<GalleryId> ids() {
+        return byId.keySet();
     }
 
     public Gallery get(GalleryId id) {

@@ -4,6 +4,7 @@ import dev.stead.mesh.request.RequestIdentity;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -39,6 +40,12 @@ public interface Gallery {
      */
     <T> T exclusively(Supplier<T> action);
 
+    /** Who is on record as a look-alike of this subject; a search that finds a subject finds this too. Never blocks. */
+    Set<SubjectId> lookAlikesOf(SubjectId subject);
+
+    /** The subject's look-alikes with all that was recorded, by time. */
+    List<LookAlike.Recorded> recordedLookAlikes(SubjectId subject);
+
     /** Refused with {@link MatcherError#SUBJECT_EXISTS}. */
     Subject enrol(RequestIdentity request, Enrolment enrolment);
 
@@ -46,7 +53,7 @@ public interface Gallery {
     void enrolAll(List<Enrolment> enrolments);
 
     /** Refused with {@link MatcherError#SUBJECT_UNKNOWN} or {@link MatcherError#TEMPLATE_LIMIT_REACHED}. */
-    Subject add(RequestIdentity request, SubjectId subject, Sample sample);
+    Subject add(RequestIdentity request, AddedSample addition);
 
     /** Refused with {@link MatcherError#SUBJECT_UNKNOWN}. */
     ErasureReceipt erase(RequestIdentity request, SubjectId subject);

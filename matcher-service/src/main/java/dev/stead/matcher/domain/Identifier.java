@@ -9,10 +9,12 @@ public final class Identifier {
 
     private final Nonces nonces;
     private final DecisionBudget budget;
+    private final LookAlikeJudge judge;
 
-    public Identifier(Nonces nonces, DecisionBudget budget) {
+    public Identifier(Nonces nonces, DecisionBudget budget, Verifications verifications) {
         this.nonces = nonces;
         this.budget = budget;
+        this.judge = new LookAlikeJudge(verifications);
     }
 
     /** Begins a presentation; refuses one that was decided before. */
@@ -33,12 +35,11 @@ public final class Identifier {
         OperatingPoint point = gallery.config().operatingPoint();
         Probe probe = presentation.add(frame);
         budget.spend(presentation.source());
-        CandidateList candidates = gallery.search(probe, CANDIDATES);
         if (last || presentation.isFull()) {
-            return Optional.of(decided(presentation, point.decide(candidates)));
+            return Optional.of(identified(presentation, judge.decide(gallery, point, probe)));
         }
-        return point.early().decide(candidates) instanceof Decision.Identified early
-                ? Optional.of(decided(presentation, early))
+        return judge.decide(gallery, point.early(), probe) instanceof Decision.Identified early
+                ? Optional.of(identified(presentation, early))
                 : Optional.empty();
     }
 
@@ -52,7 +53,20 @@ public final class Identifier {
                 .orElseThrow(() -> new MatcherException(MatcherError.SUBJECT_UNKNOWN, "the caller is not enrolled"));
         var candidate = new Candidate(claimed, (float) similarity);
         boolean same = presentation.gallery().config().operatingPoint().isReachedBy(candidate);
-        return decided(presentation, same ? new Decision.Identified(claimed) : new Decision.NotIdentified());
+        Decision decision =
+                decided(presentation, same ? new Decision.Identified(claimed) : new Decision.NotIdentified());
+        if (same) {
+            judge.verified(presentation.gallery(), claimed);
+        }
+        return decision;
+    }
+
+    private Decision identified(Presentation presentation, Decision decision) {
+        decided(presentation, decision);
+        if (decision instanceof Decision.Identified(SubjectId subject)) {
+            judge.identified(presentation.gallery(), subject);
+        }
+        return decision;
     }
 
     /** Uses the nonce first: whatever happens next, nobody gets a second decision on this presentation. */

@@ -4,7 +4,8 @@ package dev.stead.matcher.domain;
 public record ModelId(String value) {
     public ModelId {
         if (value.isBlank() || value.length() > 128) {
-            throw new MatcherException(MatcherError.MODEL_MISMATCH, "a model id must have 1 to 128 characters");
+            throw new MatcherException(
+                    MatcherError.MODEL_MISMATCH, "a model id must have 1 to 128 characters, not " + value.length());
         }
     }
 

@@ -4,7 +4,7 @@ package dev.stead.matcher.domain;
 public record Quality(int value) {
     public Quality {
         if (value < 0 || value > 100) {
-            throw new MatcherException(MatcherError.QUALITY_INVALID, "quality must be 0 to 100");
+            throw new MatcherException(MatcherError.QUALITY_INVALID, "quality must be 0 to 100, not " + value);
         }
     }
 
@@ -15,7 +15,9 @@ public record Quality(int value) {
     public void require(Quality minimum) {
         if (value < minimum.value) {
             throw new MatcherException(
-                    MatcherError.QUALITY_TOO_LOW, "this gallery needs a quality of at least " + minimum.value);
+                    MatcherError.QUALITY_TOO_LOW,
+                    "this gallery needs a quality of at least " + minimum.value + ", and the sample has " + value
+                            + ": capture another sample");
         }
     }
 }

@@ -11,10 +11,14 @@
  *       them as {@code Galleries};
  *   <li><b>identification</b>: a {@code Presentation} of one person at a {@code CaptureSource}, marked by a {@code CaptureNonce}, whose
  *       frames a {@code Fusion} makes one {@code Probe}; the {@code CandidateList} of {@code Candidate}s that a gallery finds; the {@code
- *       OperatingPoint} that makes a {@code Decision} of it; the {@code IdentityClaims} that an {@code AssertionSigner} (a port) signs;
+ *       OperatingPoint} that makes a {@code Decision} of it, with a {@code LookAlikeJudge}; the {@code
+ *       IdentityClaims} that an {@code AssertionSigner} (a port) signs;
  *   <li><b>limits</b>: {@code Nonces} and {@code DecisionBudget} (ports);
- *   <li><b>enrolment and erasure</b>: {@code Enrolment} with {@code Consent}, the {@code Subject} with its {@code SubjectId}, and the
- *       {@code ErasureReceipt}, checked by {@code Erasures} (a port);
+ *   <li><b>enrolment and erasure</b>: {@code Enrolment} with {@code Consent}, {@code AddedSample}, the {@code Subject} with its {@code
+ *       SubjectId}, and the {@code ErasureReceipt}, checked by {@code Erasures} (a port);
+ *   <li><b>look-alikes</b>: an {@code EnrolmentGuard} keeps one face from being enrolled twice, except for the {@code LookAlikes} that an
+ *       operator names: each is a {@code LookAlike}, and once it is stored a {@code LookAlike.Recorded}. {@code Verifications} (a port) are
+ *       the second factor that decides between them;
  *   <li><b>errors</b>: {@code MatcherError}, thrown as {@code MatcherException}.
  * </ul>
  */

@@ -228,6 +228,7 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
                 new SubjectId(request.getSubjectId()),
                 Messages.consent(request.getConsent()),
                 Samples.of(request.getSamplesList()),
-                clock.instant());
+                clock.instant(),
+                Messages.lookAlikes(request.getLookAlikesList()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.stead.matcher.grpc;
 
+import dev.stead.matcher.domain.AddedSample;
 import dev.stead.matcher.domain.BulkEnroller;
 import dev.stead.matcher.domain.Enroller;
 import dev.stead.matcher.domain.Enrolment;
@@ -65,7 +66,8 @@ public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
                     subject,
                     Messages.consent(request.getConsent()),
                     Samples.of(request.getSamplesList()),
-                    clock.instant());
+                    clock.instant(),
+                    Messages.lookAlikes(request.getLookAlikesList()));
             Subject enrolled = useCases.enroller().enrol(gallery(request.getGalleryId()), identity, enrolment);
             return EnrolSubjectResponse.newBuilder()
                     .setSubject(Messages.of(enrolled))
@@ -83,7 +85,13 @@ public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
                     subject,
                     request.toBuilder().clearRequestId().build());
             Subject enrolled = useCases.enroller()
-                    .add(gallery(request.getGalleryId()), identity, subject, Samples.of(request.getSample()));
+                    .add(
+                            gallery(request.getGalleryId()),
+                            identity,
+                            new AddedSample(
+                                    subject,
+                                    Samples.of(request.getSample()),
+                                    Messages.lookAlikes(request.getLookAlikesList())));
             return AddTemplateResponse.newBuilder()
                     .setSubject(Messages.of(enrolled))
                     .build();
@@ -93,13 +101,17 @@ public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
     @Override
     public void getSubject(GetSubjectRequest request, StreamObserver<GetSubjectResponse> out) {
         Unary.answer(out, () -> {
-            Subject subject = gallery(request.getGalleryId())
-                    .find(RequestContext.subject(request.getSubjectId()))
+            Gallery gallery = gallery(request.getGalleryId());
+            Subject subject = gallery.find(RequestContext.subject(request.getSubjectId()))
                     .orElseThrow(
                             () -> new MatcherException(MatcherError.SUBJECT_UNKNOWN, "the subject is not enrolled"));
-            return GetSubjectResponse.newBuilder()
-                    .setSubject(Messages.of(subject))
-                    .build();
+            var response = GetSubjectResponse.newBuilder().setSubject(Messages.of(subject));
+            if (RequestContext.operator().isPresent()) {
+                gallery.recordedLookAlikes(subject.id()).stream()
+                        .map(Messages::of)
+                        .forEach(response::addLookAlikes);
+            }
+            return response.build();
         });
     }
 

@@ -32,9 +32,15 @@ public final class IdentificationGrpcService extends IdentificationServiceImplBa
     private final Identifier identifier;
     private final DecisionMessages messages;
     private final Admission admission;
+    private final IdentificationMetrics metrics;
 
     public IdentificationGrpcService(
-            Galleries galleries, Identifier identifier, DecisionMessages messages, Admission admission) {
+            Galleries galleries,
+            Identifier identifier,
+            DecisionMessages messages,
+            Admission admission,
+            IdentificationMetrics metrics) {
+        this.metrics = metrics;
         this.galleries = galleries;
         this.identifier = identifier;
         this.messages = messages;
@@ -44,38 +50,48 @@ public final class IdentificationGrpcService extends IdentificationServiceImplBa
     @Override
     public StreamObserver<IdentifyRequest> identify(StreamObserver<IdentifyResponse> out) {
         return IdentifyStream.open(
-                new IdentifyFrames(galleries, identifier, messages, terminal()),
+                new IdentifyFrames(galleries, identifier, new IdentifyFrames.Out(messages, metrics), terminal()),
                 admission,
                 (ServerCallStreamObserver<IdentifyResponse>) out);
     }
 
     @Override
     public void identifyOnce(IdentifyOnceRequest request, StreamObserver<IdentifyOnceResponse> out) {
-        Unary.answer(out, () -> {
-            Gallery gallery = galleries.get(new GalleryId(request.getGalleryId()));
-            var nonce = CaptureNonce.of(request.getCaptureNonce().toByteArray());
-            Presentation presentation = identifier.begin(gallery, terminal(), nonce);
-            Decision decision = identifier
-                    .identify(presentation, Samples.of(request.getSample()), true)
-                    .orElseThrow();
-            return IdentifyOnceResponse.newBuilder()
-                    .setDecision(messages.of(decision, presentation, Assurance.IDENTIFICATION))
-                    .build();
-        });
+        Unary.answer(
+                out,
+                () -> IdentifyOnceResponse.newBuilder()
+                        .setDecision(metrics.timed(
+                                IdentificationMetrics.IDENTIFY_ONCE, request.getGalleryId(), () -> decide(request)))
+                        .build());
+    }
+
+    private dev.stead.matcher.v1.Decision decide(IdentifyOnceRequest request) {
+        Gallery gallery = galleries.get(new GalleryId(request.getGalleryId()));
+        var nonce = CaptureNonce.of(request.getCaptureNonce().toByteArray());
+        Presentation presentation = identifier.begin(gallery, terminal(), nonce);
+        Decision decision = identifier
+                .identify(presentation, Samples.of(request.getSample()), true)
+                .orElseThrow();
+        return messages.of(decision, presentation, Assurance.IDENTIFICATION);
     }
 
     @Override
     public void verify(VerifyRequest request, StreamObserver<VerifyResponse> out) {
-        Unary.answer(out, () -> {
-            Gallery gallery = galleries.get(new GalleryId(request.getGalleryId()));
-            SubjectId self = RequestContext.self().orElseThrow();
-            var nonce = CaptureNonce.of(request.getCaptureNonce().toByteArray());
-            Presentation presentation = identifier.begin(gallery, CaptureSource.phoneOf(self), nonce);
-            Decision decision = identifier.verify(presentation, self, Samples.of(request.getSample()));
-            return VerifyResponse.newBuilder()
-                    .setDecision(messages.of(decision, presentation, Assurance.VERIFICATION))
-                    .build();
-        });
+        Unary.answer(
+                out,
+                () -> VerifyResponse.newBuilder()
+                        .setDecision(metrics.timed(
+                                IdentificationMetrics.VERIFY, request.getGalleryId(), () -> decide(request)))
+                        .build());
+    }
+
+    private dev.stead.matcher.v1.Decision decide(VerifyRequest request) {
+        Gallery gallery = galleries.get(new GalleryId(request.getGalleryId()));
+        SubjectId self = RequestContext.self().orElseThrow();
+        var nonce = CaptureNonce.of(request.getCaptureNonce().toByteArray());
+        Presentation presentation = identifier.begin(gallery, CaptureSource.phoneOf(self), nonce);
+        Decision decision = identifier.verify(presentation, self, Samples.of(request.getSample()));
+        return messages.of(decision, presentation, Assurance.VERIFICATION);
     }
 
     /** The access table admits terminals only. */

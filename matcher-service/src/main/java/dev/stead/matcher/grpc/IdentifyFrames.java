@@ -14,6 +14,7 @@ import dev.stead.matcher.domain.Presentation;
 import dev.stead.matcher.v1.IdentifyRequest;
 import dev.stead.matcher.v1.IdentifyResponse;
 import dev.stead.matcher.v1.MoreFramesNeeded;
+import io.micrometer.core.instrument.Timer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,24 +26,54 @@ final class IdentifyFrames {
 
     private final Galleries galleries;
     private final Identifier identifier;
-    private final DecisionMessages messages;
+    private final Out out;
     private final CaptureSource terminal;
-    private final Map<CaptureNonce, Presentation> open = new LinkedHashMap<>();
+    private final Map<CaptureNonce, Begun> open = new LinkedHashMap<>();
     private long lastSequence;
 
-    IdentifyFrames(Galleries galleries, Identifier identifier, DecisionMessages messages, CaptureSource terminal) {
+    /** What becomes of a decision. */
+    record Out(DecisionMessages messages, IdentificationMetrics metrics) {}
+
+    private record Begun(Presentation presentation, Timer.Sample since) {}
+
+    IdentifyFrames(Galleries galleries, Identifier identifier, Out out, CaptureSource terminal) {
         this.galleries = galleries;
         this.identifier = identifier;
-        this.messages = messages;
+        this.out = out;
         this.terminal = terminal;
     }
 
     /** Throws {@link MatcherException} for a bad frame; the open presentations stay as they were. */
     IdentifyResponse answer(IdentifyRequest request) {
+        Timer.Sample since = out.metrics.start();
+        try {
+            IdentifyResponse answer = decide(request);
+            answered(
+                    request,
+                    answer.hasDecision() ? IdentificationMetrics.outcome(answer.getDecision()) : "more_frames",
+                    since);
+            return answer;
+        } catch (RuntimeException e) {
+            answered(request, IdentificationMetrics.outcome(e), since);
+            throw e;
+        }
+    }
+
+    /** A frame was refused before it came here. */
+    void refused(IdentifyRequest request, String outcome) {
+        answered(request, outcome, out.metrics.start());
+    }
+
+    private void answered(IdentifyRequest request, String outcome, Timer.Sample since) {
+        out.metrics.answered(IdentificationMetrics.IDENTIFY, request.getGalleryId(), outcome, since);
+    }
+
+    private IdentifyResponse decide(IdentifyRequest request) {
         requireIncreasing(request.getSequence());
         Gallery gallery = galleries.get(new GalleryId(request.getGalleryId()));
         var nonce = CaptureNonce.of(request.getCaptureNonce().toByteArray());
-        Presentation presentation = presentation(gallery, nonce);
+        Begun begun = begun(gallery, nonce);
+        Presentation presentation = begun.presentation();
         Optional<Decision> decision;
         try {
             decision = identifier.identify(presentation, Samples.of(request.getSample()), request.getLastFrame());
@@ -54,13 +85,14 @@ final class IdentifyFrames {
         }
         var answer = IdentifyResponse.newBuilder().setSequence(request.getSequence());
         if (decision.isEmpty()) {
-            keep(nonce, presentation);
+            keep(nonce, begun);
             return answer.setMoreFramesNeeded(MoreFramesNeeded.getDefaultInstance())
                     .build();
         }
         open.remove(nonce);
-        return answer.setDecision(messages.of(decision.get(), presentation, Assurance.IDENTIFICATION))
-                .build();
+        dev.stead.matcher.v1.Decision message = out.messages.of(decision.get(), presentation, Assurance.IDENTIFICATION);
+        out.metrics.decided(request.getGalleryId(), message, begun.since());
+        return answer.setDecision(message).build();
     }
 
     /** Whether a presentation has begun and is not decided. */
@@ -77,12 +109,16 @@ final class IdentifyFrames {
         lastSequence = sequence;
     }
 
-    private Presentation presentation(Gallery gallery, CaptureNonce nonce) {
-        Presentation known = open.get(nonce);
+    private Begun begun(Gallery gallery, CaptureNonce nonce) {
+        Begun known = open.get(nonce);
         if (known == null) {
-            return identifier.begin(gallery, terminal, nonce);
+            return new Begun(identifier.begin(gallery, terminal, nonce), out.metrics.start());
         }
-        if (!known.gallery().config().id().equals(gallery.config().id())) {
+        if (!known.presentation()
+                .gallery()
+                .config()
+                .id()
+                .equals(gallery.config().id())) {
             throw new MatcherException(
                     MatcherError.GALLERY_CHANGED, "all frames of a presentation must name one gallery");
         }
@@ -90,8 +126,8 @@ final class IdentifyFrames {
     }
 
     /** Beyond the limit the oldest is forgotten: its next frame begins it again. */
-    private void keep(CaptureNonce nonce, Presentation presentation) {
-        open.put(nonce, presentation);
+    private void keep(CaptureNonce nonce, Begun begun) {
+        open.put(nonce, begun);
         if (open.size() > MAX_OPEN) {
             open.remove(open.keySet().iterator().next());
         }

@@ -115,6 +115,7 @@ final class IdentifyStream implements StreamObserver<IdentifyRequest> {
 
     private IdentifyResponse answer(IdentifyRequest request) {
         if (request.getSerializedSize() > MAX_BYTES) {
+            frames.refused(request, "too_large");
             return error(
                     request,
                     MessageLimit.tooLarge(IdentificationServiceGrpc.getIdentifyMethod(), MAX_BYTES)
@@ -122,6 +123,7 @@ final class IdentifyStream implements StreamObserver<IdentifyRequest> {
         }
         Optional<Admission.Ticket> ticket = admission.tryAcquire(IdentificationGrpcService.SHARE);
         if (ticket.isEmpty()) {
+            frames.refused(request, "overloaded");
             return error(request, Admission.refusal().asException());
         }
         try {

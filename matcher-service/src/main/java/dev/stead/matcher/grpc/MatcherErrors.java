@@ -2,15 +2,20 @@ package dev.stead.matcher.grpc;
 
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
+import dev.stead.matcher.domain.SubjectId;
 import dev.stead.mesh.ErrorMapper;
 import dev.stead.mesh.Problem;
 import io.grpc.Status.Code;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Maps each domain error to a problem whose reason is the error's name. */
 public final class MatcherErrors implements ErrorMapper {
+    /** The metadata with the ids of those whom the samples look like. */
+    private static final String LOOK_ALIKES = "look_alikes";
+
     private static final Duration LATER = Duration.ofSeconds(60);
 
     @Override
@@ -23,6 +28,11 @@ public final class MatcherErrors implements ErrorMapper {
         String detail = refused.detail();
         String sentence = sentence(detail);
         Problem problem = Problem.of(code(error), error.name(), sentence);
+        if (!refused.lookAlikes().isEmpty()) {
+            problem = problem.with(
+                    LOOK_ALIKES,
+                    refused.lookAlikes().stream().map(SubjectId::value).collect(Collectors.joining(",")));
+        }
         return error == MatcherError.DECISION_BUDGET_SPENT || error == MatcherError.OVERLOADED
                 ? problem.retryAfter(LATER)
                 : problem;
@@ -45,11 +55,13 @@ public final class MatcherErrors implements ErrorMapper {
                     SAMPLE_COUNT_INVALID,
                     SUBJECT_ID_INVALID,
                     SUBJECT_ID_NOT_ALLOWED,
+                    LOOK_ALIKE_INVALID,
                     CONSENT_INVALID,
                     NONCE_INVALID,
                     SEQUENCE_NOT_INCREASING,
                     GALLERY_CHANGED -> Code.INVALID_ARGUMENT;
             case GALLERY_UNKNOWN, SUBJECT_UNKNOWN, RECEIPT_UNKNOWN -> Code.NOT_FOUND;
+            case LOOK_ALIKE_NOT_ALLOWED -> Code.PERMISSION_DENIED;
             case SUBJECT_EXISTS -> Code.ALREADY_EXISTS;
             case MODEL_MISMATCH,
                     QUALITY_TOO_LOW,

@@ -5,10 +5,14 @@ import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.Gallery;
 import dev.stead.matcher.domain.GalleryStats;
+import dev.stead.matcher.domain.LookAlike;
+import dev.stead.matcher.domain.LookAlikes;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.Subject;
+import dev.stead.matcher.domain.SubjectId;
 import java.time.Instant;
+import java.util.List;
 
 /** Converts domain values to messages and back. */
 final class Messages {
@@ -28,6 +32,24 @@ final class Messages {
                         .setGrantTime(of(subject.consent().grantTime())))
                 .setCreateTime(of(subject.createTime()))
                 .build();
+    }
+
+    static dev.stead.matcher.v1.RecordedLookAlike of(LookAlike.Recorded recorded) {
+        return dev.stead.matcher.v1.RecordedLookAlike.newBuilder()
+                .setSubjectId(recorded.lookAlike().subject().value())
+                .setReason(recorded.lookAlike().reason())
+                .setOperatorId(recorded.operator())
+                .setRecordTime(of(recorded.recordTime()))
+                .build();
+    }
+
+    /** The word of the operator who calls; nobody else has one. */
+    static LookAlikes lookAlikes(List<dev.stead.matcher.v1.LookAlike> messages) {
+        return new LookAlikes(
+                RequestContext.operator(),
+                messages.stream()
+                        .map(one -> new LookAlike(new SubjectId(one.getSubjectId()), one.getReason()))
+                        .toList());
     }
 
     static dev.stead.matcher.v1.ErasureReceipt of(ErasureReceipt receipt) {

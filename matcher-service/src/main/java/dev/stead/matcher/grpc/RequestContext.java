@@ -32,6 +32,11 @@ final class RequestContext {
         return Caller.current() instanceof Caller.Person(String id) ? Optional.of(new SubjectId(id)) : Optional.empty();
     }
 
+    /** The caller's id, if the caller is an operator. */
+    static Optional<String> operator() {
+        return Caller.current() instanceof Caller.Operator(String id) ? Optional.of(id) : Optional.empty();
+    }
+
     /** The request id, and a fingerprint of the method, the resolved subject and the rest of the request: a retry must equal these. */
     static RequestIdentity identity(String requestId, String method, SubjectId subject, Message withoutId) {
         try {

@@ -106,7 +106,7 @@ public final class Audit {
     private boolean isFound(Row row) {
         Space space = row.generation.rows().space();
         float[] vector = new float[space.dimension()];
-        space.unrotate(row.rotated, vector);
+        space.unrotate(index.kernels(), row.rotated, vector);
         index.search(MemorySegment.ofArray(vector), Ordinals.all(), AccuracyTarget.STANDARD, found);
         return found.contains(row.ordinal) || (found.count() == EQUALS && found.similarity(EQUALS - 1) >= EQUAL);
     }

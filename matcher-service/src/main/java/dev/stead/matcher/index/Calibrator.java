@@ -160,7 +160,7 @@ final class Calibrator {
     }
 
     private void search(Search search, Neighbours found) {
-        rows.space().unrotate(probe, vector);
+        rows.space().unrotate(kernels, probe, vector);
         found.begin(0);
         search.run(MemorySegment.ofArray(vector), Ordinals.all(), AccuracyTarget.EXHAUSTIVE, found);
     }

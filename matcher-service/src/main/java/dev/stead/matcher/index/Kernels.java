@@ -17,6 +17,12 @@ public sealed interface Kernels permits ScalarKernels, PanamaKernels {
     void project(float[] vector, MemorySegment matrix, long offset, float[] products, int from, int rows);
 
     /**
+     * Adds each of {@code rows} rows of floats, from byte {@code offset} of a matrix on, to a sum of the same length, weighted by as many
+     * factors from {@code from} on.
+     */
+    void addRows(float[] factors, int from, MemorySegment matrix, long offset, float[] sum, int rows);
+
+    /**
      * Inner product of {@code length} floats, from {@code from} on, with as many signed bytes; {@code length} is a multiple of {@link
      * #STEP}.
      */

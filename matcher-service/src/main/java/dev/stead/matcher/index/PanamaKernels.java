@@ -97,6 +97,56 @@ final class PanamaKernels implements Kernels {
         products[at + 3] = sum3;
     }
 
+    /** Four rows at a time: each register of the sum is loaded and stored once for four rows. */
+    @Override
+    public void addRows(float[] factors, int from, MemorySegment matrix, long offset, float[] sum, int rows) {
+        long stride = (long) sum.length * Float.BYTES;
+        int row = 0;
+        for (; row + 4 <= rows; row += 4) {
+            addFourRows(factors, from + row, matrix, offset + row * stride, sum);
+        }
+        for (; row < rows; row++) {
+            addRow(factors[from + row], matrix, offset + row * stride, sum);
+        }
+    }
+
+    private static void addFourRows(float[] factors, int at, MemorySegment matrix, long offset, float[] sum) {
+        long stride = (long) sum.length * Float.BYTES;
+        FloatVector f0 = FloatVector.broadcast(SPECIES, factors[at]);
+        FloatVector f1 = FloatVector.broadcast(SPECIES, factors[at + 1]);
+        FloatVector f2 = FloatVector.broadcast(SPECIES, factors[at + 2]);
+        FloatVector f3 = FloatVector.broadcast(SPECIES, factors[at + 3]);
+        int i = 0;
+        long here = offset;
+        for (int end = sum.length - LANES; i <= end; i += LANES, here += STEP) {
+            FloatVector s = FloatVector.fromArray(SPECIES, sum, i);
+            FloatVector a = load(matrix, here).fma(f0, s);
+            FloatVector b = load(matrix, here + stride).mul(f1);
+            a = load(matrix, here + 2 * stride).fma(f2, a);
+            b = load(matrix, here + 3 * stride).fma(f3, b);
+            a.add(b).intoArray(sum, i);
+        }
+        for (; i < sum.length; i++, here += Float.BYTES) {
+            sum[i] += factors[at] * matrix.get(JAVA_FLOAT_UNALIGNED, here)
+                    + factors[at + 1] * matrix.get(JAVA_FLOAT_UNALIGNED, here + stride)
+                    + factors[at + 2] * matrix.get(JAVA_FLOAT_UNALIGNED, here + 2 * stride)
+                    + factors[at + 3] * matrix.get(JAVA_FLOAT_UNALIGNED, here + 3 * stride);
+        }
+    }
+
+    private static void addRow(float factor, MemorySegment matrix, long offset, float[] sum) {
+        int i = 0;
+        long here = offset;
+        for (int end = sum.length - LANES; i <= end; i += LANES, here += STEP) {
+            load(matrix, here)
+                    .fma(FloatVector.broadcast(SPECIES, factor), FloatVector.fromArray(SPECIES, sum, i))
+                    .intoArray(sum, i);
+        }
+        for (; i < sum.length; i++, here += Float.BYTES) {
+            sum[i] += factor * matrix.get(JAVA_FLOAT_UNALIGNED, here);
+        }
+    }
+
     @Override
     public float codeDot(float[] probe, int from, MemorySegment codes, long offset, int length) {
         FloatVector s0 = FloatVector.zero(SPECIES);

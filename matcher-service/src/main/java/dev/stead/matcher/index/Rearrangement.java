@@ -173,7 +173,7 @@ final class Rearrangement {
         }
         boolean there = before.rows().read(ordinal, rotated);
         if (there) {
-            before.rows().space().unrotate(rotated, vector);
+            before.rows().space().unrotate(kernels, rotated, vector);
         }
         return there;
     }

@@ -29,6 +29,18 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void addRows(float[] factors, int from, MemorySegment matrix, long offset, float[] sum, int rows) {
+        for (int i = 0; i < sum.length; i++) {
+            double total = sum[i];
+            for (int row = 0; row < rows; row++) {
+                long at = offset + ((long) row * sum.length + i) * Float.BYTES;
+                total += (double) factors[from + row] * matrix.get(JAVA_FLOAT_UNALIGNED, at);
+            }
+            sum[i] = (float) total;
+        }
+    }
+
+    @Override
     public float codeDot(float[] probe, int from, MemorySegment codes, long offset, int length) {
         double sum = 0;
         for (int i = 0; i < length; i++) {

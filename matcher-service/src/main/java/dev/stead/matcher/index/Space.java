@@ -1,7 +1,5 @@
 package dev.stead.matcher.index;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -121,15 +119,10 @@ final class Space {
     }
 
     /** Rotates a vector back. */
-    void unrotate(float[] rotated, float[] vector) {
+    void unrotate(Kernels kernels, float[] rotated, float[] vector) {
         Arrays.fill(vector, 0);
-        for (int row = 0; row < dimension; row++) {
-            float component = rotated[row < headRows ? row : head + row - headRows];
-            long offset = (long) row * dimension * Float.BYTES;
-            for (int i = 0; i < dimension; i++) {
-                vector[i] += component * matrix.get(JAVA_FLOAT_UNALIGNED, offset + (long) i * Float.BYTES);
-            }
-        }
+        kernels.addRows(rotated, 0, matrix, 0, vector, headRows);
+        kernels.addRows(rotated, head, matrix, (long) headRows * dimension * Float.BYTES, vector, dimension - headRows);
     }
 
     @Override

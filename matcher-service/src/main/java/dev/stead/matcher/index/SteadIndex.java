@@ -375,6 +375,10 @@ public final class SteadIndex implements VectorIndex, Snapshottable {
         }
     }
 
+    Kernels kernels() {
+        return kernels;
+    }
+
     @Override
     public String toString() {
         return "SteadIndex[" + size + " x " + dimension + ", " + kernels.description() + "]";

@@ -17,9 +17,9 @@ final class EnrolmentQueries {
 
     static Optional<Enrolled> find(Handle handle, GalleryId gallery, SubjectId subject) {
         return handle.createQuery("""
-                        SELECT s.*, (SELECT COUNT(*) FROM template t WHERE t.enrolment_id = s.enrolment_id) AS templates
-                        FROM subject s WHERE s.gallery_id = :gallery AND s.subject_id = :subject
-                        """)
+            SELECT s.*, (SELECT COUNT(*) FROM template t WHERE t.enrolment_id = s.enrolment_id) AS templates
+            FROM subject s WHERE s.gallery_id = :gallery AND s.subject_id = :subject
+            """)
                 .bind("gallery", gallery.value())
                 .bind("subject", subject.value())
                 .map((rows, context) -> new Enrolled(
@@ -43,6 +43,12 @@ final class EnrolmentQueries {
 
     static void erase(Handle handle, String enrolment) {
         for (String statement : new String[] {
+            "UPDATE look_alike SET reason = '' WHERE enrolment_id = :enrolment OR other_enrolment_id = :enrolment",
+            "DELETE FROM look_alike WHERE enrolment_id = :enrolment OR other_enrolment_id = :enrolment"
+        }) {
+            handle.createUpdate(statement).bind("enrolment", enrolment).execute();
+        }
+        for (String statement : new String[] {
             "UPDATE template SET sealed = :nothing WHERE enrolment_id = :enrolment",
             "UPDATE subject_key SET wrapped = :nothing WHERE enrolment_id = :enrolment"
         }) {
@@ -61,10 +67,12 @@ final class EnrolmentQueries {
 
     static boolean holdsNothingOf(Handle handle, String enrolment) {
         return handle.createQuery("""
-                        SELECT (SELECT COUNT(*) FROM template WHERE enrolment_id = :enrolment)
-                            + (SELECT COUNT(*) FROM subject_key WHERE enrolment_id = :enrolment)
-                            + (SELECT COUNT(*) FROM subject WHERE enrolment_id = :enrolment)
-                        """)
+            SELECT (SELECT COUNT(*) FROM template WHERE enrolment_id = :enrolment)
+                + (SELECT COUNT(*) FROM subject_key WHERE enrolment_id = :enrolment)
+                + (SELECT COUNT(*) FROM subject WHERE enrolment_id = :enrolment)
+                + (SELECT COUNT(*) FROM look_alike
+                    WHERE enrolment_id = :enrolment OR other_enrolment_id = :enrolment)
+            """)
                         .bind("enrolment", enrolment)
                         .mapTo(Long.class)
                         .one()

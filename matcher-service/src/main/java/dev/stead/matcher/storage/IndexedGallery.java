@@ -1,5 +1,6 @@
 package dev.stead.matcher.storage;
 
+import dev.stead.matcher.domain.AddedSample;
 import dev.stead.matcher.domain.CandidateList;
 import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.domain.Enrolment;
@@ -7,6 +8,8 @@ import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.Gallery;
 import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.GalleryStats;
+import dev.stead.matcher.domain.LookAlike;
+import dev.stead.matcher.domain.LookAlikes;
 import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.Sample;
@@ -23,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -41,6 +45,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     private final GalleryConfig config;
     private final TemplateStore store;
     private final TemplateIndex index;
+    private final LookAlikeMap lookAlikes = new LookAlikeMap();
     private final InstantSource clock;
     private final Optional<GallerySnapshot> snapshot;
     private final Optional<Audit> audit;
@@ -103,6 +108,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     private void fill() {
         changes.lock();
         try {
+            store.forEachLookAlike(config.id(), lookAlikes::put);
             if (!restore()) {
                 // Ordinals are assigned again: no key of a snapshot may outlive that.
                 store.keepOnly(config.id(), "");
@@ -166,6 +172,16 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     }
 
     @Override
+    public Set<SubjectId> lookAlikesOf(SubjectId subject) {
+        return lookAlikes.of(subject);
+    }
+
+    @Override
+    public List<LookAlike.Recorded> recordedLookAlikes(SubjectId subject) {
+        return store.lookAlikesOf(config.id(), subject);
+    }
+
+    @Override
     public boolean holdsExactly(SubjectId subject, List<Sample> samples) {
         List<Embedding> held = store.templatesOf(config.id(), subject);
         List<Embedding> expected = samples.stream().map(Sample::embedding).toList();
@@ -215,13 +231,18 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     }
 
     @Override
-    public Subject add(RequestIdentity request, SubjectId subject, Sample sample) {
+    public Subject add(RequestIdentity request, AddedSample addition) {
         UUID template = UUID.randomUUID();
+        SubjectId subject = addition.subject();
         return exclusively(() -> {
-            var addition =
-                    new TemplateStore.Addition(subject, sample, template, Enrolment.MAX_TEMPLATES, clock.instant());
-            EnrolmentQueries.Enrolled after = store.add(config.id(), request, addition);
-            apply(() -> index.put(new TemplateRow.Ref(after.enrolment(), subject, template), sample.embedding()));
+            var added = new TemplateStore.NewTemplate(addition, template, clock.instant());
+            EnrolmentQueries.Enrolled after = store.add(config.id(), request, added);
+            apply(() -> {
+                put(subject, addition.lookAlikes());
+                index.put(
+                        new TemplateRow.Ref(after.enrolment(), subject, template),
+                        addition.sample().embedding());
+            });
             return after.subject();
         });
     }
@@ -231,12 +252,21 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
         return exclusively(() -> {
             ErasureReceipt receipt =
                     store.erase(config.id(), request, subject, clock.instant(), index.segmentsOf(subject));
-            apply(() -> index.erase(subject));
+            apply(() -> {
+                index.erase(subject);
+                lookAlikes.remove(subject);
+            });
             return receipt;
         });
     }
 
+    /** Before the templates: no search finds one of the two without the other being known. */
+    private void put(SubjectId subject, LookAlikes added) {
+        added.named().forEach(named -> lookAlikes.put(subject, named.subject()));
+    }
+
     private void put(NewEnrolment added) {
+        put(added.enrolment().subject(), added.enrolment().lookAlikes());
         for (int i = 0; i < added.templates().size(); i++) {
             var ref = new TemplateRow.Ref(
                     added.id(), added.enrolment().subject(), added.templates().get(i));

@@ -1,10 +1,13 @@
 package dev.stead.matcher.storage;
 
 import com.google.crypto.tink.subtle.Random;
+import dev.stead.matcher.domain.AddedSample;
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Embedding;
+import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.GalleryId;
+import dev.stead.matcher.domain.LookAlike;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.ModelId;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -120,21 +124,27 @@ public final class TemplateStore {
     }
 
     /** Adds a template. Returns the subject as it now is, and the enrolment that the template was added to. */
-    EnrolmentQueries.Enrolled add(GalleryId gallery, RequestIdentity request, Addition addition) {
+    EnrolmentQueries.Enrolled add(GalleryId gallery, RequestIdentity request, NewTemplate added) {
+        AddedSample addition = added.addition();
         return database.write(handle -> {
             EnrolmentQueries.Enrolled before = require(handle, gallery, addition.subject());
-            if (before.subject().templates() >= addition.most()) {
+            if (before.subject().templates() >= Enrolment.MAX_TEMPLATES) {
                 throw new MatcherException(
                         MatcherError.TEMPLATE_LIMIT_REACHED,
-                        "the subject has " + addition.most() + " templates, which is the limit");
+                        "the subject has " + Enrolment.MAX_TEMPLATES + " templates, which is the limit");
             }
             SubjectKey key = keys.unwrap(before.enrolment(), EnrolmentQueries.wrappedKey(handle, before.enrolment()));
             insertTemplates(
                     handle,
                     key,
-                    new Owner(gallery, addition.subject(), before.enrolment(), addition.time()),
+                    new Owner(gallery, addition.subject(), before.enrolment(), added.time()),
                     List.of(addition.sample()),
-                    List.of(addition.template()));
+                    List.of(added.id()));
+            LookAlikeQueries.insert(
+                    handle,
+                    new LookAlikeQueries.Owner(gallery, before.enrolment()),
+                    addition.lookAlikes(),
+                    added.time());
             EnrolmentQueries.Enrolled after = require(handle, gallery, addition.subject());
             RequestQueries.record(handle, request, after.subject());
             return after;
@@ -171,15 +181,28 @@ public final class TemplateStore {
     void forEachRef(GalleryId gallery, Consumer<TemplateRow.Ref> use) {
         database.read(handle -> {
             handle.createQuery("""
-                            SELECT s.enrolment_id, s.subject_id, t.template_id
-                            FROM subject s JOIN template t ON t.enrolment_id = s.enrolment_id
-                            WHERE s.gallery_id = :gallery
-                            """)
+                SELECT s.enrolment_id, s.subject_id, t.template_id
+                FROM subject s JOIN template t ON t.enrolment_id = s.enrolment_id
+                WHERE s.gallery_id = :gallery
+                """)
                     .bind("gallery", gallery.value())
                     .setFetchSize(GalleryReader.FETCH_ROWS)
                     .map((rows, context) -> new TemplateRow.Ref(
                             rows.getString(1), new SubjectId(rows.getString(2)), UUID.fromString(rows.getString(3))))
                     .forEach(use);
+            return true;
+        });
+    }
+
+    List<LookAlike.Recorded> lookAlikesOf(GalleryId gallery, SubjectId subject) {
+        return database.read(handle -> EnrolmentQueries.find(handle, gallery, subject)
+                .map(enrolled -> LookAlikeQueries.of(handle, enrolled.enrolment()))
+                .orElse(List.of()));
+    }
+
+    void forEachLookAlike(GalleryId gallery, BiConsumer<SubjectId, SubjectId> use) {
+        database.read(handle -> {
+            LookAlikeQueries.forEachPair(handle, gallery, use);
             return true;
         });
     }
@@ -234,9 +257,9 @@ public final class TemplateStore {
         Consent consent = added.enrolment().consent();
         Instant time = added.enrolment().createTime();
         handle.createUpdate("""
-                        INSERT INTO subject (gallery_id, subject_id, enrolment_id, policy_version, grant_time, create_time)
-                        VALUES (:gallery, :subject, :enrolment, :policy, :grantTime, :createTime)
-                        """)
+            INSERT INTO subject (gallery_id, subject_id, enrolment_id, policy_version, grant_time, create_time)
+            VALUES (:gallery, :subject, :enrolment, :policy, :grantTime, :createTime)
+            """)
                 .bind("gallery", gallery.value())
                 .bind("subject", subject.value())
                 .bind("enrolment", added.id())
@@ -254,6 +277,11 @@ public final class TemplateStore {
                 new Owner(gallery, subject, added.id(), time),
                 added.enrolment().samples(),
                 added.templates());
+        LookAlikeQueries.insert(
+                handle,
+                new LookAlikeQueries.Owner(gallery, added.id()),
+                added.enrolment().lookAlikes(),
+                time);
     }
 
     private static void insertTemplates(
@@ -262,9 +290,9 @@ public final class TemplateStore {
             Sample sample = samples.get(i);
             String template = ids.get(i).toString();
             handle.createUpdate("""
-                            INSERT INTO template (template_id, enrolment_id, model, quality, sealed, create_time)
-                            VALUES (:template, :enrolment, :model, :quality, :sealed, :createTime)
-                            """)
+                INSERT INTO template (template_id, enrolment_id, model, quality, sealed, create_time)
+                VALUES (:template, :enrolment, :model, :quality, :sealed, :createTime)
+                """)
                     .bind("template", template)
                     .bind("enrolment", owner.enrolment())
                     .bind("model", sample.model().value())
@@ -287,8 +315,8 @@ public final class TemplateStore {
                 .orElseThrow(() -> new MatcherException(MatcherError.SUBJECT_UNKNOWN, "the subject is not enrolled"));
     }
 
-    /** A template to add, and the most that the subject may have. */
-    record Addition(SubjectId subject, Sample sample, UUID template, int most, Instant time) {}
+    /** A template to add, with the id that it is stored under. */
+    record NewTemplate(AddedSample addition, UUID id, Instant time) {}
 
     private record Owner(GalleryId gallery, SubjectId subject, String enrolment, Instant time) {}
 }

@@ -6,11 +6,11 @@
  *
  * <ul>
  *   <li><b>tables</b>: {@code TemplateStore} runs the transactions, with the statements of {@code EnrolmentQueries}, {@code
- *       RequestQueries}, {@code ReceiptQueries} and {@code SegmentKeyQueries}; {@code NewEnrolment} goes in, {@code TemplateRow} comes out
- *       through a {@code GalleryReader}; {@code StoredErasures} verifies receipts;
+ *       RequestQueries}, {@code ReceiptQueries}, {@code LookAlikeQueries} and {@code SegmentKeyQueries}; {@code
+ *       NewEnrolment} goes in, {@code TemplateRow} comes out through a {@code GalleryReader}; {@code StoredErasures} verifies receipts;
  *   <li><b>keys</b>: {@code TemplateKeys} wraps the {@code SubjectKey} of each enrolment and the {@code SegmentKey} of each part of a
  *       snapshot;
- *   <li><b>the index in memory</b>: {@code TemplateIndex}, and the {@code OrdinalOwners} of its ordinals;
+ *   <li><b>the index in memory</b>: {@code TemplateIndex}, the {@code OrdinalOwners} of its ordinals, and the {@code LookAlikeMap};
  *   <li><b>snapshots</b>: {@code GallerySnapshot} reads and writes the file, identified by a {@code SnapshotName}; {@code SnapshotWriter}
  *       does so in the background;
  *   <li><b>audit</b>: {@code IndexAuditor} audits the indexes in the background.

@@ -32,7 +32,7 @@ class EnrollerTest {
     void aRepeatGetsTheFirstAnswerEvenIfTheGalleryHasChangedSince() {
         RequestIdentity request = newRequest();
         Subject first = enroller.enrol(gallery, request, enrolment("ada", 1));
-        enroller.add(gallery, newRequest(), new SubjectId("ada"), faces.sample(1, 5));
+        enroller.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), faces.sample(1, 5)));
 
         assertThat(enroller.enrol(gallery, request, enrolment("ada", 1))).isEqualTo(first);
     }
@@ -65,12 +65,12 @@ class EnrollerTest {
         enroller.enrol(gallery, newRequest(), enrolment("bob", 2));
 
         assertRefused(
-                () -> enroller.add(gallery, newRequest(), new SubjectId("ada"), faces.sample(2, 7)),
+                () -> enroller.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), faces.sample(2, 7))),
                 MatcherError.WRONG_PERSON);
         assertRefused(
-                () -> enroller.add(gallery, newRequest(), new SubjectId("ada"), faces.sample(99, 0)),
+                () -> enroller.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), faces.sample(99, 0))),
                 MatcherError.WRONG_PERSON);
-        assertThat(enroller.add(gallery, newRequest(), new SubjectId("ada"), faces.sample(1, 7))
+        assertThat(enroller.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), faces.sample(1, 7)))
                         .templates())
                 .isEqualTo(3);
     }

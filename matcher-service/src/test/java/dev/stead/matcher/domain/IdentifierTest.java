@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stead.matcher.domain.Decision.Identified;
 import dev.stead.matcher.domain.Decision.NotIdentified;
 import dev.stead.matcher.limit.RecentNonces;
+import dev.stead.matcher.limit.RecentVerifications;
 import dev.stead.matcher.limit.WindowedBudget;
 import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.matcher.testing.Faces;
@@ -174,7 +175,8 @@ class IdentifierTest {
         return new Identifier(
                 new RecentNonces(
                         Duration.ofMinutes(10), mostNonces, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis())),
-                new WindowedBudget(allowance, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis())));
+                new WindowedBudget(allowance, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis())),
+                new RecentVerifications(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis())));
     }
 
     private static void assertRefused(ThrowingCallable asking, MatcherError error) {

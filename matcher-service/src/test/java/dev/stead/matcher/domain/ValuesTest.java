@@ -48,6 +48,19 @@ class ValuesTest {
     }
 
     @Test
+    void aRefusalSaysWhatCame() {
+        assertThatThrownBy(() -> CaptureNonce.of(new byte[1])).hasMessage("capture_nonce must have 16 bytes, not 1");
+        assertThatThrownBy(() -> new Quality(0).require(new Quality(30)))
+                .hasMessageContaining("at least 30")
+                .hasMessageContaining("the sample has 0");
+        assertThatThrownBy(() -> new Quality(101)).hasMessageContaining("not 101");
+        assertThatThrownBy(() -> new ModelId("m".repeat(129))).hasMessageContaining("not 129");
+        assertThatThrownBy(() -> new Enrolment(new SubjectId("a"), new Consent("1", NOW), List.of(), NOW))
+                .hasMessageContaining("not 0");
+        assertThatThrownBy(() -> new Consent("c".repeat(65), NOW)).hasMessageContaining("not 65");
+    }
+
+    @Test
     void nothingBiometricPrints() {
         Sample sample = FACES.sample(1, 1);
         var probe = new Probe(sample.embedding());

@@ -45,6 +45,7 @@ final class KernelsAgreement {
             }
             for (int length = 128; length <= LONGEST; length += 1 + random.nextInt(30)) {
                 project(arena, length);
+                addRows(arena, length);
             }
             for (int length = Kernels.STEP; length <= LONGEST; length += Kernels.STEP) {
                 codeDot(arena, length);
@@ -82,6 +83,24 @@ final class KernelsAgreement {
         panama.project(vector, matrix, shift, actual, from, rows);
         for (int i = 0; i < expected.length; i++) {
             equal("project of " + length + ", row " + (i - from) + " of " + rows, expected[i], actual[i], 1);
+        }
+    }
+
+    private void addRows(Arena arena, int length) {
+        int rows = random.nextInt(10);
+        int from = random.nextInt(5);
+        long shift = 4L * random.nextInt(8);
+        MemorySegment matrix = arena.allocate(shift + 4L * length * Math.max(1, rows), 64);
+        for (int row = 0; row < rows; row++) {
+            matrix.asSlice(shift + 4L * length * row).copyFrom(RandomVectors.unit(random, length));
+        }
+        float[] factors = RandomVectors.unit(random, from + rows + 1).toArray(JAVA_FLOAT_UNALIGNED);
+        float[] expected = RandomVectors.unit(random, length).toArray(JAVA_FLOAT_UNALIGNED);
+        float[] actual = expected.clone();
+        scalar.addRows(factors, from, matrix, shift, expected, rows);
+        panama.addRows(factors, from, matrix, shift, actual, rows);
+        for (int i = 0; i < length; i++) {
+            equal("addRows of " + length + ", component " + i + " of " + rows + " rows", expected[i], actual[i], 1);
         }
     }
 

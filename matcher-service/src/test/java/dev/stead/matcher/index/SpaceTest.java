@@ -38,7 +38,7 @@ class SpaceTest {
             assertThat(Spaces.dot(turned, Spaces.rotated(space, b)))
                     .as("%s, seed %d", space, seed)
                     .isCloseTo(Spaces.dot(a, b), within(2e-5));
-            space.unrotate(turned, back);
+            space.unrotate(Kernels.best(), turned, back);
             assertThat(back)
                     .as("%s, seed %d", space, seed)
                     .usingComparatorWithPrecision(2e-5f)

@@ -3,6 +3,7 @@ package dev.stead.matcher.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stead.matcher.domain.AddedSample;
 import dev.stead.matcher.domain.Candidate;
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Embedding;
@@ -59,7 +60,7 @@ class IndexedGalleryTest {
     void findsWhatWasEnrolledAddedAndBulkEnrolledAtOnceAndAfterAReopening(TestDatabase test) {
         IndexedGallery gallery = open(test.database(), MatcherBed.PEOPLE);
         Subject subject = gallery.enrol(request("1"), enrolment(ADA, 1));
-        gallery.add(request("2"), ADA, faces.sample(1, 5));
+        gallery.add(request("2"), new AddedSample(ADA, faces.sample(1, 5)));
         gallery.enrolAll(IntStream.range(10, 40)
                 .mapToObj(person -> enrolment(new SubjectId("s-" + person), person))
                 .toList());
@@ -131,7 +132,7 @@ class IndexedGalleryTest {
         IndexedGallery gallery = open(test.database(), MatcherBed.PEOPLE);
         RequestIdentity request = request("content");
         Subject first = gallery.enrol(request, enrolment(ADA, 1));
-        gallery.add(request("2"), ADA, faces.sample(1, 5));
+        gallery.add(request("2"), new AddedSample(ADA, faces.sample(1, 5)));
         gallery.close();
 
         IndexedGallery reopened = open(test.reopen(), MatcherBed.PEOPLE);

@@ -1,5 +1,6 @@
 package dev.stead.matcher.testing;
 
+import dev.stead.matcher.domain.AddedSample;
 import dev.stead.matcher.domain.Candidate;
 import dev.stead.matcher.domain.CandidateList;
 import dev.stead.matcher.domain.Embedding;
@@ -8,6 +9,7 @@ import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.Gallery;
 import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.GalleryStats;
+import dev.stead.matcher.domain.LookAlike;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.Probe;
@@ -16,13 +18,16 @@ import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.mesh.request.RequestIdentity;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** A gallery in a map: what the domain's own tests play against. */
 public final class MapGallery implements Gallery {
@@ -30,6 +35,7 @@ public final class MapGallery implements Gallery {
     private final Map<SubjectId, Enrolment> enrolled = new LinkedHashMap<>();
     private final Map<RequestIdentity, Subject> answers = new LinkedHashMap<>();
     private final Map<RequestIdentity, ErasureReceipt> receipts = new LinkedHashMap<>();
+    private final Set<Set<SubjectId>> pairs = new HashSet<>();
     private int batches;
 
     public MapGallery(GalleryConfig config) {
@@ -70,6 +76,21 @@ public final class MapGallery implements Gallery {
     }
 
     @Override
+    public Set<SubjectId> lookAlikesOf(SubjectId subject) {
+        return pairs.stream()
+                .filter(pair -> pair.contains(subject))
+                .flatMap(Set::stream)
+                .filter(one -> !one.equals(subject))
+                .collect(Collectors.toSet());
+    }
+
+    /** Who said so, and when, is not kept here. */
+    @Override
+    public List<LookAlike.Recorded> recordedLookAlikes(SubjectId subject) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public boolean holdsExactly(SubjectId subject, List<Sample> samples) {
         Enrolment known = enrolled.get(subject);
         return known != null && embeddings(known.samples()).equals(embeddings(samples));
@@ -101,21 +122,29 @@ public final class MapGallery implements Gallery {
     @Override
     public void enrolAll(List<Enrolment> enrolments) {
         batches++;
-        enrolments.forEach(one -> enrolled.put(one.subject(), one));
+        for (Enrolment one : enrolments) {
+            enrolled.put(one.subject(), one);
+            for (LookAlike named : one.lookAlikes().named()) {
+                pairs.add(Set.of(one.subject(), named.subject()));
+            }
+        }
     }
 
     @Override
-    public Subject add(RequestIdentity request, SubjectId subject, Sample sample) {
-        Enrolment before = known(subject);
+    public Subject add(RequestIdentity request, AddedSample addition) {
+        Enrolment before = known(addition.subject());
         List<Sample> samples = new ArrayList<>(before.samples());
-        samples.add(sample);
-        return enrol(request, new Enrolment(subject, before.consent(), samples, before.createTime()));
+        samples.add(addition.sample());
+        return enrol(
+                request,
+                new Enrolment(before.subject(), before.consent(), samples, before.createTime(), addition.lookAlikes()));
     }
 
     @Override
     public ErasureReceipt erase(RequestIdentity request, SubjectId subject) {
         Enrolment gone = known(subject);
         enrolled.remove(subject);
+        pairs.removeIf(pair -> pair.contains(subject));
         var receipt = new ErasureReceipt(
                 UUID.randomUUID(), config.id(), gone.samples().size(), gone.createTime());
         receipts.put(request, receipt);

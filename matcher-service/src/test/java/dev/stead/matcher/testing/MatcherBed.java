@@ -14,12 +14,14 @@ import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.grpc.DecisionMessages;
 import dev.stead.matcher.grpc.EnrolmentGrpcService;
 import dev.stead.matcher.grpc.IdentificationGrpcService;
+import dev.stead.matcher.grpc.IdentificationMetrics;
 import dev.stead.matcher.grpc.MatcherAccess;
 import dev.stead.matcher.grpc.MatcherErrors;
 import dev.stead.matcher.identity.JwsAssertionSigner;
 import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.limit.RecentNonces;
+import dev.stead.matcher.limit.RecentVerifications;
 import dev.stead.matcher.limit.WindowedBudget;
 import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.matcher.storage.IndexedGallery;
@@ -31,6 +33,7 @@ import dev.stead.matcher.v1.EnrolmentServiceGrpc.EnrolmentServiceBlockingStub;
 import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.matcher.v1.IdentificationServiceGrpc.IdentificationServiceBlockingStub;
 import dev.stead.mesh.net.Admission;
+import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.security.Caller;
 import dev.stead.mesh.sql.Database;
@@ -49,6 +52,7 @@ public final class MatcherBed implements AutoCloseable {
 
     public final SettableClock clock = new SettableClock();
     public final AssertionKeys assertionKeys;
+    public final Metrics metrics = new Metrics();
     private final TestDatabase database;
     private final TemplateKeys templateKeys;
     private final Allowance allowance;
@@ -93,6 +97,7 @@ public final class MatcherBed implements AutoCloseable {
         server.close();
         galleries.forEach(IndexedGallery::close);
         database.close();
+        metrics.close();
     }
 
     private TestServer start(Database opened) {
@@ -101,7 +106,8 @@ public final class MatcherBed implements AutoCloseable {
         var all = new Galleries(galleries);
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
         var budget = new WindowedBudget(allowance, ticker);
-        var identifier = new Identifier(new RecentNonces(Duration.ofMinutes(10), 100_000, ticker), budget);
+        var identifier = new Identifier(
+                new RecentNonces(Duration.ofMinutes(10), 100_000, ticker), budget, new RecentVerifications(ticker));
         var useCases = new EnrolmentGrpcService.UseCases(
                 new Enroller(budget), new BulkEnroller(), new Eraser(new StoredErasures(store, galleries)));
         Admission admission =
@@ -110,7 +116,12 @@ public final class MatcherBed implements AutoCloseable {
         return TestServer.start(
                 List.of(new MatcherErrors()),
                 MatcherAccess.TABLE,
-                new IdentificationGrpcService(all, identifier, new DecisionMessages(signer, clock), admission),
+                new IdentificationGrpcService(
+                        all,
+                        identifier,
+                        new DecisionMessages(signer, clock),
+                        admission,
+                        new IdentificationMetrics(metrics.registry(), all)),
                 new EnrolmentGrpcService(all, useCases, clock));
     }
 

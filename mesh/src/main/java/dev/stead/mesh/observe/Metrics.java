@@ -70,9 +70,9 @@ public final class Metrics implements AutoCloseable {
         return registry.scrape();
     }
 
-    /** A timer with our buckets: {@code Metrics.timer("stead_search", registry)}. */
-    public static Timer timer(String name, MeterRegistry registry) {
-        return Timer.builder(name).serviceLevelObjectives(BUCKETS).register(registry);
+    /** A timer with our buckets, and with tags as names and values in turn. */
+    public static Timer timer(String name, MeterRegistry registry, String... tags) {
+        return Timer.builder(name).tags(tags).serviceLevelObjectives(BUCKETS).register(registry);
     }
 
     /** Counts and times every call of a server by service, method and outcome. */

@@ -52,6 +52,23 @@ class OperatorsPageTest {
                 .allSatisfy(it -> assertThat(known).contains(it));
     }
 
+    /** An alert on a metric or an outcome that does not exist never fires; that the metrics exist is ContainerJourneyTest's to say. */
+    @Test
+    void everyMetricAndOutcomeOfAnAlertOnIdentificationIsOnThePage() {
+        String alerts = Repository.read("k8s/monitoring/alerts.yaml");
+        List<String> named = Pattern.compile(
+                        "(stead_(?:identification|presentation)_seconds)_[a-z]+(?:\\{outcome=\"([a-z_]+)\"\\})?")
+                .matcher(alerts)
+                .results()
+                .flatMap(it -> Stream.of(it.group(1), it.group(2)))
+                .filter(it -> it != null)
+                .distinct()
+                .toList();
+        assertThat(named)
+                .contains("stead_identification_seconds", "stead_presentation_seconds", "identified", "ambiguous")
+                .allSatisfy(it -> assertThat(PAGE).contains("`" + it + "`"));
+    }
+
     private static Stream<String> secrets(Workload workload) {
         return workload.template().getSpec().getVolumes().stream()
                 .map(Volume::getSecret)

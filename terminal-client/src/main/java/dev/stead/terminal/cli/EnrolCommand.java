@@ -6,7 +6,7 @@ import dev.stead.terminal.SubjectEnrolment;
 import dev.stead.terminal.sample.SampleException;
 import dev.stead.terminal.sample.SampleSource;
 import java.util.Iterator;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -26,6 +26,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  ./stead enrol --folder people --consent 2026-11/en --identity .stead/tls/operator-local",
             "  ./stead enrol --embeddings gallery.f32 --dimension 512 --model-id my-model@1 --consent 2026-11/en",
+            "  ./stead enrol --folder people --consent 2026-11/en --look-alike eve=ada --reason 'twins, passports"
+                    + " seen'",
             "  ./stead enrol --synthetic 1000 --consent load-test --plaintext operator/local"
         })
 final class EnrolCommand implements Callable<Integer> {
@@ -42,6 +44,9 @@ final class EnrolCommand implements Callable<Integer> {
             description = "version of the text to which all of them consented")
     private String consent = "";
 
+    @Mixin
+    private final LookAlikeOptions lookAlikes = new LookAlikeOptions();
+
     private final CommandEnvironment environment;
     private ProgressLine progress;
     private int notTaken;
@@ -53,19 +58,22 @@ final class EnrolCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        lookAlikes.check();
         CommandSettings settings = CommandSettings.open(environment, connect.settings(environment.variables(), 1));
         try (people;
                 Connector.Connection connection = settings.connection()) {
             SampleSource source = people.open(environment, this::reportNotTaken);
             progress = new ProgressLine(environment, "enrolled", source.people());
             Iterator<SubjectEnrolment> enrolments = IntStream.range(0, source.people())
-                    .mapToObj(person -> new SubjectEnrolment(source.subjectId(person), source.enrolment(person)))
+                    .mapToObj(person -> new SubjectEnrolment(
+                            source.subjectId(person),
+                            source.enrolment(person),
+                            lookAlikes.of(source.subjectId(person))))
                     .filter(enrolment -> !enrolment.samples().isEmpty())
                     .iterator();
             // The first person is read before anything is sent: a missing model is then found first.
-            BulkProgress result = enrolments.hasNext()
-                    ? enrol(settings.gallery(), connection, enrolments)
-                    : new BulkProgress(0, 0, Map.of());
+            BulkProgress result =
+                    enrolments.hasNext() ? enrol(settings.gallery(), connection, enrolments) : BulkProgress.none();
             return print(result).code();
         }
     }
@@ -86,7 +94,12 @@ final class EnrolCommand implements Callable<Integer> {
 
     private ExitCode print(BulkProgress result) {
         int refused = result.refused().size();
-        result.refused().forEach((subject, reason) -> environment.err().println("refused " + subject + ": " + reason));
+        result.refused().forEach((subject, reason) -> {
+            environment.err().println("refused " + subject + ": " + reason);
+            result.lookAlikes()
+                    .getOrDefault(subject, List.of())
+                    .forEach(other -> environment.err().println(LookAlikeOptions.advice(subject, other)));
+        });
         environment
                 .out()
                 .printf(

@@ -22,7 +22,7 @@ enum ExitCode {
     PARTLY(1, "not everything was done: the lines above say what was not, and why"),
     USAGE(2, "the command line or a setting is wrong"),
     NO(10, "the answer is no: not identified, no task, refused or failed"),
-    AMBIGUOUS(11, "two people are too similar to tell apart: take another sample"),
+    AMBIGUOUS(11, "two people are too similar to tell apart: take another sample, or verify on the phone first"),
     UNKNOWN(12, "the outcome is not known yet: run `confirm` again with the same journal"),
     FACES(13, "a picture shows no face, or several: take one of this person alone"),
     INPUT(65, "a sample, a model or the journal cannot be used"),

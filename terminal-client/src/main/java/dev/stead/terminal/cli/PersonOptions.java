@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 
 /** The person at the terminal: an assertion from an earlier identification, or samples to identify first. */
 final class PersonOptions implements AutoCloseable {
-    static final String AMBIGUOUS = "ambiguous: take another sample";
+    static final String AMBIGUOUS = "ambiguous: take another sample, or let them verify on their phone first";
     static final String NOT_IDENTIFIED = "not identified: no enrolled person";
 
     @Mixin

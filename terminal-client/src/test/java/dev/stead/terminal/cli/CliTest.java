@@ -236,6 +236,29 @@ class CliTest {
     }
 
     @Test
+    void saysWhomSomebodyLooksLikeAndSendsTheOperatorsWord() throws IOException {
+        for (String subject : List.of("eve", "refuse-alike")) {
+            Files.copy(
+                    probe,
+                    Files.createDirectories(folder.resolve("people/" + subject)).resolve("1.f32"));
+        }
+        String people = folder.resolve("people").toString();
+        assertThat(run("enrol", "--folder", people, "--consent", "v1", "--look-alike", "eve=ada", "--reason", "twins"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("refused refuse-alike: WRONG_PERSON")
+                .contains("refuse-alike looks like ada: if they are two people, add --look-alike refuse-alike=ada");
+        assertThat(enrolment.received.getFirst().getLookAlikes(0).getReason()).isEqualTo("twins");
+        assertThat(enrolment.received.getLast().getLookAlikesList()).isEmpty();
+        assertThat(run("enrol", "--folder", people, "--consent", "v1", "--look-alike", "eve=ada"))
+                .as("without a reason")
+                .isEqualTo(2);
+        assertThat(run("enrol", "--folder", people, "--consent", "v1", "--look-alike", "eve", "--reason", "twins"))
+                .as("without the other")
+                .isEqualTo(2);
+    }
+
+    @Test
     void aBadFileStopsNobodyElse() throws IOException {
         Path people = folder.resolve("people");
         for (String subject : List.of("ana", "cem")) {

@@ -1,0 +1,107 @@
+package dev.stead.matcher.domain;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/**
+ * Keeps two subjects with one face out of a gallery: a sample that is more similar to somebody else, past the operating point, is {@link
+ * MatcherError#WRONG_PERSON}, unless an operator says that they are two people. Who the other one is only an operator learns.
+ */
+final class EnrolmentGuard {
+    private static final int CANDIDATES = Enrolment.MAX_TEMPLATES + 8;
+
+    private final Gallery gallery;
+
+    EnrolmentGuard(Gallery gallery) {
+        this.gallery = gallery;
+    }
+
+    /** @param earlier those who will be enrolled together with this one */
+    void check(Enrolment enrolment, List<Enrolment> earlier) {
+        LookAlikes lookAlikes = enrolment.lookAlikes();
+        requireOthers(enrolment.subject(), lookAlikes);
+        int limit = CANDIDATES + Enrolment.MAX_TEMPLATES * lookAlikes.named().size();
+        var others = enrolment.samples().stream()
+                .flatMap(sample -> Stream.concat(
+                        gallery.search(new Probe(sample.embedding()), limit).candidates().stream(),
+                        earlier.stream().map(one -> new Candidate(one.subject(), similarity(one, sample)))));
+        requireNobodyElse(others.filter(one -> !one.subject().equals(enrolment.subject())), lookAlikes);
+        for (LookAlike named : lookAlikes.named()) {
+            DoubleStream similarities = enrolment.samples().stream()
+                    .mapToDouble(sample -> earlier.stream()
+                            .filter(one -> one.subject().equals(named.subject()))
+                            .mapToDouble(one -> similarity(one, sample))
+                            .findFirst()
+                            .orElseGet(() -> similarity(named.subject(), sample)));
+            requireAlike(named, similarities.max());
+        }
+    }
+
+    void check(AddedSample addition) {
+        var probe = new Probe(addition.sample().embedding());
+        double own = gallery.compare(addition.subject(), probe)
+                .orElseThrow(() -> new MatcherException(MatcherError.SUBJECT_UNKNOWN, "the subject is not enrolled"));
+        LookAlikes lookAlikes = addition.lookAlikes();
+        requireOthers(addition.subject(), lookAlikes);
+        int limit = CANDIDATES + Enrolment.MAX_TEMPLATES * lookAlikes.named().size();
+        requireNobodyElse(
+                gallery.search(probe, limit).candidates().stream()
+                        .filter(one -> !one.subject().equals(addition.subject()))
+                        .filter(one -> one.similarity() > own),
+                lookAlikes);
+        if (own < gallery.config().gate().enrolmentSimilarity()) {
+            throw new MatcherException(MatcherError.WRONG_PERSON, "the sample looks like another person");
+        }
+        for (LookAlike named : lookAlikes.named()) {
+            double similarity = similarity(named.subject(), addition.sample());
+            requireAlike(named, OptionalDouble.of(similarity));
+        }
+    }
+
+    private static void requireOthers(SubjectId subject, LookAlikes lookAlikes) {
+        if (lookAlikes.name(subject)) {
+            throw new MatcherException(
+                    MatcherError.LOOK_ALIKE_INVALID, "a subject cannot be a look-alike of themselves: name another");
+        }
+    }
+
+    private void requireNobodyElse(Stream<Candidate> others, LookAlikes lookAlikes) {
+        List<SubjectId> found = others.filter(gallery.config().operatingPoint()::isReachedBy)
+                .map(Candidate::subject)
+                .filter(other -> !lookAlikes.name(other))
+                .distinct()
+                .toList();
+        if (!found.isEmpty()) {
+            throw lookAlikes.operator().isPresent()
+                    ? MatcherException.wrongPerson(found)
+                    : new MatcherException(MatcherError.WRONG_PERSON, "the sample looks like another person");
+        }
+    }
+
+    /** A record of two who do not look alike would only take their identification from them. */
+    private void requireAlike(LookAlike named, OptionalDouble similarity) {
+        if (similarity.stream()
+                .noneMatch(it ->
+                        gallery.config().operatingPoint().isReachedBy(new Candidate(named.subject(), (float) it)))) {
+            throw new MatcherException(
+                    MatcherError.LOOK_ALIKE_INVALID,
+                    "the samples do not look like subject " + named.subject() + ": leave them out of look_alikes");
+        }
+    }
+
+    private double similarity(SubjectId named, Sample sample) {
+        return gallery.compare(named, new Probe(sample.embedding()))
+                .orElseThrow(() -> new MatcherException(
+                        MatcherError.SUBJECT_UNKNOWN,
+                        "subject " + named + ", named as a look-alike, is not enrolled: name one who is"));
+    }
+
+    private static float similarity(Enrolment enrolment, Sample sample) {
+        return (float) enrolment.samples().stream()
+                .mapToDouble(other -> sample.embedding().similarityTo(other.embedding()))
+                .max()
+                .orElseThrow();
+    }
+}

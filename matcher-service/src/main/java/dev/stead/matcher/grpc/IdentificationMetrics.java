@@ -1,0 +1,109 @@
+package dev.stead.matcher.grpc;
+
+import dev.stead.matcher.domain.Galleries;
+import dev.stead.matcher.domain.GalleryId;
+import dev.stead.matcher.domain.MatcherError;
+import dev.stead.matcher.domain.MatcherException;
+import dev.stead.matcher.v1.Decision;
+import dev.stead.mesh.Problem;
+import dev.stead.mesh.observe.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * What an operator watches of identification, on a stream as elsewhere: how long each answer takes and what it is, and how long a
+ * presentation takes from its first frame to its decision. By method, gallery and outcome, all from short lists of our own: nothing of a
+ * request, no subject and no similarity is in it. Thread-safe.
+ */
+public final class IdentificationMetrics {
+    static final String IDENTIFY = "Identify";
+    static final String IDENTIFY_ONCE = "IdentifyOnce";
+    static final String VERIFY = "Verify";
+
+    private static final String ANSWERS = "stead_identification";
+    private static final String PRESENTATIONS = "stead_presentation";
+    /** Of a request that names no gallery of this matcher. */
+    private static final String NO_GALLERY = "unknown";
+
+    private static final Set<MatcherError> OUTCOMES_OF_THEIR_OWN = Set.of(
+            MatcherError.QUALITY_TOO_LOW,
+            MatcherError.NONCE_USED,
+            MatcherError.DECISION_BUDGET_SPENT,
+            MatcherError.MODEL_MISMATCH,
+            MatcherError.OVERLOADED);
+
+    private final MeterRegistry registry;
+    private final Set<String> galleries;
+    private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
+
+    private record Key(String name, String method, String gallery, String outcome) {}
+
+    public IdentificationMetrics(MeterRegistry registry, Galleries galleries) {
+        this.registry = registry;
+        this.galleries = galleries.ids().stream().map(GalleryId::value).collect(Collectors.toUnmodifiableSet());
+        // A rate needs the zero before the first decision.
+        for (String gallery : this.galleries) {
+            for (String outcome : new String[] {"identified", "ambiguous", "not_identified"}) {
+                Timer _ = timer(new Key(ANSWERS, IDENTIFY, gallery, outcome));
+                Timer _ = timer(new Key(PRESENTATIONS, IDENTIFY, gallery, outcome));
+            }
+        }
+    }
+
+    Timer.Sample start() {
+        return Timer.start(registry);
+    }
+
+    /** Times a unary call. */
+    Decision timed(String method, String galleryId, Supplier<Decision> work) {
+        Timer.Sample since = start();
+        try {
+            Decision decision = work.get();
+            answered(method, galleryId, outcome(decision), since);
+            return decision;
+        } catch (RuntimeException e) {
+            answered(method, galleryId, outcome(e), since);
+            throw e;
+        }
+    }
+
+    void answered(String method, String galleryId, String outcome, Timer.Sample since) {
+        since.stop(timer(new Key(ANSWERS, method, known(galleryId), outcome)));
+    }
+
+    /** A presentation on a stream was decided. */
+    void decided(String galleryId, Decision decision, Timer.Sample firstFrame) {
+        firstFrame.stop(timer(new Key(PRESENTATIONS, IDENTIFY, known(galleryId), outcome(decision))));
+    }
+
+    static String outcome(Decision decision) {
+        return decision.getOutcomeCase().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The refusals that an operator can do something about by name; the rest are callers' mistakes, or ours. */
+    static String outcome(RuntimeException refusal) {
+        if (refusal instanceof MatcherException known) {
+            return OUTCOMES_OF_THEIR_OWN.contains(known.error())
+                    ? known.error().name().toLowerCase(Locale.ROOT)
+                    : "refused";
+        }
+        return Problem.from(refusal).isPresent() ? "refused" : "failed";
+    }
+
+    private String known(String galleryId) {
+        return galleries.contains(galleryId) ? galleryId : NO_GALLERY;
+    }
+
+    private Timer timer(Key key) {
+        return timers.computeIfAbsent(
+                key,
+                it -> Metrics.timer(
+                        it.name(), registry, "method", it.method(), "gallery", it.gallery(), "outcome", it.outcome()));
+    }
+}
