@@ -25,8 +25,8 @@ import dev.stead.task.v1.Task;
 import dev.stead.task.v1.TaskKind;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
