@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -34,6 +35,7 @@ class EnrollerTest {
         Subject first = enroller.enrol(gallery, request, enrolment("ada", 1));
         enroller.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), faces.sample(1, 5)));
 
+        assertThat(first.templates()).isEqualTo(2);
         assertThat(enroller.enrol(gallery, request, enrolment("ada", 1))).isEqualTo(first);
     }
 
@@ -123,6 +125,113 @@ class EnrollerTest {
 
         assertRefused(
                 () -> strict.enrol(gallery, newRequest(), enrolment("eve", 1)), MatcherError.DECISION_BUDGET_SPENT);
+    }
+
+    @Test
+    void addingATemplateIsLimitedToo() {
+        Enroller strict = enroller(2);
+        strict.enrol(gallery, newRequest(), enrolment("ada", 1));
+        strict.add(gallery, newRequest(), new SubjectId("ada"), faces.sample(1, 5));
+
+        assertRefused(
+                () -> strict.add(gallery, newRequest(), new SubjectId("ada"), faces.sample(1, 6)),
+                MatcherError.DECISION_BUDGET_SPENT);
+    }
+
+    @Test
+    void aRepeatOfAnAddedTemplateGetsTheFirstAnswerAndAddsNothing() {
+        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
+        RequestIdentity request = newRequest();
+        Subject first = enroller.add(gallery, request, new SubjectId("ada"), faces.sample(1, 5));
+        long epoch = gallery.stats().epoch();
+
+        assertThat(enroller.add(gallery, request, new SubjectId("ada"), faces.sample(1, 5)))
+                .isEqualTo(first);
+        assertThat(gallery.stats().epoch()).isEqualTo(epoch);
+    }
+
+    @Test
+    void aTemplateIsAddedOnlyOfThisModelAndToSomebodyEnrolled() {
+        Sample good = faces.sample(1, 5);
+        var foreign = new Sample(new ModelId("other@1"), good.embedding(), good.quality());
+        var longer = new Sample(good.model(), Embedding.normalised(new float[] {1, 2}), good.quality());
+        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
+
+        assertRefused(
+                () -> enroller.add(gallery, newRequest(), new SubjectId("ada"), foreign), MatcherError.MODEL_MISMATCH);
+        assertRefused(
+                () -> enroller.add(gallery, newRequest(), new SubjectId("ada"), longer), MatcherError.EMBEDDING_LENGTH);
+        assertRefused(
+                () -> enroller.add(gallery, newRequest(), new SubjectId("bob"), faces.sample(2, 1)),
+                MatcherError.SUBJECT_UNKNOWN);
+    }
+
+    /** Two look-alikes both reach the operating point; the template goes to the one whom it is more like. */
+    @Test
+    void aTemplateIsRefusedOnlyIfItIsMoreLikeSomebodyElse() {
+        gallery.enrolAll(List.of(enrolment("ada", 1), of("twin", faces.sample(1, 2))));
+
+        assertRefused(
+                () -> enroller.add(gallery, newRequest(), new SubjectId("ada"), faces.sample(1, 2)),
+                MatcherError.WRONG_PERSON);
+        assertThat(enroller.add(gallery, newRequest(), new SubjectId("twin"), faces.sample(1, 2))
+                        .templates())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void theSamplesThatDisagreeAreNamed() {
+        var mixed = new Enrolment(
+                new SubjectId("ada"),
+                consent(),
+                List.of(faces.sample(1, 0), faces.sample(1, 1), faces.sample(2, 0)),
+                NOW);
+
+        assertThatThrownBy(() -> enroller.enrol(gallery, newRequest(), mixed))
+                .hasMessageContaining("samples 1 and 3 do not look like one person");
+    }
+
+    @Test
+    void anEnrolmentOfABatchIsCheckedLikeASingleOne() {
+        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
+        Sample good = faces.sample(3, 0);
+        List<Enrolment> batch = List.of(
+                of("eve", new Sample(new ModelId("other@1"), good.embedding(), good.quality())),
+                enrolment("ada", 2),
+                enrolment("bob", 3),
+                enrolment("bob", 4));
+
+        Map<Integer, MatcherException> refused = bulk.enrol(gallery, batch);
+
+        assertThat(refused.keySet()).containsExactly(0, 1, 3);
+        assertThat(refused.values())
+                .extracting(MatcherException::error)
+                .containsExactly(MatcherError.MODEL_MISMATCH, MatcherError.SUBJECT_EXISTS, MatcherError.SUBJECT_EXISTS);
+        assertThat(refused.get(3)).hasMessageContaining("in this batch already");
+    }
+
+    @Test
+    void anErasureRepeatedGivesTheFirstReceiptAndAnotherIsRefused() {
+        var eraser = new Eraser((_, _) -> Optional.empty());
+        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
+        RequestIdentity request = newRequest();
+        ErasureReceipt receipt = eraser.erase(gallery, request, new SubjectId("ada"));
+
+        assertThat(receipt.erasedTemplates()).isEqualTo(2);
+        assertThat(eraser.erase(gallery, request, new SubjectId("ada"))).isEqualTo(receipt);
+        assertRefused(() -> eraser.erase(gallery, newRequest(), new SubjectId("ada")), MatcherError.SUBJECT_UNKNOWN);
+        assertRefused(() -> eraser.verify(receipt.id(), Optional.empty()), MatcherError.RECEIPT_UNKNOWN);
+        var verified = new Erasures.Verified(receipt, true);
+        assertThat(new Eraser((_, _) -> Optional.of(verified)).verify(receipt.id(), Optional.empty()))
+                .isEqualTo(verified);
+    }
+
+    @Test
+    void aGalleryIsFoundByItsIdAndNoOtherIs() {
+        var galleries = new Galleries(List.of(gallery));
+
+        assertThat(galleries.get(gallery.config().id())).isSameAs(gallery);
+        assertRefused(() -> galleries.get(MatcherBed.PALMS.id()), MatcherError.GALLERY_UNKNOWN);
     }
 
     private static Enroller enroller(int answers) {

@@ -155,6 +155,55 @@ class IdentifierTest {
                 MatcherError.SUBJECT_UNKNOWN);
     }
 
+    /** A frame that is not the last costs as much as one that is: otherwise sixteen guesses cost one. */
+    @Test
+    void everyFrameIsPaidFor() {
+        Identifier strict = identifier(new Allowance(2, 2, Duration.ofHours(1)), 1_000);
+        Presentation presentation = strict.begin(gallery, TERMINAL, nonce());
+        strict.identify(presentation, faces.sample(9, 1), false);
+        strict.identify(presentation, faces.sample(9, 2), false);
+
+        assertRefused(
+                () -> strict.identify(presentation, faces.sample(9, 3), false), MatcherError.DECISION_BUDGET_SPENT);
+    }
+
+    @Test
+    void verificationsAreLimitedAsIdentificationsAre() {
+        CaptureSource phone = CaptureSource.phoneOf(ADA);
+        Identifier strict = identifier(new Allowance(1, 5, Duration.ofHours(1)), 1_000);
+        strict.verify(strict.begin(gallery, phone, nonce()), ADA, faces.sample(9, 3));
+
+        assertRefused(
+                () -> strict.verify(strict.begin(gallery, phone, nonce()), ADA, faces.sample(1, 3)),
+                MatcherError.DECISION_BUDGET_SPENT);
+    }
+
+    @Test
+    void aFrameOfAnotherModelIsRefused() {
+        Sample good = faces.sample(1, 3);
+        var foreign = new Sample(new ModelId("other@1"), good.embedding(), good.quality());
+
+        assertRefused(() -> identifier.identify(begin(), foreign, true), MatcherError.MODEL_MISMATCH);
+    }
+
+    @Test
+    void anAssertionStatesWhoWhereAndForAMinute() {
+        CaptureNonce nonce = nonce();
+        IdentityClaims claims = identifier
+                .begin(gallery, TERMINAL, nonce)
+                .claims(ADA, IdentityClaims.Assurance.IDENTIFICATION, Instant.EPOCH);
+
+        assertThat(claims)
+                .isEqualTo(new IdentityClaims(
+                        ADA,
+                        TERMINAL,
+                        MatcherBed.PEOPLE.id(),
+                        nonce,
+                        IdentityClaims.Assurance.IDENTIFICATION,
+                        Instant.EPOCH));
+        assertThat(claims.expireTime()).isEqualTo(Instant.EPOCH.plusSeconds(60));
+    }
+
     private Sample blurred(Random noise) {
         float[] values = faces.raw(1, 0);
         for (int i = 0; i < values.length; i++) {

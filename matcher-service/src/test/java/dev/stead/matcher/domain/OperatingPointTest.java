@@ -68,6 +68,37 @@ class OperatingPointTest {
     }
 
     @Test
+    void aLeadJustUnderTheMarginIsAmbiguous() {
+        assertThat(new OperatingPoint(0.5f, 0.25f).decide(list(new Candidate(ADA, 0.75f), new Candidate(BOB, 0.5f))))
+                .isEqualTo(new Identified(ADA));
+        assertThat(new OperatingPoint(0.5f, 0.25f).decide(list(new Candidate(ADA, 0.75f), new Candidate(BOB, 0.51f))))
+                .isEqualTo(new Ambiguous());
+    }
+
+    @Test
+    void thePointsAtTheEdgesCanBeBuilt() {
+        assertThat(new OperatingPoint(1, 0).early()).isEqualTo(new OperatingPoint(1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new OperatingPoint(0.5f, 1));
+    }
+
+    @Test
+    void equallySimilarSubjectsComeInTheOrderOfTheirIds() {
+        assertThat(list(new Candidate(BOB, 0.5f), new Candidate(ADA, 0.5f)).candidates())
+                .extracting(Candidate::subject)
+                .containsExactly(ADA, BOB);
+    }
+
+    @Test
+    void theBestIsTheFirstAndTheRunnerUpIsSomebodyElse() {
+        CandidateList list = list(new Candidate(BOB, 0.5f), new Candidate(ADA, 0.7f));
+
+        assertThat(list.best()).contains(new Candidate(ADA, 0.7f));
+        assertThat(list.bestOtherThan(ADA)).contains(new Candidate(BOB, 0.5f));
+        assertThat(list.bestOtherThan(BOB)).contains(new Candidate(ADA, 0.7f));
+        assertThat(list().best()).isEmpty();
+    }
+
+    @Test
     void impossiblePointsCannotBeBuilt() {
         for (float bad : new float[] {0, -0.1f, 1.1f, Float.NaN}) {
             assertThatIllegalArgumentException().isThrownBy(() -> new OperatingPoint(bad, 0));

@@ -116,6 +116,48 @@ class ValuesTest {
     }
 
     @Test
+    void theEdgesOfQualityAndConsentBelongToThem() {
+        new Quality(50).require(new Quality(50));
+        assertRefused(() -> new Quality(49).require(new Quality(50)), MatcherError.QUALITY_TOO_LOW);
+        new Consent("1", NOW.plusSeconds(60)).requireGivenBy(NOW);
+        assertThat(new Enrolment(
+                                new SubjectId("a"),
+                                new Consent("x".repeat(64), NOW),
+                                Collections.nCopies(10, FACES.sample(1, 1)),
+                                NOW)
+                        .samples())
+                .hasSize(10);
+    }
+
+    /** An earlier version took a line end in the name of the text that was consented to. */
+    @Test
+    void aConsentThatWasStoredBeforeTheRuleIsReadAsOneLine() {
+        assertThat(Consent.stored("2026\n1", NOW).policyVersion())
+                .doesNotContain("\n")
+                .contains("2026");
+    }
+
+    @Test
+    void embeddingsAreEqualByTheirNumbersAlone() {
+        Embedding one = Embedding.stored(new float[] {0.6f, 0.8f});
+
+        assertThat(one).isEqualTo(Embedding.stored(new float[] {0.6f, 0.8f}));
+        assertThat(one).hasSameHashCodeAs(Embedding.stored(new float[] {0.6f, 0.8f}));
+        assertThat(one).isNotEqualTo(Embedding.stored(new float[] {0.8f, 0.6f})).isNotEqualTo("Embedding[2 floats]");
+        assertThat(one.hashCode())
+                .isNotEqualTo(Embedding.stored(new float[] {0.8f, 0.6f}).hashCode());
+    }
+
+    @Test
+    void idsPrintAsTheyAreWritten() {
+        assertThat(new GalleryId("people")).hasToString("people");
+        assertThat(new ModelId("face@1")).hasToString("face@1");
+        assertThat(new Candidate(new SubjectId("ada"), 0.5f)).hasToString("Candidate[" + new SubjectId("ada") + "]");
+        assertThat(new MatcherException(MatcherError.NONCE_USED, "used").detail())
+                .isEqualTo("used");
+    }
+
+    @Test
     void aNonceHasSixteenBytes() {
         assertRefused(() -> CaptureNonce.of(new byte[15]), MatcherError.NONCE_INVALID);
         assertRefused(() -> CaptureNonce.of(new byte[17]), MatcherError.NONCE_INVALID);

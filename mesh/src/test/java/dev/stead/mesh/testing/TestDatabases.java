@@ -23,16 +23,19 @@ import java.util.stream.Stream;
  * void keepsWhatItAcknowledged(TestDatabase test) { ... test.database() ... }
  * }</pre>
  *
- * JUnit closes each one after its test. One PostgreSQL server a JVM, started when first needed.
+ * JUnit closes each one after its test. One PostgreSQL server a JVM, started when first needed. With {@code -Dstead.test.databases=sqlite}
+ * there is none of PostgreSQL: mutation testing starts a JVM for every class that it mutates, and can not wait for a server each time.
  */
 public final class TestDatabases {
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final boolean ONLY_SQLITE = "sqlite".equals(System.getProperty("stead.test.databases"));
 
     private TestDatabases() {}
 
-    /** One of each engine. Nothing is opened before {@link TestDatabase#database()} is called. */
+    /** One of each engine, unless the JVM was told otherwise. Nothing is opened before {@link TestDatabase#database()} is called. */
     public static Stream<TestDatabase> fresh(String migrationsFolder) {
-        return Stream.of(sqlite(migrationsFolder), postgresql(migrationsFolder));
+        TestDatabase sqlite = sqlite(migrationsFolder);
+        return ONLY_SQLITE ? Stream.of(sqlite) : Stream.of(sqlite, postgresql(migrationsFolder));
     }
 
     /** An embedded one in a new temporary folder. */

@@ -40,6 +40,7 @@ class MoneyTest {
         Money yen = new Money("JPY", 1);
 
         assertRefused(PaymentError.CURRENCY_MISMATCH, () -> euro.plus(yen));
+        assertRefused(PaymentError.CURRENCY_MISMATCH, () -> euro.minus(yen));
         assertRefused(PaymentError.CURRENCY_MISMATCH, () -> euro.isMoreThan(yen));
     }
 
@@ -68,5 +69,23 @@ class MoneyTest {
     @ValueSource(longs = {0, -1, Long.MIN_VALUE})
     void amountToMoveMustBeMoreThanZero(long minorUnits) {
         assertRefused(PaymentError.AMOUNT_INVALID, () -> new Money("EUR", minorUnits).requirePositive());
+    }
+
+    @Test
+    void oneMinorUnitIsEnoughToMove() {
+        assertThat(new Money("EUR", 1).requirePositive()).isEqualTo(new Money("EUR", 1));
+    }
+
+    @Test
+    void zeroIsNeitherNegativeNorMoreThanZero() {
+        Money zero = Money.zero("EUR");
+
+        assertThat(zero.isZero()).isTrue();
+        assertThat(zero.isNegative()).isFalse();
+        assertThat(zero.isMoreThan(zero)).isFalse();
+        assertThat(new Money("EUR", 1).isZero()).isFalse();
+        assertThat(new Money("EUR", 1).isMoreThan(zero)).isTrue();
+        assertThat(new Money("EUR", -1).isNegative()).isTrue();
+        assertThat(new Money("EUR", 5).negated()).isEqualTo(new Money("EUR", -5));
     }
 }

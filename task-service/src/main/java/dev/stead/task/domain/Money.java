@@ -66,9 +66,6 @@ public record Money(String currencyCode, long minorUnits) {
     }
 
     private static boolean isCurrency(String code) {
-        if (code.length() != 3 || !code.chars().allMatch(c -> c >= 'A' && c <= 'Z')) {
-            return false;
-        }
         try {
             return Currency.getInstance(code) != null;
         } catch (IllegalArgumentException unknown) {

@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.stead.task.domain.evidence.EvidenceEntry;
 import dev.stead.task.domain.mandate.AbsoluteWindow;
 import dev.stead.task.domain.mandate.Mandate;
 import dev.stead.task.domain.mandate.Place;
 import dev.stead.task.domain.mandate.TaskKind;
 import dev.stead.task.domain.mandate.TimeWindow;
+import dev.stead.task.domain.order.CollectionPoint;
+import dev.stead.task.domain.order.Order;
 import dev.stead.task.domain.order.OrderKey;
 import dev.stead.task.domain.registry.LatLng;
+import dev.stead.task.domain.registry.Merchant;
+import dev.stead.task.domain.registry.Site;
+import dev.stead.task.domain.task.Assertion;
 import dev.stead.task.domain.task.Contact;
+import dev.stead.task.domain.task.Execution;
+import dev.stead.task.domain.task.Parties;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,9 +45,16 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "eur", "EU", "EURO", "ZZZ", "€€€"})
+    @ValueSource(strings = {"", "eur", "EUr", "EU", "EURO", "ZZZ", "€€€", "EU@", "EU["})
     void currenciesAreOfIso4217(String code) {
         refused(TaskError.CURRENCY_UNKNOWN, () -> new Money(code, 1));
+    }
+
+    /** ZAR, AED: with the first and the last letter of the alphabet. */
+    @Test
+    void everyCapitalLetterMayBeInACurrency() {
+        assertThat(new Money("ZAR", 1)).hasToString("0.01 ZAR");
+        assertThat(new Money("AED", 1)).hasToString("0.01 AED");
     }
 
     @Test
@@ -129,6 +144,9 @@ class ValuesTest {
         refused(
                 TaskError.TEXT_INVALID,
                 () -> new Mandate(TaskKind.PAYMENT, window, List.of(here), limit, 1, "x".repeat(501), List.of()));
+        refused(
+                TaskError.TEXT_INVALID,
+                () -> new Mandate(TaskKind.PAYMENT, window, List.of(here), limit, 1, "a\u001bb", List.of()));
     }
 
     private static void mandate(
@@ -167,5 +185,113 @@ class ValuesTest {
     void namesAndCodesDoNotPrint() {
         assertThat(new Contact(new PersonId("p-1"), "Bob").toString()).doesNotContain("Bob");
         assertThat(Sample.LOCKER.toString()).doesNotContain("4711");
+    }
+
+    @Test
+    void anOrderIsHeldByOneExecutionAndNotCancelledMeanwhile() {
+        Order open = Sample.order(Order.State.OPEN, null);
+        Order held = open.hold(new ExecutionId("e-1"));
+
+        assertThat(held.heldBy()).isEqualTo(new ExecutionId("e-1"));
+        assertThatThrownBy(() -> held.hold(new ExecutionId("e-2"))).isInstanceOf(IllegalStateException.class);
+        refused(TaskError.ORDER_BUSY, held::cancel);
+        assertThat(held.release(Order.State.PAID)).isEqualTo(Sample.order(Order.State.PAID, null));
+        assertThat(open.cancel().state()).isEqualTo(Order.State.CANCELLED);
+        assertThat(open.cancel().cancel().state()).isEqualTo(Order.State.CANCELLED);
+        refused(
+                TaskError.ORDER_STATE_FORBIDS,
+                () -> Sample.order(Order.State.PAID, null).cancel());
+        refused(
+                TaskError.ORDER_STATE_FORBIDS,
+                () -> Sample.order(Order.State.COLLECTED, null).cancel());
+    }
+
+    @Test
+    void anOrderIsToBePaidOrCollectedOrBoth() {
+        refused(TaskError.ORDER_INVALID, () -> order("Two loaves", null, null, ""));
+        assertThat(order("Two loaves", null, Sample.LOCKER, "").hasNothingToPay())
+                .isTrue();
+        assertThat(order("Two loaves", new Money("EUR", 0), null, "grocery").hasNothingToPay())
+                .isTrue();
+        assertThat(order("Two loaves", new Money("EUR", 1), null, "").hasNothingToPay())
+                .isFalse();
+        refused(TaskError.TEXT_INVALID, () -> order("", Sample.PRICE, null, ""));
+        refused(TaskError.TEXT_INVALID, () -> order("x".repeat(201), Sample.PRICE, null, ""));
+        assertThat(order("x".repeat(200), Sample.PRICE, null, "").description()).hasSize(200);
+        refused(TaskError.ID_INVALID, () -> order("Two loaves", Sample.PRICE, null, "a kind"));
+    }
+
+    private static Order order(
+            String description,
+            @org.jspecify.annotations.Nullable Money amount,
+            @org.jspecify.annotations.Nullable CollectionPoint point,
+            String kind) {
+        return new Order(Sample.ORDER, description, amount, point, Sample.NOW, Order.State.OPEN, null, kind);
+    }
+
+    @Test
+    void evidenceOfAConfirmationSaysWhereAndUpToHowMuch() {
+        var attempt = new Execution.Attempt(new ExecutionId("e-1"), new TaskId("task-1"), new TerminalId("t-1"));
+        EvidenceEntry entry = EvidenceEntry.of(EvidenceEntry.Kind.CONFIRMED, Sample.BOB, Sample.NOW);
+        EvidenceEntry paying =
+                entry.withExecution(Execution.begin(attempt, new Execution.Settling(Sample.PRICE), Sample.NOW));
+        EvidenceEntry collecting =
+                entry.withExecution(Execution.begin(attempt, new Execution.Collecting(Sample.LOCKER), Sample.NOW));
+
+        assertThat(paying.detail())
+                .isEqualTo(new EvidenceEntry.Detail(attempt.terminalId(), attempt.executionId(), Sample.PRICE));
+        assertThat(collecting.detail())
+                .isEqualTo(new EvidenceEntry.Detail(attempt.terminalId(), attempt.executionId(), null));
+        assertThat(entry.assertion()).isNull();
+        assertThat(entry.withAmount(Sample.PRICE).detail().amount()).isEqualTo(Sample.PRICE);
+        var assertion = new Assertion(
+                new AssertionId("a-1"),
+                Sample.BOB,
+                attempt.terminalId(),
+                Sample.NOW,
+                Sample.NOW.plusSeconds(60),
+                "a.b.c");
+        EvidenceEntry signed = EvidenceEntry.of(EvidenceEntry.Kind.CONFIRMED, assertion, Sample.NOW)
+                .withAmount(Sample.PRICE);
+        assertThat(signed.assertion()).isEqualTo("a.b.c");
+        assertThat(signed.personId()).isEqualTo(Sample.BOB);
+    }
+
+    @Test
+    void theLargestAndSmallestValuesAreTaken() {
+        Instant start = Sample.NOW;
+        assertThat(new AbsoluteWindow(start, start.plus(Duration.ofDays(366))).lastClose())
+                .isEqualTo(start.plus(Duration.ofDays(366)));
+        assertThat(new Place.Circle(Sample.SQUARE, 100_000).radiusMeters()).isEqualTo(100_000);
+        assertThat(new LatLng(-90, -180).metersTo(new LatLng(-90, 180))).isCloseTo(0, within(0.001));
+        assertThat(new LatLng(90, 180).latitude()).isEqualTo(90);
+        mandate(TaskKind.PAYMENT, List.of(new Place.Circle(Sample.SQUARE, 10)), new Money("EUR", 1), 1_000);
+        assertThat(new Contact(new PersonId("bob"), "x".repeat(80)).displayName())
+                .hasSize(80);
+        refused(TaskError.TEXT_INVALID, () -> new Contact(new PersonId("bob"), "x".repeat(81)));
+        refused(TaskError.TEXT_INVALID, () -> new Merchant(new MerchantId("bakery"), ""));
+        refused(TaskError.TEXT_INVALID, () -> new Site(new SiteId("mall"), ""));
+        List<LatLng> ring = new java.util.ArrayList<>(java.util.Collections.nCopies(100, new LatLng(0, 0)));
+        assertThat(new Place.Polygon(ring).ring()).hasSize(100);
+        ring.add(new LatLng(0, 0));
+        refused(TaskError.POLYGON_INVALID, () -> new Place.Polygon(ring));
+    }
+
+    @Test
+    void moneyIsWithinALimitOfItsOwnCurrencyOnly() {
+        assertThat(new Money("EUR", 5).isWithin(new Money("EUR", 5))).isTrue();
+        assertThat(new Money("EUR", 6).isWithin(new Money("EUR", 5))).isFalse();
+        assertThat(new Money("USD", 5).isWithin(new Money("EUR", 5))).isFalse();
+        assertThat(new Money("EUR", 0).isZero()).isTrue();
+        assertThat(new Money("EUR", 1).isZero()).isFalse();
+        assertThat(new Money("XAU", 1)).as("stored before the rule").hasToString("1 XAU");
+    }
+
+    @Test
+    void theTwoPeopleOfATaskAreItsParties() {
+        var parties = new Parties(Sample.ALICE, Sample.BOB);
+        assertThat(parties.includes(Sample.ALICE)).isTrue();
+        assertThat(parties.includes(Sample.BOB)).isTrue();
+        assertThat(parties.includes(new PersonId("eve"))).isFalse();
     }
 }

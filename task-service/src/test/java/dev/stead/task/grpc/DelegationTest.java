@@ -11,6 +11,7 @@ import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.AddContactRequest;
 import dev.stead.task.v1.Condition;
+import dev.stead.task.v1.Constraint;
 import dev.stead.task.v1.Contact;
 import dev.stead.task.v1.DeclineTaskRequest;
 import dev.stead.task.v1.ExplainTaskRequest;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +84,39 @@ class DelegationTest {
             assertThat(reason(() -> decline(world, "alice", task.getTaskId()))).isEqualTo("TASK_NOT_FOUND");
             assertThat(reason(() -> revoke(world, "bob", task.getTaskId()))).isEqualTo("TASK_NOT_REVOCABLE");
         }
+    }
+
+    /** It could never be done: the delegator hears of it while they can still change it. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aMandateThatForbidsItsOwnOrderIsRefused(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            world.order("o-1", false);
+            assertThat(reason(() -> proposeUnder(
+                            world,
+                            constraint ->
+                                    constraint.getAllowedMerchantsBuilder().addMerchantIds("butcher"))))
+                    .isEqualTo("MERCHANT_NOT_ALLOWED");
+            assertThat(reason(() -> proposeUnder(
+                            world,
+                            constraint ->
+                                    constraint.getAllowedOrderKindsBuilder().addOrderKinds("grocery"))))
+                    .isEqualTo("ORDER_KIND_NOT_ALLOWED");
+            assertThat(proposeUnder(
+                                    world,
+                                    constraint -> constraint
+                                            .getAllowedMerchantsBuilder()
+                                            .addMerchantIds("bakery"))
+                            .getState())
+                    .isEqualTo(Task.State.STATE_PROPOSED);
+        }
+    }
+
+    private static Task proposeUnder(TaskWorld world, Consumer<Constraint.Builder> bound) {
+        var mandate = world.mandate(TaskKind.TASK_KIND_PAYMENT);
+        bound.accept(mandate.addConstraintsBuilder());
+        return world.phone("alice").proposeTask(world.proposal("o-1", mandate)).getTask();
     }
 
     @ParameterizedTest

@@ -11,8 +11,10 @@ import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.ApproveTaskRequest;
 import dev.stead.task.v1.Constraint;
+import dev.stead.task.v1.DeclineTaskRequest;
 import dev.stead.task.v1.ExportEvidenceRequest;
 import dev.stead.task.v1.GetEvidenceKeysRequest;
+import dev.stead.task.v1.RevokeTaskRequest;
 import dev.stead.task.v1.Task;
 import dev.stead.task.v1.TaskKind;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -115,6 +118,42 @@ class EvidenceTest {
             assertThat(JSONObjectUtils.getJSONObject(claims, "mandate").toString())
                     .contains("approval_above", "radius_meters", "amount_limit");
         }
+    }
+
+    /** Who says "I never agreed to that" is answered by these. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whatWasDeclinedOrTakenBackSaysByWhom(TestDatabase test) throws Exception {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            world.order("o-1", false);
+            String declined = world.phone("alice")
+                    .proposeTask(world.proposal("o-1", world.mandate(TaskKind.TASK_KIND_PAYMENT)))
+                    .getTask()
+                    .getTaskId();
+            var _ = world.phone("bob")
+                    .declineTask(DeclineTaskRequest.newBuilder()
+                            .setRequestId(TaskWorld.id())
+                            .setTaskId(declined)
+                            .build());
+            String revoked = world.ready("o-2", TaskKind.TASK_KIND_PAYMENT).getTaskId();
+            var _ = world.phone("alice")
+                    .revokeTask(RevokeTaskRequest.newBuilder()
+                            .setRequestId(TaskWorld.id())
+                            .setTaskId(revoked)
+                            .build());
+
+            assertThat(acts(world, declined)).containsExactly("PROPOSED by alice", "DECLINED by bob");
+            assertThat(acts(world, revoked))
+                    .containsExactly("PROPOSED by alice", "ACCEPTED by bob", "REVOKED by alice");
+        }
+    }
+
+    private static List<String> acts(TaskWorld world, String taskId) throws Exception {
+        Map<String, Object> claims = claims(export(world, new Caller.Operator("op"), taskId));
+        return Arrays.stream(JSONObjectUtils.getJSONObjectArray(claims, "acts"))
+                .map(act -> act.get("kind") + " by " + act.get("person_id"))
+                .toList();
     }
 
     @ParameterizedTest

@@ -51,6 +51,25 @@ class IdempotencyTest {
         return all;
     }
 
+    /** Or a terminal that mixes up its ids is told that the second task was paid, while the money went to the first. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aConfirmationOfAnotherTaskUnderTheSameIdIsRefused(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            String first = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT).getTaskId();
+            String second = world.ready("o-2", TaskKind.TASK_KIND_PAYMENT).getTaskId();
+            var confirmed = world.confirmation("t-near", first);
+            var _ = world.terminal("t-near").confirmTask(confirmed);
+            var mixedUp = world.confirmation("t-near", second).toBuilder()
+                    .setRequestId(confirmed.getRequestId())
+                    .build();
+            assertThat(reason(() -> world.terminal("t-near").confirmTask(mixedUp)))
+                    .isEqualTo("REQUEST_ID_REUSED");
+            assertThat(world.settlements.moves()).isEqualTo(1);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("databases")
     void aRepeatGetsTheFirstAnswerAndAnyChangeIsRefusedAlsoAfterARestart(TestDatabase test) {

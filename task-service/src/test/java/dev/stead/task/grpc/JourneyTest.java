@@ -1,5 +1,6 @@
 package dev.stead.task.grpc;
 
+import static dev.stead.task.testing.Refusals.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.testing.SecretsInLog;
@@ -14,6 +15,8 @@ import dev.stead.task.v1.ConfirmTaskRequest;
 import dev.stead.task.v1.EligibleTask;
 import dev.stead.task.v1.Execution;
 import dev.stead.task.v1.FindTasksRequest;
+import dev.stead.task.v1.FindTasksResponse;
+import dev.stead.task.v1.GetExecutionRequest;
 import dev.stead.task.v1.GetTaskRequest;
 import dev.stead.task.v1.Notification;
 import dev.stead.task.v1.Order;
@@ -22,6 +25,7 @@ import dev.stead.task.v1.Task;
 import dev.stead.task.v1.TaskKind;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -128,5 +132,48 @@ class JourneyTest {
             assertThat(again.toByteArray()).isEqualTo(first.toByteArray());
             assertThat(world.settlements.asked()).hasSize(1);
         }
+    }
+
+    /** What a person bought and where is nobody else's business. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void anExecutionIsShownToItsOwnTerminalOnly(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            Execution execution = world.confirm(
+                    "t-near", world.ready("o-1", TaskKind.TASK_KIND_PAYMENT).getTaskId());
+            var request = GetExecutionRequest.newBuilder()
+                    .setExecutionId(execution.getExecutionId())
+                    .build();
+
+            assertThat(world.terminal("t-near").getExecution(request).getExecution())
+                    .isEqualTo(execution);
+            assertThat(reason(() -> world.terminal("t-far").getExecution(request)))
+                    .isEqualTo("EXECUTION_NOT_FOUND");
+        }
+    }
+
+    @Test
+    void aScreenShowsFiftyTasksAndSaysThatThereAreMore() {
+        try (TestDatabase test = TestDatabases.sqlite(TaskDatabase.MIGRATIONS);
+                var world = new TaskWorld(test.database())) {
+            world.settle();
+            for (int i = 0; i < 50; i++) {
+                var _ = world.ready("o-" + i, TaskKind.TASK_KIND_PAYMENT);
+            }
+            assertThat(shown(world).getTasksCount()).isEqualTo(50);
+            assertThat(shown(world).getTruncated()).isFalse();
+
+            var _ = world.ready("o-50", TaskKind.TASK_KIND_PAYMENT);
+            assertThat(shown(world).getTasksCount()).isEqualTo(50);
+            assertThat(shown(world).getTruncated()).isTrue();
+        }
+    }
+
+    private static FindTasksResponse shown(TaskWorld world) {
+        return world.terminal("t-near")
+                .findTasks(FindTasksRequest.newBuilder()
+                        .setAssertion(world.matcher.assertion("bob", "t-near"))
+                        .build());
     }
 }

@@ -21,6 +21,7 @@ import dev.stead.task.v1.RevokeTaskRequest;
 import dev.stead.task.v1.Task;
 import dev.stead.task.v1.TaskKind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -73,10 +74,6 @@ class StepUpTest {
                 assertThat(refused.retryDelay()).contains(Duration.ofSeconds(2));
             }
             assertThat(world.settlements.asked()).isEmpty();
-            assertThat(world.notifications("bob", 0, 2).stream().map(Notification::getKind))
-                    .as("the phone is asked once, not at each try")
-                    .containsExactly(Notification.Kind.KIND_PROPOSED, Notification.Kind.KIND_APPROVAL_NEEDED);
-
             assertThat(reason(() -> approve(world, "alice", task))).isEqualTo("TASK_NOT_FOUND");
             assertThat(approve(world, "bob", task).getExpireTime())
                     .isEqualTo(TaskWorld.timestamp(TaskWorld.MORNING.plus(Duration.ofMinutes(5))));
@@ -88,8 +85,73 @@ class StepUpTest {
             assertThat(reason(() -> world.confirm("t-near", task.getTaskId())))
                     .as("an approval serves once")
                     .isEqualTo("APPROVAL_REQUIRED");
+            assertThat(kinds(world, 4))
+                    .as("the phone is asked once for each use, not at each try")
+                    .containsExactly(
+                            Notification.Kind.KIND_PROPOSED,
+                            Notification.Kind.KIND_APPROVAL_NEEDED,
+                            Notification.Kind.KIND_SUCCEEDED,
+                            Notification.Kind.KIND_APPROVAL_NEEDED);
             assertThat(world.settlements.moves()).isEqualTo(1);
         }
+    }
+
+    private static List<Notification.Kind> kinds(TaskWorld world, int count) {
+        return world.notifications("bob", 0, count).stream()
+                .map(Notification::getKind)
+                .toList();
+    }
+
+    /** A delegate who overlooked the first question is asked again a minute later, and not before. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void thePhoneIsAskedAgainAfterAMinute(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            String task = world.ready("o-1", above(world, 1_249)).getTaskId();
+            assertThat(reason(() -> world.confirm("t-near", task))).isEqualTo("APPROVAL_REQUIRED");
+            world.clock.advance(Duration.ofMinutes(1).minusMillis(1));
+            assertThat(reason(() -> world.confirm("t-near", task))).isEqualTo("APPROVAL_REQUIRED");
+            world.clock.advance(Duration.ofMillis(1));
+            Instant second = world.clock.instant();
+            assertThat(reason(() -> world.confirm("t-near", task))).isEqualTo("APPROVAL_REQUIRED");
+
+            Notification last = world.notifications("bob", 0, 3).getLast();
+            assertThat(last.getKind()).isEqualTo(Notification.Kind.KIND_APPROVAL_NEEDED);
+            assertThat(last.getCreateTime()).isEqualTo(TaskWorld.timestamp(second));
+        }
+    }
+
+    /** Somebody who only stands at a terminal, or has an old sample, cannot approve for the delegate. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void onlyAFreshSampleOnTheDelegatesPhoneApprovesAndOnlyAReadyTask(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            Task task = world.ready("o-1", above(world, 1_249));
+            assertThat(reason(() -> approveWith(world, world.matcher.assertion("bob", "t-near"), task)))
+                    .isEqualTo("ASSERTION_WRONG_TERMINAL");
+            assertThat(reason(() -> approveWith(world, world.matcher.assertion("alice", "phone"), task)))
+                    .isEqualTo("ASSERTION_WRONG_PERSON");
+            String once = world.matcher.assertion("bob", "phone");
+            var _ = approveWith(world, once, task);
+            assertThat(reason(() -> approveWith(world, once, task))).isEqualTo("ASSERTION_USED");
+
+            world.order("o-2", false);
+            Task proposed = world.phone("alice")
+                    .proposeTask(world.proposal("o-2", above(world, 1_249)))
+                    .getTask();
+            assertThat(reason(() -> approve(world, "bob", proposed))).isEqualTo("TASK_NOT_READY");
+        }
+    }
+
+    private static ApproveTaskResponse approveWith(TaskWorld world, String assertion, Task task) {
+        return world.phone("bob")
+                .approveTask(ApproveTaskRequest.newBuilder()
+                        .setRequestId(TaskWorld.id())
+                        .setAssertion(assertion)
+                        .setTaskId(task.getTaskId())
+                        .build());
     }
 
     @ParameterizedTest

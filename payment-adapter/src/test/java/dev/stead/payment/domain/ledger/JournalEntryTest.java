@@ -92,6 +92,22 @@ class JournalEntryTest {
     }
 
     @Test
+    void aRefundThatDidNotHappenStaysWithThePayee() {
+        assertThat(ledger.keep(settlement, new Money("EUR", 50), NOW).postings())
+                .containsExactly(
+                        posting(B, BalanceKind.HELD, "EUR", -50), posting(B, BalanceKind.AVAILABLE, "EUR", 50));
+    }
+
+    @Test
+    void nothingIsDepositedNorRefundedByLessThanAMinorUnit() {
+        Money nothing = Money.zero("EUR");
+
+        assertThatExceptionOfType(PaymentException.class).isThrownBy(() -> ledger.deposit(A, nothing, NOW));
+        assertThatExceptionOfType(PaymentException.class)
+                .isThrownBy(() -> ledger.refund(settlement, new Money("EUR", -1), BalanceKind.AVAILABLE, NOW));
+    }
+
+    @Test
     void depositComesFromTheWorld() {
         JournalEntry deposit = ledger.deposit(A, new Money("JPY", 9), NOW);
 

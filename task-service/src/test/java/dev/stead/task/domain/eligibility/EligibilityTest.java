@@ -258,9 +258,12 @@ class EligibilityTest {
     void aCentimetreBesideAFenceIsOnItAndTheTextIsTrue() {
         assertThat(place(away(1e-9), polygon())).isEqualTo("inside");
         assertThat(place(away(0.0099), polygon())).isEqualTo("inside");
+        assertThat(place(away(0.01), polygon())).isEqualTo("inside");
         assertThat(place(away(0.0101), polygon())).isEqualTo("outside: less than 1 m from the fence");
         assertThat(place(away(0.99), polygon())).isEqualTo("outside: less than 1 m from the fence");
         assertThat(place(away(1), polygon())).isEqualTo("outside: 1 m from the fence");
+        assertThat(place(away(9_999), polygon())).isEqualTo("outside: 9999 m from the fence");
+        assertThat(place(away(10_000), polygon())).isEqualTo("outside: 10.0 km from the fence");
         double radius = north(100).metersTo(SQUARE);
         assertThat(place(FENCE, new Place.Circle(north(100), radius))).isEqualTo("inside");
         assertThat(place(FENCE, new Place.Circle(north(100), radius - 0.009))).isEqualTo("inside");
@@ -306,5 +309,76 @@ class EligibilityTest {
                 .isInstanceOfSatisfying(
                         TaskException.class,
                         refusal -> assertThat(refusal.error()).isEqualTo(TaskError.OUTSIDE_WINDOW));
+    }
+
+    private static String said(Task task, Order order, Condition.Name name) {
+        return judged(task, order, ACTIVE, name).explanation();
+    }
+
+    private static Condition judged(Task task, Order order, Terminal terminal, Condition.Name name) {
+        return new Eligibility(FENCE)
+                .judge(new EligibilityInput(task, order, MandateUsage.NONE), terminal, NOW).conditions().stream()
+                        .filter(condition -> condition.name() == name)
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private static Order free(Order.State state) {
+        return new Order(Sample.ORDER, "Two loaves", null, Sample.LOCKER, NOW, state, null, "");
+    }
+
+    @Test
+    void whatHoldsIsExplainedToo() {
+        assertThat(said(READY, OPEN, Condition.Name.MERCHANT)).isEqualTo("the terminal serves the order's merchant");
+        var everybodys = new Terminal(new TerminalId("t-1"), SQUARE, new SiteId("mall"), null, Terminal.State.ACTIVE);
+        assertThat(judged(READY, OPEN, everybodys, Condition.Name.MERCHANT).explanation())
+                .isEqualTo("the terminal serves every merchant");
+        assertThat(said(READY, OPEN, Condition.Name.AMOUNT)).isEqualTo("12.50 EUR is within the limit of 20.00 EUR");
+        assertThat(said(READY, OPEN, Condition.Name.USES)).isEqualTo("0 of 1 used");
+        assertThat(said(READY, OPEN, Condition.Name.ORDER)).isEqualTo("open");
+        assertThat(said(READY, OPEN, Condition.Name.WINDOW)).isEqualTo("open until 10:00 UTC");
+        assertThat(said(Sample.ready(Sample.collection()), OPEN, Condition.Name.AMOUNT))
+                .isEqualTo("nothing is paid");
+    }
+
+    @Test
+    void whatCostsNothingIsCollectedAtOnceAndNeverPaid() {
+        Task collection = Sample.ready(Sample.collection());
+        for (Order order : java.util.List.of(free(Order.State.OPEN), priced(Order.State.OPEN, 0))) {
+            assertThat(said(READY, order, Condition.Name.ORDER)).isEqualTo("there is nothing to pay");
+            assertThat(said(collection, order, Condition.Name.ORDER)).isEqualTo("ready to be collected");
+            assertThat(judged(collection, order, ACTIVE, Condition.Name.ORDER).holds())
+                    .isTrue();
+        }
+        assertThat(said(READY, free(Order.State.OPEN), Condition.Name.AMOUNT)).isEqualTo("the order has no amount");
+        assertThat(said(collection, priced(Order.State.PAID, 5), Condition.Name.ORDER))
+                .isEqualTo("paid, ready to be collected");
+        assertThat(said(collection, priced(Order.State.CANCELLED, 5), Condition.Name.ORDER))
+                .isEqualTo("cancelled by the merchant");
+    }
+
+    private static Order priced(Order.State state, long cents) {
+        return new Order(Sample.ORDER, "Two loaves", new Money("EUR", cents), Sample.LOCKER, NOW, state, null, "");
+    }
+
+    @Test
+    void whatAnotherTerminalHoldsIsNeitherPaidNorCollected() {
+        Order held = Sample.order(Order.State.PAID, new ExecutionId("e-9"));
+        for (Task task : java.util.List.of(READY, Sample.ready(Sample.collection()))) {
+            assertThat(judged(task, held, ACTIVE, Condition.Name.ORDER).holds()).isFalse();
+            assertThat(said(task, held, Condition.Name.ORDER)).isEqualTo("it is being paid or collected at a terminal");
+        }
+    }
+
+    @Test
+    void onlyAMissingApprovalMakesATaskEligibleLater() {
+        var approval = new Condition(Condition.Name.APPROVAL, false, "ask");
+        var holds = new Condition(Condition.Name.STATE, true, "accepted");
+        var window = new Condition(Condition.Name.WINDOW, false, "closed");
+        assertThat(new Verdict(java.util.List.of(holds, approval)).eligibleOnceApproved())
+                .isTrue();
+        assertThat(new Verdict(java.util.List.of(holds)).eligibleOnceApproved()).isTrue();
+        assertThat(new Verdict(java.util.List.of(window, approval)).eligibleOnceApproved())
+                .isFalse();
     }
 }

@@ -110,11 +110,22 @@ class RecurringWindowTest {
         var mondays = new WeeklyHours(Set.of(DayOfWeek.MONDAY), LocalTime.NOON, LocalTime.of(13, 0));
         LocalDate tuesday = LocalDate.parse("2026-11-24");
         assertThatThrownBy(() -> new RecurringWindow(PARIS, mondays, tuesday, tuesday.plusDays(5)))
-                .hasMessageContaining("never opens");
+                .hasMessageContaining("none of its days of the week lies between first_date and last_date");
         assertThatThrownBy(() -> new RecurringWindow(PARIS, mondays, tuesday, tuesday.minusDays(1)))
                 .hasMessageContaining("last_date");
         assertThatThrownBy(() -> new RecurringWindow(PARIS, mondays, tuesday, tuesday.plusDays(367)))
                 .hasMessageContaining("366");
+    }
+
+    @Test
+    void theNextOpeningOfAWindowFarAheadIsItsFirstAndAfterTheLastThereIsNone() {
+        var window = daily(PARIS, "14:00", "18:00", "2026-11-23");
+        Instant opens = Instant.parse("2026-11-23T13:00:00Z");
+        assertThat(window.nextSlot(Instant.parse("2026-01-01T00:00:00Z")))
+                .hasValueSatisfying(slot -> assertThat(slot.start()).isEqualTo(opens));
+        assertThat(window.nextSlot(opens.minusNanos(1_000))).isPresent();
+        assertThat(window.nextSlot(opens)).isEmpty();
+        assertThat(window.nextSlot(Instant.parse("2027-11-23T13:00:00Z"))).isEmpty();
     }
 
     @Test

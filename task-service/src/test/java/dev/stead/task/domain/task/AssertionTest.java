@@ -52,12 +52,25 @@ class AssertionTest {
     }
 
     @Test
+    void anAssertionOfAPhoneExpiresAsWell() {
+        assertThatCode(() ->
+                        ON_PHONE.requireAbout(Sample.BOB, NOW.plusSeconds(60).minusNanos(1)))
+                .doesNotThrowAnyException();
+        refused(TaskError.ASSERTION_EXPIRED, () -> ON_PHONE.requireAbout(Sample.BOB, NOW.plusSeconds(60)));
+        refused(TaskError.ASSERTION_INVALID, () -> ON_PHONE.requireAbout(Sample.BOB, NOW.minusSeconds(6)));
+    }
+
+    @Test
     void aMatcherWhoseClockIsFarAheadIsNotBelieved() {
         assertThatCode(() -> AT_TERMINAL.requireMadeAt(new TerminalId("t-1"), NOW.minusSeconds(5)))
                 .doesNotThrowAnyException();
         refused(
                 TaskError.ASSERTION_INVALID,
                 () -> AT_TERMINAL.requireMadeAt(new TerminalId("t-1"), NOW.minusSeconds(6)));
+        var twoMinutes = new Assertion(
+                new AssertionId("a-4"), Sample.BOB, new TerminalId("t-1"), NOW, NOW.plusSeconds(120), "a.b.c");
+        assertThatCode(() -> twoMinutes.requireMadeAt(new TerminalId("t-1"), NOW))
+                .doesNotThrowAnyException();
         var longLived = new Assertion(
                 new AssertionId("a-3"), Sample.BOB, AT_TERMINAL.capture(), NOW, NOW.plusSeconds(3_600), "a.b.c");
         refused(TaskError.ASSERTION_INVALID, () -> longLived.requireMadeAt(new TerminalId("t-1"), NOW));

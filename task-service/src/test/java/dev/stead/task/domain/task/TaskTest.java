@@ -12,7 +12,9 @@ import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
 import dev.stead.task.domain.TaskId;
 import dev.stead.task.domain.TerminalId;
+import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -170,5 +172,75 @@ class TaskTest {
         Execution collected = Execution.begin(attempt, new Execution.Collecting(Sample.LOCKER), NOW)
                 .reported(true, NOW);
         assertThatThrownBy(() -> collected.reported(false, NOW)).isInstanceOf(TaskException.class);
+    }
+
+    @Test
+    void onlyWhatIsNotYetDoneBecomesOverdueAtTheInstantOfClosing() {
+        Instant closes = in(TaskState.READY).closeTime();
+        for (TaskState state : TaskState.values()) {
+            assertThat(in(state).isOverdue(closes))
+                    .as("%s at the close", state)
+                    .isEqualTo(state == TaskState.PROPOSED || state == TaskState.READY);
+            assertThat(in(state).isOverdue(closes.minusNanos(1_000)))
+                    .as("%s just before", state)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void whoMayNotTakeBackIsToldWhatToDoInstead() {
+        assertThatThrownBy(() -> in(TaskState.PROPOSED).revoke(Sample.BOB, NOW))
+                .hasMessageContaining("decline it instead");
+        assertThatThrownBy(() -> in(TaskState.SUCCEEDED).revoke(Sample.ALICE, NOW))
+                .hasMessageContaining("the task is SUCCEEDED and cannot be taken back");
+    }
+
+    @Test
+    void moneyMovedOrObjectTakenIsASuccessAndNothingElseIs() {
+        var reference = new SettlementReference("s-1");
+        assertThat(List.of(new Execution.Paid(Sample.PRICE, reference), new Execution.Collected(Sample.LOCKER)))
+                .allSatisfy(outcome -> {
+                    assertThat(ended(outcome).succeeded()).isTrue();
+                    assertThat(outcome.isFinal()).isTrue();
+                });
+        assertThat(List.of(
+                        new Execution.Refused(Sample.PRICE, reference, "NO"),
+                        new Execution.NotCollected(Sample.LOCKER)))
+                .allSatisfy(outcome -> {
+                    assertThat(ended(outcome).succeeded()).isFalse();
+                    assertThat(outcome.isFinal()).isTrue();
+                });
+        assertThat(List.of(new Execution.Settling(Sample.PRICE), new Execution.Collecting(Sample.LOCKER)))
+                .allSatisfy(outcome -> {
+                    assertThat(ended(outcome).succeeded()).isFalse();
+                    assertThat(outcome.isFinal()).isFalse();
+                });
+    }
+
+    @Test
+    void whatIsReportedOfACollectionIsItsOutcome() {
+        Execution collecting = ended(new Execution.Collecting(Sample.LOCKER));
+        assertThat(collecting.isSettling()).isFalse();
+        assertThat(collecting.reported(true, NOW).outcome()).isEqualTo(new Execution.Collected(Sample.LOCKER));
+        assertThat(collecting.reported(false, NOW).outcome()).isEqualTo(new Execution.NotCollected(Sample.LOCKER));
+        assertThatThrownBy(() -> ended(new Execution.Settling(Sample.PRICE)).reported(true, NOW))
+                .isInstanceOfSatisfying(
+                        TaskException.class,
+                        refusal -> assertThat(refusal.error()).isEqualTo(TaskError.EXECUTION_NOT_COLLECTING));
+    }
+
+    @Test
+    void aSettlingExecutionTakesOnlyAFinalOutcome() {
+        Execution settling = ended(new Execution.Settling(Sample.PRICE));
+        assertThatThrownBy(() -> settling.settled(new Execution.Settling(Sample.PRICE), NOW))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> ended(new Execution.Collecting(Sample.LOCKER))
+                        .settled(new Execution.Refused(Sample.PRICE, null, "NO"), NOW))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    private static Execution ended(Execution.Outcome outcome) {
+        var attempt = new Execution.Attempt(new ExecutionId("e-1"), new TaskId("task-1"), new TerminalId("t-1"));
+        return Execution.begin(attempt, outcome, NOW);
     }
 }
