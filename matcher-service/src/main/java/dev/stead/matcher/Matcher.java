@@ -140,7 +140,7 @@ public final class Matcher {
         };
     }
 
-    private static Admission admission() {
+    static Admission admission() {
         return Admission.builder()
                 .share(
                         IdentificationGrpcService.SHARE,
