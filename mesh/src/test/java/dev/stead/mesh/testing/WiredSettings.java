@@ -66,7 +66,7 @@ public final class WiredSettings {
             }
             // What has no value of its own, such as a verifier of tokens, is not compared.
             case String _, Number _, Boolean _, Enum<?> _, Duration _, Path _, java.net.URI _ ->
-                leaves.put(path, value.toString());
+                leaves.put(path, String.valueOf(value));
             case null, default -> {}
         }
     }

@@ -43,7 +43,9 @@ class SignedEvidenceTest {
         assertThat(jwt.getJWTClaimsSet().getIssuer()).isEqualTo("stead:task");
         assertThat(jwt.getJWTClaimsSet().getSubject()).isEqualTo("task-1");
         assertThat(jwt.getJWTClaimsSet().getIssueTime()).isEqualTo(Date.from(EXPORTED));
-        assertThat(jwt.getJWTClaimsSet().getJSONObjectClaim("evd").get("order").toString())
+        assertThat(jwt.getJWTClaimsSet().getJSONObjectClaim("evd"))
+                .extracting("order")
+                .asString()
                 .contains(ORDER.orderId().value());
     }
 
