@@ -12,6 +12,7 @@ import dev.stead.payment.domain.settlement.SettlementState;
 import dev.stead.payment.domain.settlement.SettlementTerms;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -51,13 +52,16 @@ class PaymentMetricsTest {
 
     @Test
     void aChangeIsCountedUnderItsState() {
-        for (SettlementState state : SettlementState.values()) {
-            for (int i = 0; i <= state.ordinal(); i++) {
-                metrics.accept(settlement(state));
+        List<SettlementState> states = List.of(SettlementState.values());
+        for (int number = 0; number < states.size(); number++) {
+            for (int i = 0; i <= number; i++) {
+                metrics.accept(settlement(states.get(number)));
             }
         }
-        for (SettlementState state : SettlementState.values()) {
-            assertThat(changes(state)).as(state.name()).isEqualTo(state.ordinal() + 1);
+        for (int number = 0; number < states.size(); number++) {
+            assertThat(changes(states.get(number)))
+                    .as("%s", states.get(number))
+                    .isEqualTo(number + 1);
         }
     }
 }

@@ -30,14 +30,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * under the same key must be the same, or a retry over an upgrade is refused.
  */
 class StripeRequestsTest {
-    private static final String CHARGE = """
-            {"id": "ch_1", "object": "charge", "status": "succeeded", "captured": %s, "amount": 1250,
-             "amount_captured": 1250, "currency": "eur", "refunded": false, "metadata": {"stead_key": "s-1"}}""";
     private static final String REFUND = """
             {"id": "re_1", "object": "refund", "status": "succeeded", "amount": 400, "currency": "eur", "metadata": {}}""";
-    private static final String REFUSAL = """
-            {"error": {"type": "%s", "code": "%s", "decline_code": "%s",
-             "message": "Your card 4242424242424242 of cus_secret was refused"}}""";
 
     @RegisterExtension
     private final SecretsInLog log =
@@ -69,12 +63,19 @@ class StripeRequestsTest {
             String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
             requests.add(exchange.getRequestMethod() + " " + path + fields(body)
                     + (exchange.getRequestMethod().equals("POST") ? " under " + key : ""));
-            String ok = path.contains("refunds") ? REFUND : CHARGE.formatted(path.endsWith("capture"));
+            String ok = path.contains("refunds") ? REFUND : charge(path.endsWith("capture"));
             byte[] answer = refusal.orElse(ok).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(
                     refusal.isEmpty() ? 200 : refusal.get().contains("card_error") ? 402 : 401, answer.length);
             exchange.getResponseBody().write(answer);
         }
+    }
+
+    private static String charge(boolean captured) {
+        return """
+                {"id": "ch_1", "object": "charge", "status": "succeeded", "captured": %s, "amount": 1250,
+                 "amount_captured": 1250, "currency": "eur", "refunded": false, "metadata": {"stead_key": "s-1"}}
+                """.formatted(captured);
     }
 
     private static String fields(String body) {
@@ -143,7 +144,10 @@ class StripeRequestsTest {
     }
 
     private void refuse(String type, String code, String declineCode) {
-        refusal = Optional.of(REFUSAL.formatted(type, code, declineCode));
+        refusal = Optional.of("""
+                {"error": {"type": "%s", "code": "%s", "decline_code": "%s",
+                 "message": "Your card 4242424242424242 of cus_secret was refused"}}
+                """.formatted(type, code, declineCode));
     }
 
     @Test

@@ -50,10 +50,10 @@ class WebhookAnswersTest {
     }
 
     private static String event(String object, String id, String key) {
-        String event = """
+        return """
                 {"id": "%s", "object": "event", "type": "%s.updated", "api_version": "2020-08-27",
-                 "data": {"object": {"id": "re_private", "object": "%s", "metadata": {"stead_key": "%s"}}}}""";
-        return event.formatted(id, object, object, key);
+                 "data": {"object": {"id": "re_private", "object": "%s", "metadata": {"stead_key": "%s"}}}
+                }""".formatted(id, object, object, key);
     }
 
     private int send(String method, String path, String body) throws Exception {
