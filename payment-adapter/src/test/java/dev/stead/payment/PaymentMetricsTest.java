@@ -59,9 +59,7 @@ class PaymentMetricsTest {
             }
         }
         for (int number = 0; number < states.size(); number++) {
-            assertThat(changes(states.get(number)))
-                    .as("%s", states.get(number))
-                    .isEqualTo(number + 1);
+            assertThat(changes(states.get(number))).as("%s", states.get(number)).isEqualTo(number + 1);
         }
     }
 }
