@@ -152,7 +152,7 @@ public final class Matcher {
         };
     }
 
-    private static Admission admission() {
+    static Admission admission() {
         return Admission.builder()
                 .share(
                         IdentificationGrpcService.SHARE,

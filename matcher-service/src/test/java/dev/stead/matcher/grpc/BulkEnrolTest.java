@@ -2,6 +2,7 @@ package dev.stead.matcher.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.testing.BidiCall;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
@@ -12,20 +13,27 @@ import dev.stead.matcher.v1.EnrolmentServiceGrpc;
 import dev.stead.matcher.v1.GetGalleryRequest;
 import dev.stead.mesh.Problem;
 import dev.stead.mesh.security.Caller;
+import dev.stead.mesh.testing.SecretsInLog;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many subjects at once, with progress, and again after a break. */
 class BulkEnrolTest {
     private static final Caller OPERATOR = new Caller.Operator("o-1");
+
+    @RegisterExtension
+    private final SecretsInLog log = SecretsInLog.ofWords(
+            IntStream.range(0, 301).mapToObj(person -> "s-" + person).toArray(String[]::new));
 
     private MatcherBed bed;
     private Requests requests;
@@ -153,6 +161,8 @@ class BulkEnrolTest {
     }
 
     private BulkEnrolRequest request(long sequence, int person) {
+        log.addEmbedding(new Faces(4).raw(person, 0));
+        log.addEmbedding(Embedding.normalised(new Faces(4).raw(person, 1)).values());
         return BulkEnrolRequest.newBuilder()
                 .setSequence(sequence)
                 .setGalleryId("people")

@@ -3,6 +3,7 @@ package dev.stead.matcher.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.matcher.testing.BidiCall;
 import dev.stead.matcher.testing.Faces;
@@ -14,19 +15,26 @@ import dev.stead.matcher.v1.IdentifyResponse;
 import dev.stead.matcher.v1.IdentifyResponse.OutcomeCase;
 import dev.stead.mesh.Problem;
 import dev.stead.mesh.security.Caller;
+import dev.stead.mesh.testing.SecretsInLog;
 import io.grpc.protobuf.StatusProto;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Identify as a terminal uses it. */
 class IdentifyStreamTest {
     private static final Caller TERMINAL = new Caller.Terminal("t-7");
+
+    @RegisterExtension
+    private final SecretsInLog log = SecretsInLog.ofWords(
+            IntStream.range(0, 100).mapToObj(person -> "s-" + person).toArray(String[]::new));
 
     private final Faces faces = new Faces(1);
     private MatcherBed bed;
@@ -41,6 +49,8 @@ class IdentifyStreamTest {
         for (int person = 0; person < 10; person++) {
             bed.enrolment(new Caller.Operator("o-1"))
                     .enrolSubject(requests.enrol("s-" + person, person).build());
+            log.addEmbedding(faces.raw(person, 0));
+            log.addEmbedding(Embedding.normalised(faces.raw(person, 0)).values());
         }
         call = call();
     }
@@ -186,6 +196,7 @@ class IdentifyStreamTest {
 
     private IdentifyRequest frame(ByteString nonce, int person, boolean last) {
         sequence++;
+        log.addEmbedding(faces.raw(person, (int) sequence));
         return IdentifyRequest.newBuilder()
                 .setSequence(sequence)
                 .setGalleryId("people")

@@ -3,6 +3,7 @@ package dev.stead.task.grpc;
 import static dev.stead.task.testing.Refusals.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stead.mesh.testing.SecretsInLog;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
 import dev.stead.task.storage.TaskDatabase;
@@ -25,11 +26,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What happened reaches both phones: in order, at least once, also after a restart. */
 class WatchTest {
+    @RegisterExtension
+    private final SecretsInLog log =
+            SecretsInLog.ofWords("alice", "Alice", "bob", "Bob", "Two loaves", "Locker 14", "4711");
+
     static Stream<TestDatabase> databases() {
         return TestDatabases.fresh(TaskDatabase.MIGRATIONS);
     }

@@ -3,6 +3,7 @@ package dev.stead.task.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stead.mesh.testing.SecretsInLog;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
 import dev.stead.mesh.time.Environment;
@@ -17,6 +18,7 @@ import dev.stead.task.v1.TaskKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,6 +36,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WebhookTest {
     private static final WebhookSignature SIGNATURE =
             new WebhookSignature("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
+
+    @RegisterExtension
+    private final SecretsInLog log = SecretsInLog.ofWords(
+            "alice", "Alice", "bob", "Bob", "Two loaves", "Locker 14", "4711", "0123456789abcdef0123456789abcdef");
 
     static Stream<TestDatabase> databases() {
         return TestDatabases.fresh(TaskDatabase.MIGRATIONS);
@@ -168,6 +175,34 @@ class WebhookTest {
             world.clock.set(again);
             var _ = deliveries(world, next).run();
             assertThat(taken).hasValue(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aSlowReceiverIsSentNothingThatItMightNotAnswerWithinTheLease(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            for (int i = 0; i < 10; i++) {
+                propose(world, "o-" + i);
+            }
+            Instant start = world.clock.instant();
+            List<Duration> sent = new ArrayList<>();
+            NotificationSender slow = (person, notification) -> {
+                sent.add(Duration.between(start, world.clock.instant()));
+                world.clock.advance(Duration.ofSeconds(9));
+                return true;
+            };
+            Instant next = deliveries(world, slow).run();
+
+            assertThat(sent)
+                    .as("a call may take 5 s, and another process has the inbox after 30")
+                    .containsExactly(Duration.ZERO, Duration.ofSeconds(9), Duration.ofSeconds(18));
+            assertThat(next).as("the rest at once").isBeforeOrEqualTo(world.clock.instant());
+            while (sent.size() < 10) {
+                var _ = deliveries(world, slow).run();
+            }
+            assertThat(sent).hasSize(10);
         }
     }
 
