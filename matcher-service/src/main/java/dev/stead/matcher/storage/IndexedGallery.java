@@ -195,7 +195,10 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
 
     @Override
     public Optional<ErasureReceipt> erasedBy(RequestIdentity request) {
-        return store.erasedBy(request);
+        Optional<ErasureReceipt> earlier = store.erasedBy(request);
+        // The first answer may not have been given because of the purge.
+        earlier.ifPresent(_ -> store.purge());
+        return earlier;
     }
 
     @Override
@@ -256,6 +259,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
                 index.erase(subject);
                 lookAlikes.remove(subject);
             });
+            store.purge();
             return receipt;
         });
     }

@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** The statements about first answers, by request id. They are kept for ever, and written in the transaction of the change they answer. */
+/**
+ * The statements about first answers, by request id. They are written in the transaction of the change they answer, and kept until the
+ * subject is erased; then the ids alone are left, so that a request which arrives late enrols nobody.
+ */
 final class RequestQueries {
     private RequestQueries() {}
 
@@ -58,6 +61,19 @@ final class RequestQueries {
                 .execute();
     }
 
+    /** Leaves nothing of the subject: the fingerprint too is of what they sent. */
+    static void forget(Handle handle, GalleryId gallery, SubjectId subject) {
+        handle.createUpdate("""
+                        UPDATE request
+                        SET fingerprint = '', subject_id = NULL, templates = NULL, policy_version = NULL, grant_time = NULL,
+                            create_time = NULL
+                        WHERE gallery_id = :gallery AND subject_id = :subject
+                        """)
+                .bind("gallery", gallery.value())
+                .bind("subject", subject.value())
+                .execute();
+    }
+
     private interface Reading<T> {
         T read(ResultSet rows) throws SQLException;
     }
@@ -71,7 +87,8 @@ final class RequestQueries {
                             .equals(request.fingerprint().hex())) {
                         throw new MatcherException(
                                 MatcherError.REQUEST_ID_REUSED,
-                                "this request_id was used for a different request: make a new one for each request");
+                                "this request_id was used for a different request, or for somebody who was erased since:"
+                                        + " make a new one for each request");
                     }
                     return reading.read(rows);
                 })

@@ -163,11 +163,17 @@ public final class TemplateStore {
                     UUID.randomUUID(), gallery, enrolled.subject().templates(), Micros.truncate(time));
             deleteSecurely(handle);
             EnrolmentQueries.erase(handle, enrolled.enrolment());
+            RequestQueries.forget(handle, gallery, subject);
             SegmentKeyQueries.destroy(handle, gallery, IntStream.of(segments));
             ReceiptQueries.insert(handle, receipt, enrolled.enrolment(), subject);
             RequestQueries.record(handle, request, receipt);
             return receipt;
         });
+    }
+
+    /** As {@link Database#purge}: no receipt is given before it has succeeded. */
+    void purge() {
+        database.purge();
     }
 
     private void deleteSecurely(Handle handle) {

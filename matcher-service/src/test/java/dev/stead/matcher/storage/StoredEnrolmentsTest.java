@@ -2,6 +2,7 @@ package dev.stead.matcher.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stead.matcher.domain.AddedSample;
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.Subject;
@@ -83,7 +84,7 @@ class StoredEnrolmentsTest {
         gallery.enrol(request(1), enrolment(BOB, 20));
         gallery.enrol(request(2), enrolment(ADA, 10));
         clock.advance(Duration.ofSeconds(1));
-        gallery.add(request(3), ADA, faces.sample(10, 1));
+        gallery.add(request(3), new AddedSample(ADA, faces.sample(10, 1)));
         clock.advance(Duration.ofSeconds(1));
         return gallery;
     }
@@ -103,9 +104,9 @@ class StoredEnrolmentsTest {
                         "\n",
                         "erasure: enrolment_id=[1] erase_time=" + end
                                 + " erased_templates=1 gallery_id=people owner_hash=… receipt_id=[2]",
+                        "request: fingerprint= gallery_id=people request_id=" + request(1).requestId(),
                         answered(3, 10, 2, start),
                         answered(2, 10, 1, start),
-                        answered(1, 20, 1, start),
                         "request: fingerprint=" + request(4).fingerprint().hex()
                                 + " gallery_id=people receipt_id=[2] request_id="
                                 + request(4).requestId(),
