@@ -18,7 +18,8 @@ rm -rf stubs
 ln -sfn "$proto" proto
 printf '#!/bin/sh\n' >stead && chmod +x stead
 # The first block of its section.
-awk '/^## Python/ { here = 1 } here && /^```sh/ { block = 1; next } block && /^```/ { exit } block' "$proto/../docs/integrate.md" >commands.sh
+awk '/^## Python/ { here = 1 } here && /^```sh/ { block = 1; next } block && /^```/ { exit } block' \
+  "$proto/../docs/integrate.md" >commands.sh
 grep -q grpc_tools commands.sh || { echo "docs/integrate.md has no commands for Python any more"; exit 1; }
 export PIP_QUIET=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 bash -eu commands.sh

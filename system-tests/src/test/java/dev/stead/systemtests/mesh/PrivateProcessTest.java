@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What another user or program of the machine learns of a running service. Every service starts by the same main method. */
 @EnabledOnOs(OS.LINUX)
@@ -43,7 +43,8 @@ class PrivateProcessTest {
             assertThat(rightsOfOthers(data)).as("files that others may read").isEmpty();
             assertThat(limits(process)).anyMatch(line -> line.matches("Max core file size +0 +0 +bytes *"));
             // Of a process that may not be dumped, everything in /proc is root's.
-            assertThat(Files.getOwner(Path.of("/proc", Long.toString(process.pid()), "mem")).getName())
+            assertThat(Files.getOwner(Path.of("/proc", Long.toString(process.pid()), "mem"))
+                            .getName())
                     .isEqualTo("root");
         } finally {
             process.destroyForcibly().waitFor();
