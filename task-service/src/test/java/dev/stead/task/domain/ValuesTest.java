@@ -207,6 +207,12 @@ class ValuesTest {
     }
 
     @Test
+    void aCollectionPointMayHaveNoCode() {
+        assertThat(new CollectionPoint("At the counter", "").code()).isEmpty();
+        refused(TaskError.TEXT_INVALID, () -> new CollectionPoint("", "4711"));
+    }
+
+    @Test
     void anOrderIsToBePaidOrCollectedOrBoth() {
         refused(TaskError.ORDER_INVALID, () -> order("Two loaves", null, null, ""));
         assertThat(order("Two loaves", null, Sample.LOCKER, "").hasNothingToPay())
