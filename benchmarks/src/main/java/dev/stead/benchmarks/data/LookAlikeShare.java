@@ -33,7 +33,7 @@ final class LookAlikeShare {
         printer.println("| --- | --- | --- | --- | --- |");
         for (int size : GALLERIES) {
             if (size <= largest) {
-                int asked = (int) Math.clamp(COMPARISONS / size, FEWEST_PEOPLE, MOST_PEOPLE);
+                int asked = Math.clamp(COMPARISONS / size, FEWEST_PEOPLE, MOST_PEOPLE);
                 int refused = refused(size, asked);
                 printer.printf(
                         Locale.ROOT,

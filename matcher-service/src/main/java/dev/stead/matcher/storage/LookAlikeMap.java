@@ -16,22 +16,18 @@ final class LookAlikeMap {
     }
 
     private void add(SubjectId one, SubjectId other) {
-        others.compute(one, (_, before) -> {
-            Set<SubjectId> after = before == null ? new HashSet<>() : new HashSet<>(before);
-            after.add(other);
-            return Set.copyOf(after);
-        });
+        Set<SubjectId> after = new HashSet<>(of(one));
+        after.add(other);
+        others.put(one, Set.copyOf(after));
     }
 
     void remove(SubjectId subject) {
-        Set<SubjectId> alike = others.remove(subject);
-        if (alike != null) {
-            alike.forEach(other -> others.computeIfPresent(other, (_, before) -> {
-                Set<SubjectId> after = new HashSet<>(before);
-                after.remove(subject);
-                return after.isEmpty() ? null : Set.copyOf(after);
-            }));
+        for (SubjectId other : of(subject)) {
+            Set<SubjectId> after = new HashSet<>(of(other));
+            after.remove(subject);
+            others.put(other, Set.copyOf(after));
         }
+        others.remove(subject);
     }
 
     Set<SubjectId> of(SubjectId subject) {
