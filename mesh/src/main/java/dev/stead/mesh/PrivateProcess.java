@@ -31,8 +31,7 @@ public final class PrivateProcess {
     /** Makes this process private, for as long as it lives. */
     public static void begin() {
         call("umask", JAVA_INT, JAVA_INT).ifPresent(umask -> run(() -> (int) umask.invokeExact(OWNER_ONLY)));
-        call("setrlimit", JAVA_INT, JAVA_INT, ADDRESS)
-                .ifPresent(setLimit -> run(() -> noCoreDump(setLimit)));
+        call("setrlimit", JAVA_INT, JAVA_INT, ADDRESS).ifPresent(setLimit -> run(() -> noCoreDump(setLimit)));
         if (System.getProperty("os.name").equals("Linux")) {
             call("prctl", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG)
                     .ifPresent(control -> run(() -> (int) control.invokeExact(SET_DUMPABLE, 0L, 0L, 0L, 0L)));

@@ -76,8 +76,9 @@ final class ServerFactory {
         if (config.tls() instanceof TlsConfig.Plaintext
                 && !address.isUnresolved()
                 && !address.getAddress().isLoopbackAddress()) {
-            throw new SettingsException("STEAD_HOST must be an address of this machine, but is \"" + config.host()
-                    + "\": with STEAD_TLS=plaintext nobody proves who they are, so set 127.0.0.1, or STEAD_TLS=mutual.");
+            throw new SettingsException(
+                    "STEAD_HOST must be an address of this machine, but is \"" + config.host()
+                            + "\": with STEAD_TLS=plaintext nobody proves who they are, so set 127.0.0.1, or STEAD_TLS=mutual.");
         }
     }
 

@@ -131,10 +131,10 @@ class EnrollerTest {
     void addingATemplateIsLimitedToo() {
         Enroller strict = enroller(2);
         strict.enrol(gallery, newRequest(), enrolment("ada", 1));
-        strict.add(gallery, newRequest(), new SubjectId("ada"), faces.sample(1, 5));
+        strict.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), faces.sample(1, 5)));
 
         assertRefused(
-                () -> strict.add(gallery, newRequest(), new SubjectId("ada"), faces.sample(1, 6)),
+                () -> strict.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), faces.sample(1, 6))),
                 MatcherError.DECISION_BUDGET_SPENT);
     }
 
@@ -142,10 +142,10 @@ class EnrollerTest {
     void aRepeatOfAnAddedTemplateGetsTheFirstAnswerAndAddsNothing() {
         enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
         RequestIdentity request = newRequest();
-        Subject first = enroller.add(gallery, request, new SubjectId("ada"), faces.sample(1, 5));
+        Subject first = enroller.add(gallery, request, new AddedSample(new SubjectId("ada"), faces.sample(1, 5)));
         long epoch = gallery.stats().epoch();
 
-        assertThat(enroller.add(gallery, request, new SubjectId("ada"), faces.sample(1, 5)))
+        assertThat(enroller.add(gallery, request, new AddedSample(new SubjectId("ada"), faces.sample(1, 5))))
                 .isEqualTo(first);
         assertThat(gallery.stats().epoch()).isEqualTo(epoch);
     }
@@ -158,11 +158,13 @@ class EnrollerTest {
         enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
 
         assertRefused(
-                () -> enroller.add(gallery, newRequest(), new SubjectId("ada"), foreign), MatcherError.MODEL_MISMATCH);
+                () -> enroller.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), foreign)),
+                MatcherError.MODEL_MISMATCH);
         assertRefused(
-                () -> enroller.add(gallery, newRequest(), new SubjectId("ada"), longer), MatcherError.EMBEDDING_LENGTH);
+                () -> enroller.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), longer)),
+                MatcherError.EMBEDDING_LENGTH);
         assertRefused(
-                () -> enroller.add(gallery, newRequest(), new SubjectId("bob"), faces.sample(2, 1)),
+                () -> enroller.add(gallery, newRequest(), new AddedSample(new SubjectId("bob"), faces.sample(2, 1))),
                 MatcherError.SUBJECT_UNKNOWN);
     }
 
@@ -172,9 +174,9 @@ class EnrollerTest {
         gallery.enrolAll(List.of(enrolment("ada", 1), of("twin", faces.sample(1, 2))));
 
         assertRefused(
-                () -> enroller.add(gallery, newRequest(), new SubjectId("ada"), faces.sample(1, 2)),
+                () -> enroller.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), faces.sample(1, 2))),
                 MatcherError.WRONG_PERSON);
-        assertThat(enroller.add(gallery, newRequest(), new SubjectId("twin"), faces.sample(1, 2))
+        assertThat(enroller.add(gallery, newRequest(), new AddedSample(new SubjectId("twin"), faces.sample(1, 2)))
                         .templates())
                 .isEqualTo(2);
     }

@@ -93,8 +93,8 @@ class OperatingPointTest {
         CandidateList list = list(new Candidate(BOB, 0.5f), new Candidate(ADA, 0.7f));
 
         assertThat(list.best()).contains(new Candidate(ADA, 0.7f));
-        assertThat(list.bestOtherThan(ADA)).contains(new Candidate(BOB, 0.5f));
-        assertThat(list.bestOtherThan(BOB)).contains(new Candidate(ADA, 0.7f));
+        assertThat(list.without(ADA::equals).best()).contains(new Candidate(BOB, 0.5f));
+        assertThat(list.without(BOB::equals).best()).contains(new Candidate(ADA, 0.7f));
         assertThat(list().best()).isEmpty();
     }
 

@@ -145,8 +145,12 @@ class IndexedGalleryTest {
             gallery.enrol(request("1"), enrolment(ADA, 1));
             List<byte[]> secrets = database.read(handle -> {
                 var found = new ArrayList<byte[]>();
-                found.addAll(handle.createQuery("SELECT sealed FROM template").mapTo(byte[].class).list());
-                found.addAll(handle.createQuery("SELECT wrapped FROM subject_key").mapTo(byte[].class).list());
+                found.addAll(handle.createQuery("SELECT sealed FROM template")
+                        .mapTo(byte[].class)
+                        .list());
+                found.addAll(handle.createQuery("SELECT wrapped FROM subject_key")
+                        .mapTo(byte[].class)
+                        .list());
                 return found;
             });
             Path file = Path.of(test.config().url().substring("sqlite:".length()));

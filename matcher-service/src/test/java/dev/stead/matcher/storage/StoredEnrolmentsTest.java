@@ -104,7 +104,8 @@ class StoredEnrolmentsTest {
                         "\n",
                         "erasure: enrolment_id=[1] erase_time=" + end
                                 + " erased_templates=1 gallery_id=people owner_hash=… receipt_id=[2]",
-                        "request: fingerprint= gallery_id=people request_id=" + request(1).requestId(),
+                        "request: fingerprint= gallery_id=people request_id="
+                                + request(1).requestId(),
                         answered(3, 10, 2, start),
                         answered(2, 10, 1, start),
                         "request: fingerprint=" + request(4).fingerprint().hex()

@@ -156,7 +156,8 @@ public final class PeopleTokens {
                 () -> refused("This service accepts no people's tokens (STEAD_PEOPLE_JWKS is not set)."));
         try {
             JWT token = JWTParser.parse(bearer);
-            // As the provider wrote them: the library makes texts of numbers, and may make one text of two long numbers.
+            // As the provider wrote them: the library makes texts of numbers, and may make one text of two long
+            // numbers.
             Map<String, Object> claims = token instanceof SignedJWT signed
                     ? Objects.requireNonNullElse(signed.getPayload().toJSONObject(), Map.of())
                     : Map.of();

@@ -5,8 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.stead.mesh.sql.StorageException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,7 +27,8 @@ import org.sqlite.SQLiteJDBCLoader;
  * An embedded file: write-ahead log, full synchronisation at every commit, foreign keys on, one writer. Takes the lock, checks
  * the file, then migrates it.
  */
-record SqliteEngine(Path file, FileLock lock, HikariDataSource readers, HikariDataSource writers) implements DatabaseEngine {
+record SqliteEngine(Path file, FileLock lock, HikariDataSource readers, HikariDataSource writers)
+        implements DatabaseEngine {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final String HEADER = "SQLite format 3\0";
 
@@ -132,7 +133,8 @@ record SqliteEngine(Path file, FileLock lock, HikariDataSource readers, HikariDa
         } catch (IOException e) {
             throw new StorageException(
                     Kind.UNAVAILABLE,
-                    file + " cannot be kept to this process's user (" + e.getClass().getSimpleName()
+                    file + " cannot be kept to this process's user ("
+                            + e.getClass().getSimpleName()
                             + "): give the file to that user, with mode 0600, or set another STEAD_DATABASE_URL.");
         }
     }

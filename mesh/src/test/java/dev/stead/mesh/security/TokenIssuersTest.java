@@ -141,7 +141,12 @@ class TokenIssuersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"https://provider.example.org/jwks", "http://localhost:8080/jwks", "http://127.0.0.1/jwks", "http://[::1]:1/"})
+            strings = {
+                "https://provider.example.org/jwks",
+                "http://localhost:8080/jwks",
+                "http://127.0.0.1/jwks",
+                "http://[::1]:1/"
+            })
     void keysFromThisMachineNeedNoTls(String keys) {
         assertThat(TokenIssuer.of("https://provider.example.org", keys, "stead", "STEAD_PEOPLE_JWKS")
                         .keys()

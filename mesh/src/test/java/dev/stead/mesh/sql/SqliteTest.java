@@ -72,7 +72,9 @@ class SqliteTest {
             database.change(handle -> handle.execute("CREATE TABLE t (a TEXT)"));
             database.change(handle -> handle.execute("INSERT INTO t VALUES (?)", secret));
             database.change(handle -> {
-                handle.createQuery("PRAGMA secure_delete = ON").mapTo(Integer.class).one();
+                handle.createQuery("PRAGMA secure_delete = ON")
+                        .mapTo(Integer.class)
+                        .one();
                 handle.execute("DELETE FROM t");
             });
             assertThat(isInAFile(secret)).as("before the purge").isTrue();
@@ -91,7 +93,9 @@ class SqliteTest {
             database.change(handle -> handle.execute("CREATE TABLE t (a TEXT)"));
             database.change(handle -> handle.execute("INSERT INTO t VALUES (?)", secret));
             database.change(handle -> {
-                handle.createQuery("PRAGMA secure_delete = ON").mapTo(Integer.class).one();
+                handle.createQuery("PRAGMA secure_delete = ON")
+                        .mapTo(Integer.class)
+                        .one();
                 handle.execute("DELETE FROM t");
             });
             // As a kill leaves them.

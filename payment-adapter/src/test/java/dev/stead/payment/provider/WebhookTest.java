@@ -146,7 +146,9 @@ class WebhookTest {
                             .getBytes(StandardCharsets.US_ASCII));
             slow.getOutputStream().flush();
 
-            assertThat(slow.getInputStream().read()).as("the end of the connection").isEqualTo(-1);
+            assertThat(slow.getInputStream().read())
+                    .as("the end of the connection")
+                    .isEqualTo(-1);
         }
     }
 

@@ -253,7 +253,7 @@ class ValuesTest {
         var assertion = new Assertion(
                 new AssertionId("a-1"),
                 Sample.BOB,
-                attempt.terminalId(),
+                new Assertion.Capture.AtTerminal(attempt.terminalId()),
                 Sample.NOW,
                 Sample.NOW.plusSeconds(60),
                 "a.b.c");

@@ -39,7 +39,6 @@ import dev.stead.task.domain.registry.Merchant;
 import dev.stead.task.domain.registry.Site;
 import dev.stead.task.domain.registry.Terminal;
 import dev.stead.task.domain.task.Approval;
-import dev.stead.task.domain.task.Assertion;
 import dev.stead.task.domain.task.Execution;
 import dev.stead.task.domain.task.Parties;
 import dev.stead.task.domain.task.Progress;
@@ -122,8 +121,7 @@ class StoredTaskColumnsTest {
             var request = new RequestIdentity(new UUID(0, 1), new RequestFingerprint("f00d"));
             repositories.requests().add(request, new ExecutionId("e-request"));
             repositories.requests().storeAnswer(request.requestId(), new byte[] {1, 2});
-            var assertion = new Assertion(new AssertionId("a-1"), BOB, TERMINAL, at(1), at(2), "a.b.c");
-            repositories.requests().markUsed(assertion, TASK);
+            repositories.requests().markUsed(new AssertionId("a-1"), TASK);
             TaskView view = repositories.tasks().view(TASK).orElseThrow();
             repositories.inboxes().deliver(List.of(BOB), NotificationKind.EXECUTION_FAILED, view, at(70_000));
             repositories.inboxes().acknowledge(BOB, 65);

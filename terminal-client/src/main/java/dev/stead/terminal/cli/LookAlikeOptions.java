@@ -13,8 +13,8 @@ final class LookAlikeOptions {
             paramLabel = "SUBJECT=OTHER",
             description =
                     "SUBJECT is another person than OTHER, although they look alike (WRONG_PERSON); may be repeated."
-                        + " From then on an identification of either is ambiguous, unless a verification on the phone"
-                        + " decides: docs/embeddings.md")
+                            + " From then on an identification of either is ambiguous, unless a verification on the phone"
+                            + " decides: docs/embeddings.md")
     private List<String> pairs = new ArrayList<>();
 
     @Option(

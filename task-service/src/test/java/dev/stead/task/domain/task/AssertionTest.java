@@ -13,10 +13,15 @@ import dev.stead.task.domain.TerminalId;
 import org.junit.jupiter.api.Test;
 
 class AssertionTest {
-    private static final Assertion AT_TERMINAL =
-            new Assertion(new AssertionId("a-1"), Sample.BOB, new Assertion.Capture.AtTerminal(new TerminalId("t-1")), NOW, NOW.plusSeconds(60), "a.b.c");
-    private static final Assertion ON_PHONE =
-            new Assertion(new AssertionId("a-2"), Sample.BOB, new Assertion.Capture.OnPhone(), NOW, NOW.plusSeconds(60), "a.b.c");
+    private static final Assertion AT_TERMINAL = new Assertion(
+            new AssertionId("a-1"),
+            Sample.BOB,
+            new Assertion.Capture.AtTerminal(new TerminalId("t-1")),
+            NOW,
+            NOW.plusSeconds(60),
+            "a.b.c");
+    private static final Assertion ON_PHONE = new Assertion(
+            new AssertionId("a-2"), Sample.BOB, new Assertion.Capture.OnPhone(), NOW, NOW.plusSeconds(60), "a.b.c");
 
     private static void refused(TaskError error, Runnable check) {
         assertThatThrownBy(check::run)
@@ -68,7 +73,7 @@ class AssertionTest {
                 TaskError.ASSERTION_INVALID,
                 () -> AT_TERMINAL.requireMadeAt(new TerminalId("t-1"), NOW.minusSeconds(6)));
         var twoMinutes = new Assertion(
-                new AssertionId("a-4"), Sample.BOB, new TerminalId("t-1"), NOW, NOW.plusSeconds(120), "a.b.c");
+                new AssertionId("a-4"), Sample.BOB, AT_TERMINAL.capture(), NOW, NOW.plusSeconds(120), "a.b.c");
         assertThatCode(() -> twoMinutes.requireMadeAt(new TerminalId("t-1"), NOW))
                 .doesNotThrowAnyException();
         var longLived = new Assertion(
