@@ -29,7 +29,7 @@ final class LookAlikeShare {
     }
 
     void print(int largest, PrintWriter printer) {
-        printer.println("| gallery | refused of new people | share | 95 % of such samples | by the real tail |");
+        printer.println("| gallery | refused of new people | share | 95 per cent interval | by the real tail |");
         printer.println("| --- | --- | --- | --- | --- |");
         for (int size : GALLERIES) {
             if (size <= largest) {

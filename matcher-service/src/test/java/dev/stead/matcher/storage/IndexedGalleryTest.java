@@ -26,23 +26,16 @@ import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -135,48 +128,6 @@ class IndexedGalleryTest {
         assertRefused(() -> gallery.enrolledBy(enrolling), MatcherError.REQUEST_ID_REUSED);
         assertRefused(() -> gallery.enrolledBy(adding), MatcherError.REQUEST_ID_REUSED);
         gallery.close();
-    }
-
-    @Test
-    void noFileOfTheStoreHoldsAnErasedKeyOrTemplateWhenTheReceiptIsGiven() throws IOException {
-        try (TestDatabase test = TestDatabases.sqlite(TemplateStore.MIGRATIONS)) {
-            Database database = test.database();
-            IndexedGallery gallery = open(database, MatcherBed.PEOPLE);
-            gallery.enrol(request("1"), enrolment(ADA, 1));
-            List<byte[]> secrets = database.read(handle -> {
-                var found = new ArrayList<byte[]>();
-                found.addAll(handle.createQuery("SELECT sealed FROM template")
-                        .mapTo(byte[].class)
-                        .list());
-                found.addAll(handle.createQuery("SELECT wrapped FROM subject_key")
-                        .mapTo(byte[].class)
-                        .list());
-                return found;
-            });
-            Path file = Path.of(test.config().url().substring("sqlite:".length()));
-            assertThat(secrets).hasSize(3).allMatch(secret -> isInAFileBeside(file, secret));
-
-            gallery.erase(request("2"), ADA);
-
-            assertThat(secrets).noneMatch(secret -> isInAFileBeside(file, secret));
-            gallery.close();
-        }
-    }
-
-    private static boolean isInAFileBeside(Path store, byte[] secret) {
-        // The middle: a long value is spread over pages.
-        byte[] part = Arrays.copyOfRange(secret, secret.length / 2 - 8, secret.length / 2 + 8);
-        String searched = new String(part, StandardCharsets.ISO_8859_1);
-        try (Stream<Path> files = Files.list(Objects.requireNonNull(store.getParent()))) {
-            for (Path each : files.toList()) {
-                if (new String(Files.readAllBytes(each), StandardCharsets.ISO_8859_1).contains(searched)) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @ParameterizedTest

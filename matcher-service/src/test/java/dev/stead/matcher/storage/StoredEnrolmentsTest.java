@@ -226,10 +226,9 @@ class StoredEnrolmentsTest {
             IndexedGallery again = open(test.database());
             again.erase(request(4), ADA);
             again.erase(request(5), BOB);
-            again.close();
-            test.close();
 
             assertThat(blobs).noneMatch(blob -> holds(test, blob));
+            again.close();
         }
     }
 
