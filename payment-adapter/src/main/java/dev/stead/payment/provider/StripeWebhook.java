@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Verifies and reads Stripe's events. A signature is HMAC-SHA256 over the time and the raw body, at most 300 s old and 60 s ahead, compared in constant
- * time by Stripe's own library. Thread-safe.
+ * Verifies and reads Stripe's events. A signature is HMAC-SHA256 over the time and the raw body, at most 300 s old and 60 s ahead, compared
+ * in constant time by Stripe's own library. Thread-safe.
  */
 public final class StripeWebhook {
     private static final long TOLERANCE_SECONDS = 300;

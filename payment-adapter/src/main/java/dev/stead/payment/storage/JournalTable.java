@@ -69,7 +69,8 @@ record JournalTable(Handle handle) implements Repositories.Journal {
     public List<String> unbalancedEntries(int limit) {
         return handle.createQuery("""
                         SELECT entry_id FROM postings GROUP BY entry_id, currency
-                        HAVING SUM(amount >> 32) * 4294967296 + SUM(amount & 4294967295) <> 0 LIMIT :limit""").bind("limit", limit).mapTo(String.class).list();
+                        HAVING SUM(amount >> 32) * 4294967296 + SUM(amount & 4294967295) <> 0 LIMIT :limit
+                        """).bind("limit", limit).mapTo(String.class).list();
     }
 
     private void insert(JournalEntry entry) {

@@ -122,7 +122,7 @@ final class PictureReader {
         return Math.max(1, (int) Math.ceil(Math.sqrt(pixels / DECODED_PIXELS)));
     }
 
-    /** Java takes a JPEG that does not state its colours for RGB, if they are not thinned out; with JFIF's block it does what viewers do. */
+    /** Java takes a JPEG that does not state its colours for RGB, unless they are thinned out; with JFIF's block it does as viewers do. */
     private static InputStream source(PictureFormat format, PictureBlocks blocks, byte[] bytes) {
         if (format != PictureFormat.JPEG || blocks.statesColours()) {
             return new ByteArrayInputStream(bytes);

@@ -138,7 +138,7 @@ public final class SampleFiles {
     private static SampleException tooLarge(Path file, int maxBytes) {
         return new SampleException(
                 SampleProblem.FILE_TOO_LARGE,
-                "%s has more than the %d bytes that a sample may have: save it smaller".formatted(file, maxBytes));
+                "%s has more than the %s bytes that a sample may have: save it smaller".formatted(file, maxBytes));
     }
 
     private static long size(Path file) {
