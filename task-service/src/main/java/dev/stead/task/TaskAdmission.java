@@ -33,6 +33,7 @@ final class TaskAdmission {
                         DelegationServiceGrpc.getDeclineTaskMethod(),
                         DelegationServiceGrpc.getRevokeTaskMethod(),
                         DelegationServiceGrpc.getGetTaskMethod(),
+                        DelegationServiceGrpc.getGetProfileMethod(),
                         DelegationServiceGrpc.getListTasksMethod(),
                         DelegationServiceGrpc.getListContactsMethod(),
                         DelegationServiceGrpc.getAddContactMethod(),

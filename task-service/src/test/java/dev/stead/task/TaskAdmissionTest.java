@@ -36,6 +36,7 @@ class TaskAdmissionTest {
                         Map.entry("DeclineTask", "phones"),
                         Map.entry("RevokeTask", "phones"),
                         Map.entry("GetTask", "phones"),
+                        Map.entry("GetProfile", "phones"),
                         Map.entry("ListTasks", "phones"),
                         Map.entry("ListContacts", "phones"),
                         Map.entry("AddContact", "phones"),

@@ -148,7 +148,7 @@ class SentRequestsTest {
                         "ProposeTask " + ID + "assertion: \"a.b.c\" delegate_id: \"delegate-1\""
                                 + " merchant_id: \"merchant-1\" order_id: \"order-1\" mandate { note: \"note-1\" }",
                         "AcceptTask " + ID + "assertion: \"a.b.c\" task_id: \"task-1\"",
-                        "ApproveTask " + ID + "task_id: \"task-2\" assertion: \"a.b.c\"",
+                        "ApproveTask " + ID + "assertion: \"a.b.c\" task_id: \"task-2\"",
                         "DeclineTask " + ID + "task_id: \"task-3\"",
                         "RevokeTask " + ID + "task_id: \"task-4\"",
                         "GetTask task_id: \"task-5\"",
