@@ -18,7 +18,11 @@ final class EnrolmentGuard {
         this.gallery = gallery;
     }
 
-    /** @param earlier those who will be enrolled together with this one */
+    /**
+     * Checks a subject who is not enrolled.
+     *
+     * @param earlier those who will be enrolled together with this one
+     */
     void check(Enrolment enrolment, List<Enrolment> earlier) {
         LookAlikes lookAlikes = enrolment.lookAlikes();
         requireOthers(enrolment.subject(), lookAlikes);
@@ -27,7 +31,7 @@ final class EnrolmentGuard {
                 .flatMap(sample -> Stream.concat(
                         gallery.search(new Probe(sample.embedding()), limit).candidates().stream(),
                         earlier.stream().map(one -> new Candidate(one.subject(), similarity(one, sample)))));
-        requireNobodyElse(others.filter(one -> !one.subject().equals(enrolment.subject())), lookAlikes);
+        requireNobodyElse(others, lookAlikes);
         for (LookAlike named : lookAlikes.named()) {
             DoubleStream similarities = enrolment.samples().stream()
                     .mapToDouble(sample -> earlier.stream()
@@ -47,10 +51,7 @@ final class EnrolmentGuard {
         requireOthers(addition.subject(), lookAlikes);
         int limit = CANDIDATES + Enrolment.MAX_TEMPLATES * lookAlikes.named().size();
         requireNobodyElse(
-                gallery.search(probe, limit).candidates().stream()
-                        .filter(one -> !one.subject().equals(addition.subject()))
-                        .filter(one -> one.similarity() > own),
-                lookAlikes);
+                gallery.search(probe, limit).candidates().stream().filter(one -> one.similarity() > own), lookAlikes);
         if (own < gallery.config().gate().enrolmentSimilarity()) {
             throw new MatcherException(MatcherError.WRONG_PERSON, "the sample looks like another person");
         }

@@ -117,6 +117,33 @@ class LookAlikeTest {
         assertThat(gallery.lookAlikesOf(third)).containsExactlyInAnyOrder(ADA, EVE);
     }
 
+    /** Four named twins with all the samples that one may enrol with, each of them more similar than somebody who is not named. */
+    @Test
+    void theTemplatesOfThoseWhoAreNamedDoNotHideAnother() {
+        SubjectId[] named = IntStream.rangeClosed(0, 4)
+                .mapToObj(twin -> twin == 0 ? ADA : new SubjectId("twin-" + twin))
+                .toArray(SubjectId[]::new);
+        for (int twin = 1; twin < named.length; twin++) {
+            int first = twin * Enrolment.MAX_SAMPLES;
+            gallery.enrolAll(List.of(enrolment(
+                    named[twin],
+                    IntStream.range(first, first + Enrolment.MAX_SAMPLES)
+                            .mapToObj(take -> faces.sample(1, take))
+                            .toList())));
+        }
+        var gus = new SubjectId("gus");
+        gallery.enrolAll(List.of(enrolment(EVE, List.of(sampleOfEve())), enrolment(gus, List.of(partly(1, 0.5f, 4)))));
+
+        for (ThrowingCallable asking : List.<ThrowingCallable>of(
+                () -> enroller.enrol(gallery, request(), enrolment(new SubjectId("new"), sampleOfAda(), said(named))),
+                () -> enroller.add(gallery, request(), new AddedSample(gus, sampleOfAda(), said(named))))) {
+            assertThatThrownBy(asking)
+                    .isInstanceOfSatisfying(
+                            MatcherException.class,
+                            refused -> assertThat(refused.lookAlikes()).containsExactly(EVE));
+        }
+    }
+
     @Test
     void aReasonIsALineOfText() {
         for (String reason : List.of("", " ", "two\nlines", "mark \u202E", "x".repeat(201))) {
@@ -130,13 +157,14 @@ class LookAlikeTest {
         var fay = new SubjectId("fay");
         var gil = new SubjectId("gil");
         List<Enrolment> batch = List.of(
+                enrolment(new SubjectId("kim"), faces.sample(6, 0), said()),
                 enrolment(fay, faces.sample(5, 0), said()),
                 enrolment(gil, faces.sample(5, 1), said(fay)),
                 enrolment(new SubjectId("hal"), faces.sample(5, 2), said(fay)));
 
         Map<Integer, MatcherException> refused = new BulkEnroller().enrol(gallery, batch);
 
-        assertThat(refused.keySet()).containsExactly(2);
+        assertThat(refused.keySet()).containsExactly(3);
         assertThat(refused.values())
                 .flatExtracting(MatcherException::lookAlikes)
                 .containsExactly(gil);
@@ -151,6 +179,9 @@ class LookAlikeTest {
                 () -> enroller.add(gallery, request(), new AddedSample(EVE, sampleOfAda())), MatcherError.WRONG_PERSON);
         assertRefused(
                 () -> enroller.add(gallery, request(), new AddedSample(EVE, sampleOfAda(), said(ADA, BOB))),
+                MatcherError.LOOK_ALIKE_INVALID);
+        assertRefused(
+                () -> enroller.add(gallery, request(), new AddedSample(EVE, sampleOfAda(), said(ADA, EVE))),
                 MatcherError.LOOK_ALIKE_INVALID);
 
         enroller.add(gallery, request(), new AddedSample(EVE, sampleOfAda(), said(ADA)));
@@ -241,6 +272,20 @@ class LookAlikeTest {
     /** At a cosine of about 0.7 to Ada's. */
     private Sample sampleOfEve() {
         return new Sample(Faces.MODEL, Embedding.normalised(faces.between(1, 3)), new Quality(80));
+    }
+
+    /** A person with some of another. */
+    private Sample partly(int one, float share, int other) {
+        float[] values = faces.raw(other, 0);
+        float[] more = faces.raw(one, 0);
+        for (int i = 0; i < values.length; i++) {
+            values[i] += share * more[i];
+        }
+        return new Sample(Faces.MODEL, Embedding.normalised(values), new Quality(80));
+    }
+
+    private Enrolment enrolment(SubjectId subject, List<Sample> samples) {
+        return new Enrolment(subject, new Consent("1", clock.instant()), samples, clock.instant(), LookAlikes.NONE);
     }
 
     private static LookAlikes said(SubjectId... named) {

@@ -18,6 +18,7 @@ import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.mesh.request.RequestIdentity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +59,10 @@ public final class MapGallery implements Gallery {
                 enrolled.values().stream()
                         .flatMap(one -> one.samples().stream()
                                 .map(sample -> new Candidate(
-                                        one.subject(), sample.embedding().similarityTo(probe.embedding())))),
+                                        one.subject(), sample.embedding().similarityTo(probe.embedding()))))
+                        .sorted(Comparator.comparingDouble(Candidate::similarity)
+                                .reversed())
+                        .limit(limit),
                 batches);
     }
 
