@@ -12,9 +12,12 @@ public final class Eraser {
         this.erasures = erasures;
     }
 
-    /** Erases the subject, or gives the first answer if this request was answered before. */
+    /** Erases the subject, or gives the first answer if this request was answered before. No receipt is given before the purge. */
     public ErasureReceipt erase(Gallery gallery, RequestIdentity request, SubjectId subject) {
-        return gallery.exclusively(() -> gallery.erasedBy(request).orElseGet(() -> gallery.erase(request, subject)));
+        ErasureReceipt receipt =
+                gallery.exclusively(() -> gallery.erasedBy(request).orElseGet(() -> gallery.erase(request, subject)));
+        gallery.purge();
+        return receipt;
     }
 
     /** @param owner the calling person, who sees only their own receipts; empty for an operator */

@@ -57,4 +57,7 @@ public interface Gallery {
 
     /** Refused with {@link MatcherError#SUBJECT_UNKNOWN}. */
     ErasureReceipt erase(RequestIdentity request, SubjectId subject);
+
+    /** Removes what the erased have left behind in the files of the store. May wait for whoever reads them; holds nobody up. */
+    void purge();
 }

@@ -40,11 +40,11 @@ public final class IdentificationGrpcService extends IdentificationServiceImplBa
             DecisionMessages messages,
             Admission admission,
             IdentificationMetrics metrics) {
-        this.metrics = metrics;
         this.galleries = galleries;
         this.identifier = identifier;
         this.messages = messages;
         this.admission = admission;
+        this.metrics = metrics;
     }
 
     @Override

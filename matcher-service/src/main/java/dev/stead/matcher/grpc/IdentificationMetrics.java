@@ -101,9 +101,20 @@ public final class IdentificationMetrics {
     }
 
     private Timer timer(Key key) {
-        return timers.computeIfAbsent(
-                key,
-                it -> Metrics.timer(
-                        it.name(), registry, "method", it.method(), "gallery", it.gallery(), "outcome", it.outcome()));
+        Timer known = timers.get(key);
+        // Computing takes a lock of the map, also for what is there.
+        return known != null
+                ? known
+                : timers.computeIfAbsent(
+                        key,
+                        it -> Metrics.timer(
+                                it.name(),
+                                registry,
+                                "method",
+                                it.method(),
+                                "gallery",
+                                it.gallery(),
+                                "outcome",
+                                it.outcome()));
     }
 }

@@ -195,10 +195,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
 
     @Override
     public Optional<ErasureReceipt> erasedBy(RequestIdentity request) {
-        Optional<ErasureReceipt> earlier = store.erasedBy(request);
-        // The first answer may not have been given because of the purge.
-        earlier.ifPresent(_ -> store.purge());
-        return earlier;
+        return store.erasedBy(request);
     }
 
     @Override
@@ -259,9 +256,13 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
                 index.erase(subject);
                 lookAlikes.remove(subject);
             });
-            store.purge();
             return receipt;
         });
+    }
+
+    @Override
+    public void purge() {
+        store.purge();
     }
 
     /** Before the templates: no search finds one of the two without the other being known. */

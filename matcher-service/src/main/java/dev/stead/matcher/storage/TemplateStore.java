@@ -171,7 +171,7 @@ public final class TemplateStore {
         });
     }
 
-    /** As {@link Database#purge}: no receipt is given before it has succeeded. */
+    /** As {@link Database#purge}. */
     void purge() {
         database.purge();
     }

@@ -220,7 +220,11 @@ class EnrollerTest {
         ErasureReceipt receipt = eraser.erase(gallery, request, new SubjectId("ada"));
 
         assertThat(receipt.erasedTemplates()).isEqualTo(2);
+        assertThat(gallery.purges()).isOne();
         assertThat(eraser.erase(gallery, request, new SubjectId("ada"))).isEqualTo(receipt);
+        assertThat(gallery.purges())
+                .as("the first try may have ended before its purge")
+                .isEqualTo(2);
         assertRefused(() -> eraser.erase(gallery, newRequest(), new SubjectId("ada")), MatcherError.SUBJECT_UNKNOWN);
         assertRefused(() -> eraser.verify(receipt.id(), Optional.empty()), MatcherError.RECEIPT_UNKNOWN);
         var verified = new Erasures.Verified(receipt, true);

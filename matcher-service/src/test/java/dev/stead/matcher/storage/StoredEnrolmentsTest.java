@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stead.matcher.domain.AddedSample;
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Enrolment;
+import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.FlatIndex;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -224,8 +226,9 @@ class StoredEnrolmentsTest {
             gallery.close();
 
             IndexedGallery again = open(test.database());
-            again.erase(request(4), ADA);
-            again.erase(request(5), BOB);
+            var eraser = new Eraser((_, _) -> Optional.empty());
+            eraser.erase(again, request(4), ADA);
+            eraser.erase(again, request(5), BOB);
 
             assertThat(blobs).noneMatch(blob -> holds(test, blob));
             again.close();

@@ -38,6 +38,7 @@ public final class MapGallery implements Gallery {
     private final Map<RequestIdentity, ErasureReceipt> receipts = new LinkedHashMap<>();
     private final Set<Set<SubjectId>> pairs = new HashSet<>();
     private int batches;
+    private int purges;
 
     public MapGallery(GalleryConfig config) {
         this.config = config;
@@ -153,6 +154,16 @@ public final class MapGallery implements Gallery {
                 UUID.randomUUID(), config.id(), gone.samples().size(), gone.createTime());
         receipts.put(request, receipt);
         return receipt;
+    }
+
+    @Override
+    public void purge() {
+        purges++;
+    }
+
+    /** How often it was purged. */
+    public int purges() {
+        return purges;
     }
 
     private Enrolment known(SubjectId subject) {

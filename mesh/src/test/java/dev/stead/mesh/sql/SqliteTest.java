@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The embedded store: what it insists on, and what it does when the disk does not play along. */
 class SqliteTest {
+    private static final String DELETED = "a template that was erased";
+
     @TempDir
     Path folder;
 
@@ -67,50 +69,43 @@ class SqliteTest {
 
     @Test
     void nothingOfADeletedRowIsLeftInItsFilesAfterAPurge() throws IOException {
-        String secret = "a template that was erased";
         try (Database database = open()) {
-            database.change(handle -> handle.execute("CREATE TABLE t (a TEXT)"));
-            database.change(handle -> handle.execute("INSERT INTO t VALUES (?)", secret));
-            database.change(handle -> {
-                handle.createQuery("PRAGMA secure_delete = ON")
-                        .mapTo(Integer.class)
-                        .one();
-                handle.execute("DELETE FROM t");
-            });
-            assertThat(isInAFile(secret)).as("before the purge").isTrue();
+            insertAndDelete(database);
+            assertThat(isDeletedRowInAFile()).as("before the purge").isTrue();
 
             database.purge();
 
-            assertThat(isInAFile(secret)).isFalse();
+            assertThat(isDeletedRowInAFile()).isFalse();
         }
     }
 
     @Test
     void whatADeadProcessWouldHavePurgedIsPurgedAtTheNextStart() throws IOException {
-        String secret = "a template that was erased";
         Path copy = folder.resolve("copy.db");
         try (Database database = open()) {
-            database.change(handle -> handle.execute("CREATE TABLE t (a TEXT)"));
-            database.change(handle -> handle.execute("INSERT INTO t VALUES (?)", secret));
-            database.change(handle -> {
-                handle.createQuery("PRAGMA secure_delete = ON")
-                        .mapTo(Integer.class)
-                        .one();
-                handle.execute("DELETE FROM t");
-            });
+            insertAndDelete(database);
             // As a kill leaves them.
             Files.copy(file(), copy);
             Files.copy(file().resolveSibling("test.db-wal"), folder.resolve("copy.db-wal"));
         }
         try (Database _ = Database.open(DatabaseConfig.of("sqlite:" + copy), DatabaseTest.MIGRATIONS)) {
-            assertThat(isInAFile(secret)).isFalse();
+            assertThat(isDeletedRowInAFile()).isFalse();
         }
     }
 
-    private boolean isInAFile(String text) throws IOException {
+    private static void insertAndDelete(Database database) {
+        database.change(handle -> handle.execute("CREATE TABLE t (a TEXT)"));
+        database.change(handle -> handle.execute("INSERT INTO t VALUES (?)", DELETED));
+        database.change(handle -> {
+            handle.createQuery("PRAGMA secure_delete = ON").mapTo(Integer.class).one();
+            handle.execute("DELETE FROM t");
+        });
+    }
+
+    private boolean isDeletedRowInAFile() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path each : files.toList()) {
-                if (new String(Files.readAllBytes(each), StandardCharsets.ISO_8859_1).contains(text)) {
+                if (new String(Files.readAllBytes(each), StandardCharsets.ISO_8859_1).contains(DELETED)) {
                     return true;
                 }
             }

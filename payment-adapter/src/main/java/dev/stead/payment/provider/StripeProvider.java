@@ -47,9 +47,9 @@ public final class StripeProvider implements Provider {
     private static final long PAGE_SIZE = 100;
     private static final int MAX_LOOKED_AT = 10_000;
 
-    // Stripe counts these otherwise than ISO 4217: krónur and shillings in hundredths, ariary in whole ones; dinars of
-    // Iraq and Libya
-    // it names nowhere among those of three decimals. https://docs.stripe.com/currencies
+    // Stripe counts these otherwise than ISO 4217: krónur and shillings in hundredths, ariary in whole ones. The dinars
+    // of
+    // Iraq and Libya it names nowhere among those of three decimals. https://docs.stripe.com/currencies
     private static final Set<String> OTHER_UNITS = Set.of("ISK", "UGX", "MGA", "IQD", "LYD");
     private static final Set<String> LIMITS =
             Set.of("card_velocity_exceeded", "withdrawal_count_limit_exceeded", "amount_too_large");
