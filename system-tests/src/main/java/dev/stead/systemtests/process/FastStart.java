@@ -69,14 +69,20 @@ record FastStart(List<Path> classPath, Path cache) {
     }
 
     private static Path packed(Path classes) {
-        Path jar = folder().resolve(classes.getFileName() + ".jar");
+        // Every module's folder of classes has the same name.
+        Path jar = folder().resolve("%s-%08x.jar".formatted(classes.getFileName(), classes.hashCode()));
         try (Stream<Path> walk = Files.walk(classes)) {
-            List<Path> files = walk.filter(Files::isRegularFile).sorted().toList();
+            // Folders too: Flyway looks for its own.
+            List<Path> files =
+                    walk.filter(file -> !file.equals(classes)).sorted().toList();
             if (!Files.exists(jar) || files.stream().anyMatch(file -> modified(file) > modified(jar))) {
                 try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
                     for (Path file : files) {
-                        out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
-                        Files.copy(file, out);
+                        boolean folder = Files.isDirectory(file);
+                        out.putNextEntry(new JarEntry(classes.relativize(file) + (folder ? "/" : "")));
+                        if (!folder) {
+                            Files.copy(file, out);
+                        }
                     }
                 }
             }

@@ -81,6 +81,11 @@ public final class JavaProcess implements AutoCloseable {
         start(before, fast.isMade() ? List.of("-XX:AOTCache=" + fast.cache()) : List.of(), settings);
     }
 
+    /** Starts it with options of the JVM, which win over those that make every start here cheap. Without the cache, which is of those. */
+    public void startWith(List<String> options) throws IOException {
+        start(List.of(), options, Map.of());
+    }
+
     private void start(List<String> before, List<String> options, Map<String, String> settings) throws IOException {
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(

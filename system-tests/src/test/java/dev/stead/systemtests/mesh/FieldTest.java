@@ -23,6 +23,8 @@ class FieldTest {
     private static final Path CASES = ROOT.resolve("system-tests/src/test/field");
     private static final Path PICTURES = ROOT.resolve("terminal-client/node_modules/@vladmandic/face-api/demo");
     private static final Duration LIMIT = Duration.ofMinutes(10);
+    /** Calls of a gateway's phones that end before they are answered: {@code -Dfield.resets=5000} is the figure that is promised. */
+    private static final int RESETS = Integer.getInteger("field.resets", 600);
 
     @TempDir
     static Path folder;
@@ -45,7 +47,7 @@ class FieldTest {
                 .with("FIELD_MATCHER", addresses.get(0))
                 .with("FIELD_TASK", addresses.get(1))
                 .with("FIELD_PAYMENT", addresses.get(2))
-                .with("FIELD_RESETS", "600")
+                .with("FIELD_RESETS", Integer.toString(RESETS))
                 .with("FIELD_PING", "6")
                 .with("PYTHONDONTWRITEBYTECODE", "1");
         List<String> _ =

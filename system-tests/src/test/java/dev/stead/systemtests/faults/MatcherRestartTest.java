@@ -1,0 +1,268 @@
+package dev.stead.systemtests.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import dev.stead.matcher.Matcher;
+import dev.stead.matcher.MatcherConfig;
+import dev.stead.matcher.MatcherMain;
+import dev.stead.matcher.v1.BulkEnrolRequest;
+import dev.stead.matcher.v1.BulkEnrolResponse;
+import dev.stead.matcher.v1.Consent;
+import dev.stead.matcher.v1.Embedding;
+import dev.stead.matcher.v1.EnrolmentServiceGrpc;
+import dev.stead.matcher.v1.IdentificationServiceGrpc;
+import dev.stead.matcher.v1.IdentifyOnceRequest;
+import dev.stead.matcher.v1.IdentifyRequest;
+import dev.stead.matcher.v1.IdentifyResponse;
+import dev.stead.matcher.v1.Sample;
+import dev.stead.mesh.Lifecycle;
+import dev.stead.mesh.Problem;
+import dev.stead.mesh.ServiceHost;
+import dev.stead.mesh.Settings;
+import dev.stead.mesh.net.ChannelConfig;
+import dev.stead.mesh.net.Channels;
+import dev.stead.mesh.security.AssertionKeys;
+import dev.stead.mesh.security.TlsConfig;
+import dev.stead.systemtests.process.FreePorts;
+import dev.stead.systemtests.process.JavaProcess;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.stub.BlockingClientCall;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A matcher is stopped (SIGTERM) while terminals stand in the middle of presentations on their streams, and started again: every
+ * presentation that had begun is decided, every stream ends with {@code DRAINING}, and soon there is a matcher again. The times are logged;
+ * {@code -Dmatcher.restart.templates=20000 -Dmatcher.restart.dimension=512 -Dmatcher.restart.seconds=4} is the figure that is promised.
+ */
+class MatcherRestartTest {
+    private static final Logger LOG = LoggerFactory.getLogger(MatcherRestartTest.class);
+    private static final int TEMPLATES = Integer.getInteger("matcher.restart.templates", 2_200);
+    private static final int DIMENSION = Integer.getInteger("matcher.restart.dimension", 128);
+    /** Loose by default: a busy machine is not the matcher's fault. */
+    private static final int SECONDS = Integer.getInteger("matcher.restart.seconds", 60);
+
+    private static final int STREAMS = 20;
+    private static final List<String> AS_SHIPPED =
+            List.of("-XX:TieredStopAtLevel=4", "--add-modules", "jdk.incubator.vector");
+    private static final String MODEL = "synthetic@1";
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyPresentationThatHadBegunIsDecidedAndTheMatcherIsBackSoon() throws Exception {
+        int port = FreePorts.one();
+        Map<String, String> settings = settings(port);
+        enrolAll(settings);
+        var spec = new JavaProcess.Spec("matcher", MatcherMain.class.getName(), List.of(), settings, port, TIMEOUT);
+        try (var matcher = new JavaProcess(spec, folder)) {
+            matcher.startWith(AS_SHIPPED);
+            matcher.requireReady();
+            List<Terminal> terminals = new ArrayList<>();
+            for (int i = 0; i < STREAMS; i++) {
+                terminals.add(new Terminal(port, i));
+            }
+            for (Terminal terminal : terminals) {
+                assertThat(terminal.ask(false).hasMoreFramesNeeded()).isTrue();
+            }
+
+            long stopping = System.nanoTime();
+            var stopped = CompletableFuture.runAsync(() -> stop(matcher));
+            for (Terminal terminal : terminals) {
+                assertThat(terminal.ask(true).getDecision().hasNotIdentified())
+                        .as("the presentation is decided")
+                        .isTrue();
+                assertThat(terminal.end()).isEqualTo("DRAINING");
+            }
+            stopped.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            long starting = System.nanoTime();
+            matcher.startWith(AS_SHIPPED);
+            matcher.requireReady();
+            long ready = System.nanoTime();
+            assertThat(isIdentified(port, 7)).isTrue();
+
+            LOG.warn(
+                    "{} templates, {} streams: stopped in {} ms, ready {} ms later, {} ms in all",
+                    TEMPLATES,
+                    STREAMS,
+                    millis(stopping, starting),
+                    millis(starting, ready),
+                    millis(stopping, ready));
+            assertThat(millis(stopping, ready)).isLessThan(SECONDS * 1_000L);
+        }
+    }
+
+    private static void stop(JavaProcess matcher) {
+        try {
+            matcher.stop();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static long millis(long from, long to) {
+        return TimeUnit.NANOSECONDS.toMillis(to - from);
+    }
+
+    /** By a matcher in this process, whose kernels are compiled: what follows is about its stop and its start. */
+    private static void enrolAll(Map<String, String> settings) throws Exception {
+        var own = new HashMap<>(settings);
+        own.put("STEAD_PORT", "0");
+        own.put("STEAD_OPS_PORT", "0");
+        try (var lifecycle = new Lifecycle()) {
+            ServiceHost matcher =
+                    Matcher.start(MatcherConfig.from(Settings.of(own)), InstantSource.system(), lifecycle);
+            ManagedChannel operator = open(matcher.port(), "operator/o-1");
+            BlockingClientCall<BulkEnrolRequest, BulkEnrolResponse> call =
+                    EnrolmentServiceGrpc.newBlockingV2Stub(operator).bulkEnrol();
+            var reading = CompletableFuture.supplyAsync(() -> last(call));
+            for (int person = 0; person < TEMPLATES; person++) {
+                boolean _ = call.write(enrolment(person));
+            }
+            call.halfClose();
+            assertThat(reading.get(8, TimeUnit.MINUTES).getEnrolled()).isEqualTo(TEMPLATES);
+            operator.shutdownNow();
+        }
+    }
+
+    private static BulkEnrolRequest enrolment(int person) {
+        return BulkEnrolRequest.newBuilder()
+                .setSequence(person + 1)
+                .setGalleryId("people")
+                .setSubjectId("s-" + person)
+                .setConsent(Consent.newBuilder()
+                        .setPolicyVersion("1")
+                        .setGrantTime(Timestamp.newBuilder().setSeconds(1_700_000_000)))
+                .addSamples(sample(person))
+                .build();
+    }
+
+    private static BulkEnrolResponse last(BlockingClientCall<BulkEnrolRequest, BulkEnrolResponse> call) {
+        try {
+            BulkEnrolResponse last = BulkEnrolResponse.getDefaultInstance();
+            while (call.hasNext()) {
+                last = call.read();
+            }
+            return last;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean isIdentified(int port, int person) {
+        ManagedChannel channel = open(port, "terminal/t-1");
+        try {
+            return IdentificationServiceGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(20, TimeUnit.SECONDS)
+                    .identifyOnce(IdentifyOnceRequest.newBuilder()
+                            .setGalleryId("people")
+                            .setCaptureNonce(nonce())
+                            .setSample(sample(person))
+                            .build())
+                    .getDecision()
+                    .hasIdentified();
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    /** One terminal with a stranger before it. */
+    private static final class Terminal {
+        private final ByteString nonce = nonce();
+        private final int number;
+        private final BlockingClientCall<IdentifyRequest, IdentifyResponse> call;
+        private long sequence;
+
+        Terminal(int port, int number) {
+            this.number = number;
+            this.call = IdentificationServiceGrpc.newBlockingV2Stub(open(port, "terminal/t-" + number))
+                    .identify();
+        }
+
+        IdentifyResponse ask(boolean last) throws Exception {
+            boolean _ = call.write(IdentifyRequest.newBuilder()
+                    .setSequence(++sequence)
+                    .setGalleryId("people")
+                    .setCaptureNonce(nonce)
+                    .setSample(sample(1_000_000 + number))
+                    .setLastFrame(last)
+                    .build());
+            IdentifyResponse answer = call.read(20, TimeUnit.SECONDS);
+            return answer == null ? IdentifyResponse.getDefaultInstance() : answer;
+        }
+
+        /** The reason for which the stream ends. */
+        String end() throws Exception {
+            try {
+                return "went on with " + call.read(20, TimeUnit.SECONDS);
+            } catch (io.grpc.StatusException e) {
+                return Problem.from(e)
+                        .map(Problem::reason)
+                        .orElseGet(() -> Status.fromThrowable(e).toString());
+            }
+        }
+    }
+
+    private static Sample sample(int person) {
+        Random of = new Random(person);
+        ByteBuffer floats = ByteBuffer.allocate(DIMENSION * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < DIMENSION; i++) {
+            floats.putFloat((float) of.nextGaussian());
+        }
+        return Sample.newBuilder()
+                .setEmbedding(Embedding.newBuilder().setModel(MODEL).setFloat32Le(ByteString.copyFrom(floats.flip())))
+                .setQuality(90)
+                .build();
+    }
+
+    private static ByteString nonce() {
+        return ByteString.copyFromUtf8(UUID.randomUUID().toString().substring(0, 16));
+    }
+
+    private static ManagedChannel open(int port, String as) {
+        return Channels.open(new ChannelConfig(
+                "127.0.0.1:" + port,
+                TlsConfig.plaintext(as),
+                "service/matcher",
+                Duration.ofSeconds(20),
+                65_536,
+                Map.of()));
+    }
+
+    private Map<String, String> settings(int port) throws Exception {
+        Path kek = folder.resolve("kek.json");
+        Matcher.createTemplateKey(kek);
+        return Map.ofEntries(
+                Map.entry("JDK_JAVA_OPTIONS", "-Dlogback.configurationFile=logback.xml"),
+                Map.entry("STEAD_TLS", "plaintext"),
+                Map.entry("STEAD_PORT", Integer.toString(port)),
+                Map.entry("STEAD_OPS_PORT", Integer.toString(FreePorts.one())),
+                Map.entry("STEAD_DATABASE_URL", "sqlite:" + folder.resolve("matcher.db")),
+                Map.entry("STEAD_SNAPSHOT_DIR", folder.resolve("snapshots").toString()),
+                Map.entry("STEAD_GALLERIES", "people:" + MODEL + ":" + DIMENSION),
+                Map.entry("STEAD_TEMPLATE_KEK_FILE", kek.toString()),
+                Map.entry(
+                        "STEAD_ASSERTION_KEY_FILE",
+                        AssertionKeys.open(folder).privateKey().toString()));
+    }
+}
