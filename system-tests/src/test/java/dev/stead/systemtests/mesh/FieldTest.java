@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What people reported of other software of this kind, tried on services in processes of their own, from outside: by Python with the stubs
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Each prints a line. The examples of the page run here too.
  */
 class FieldTest {
+    private static final Logger LOG = LoggerFactory.getLogger(FieldTest.class);
     private static final Path CASES = ROOT.resolve("system-tests/src/test/field");
     private static final Path PICTURES = ROOT.resolve("terminal-client/node_modules/@vladmandic/face-api/demo");
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -163,6 +166,7 @@ class FieldTest {
         List<String> verdicts = printed.stream()
                 .filter(line -> line.startsWith("OK ") || line.startsWith("FAULT "))
                 .toList();
+        verdicts.forEach(LOG::info);
         assertThat(verdicts.stream().filter(line -> line.startsWith("FAULT ")))
                 .as("faults")
                 .isEmpty();
