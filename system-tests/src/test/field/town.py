@@ -35,7 +35,8 @@ def founded():
             request_id=request_id(), gallery_id="people", subject_id=person, samples=[sample(vector(seed))],
             consent=enrolments.Consent(policy_version="2026-11/en", grant_time=at(time.time() - 1))))
         set_name(person, person.title())
-    call(DELEGATIONS.AddContact, delegations.AddContactRequest(request_id=request_id(), contact_id="ben"), metadata=bearer("ada"))
+    for person, contact in ("ada", "ben"), ("ben", "ada"):
+        call(DELEGATIONS.AddContact, delegations.AddContactRequest(request_id=request_id(), contact_id=contact), metadata=bearer(person))
 
 
 def put_till(terminal, place):

@@ -149,9 +149,11 @@ final class Demo {
                     ben.phone().enrol(CONSENT, samples.delegateEnrolled());
                     ada.phone().setDisplayName("Ada");
                     ben.phone().setDisplayName("Ben");
-                    return ada.phone().addContact(DemoScenario.DELEGATE);
+                    var _ = ada.phone().addContact(DemoScenario.DELEGATE);
+                    var _ = ben.phone().addContact(DemoScenario.DELEGATOR);
+                    return ada.phone().contacts();
                 },
-                contact -> "Ada's contacts: " + contact.getDisplayName());
+                contacts -> "Ada's contacts: " + contacts.getFirst().getDisplayName());
     }
 
     private void openShop(DemoScenario scenario) throws Exception {

@@ -84,6 +84,7 @@ final class LoadSetup {
         PhoneClient ada = phone(DemoScenario.DELEGATOR, 0);
         PhoneClient ben = phone(DemoScenario.DELEGATE, 1);
         ada.addContact(DemoScenario.DELEGATE);
+        ben.addContact(DemoScenario.DELEGATOR);
         for (int n = 1; n <= TASKS; n++) {
             scenario.registerOrder("order-" + n, "Bread " + n, 250);
             Task task = ada.propose(verified(ada, 0), scenario.toPay("order-" + n, 300, "Please."));

@@ -37,6 +37,7 @@ final class TaskAdmission {
                         DelegationServiceGrpc.getListTasksMethod(),
                         DelegationServiceGrpc.getListContactsMethod(),
                         DelegationServiceGrpc.getAddContactMethod(),
+                        DelegationServiceGrpc.getRemoveContactMethod(),
                         DelegationServiceGrpc.getSetDisplayNameMethod(),
                         NotificationServiceGrpc.getAcknowledgeNotificationsMethod())
                 .share(

@@ -89,6 +89,7 @@ class ProvidersPeopleTest {
         try (var lifecycle = new Lifecycle()) {
             ManagedChannel channel = start(test, people.settings(), lifecycle);
             name(channel, "auth0|ben");
+            name(channel, "auth0|ada");
             String told = profile(phone(channel, "auth0|ben")).getPersonId();
 
             add(phone(channel, "auth0|ada"), told);

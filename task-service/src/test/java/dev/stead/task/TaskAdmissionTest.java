@@ -40,6 +40,7 @@ class TaskAdmissionTest {
                         Map.entry("ListTasks", "phones"),
                         Map.entry("ListContacts", "phones"),
                         Map.entry("AddContact", "phones"),
+                        Map.entry("RemoveContact", "phones"),
                         Map.entry("SetDisplayName", "phones"),
                         Map.entry("AcknowledgeNotifications", "phones"),
                         Map.entry("RegisterOrder", "administration"),

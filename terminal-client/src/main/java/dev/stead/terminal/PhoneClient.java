@@ -26,6 +26,7 @@ import dev.stead.task.v1.ListTasksRequest;
 import dev.stead.task.v1.Notification;
 import dev.stead.task.v1.NotificationServiceGrpc;
 import dev.stead.task.v1.ProposeTaskRequest;
+import dev.stead.task.v1.RemoveContactRequest;
 import dev.stead.task.v1.RevokeTaskRequest;
 import dev.stead.task.v1.SetDisplayNameRequest;
 import dev.stead.task.v1.Task;
@@ -226,7 +227,7 @@ public final class PhoneClient {
         return ServiceCalls.call(TASKS, () -> delegation().listTasks(request)).getTasksList();
     }
 
-    /** The people whom the person may ask, at most 100. */
+    /** The first 100 of the person's contacts, and of those who have asked or were asked to be one. */
     public List<Contact> contacts() {
         ListContactsRequest request =
                 ListContactsRequest.newBuilder().setPageSize(100).build();
@@ -239,7 +240,10 @@ public final class PhoneClient {
         return ServiceCalls.call(TASKS, () -> delegation().getProfile(GetProfileRequest.getDefaultInstance()));
     }
 
-    /** Adds a contact by their person id ({@link #profile}), which they have told the person. */
+    /**
+     * Asks somebody to be a contact, or agrees to it, by their person id ({@link #profile}), which they have told the person. The two are
+     * contacts once each has added the other.
+     */
     public Contact addContact(String contactId) {
         return addContact(ids.nextUuid(), contactId);
     }
@@ -252,6 +256,20 @@ public final class PhoneClient {
                 .build();
         return sender.send(requestId, TASKS, delegation(), stub -> stub.addContact(request))
                 .getContact();
+    }
+
+    /** Ends that two people are contacts, or refuses to be one. */
+    public void removeContact(String contactId) {
+        removeContact(ids.nextUuid(), contactId);
+    }
+
+    /** As {@link #removeContact(String)}, with a request id of the caller's. */
+    public void removeContact(UUID requestId, String contactId) {
+        RemoveContactRequest request = RemoveContactRequest.newBuilder()
+                .setRequestId(requestId.toString())
+                .setContactId(contactId)
+                .build();
+        var _ = sender.send(requestId, TASKS, delegation(), stub -> stub.removeContact(request));
     }
 
     /** Sets the name that the person's contacts see. */

@@ -137,6 +137,7 @@ class SentRequestsTest {
         phone.tasks(ListTasksRequest.Side.SIDE_DELEGATOR, false);
         phone.contacts();
         phone.addContact(REQUEST, "contact-1");
+        phone.removeContact(REQUEST, "contact-1");
         quietly(() -> phone.setDisplayName(REQUEST, "name-1"));
         phone.account("account-1");
         quietly(() -> phone.acknowledge(77));
@@ -156,6 +157,7 @@ class SentRequestsTest {
                         "ListTasks side: SIDE_DELEGATOR page_size: 100",
                         "ListContacts page_size: 100",
                         "AddContact " + ID + "contact_id: \"contact-1\"",
+                        "RemoveContact " + ID + "contact_id: \"contact-1\"",
                         "SetDisplayName " + ID + "display_name: \"name-1\"",
                         "GetAccount account_id: \"account-1\"",
                         "AcknowledgeNotifications cursor: 77");

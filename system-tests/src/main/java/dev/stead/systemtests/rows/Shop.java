@@ -81,6 +81,7 @@ final class Shop {
         PhoneClient delegate = phone(delegateId);
         delegate.setDisplayName("Ben");
         delegator.addContact(delegateId);
+        delegate.addContact(delegatorId);
         int uses = Math.min(settlements, MOST_USES);
         List<String> tasks = new ArrayList<>();
         for (int task = 0; task * uses < settlements; task++) {

@@ -74,6 +74,7 @@ final class DeployedJourney implements AutoCloseable {
         ada.setDisplayName("Ada");
         ben.setDisplayName("Ben");
         var _ = ada.addContact(people.subjectId(BEN));
+        var _ = ben.addContact(people.subjectId(ADA));
         var _ = operator.openAccount(
                 "ben", Owner.newBuilder().setSubjectId(people.subjectId(BEN)).build(), "EUR");
         var _ = operator.openAccount(

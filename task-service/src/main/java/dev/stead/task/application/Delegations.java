@@ -146,7 +146,8 @@ public final class Delegations {
                 .people()
                 .contactSince(parties.delegatorId(), parties.delegateId())
                 .orElseThrow(() -> new TaskException(
-                        TaskError.NOT_A_CONTACT, "the delegate must be one of the caller's contacts; add them first"));
+                        TaskError.NOT_A_CONTACT,
+                        "the delegate must be one of the caller's contacts: each must have added the other"));
     }
 
     private static void requireOrder(Repositories repositories, Proposal proposal) {

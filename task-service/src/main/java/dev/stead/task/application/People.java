@@ -24,9 +24,10 @@ public final class People {
 
     /** @return the name as stored, without blanks around it */
     public String setDisplayName(Repositories repositories, PersonId personId, String displayName) {
-        Contact named = new Contact(personId, displayName.strip());
-        repositories.people().setDisplayName(named.personId(), named.displayName());
-        return named.displayName();
+        String name = displayName.strip();
+        Require.text("display_name", name, 1, Contact.MAX_NAME);
+        repositories.people().setDisplayName(personId, name);
+        return name;
     }
 
     /** Empty before the first {@link #setDisplayName}. */
@@ -34,27 +35,40 @@ public final class People {
         return repositories.people().displayName(personId);
     }
 
-    /** @throws TaskException {@code PERSON_NOT_FOUND} if they have set no name yet, {@code CONTACT_IS_SELF}, {@code TOO_MANY_CONTACTS} */
+    /**
+     * Adds a contact, or agrees to be one. Whether somebody of this id exists is not looked up, so the answer cannot tell.
+     *
+     * @throws TaskException {@code CONTACT_IS_SELF}, {@code DISPLAY_NAME_MISSING}, {@code TOO_MANY_CONTACTS}
+     */
     public Contact addContact(Repositories repositories, PersonId personId, PersonId contactId) {
         Require.that(!personId.equals(contactId), TaskError.CONTACT_IS_SELF, "nobody is their own contact");
         Repositories.People people = repositories.people();
-        String name = people.displayName(contactId)
-                .orElseThrow(() -> new TaskException(
-                        TaskError.PERSON_NOT_FOUND, "nobody of this id has set a display name; ask them to set one"));
-        if (people.contactSince(personId, contactId).isEmpty()) {
-            Require.that(
-                    people.contactsOf(personId).size() < MAX_CONTACTS,
-                    TaskError.TOO_MANY_CONTACTS,
-                    "a person has at most " + MAX_CONTACTS + " contacts");
-            people.addContact(personId, contactId, Micros.now(clock));
-        }
-        return new Contact(contactId, name);
+        Require.that(
+                people.displayName(personId).isPresent(),
+                TaskError.DISPLAY_NAME_MISSING,
+                "set a display name first: whom you add sees it");
+        people.addContact(personId, contactId, Micros.now(clock));
+        Require.that(
+                people.countAdded(personId) <= MAX_CONTACTS,
+                TaskError.TOO_MANY_CONTACTS,
+                "a person has at most " + MAX_CONTACTS + " contacts");
+        return people.contactSince(personId, contactId).isPresent()
+                ? new Contact(contactId, people.displayName(contactId), Contact.State.MUTUAL)
+                : new Contact(contactId, Optional.empty(), Contact.State.OUTGOING);
     }
 
-    /** Ordered by name. */
+    /** Neither is the other's contact afterwards, whoever had added whom. */
+    public void removeContact(Repositories repositories, PersonId personId, PersonId contactId) {
+        repositories.people().removeContact(personId, contactId);
+    }
+
+    /** Ordered by name; last those who have none to show. */
     public List<Contact> contacts(Repositories repositories, PersonId personId) {
+        Comparator<String> text = Comparator.naturalOrder();
         return repositories.people().contactsOf(personId).stream()
-                .sorted(Comparator.comparing(Contact::displayName)
+                .sorted(Comparator.comparing(
+                                (Contact contact) -> contact.displayName().isEmpty())
+                        .thenComparing(contact -> contact.displayName().orElse(""), text)
                         .thenComparing(contact -> contact.personId().value()))
                 .toList();
     }

@@ -33,7 +33,6 @@ public enum TaskError {
     SITE_NOT_FOUND(Kind.NOT_FOUND),
     TERMINAL_NOT_FOUND(Kind.NOT_FOUND),
     EXECUTION_NOT_FOUND(Kind.NOT_FOUND),
-    PERSON_NOT_FOUND(Kind.NOT_FOUND),
     ORDER_EXISTS(Kind.ALREADY_EXISTS),
 
     // The proof of identity is not valid.

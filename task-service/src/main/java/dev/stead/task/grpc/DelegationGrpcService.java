@@ -34,6 +34,8 @@ import dev.stead.task.v1.ListTasksRequest;
 import dev.stead.task.v1.ListTasksResponse;
 import dev.stead.task.v1.ProposeTaskRequest;
 import dev.stead.task.v1.ProposeTaskResponse;
+import dev.stead.task.v1.RemoveContactRequest;
+import dev.stead.task.v1.RemoveContactResponse;
 import dev.stead.task.v1.RevokeTaskRequest;
 import dev.stead.task.v1.RevokeTaskResponse;
 import dev.stead.task.v1.SetDisplayNameRequest;
@@ -206,6 +208,19 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
     }
 
     @Override
+    public void removeContact(RemoveContactRequest request, StreamObserver<RemoveContactResponse> out) {
+        Unary.answer(out, () -> {
+            var identity = IdempotentCalls.identity(request.getRequestId(), request);
+            PersonId person = Callers.person();
+            PersonId contact = ProtoFields.personId(request.getContactId(), "contact_id");
+            return calls.run(identity, RemoveContactResponse.parser(), repositories -> {
+                useCases.people().removeContact(repositories, person, contact);
+                return RemoveContactResponse.getDefaultInstance();
+            });
+        });
+    }
+
+    @Override
     public void setDisplayName(SetDisplayNameRequest request, StreamObserver<SetDisplayNameResponse> out) {
         Unary.answer(out, () -> {
             var identity = IdempotentCalls.identity(request.getRequestId(), request);
@@ -246,7 +261,13 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
     private static dev.stead.task.v1.Contact write(Contact contact) {
         return dev.stead.task.v1.Contact.newBuilder()
                 .setContactId(contact.personId().value())
-                .setDisplayName(contact.displayName())
+                .setDisplayName(contact.displayName().orElse(""))
+                .setState(
+                        switch (contact.state()) {
+                            case MUTUAL -> dev.stead.task.v1.Contact.State.STATE_MUTUAL;
+                            case OUTGOING -> dev.stead.task.v1.Contact.State.STATE_OUTGOING;
+                            case INCOMING -> dev.stead.task.v1.Contact.State.STATE_INCOMING;
+                        })
                 .build();
     }
 

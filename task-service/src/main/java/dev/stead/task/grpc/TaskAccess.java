@@ -28,6 +28,7 @@ public final class TaskAccess {
                 .allow(DelegationServiceGrpc.getListTasksMethod(), PERSON)
                 .allow(DelegationServiceGrpc.getListContactsMethod(), PERSON)
                 .allow(DelegationServiceGrpc.getAddContactMethod(), PERSON)
+                .allow(DelegationServiceGrpc.getRemoveContactMethod(), PERSON)
                 .allow(DelegationServiceGrpc.getSetDisplayNameMethod(), PERSON)
                 .allow(DelegationServiceGrpc.getGetProfileMethod(), PERSON)
                 .allow(NotificationServiceGrpc.getWatchNotificationsMethod(), PERSON)

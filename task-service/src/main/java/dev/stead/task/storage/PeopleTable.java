@@ -1,12 +1,16 @@
 package dev.stead.task.storage;
 
+import dev.stead.mesh.request.PeopleText;
 import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.Repositories;
 import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.task.Contact;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** The tables of people and their contacts. */
@@ -33,13 +37,24 @@ record PeopleTable(Handle handle) implements Repositories.People {
 
     @Override
     public Optional<Instant> contactSince(PersonId personId, PersonId contactId) {
-        return handle.createQuery(
-                        "SELECT create_time FROM contacts WHERE person_id = :person AND contact_id = :contact")
+        return handle.createQuery("""
+                        SELECT MAX(create_time) FROM contacts
+                        WHERE (person_id = :person AND contact_id = :contact) OR (person_id = :contact AND contact_id = :person)
+                        HAVING COUNT(*) = 2
+                        """)
                 .bind("person", personId.value())
                 .bind("contact", contactId.value())
                 .mapTo(Long.class)
                 .findOne()
                 .map(Micros::instant);
+    }
+
+    @Override
+    public int countAdded(PersonId personId) {
+        return handle.createQuery("SELECT COUNT(*) FROM contacts WHERE person_id = :person")
+                .bind("person", personId.value())
+                .mapTo(Integer.class)
+                .one();
     }
 
     @Override
@@ -55,14 +70,46 @@ record PeopleTable(Handle handle) implements Repositories.People {
     }
 
     @Override
-    public List<Contact> contactsOf(PersonId personId) {
-        return handle.createQuery("""
-                        SELECT c.contact_id, p.display_name FROM contacts c
-                        JOIN people p ON p.person_id = c.contact_id WHERE c.person_id = :person
+    public void removeContact(PersonId personId, PersonId contactId) {
+        handle.createUpdate("""
+                        DELETE FROM contacts
+                        WHERE (person_id = :person AND contact_id = :contact) OR (person_id = :contact AND contact_id = :person)
                         """)
                 .bind("person", personId.value())
-                .map((row, context) -> new Contact(
-                        new PersonId(RowMapper.text(row, "contact_id")), RowMapper.line(row, "display_name")))
+                .bind("contact", contactId.value())
+                .execute();
+    }
+
+    @Override
+    public List<Contact> contactsOf(PersonId personId) {
+        var added = handle.createQuery("""
+                        SELECT mine.contact_id, p.display_name,
+                          CASE WHEN theirs.person_id IS NULL THEN 'OUTGOING' ELSE 'MUTUAL' END AS state
+                        FROM contacts mine
+                        LEFT JOIN contacts theirs ON theirs.person_id = mine.contact_id AND theirs.contact_id = mine.person_id
+                        LEFT JOIN people p ON p.person_id = theirs.person_id
+                        WHERE mine.person_id = :person
+                        """)
+                .bind("person", personId.value())
+                .map((row, context) -> contact(row))
                 .list();
+        var incoming = handle.createQuery("""
+                        SELECT theirs.person_id AS contact_id, p.display_name, 'INCOMING' AS state
+                        FROM contacts theirs JOIN people p ON p.person_id = theirs.person_id
+                        WHERE theirs.contact_id = :person AND NOT EXISTS (
+                          SELECT 1 FROM contacts mine WHERE mine.person_id = :person AND mine.contact_id = theirs.person_id)
+                        ORDER BY theirs.create_time DESC LIMIT 100
+                        """)
+                .bind("person", personId.value())
+                .map((row, context) -> contact(row))
+                .list();
+        return Stream.concat(added.stream(), incoming.stream()).toList();
+    }
+
+    private static Contact contact(ResultSet row) throws SQLException {
+        return new Contact(
+                new PersonId(RowMapper.text(row, "contact_id")),
+                Optional.ofNullable(row.getString("display_name")).map(PeopleText::cleanedLine),
+                Contact.State.valueOf(RowMapper.text(row, "state")));
     }
 }

@@ -23,6 +23,7 @@ import dev.stead.task.domain.task.Parties;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,7 +166,7 @@ class ValuesTest {
             strings = {"", "   ", "\u00A0", "\u3164", "a\u0000b", "a\u001bb", "a\nb", "a\u202Eb", "a\u200Bb", "a\u2028b"
             })
     void namesAreReadable(String name) {
-        refused(TaskError.TEXT_INVALID, () -> new Contact(new PersonId("bob"), name));
+        refused(TaskError.TEXT_INVALID, () -> contact(name));
     }
 
     @ParameterizedTest
@@ -177,13 +178,12 @@ class ValuesTest {
 
     @Test
     void lengthIsCountedAsPeopleDo() {
-        assertThat(new Contact(new PersonId("bob"), "🥖".repeat(80)).displayName())
-                .hasSize(160);
+        assertThat(contact("🥖".repeat(80)).displayName().orElseThrow()).hasSize(160);
     }
 
     @Test
     void namesAndCodesDoNotPrint() {
-        assertThat(new Contact(new PersonId("p-1"), "Bob").toString()).doesNotContain("Bob");
+        assertThat(contact("Bob").toString()).doesNotContain("Bob");
         assertThat(Sample.LOCKER.toString()).doesNotContain("4711");
     }
 
@@ -272,9 +272,8 @@ class ValuesTest {
         assertThat(new LatLng(-90, -180).metersTo(new LatLng(-90, 180))).isCloseTo(0, within(0.001));
         assertThat(new LatLng(90, 180).latitude()).isEqualTo(90);
         mandate(TaskKind.PAYMENT, List.of(new Place.Circle(Sample.SQUARE, 10)), new Money("EUR", 1), 1_000);
-        assertThat(new Contact(new PersonId("bob"), "x".repeat(80)).displayName())
-                .hasSize(80);
-        refused(TaskError.TEXT_INVALID, () -> new Contact(new PersonId("bob"), "x".repeat(81)));
+        assertThat(contact("x".repeat(80)).displayName().orElseThrow()).hasSize(80);
+        refused(TaskError.TEXT_INVALID, () -> contact("x".repeat(81)));
         refused(TaskError.TEXT_INVALID, () -> new Merchant(new MerchantId("bakery"), ""));
         refused(TaskError.TEXT_INVALID, () -> new Site(new SiteId("mall"), ""));
         List<LatLng> ring = new java.util.ArrayList<>(java.util.Collections.nCopies(100, new LatLng(0, 0)));
@@ -299,5 +298,9 @@ class ValuesTest {
         assertThat(parties.includes(Sample.ALICE)).isTrue();
         assertThat(parties.includes(Sample.BOB)).isTrue();
         assertThat(parties.includes(new PersonId("eve"))).isFalse();
+    }
+
+    private static Contact contact(String name) {
+        return new Contact(new PersonId("bob"), Optional.of(name), Contact.State.MUTUAL);
     }
 }

@@ -342,12 +342,12 @@ class BadInputTest {
     void theRestHasReasonsToo() {
         assertThat(reason(() -> WORLD.phone("alice").listTasks(ListTasksRequest.getDefaultInstance())))
                 .isEqualTo("ENUM_UNKNOWN");
-        assertThat(reason(() -> WORLD.phone("alice")
+        assertThat(reason(() -> WORLD.phone("somebody-without-a-name")
                         .addContact(AddContactRequest.newBuilder()
                                 .setRequestId(TaskWorld.id())
-                                .setContactId("nobody")
+                                .setContactId("alice")
                                 .build())))
-                .isEqualTo("PERSON_NOT_FOUND");
+                .isEqualTo("DISPLAY_NAME_MISSING");
         assertThat(reason(() -> WORLD.phone("alice")
                         .addContact(AddContactRequest.newBuilder()
                                 .setRequestId(TaskWorld.id())

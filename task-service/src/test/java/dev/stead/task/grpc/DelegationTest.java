@@ -9,7 +9,6 @@ import dev.stead.mesh.testing.TestDatabases;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
-import dev.stead.task.v1.AddContactRequest;
 import dev.stead.task.v1.Condition;
 import dev.stead.task.v1.Constraint;
 import dev.stead.task.v1.Contact;
@@ -198,16 +197,73 @@ class DelegationTest {
 
     @ParameterizedTest
     @MethodSource("databases")
+    void twoPeopleAreContactsOnceEachHasAddedTheOther(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            world.name("carol", "Carol");
+
+            assertThat(world.add("carol", "alice")).isEqualTo(outgoing("alice"));
+            assertThat(world.contacts("carol")).containsExactly(outgoing("alice"));
+            assertThat(world.contacts("alice"))
+                    .contains(contact("carol", "Carol", Contact.State.STATE_INCOMING))
+                    .hasSize(2);
+            world.order("order-c", false);
+            assertThat(reason(() -> propose(world, "carol", "alice"))).isEqualTo("NOT_A_CONTACT");
+            assertThat(reason(() -> propose(world, "alice", "carol"))).isEqualTo("NOT_A_CONTACT");
+
+            assertThat(world.add("alice", "carol")).isEqualTo(contact("carol", "Carol", Contact.State.STATE_MUTUAL));
+            assertThat(world.contacts("carol")).containsExactly(contact("alice", "Alice", Contact.State.STATE_MUTUAL));
+            var _ = propose(world, "carol", "alice");
+
+            world.remove("alice", "carol");
+            assertThat(world.contacts("carol")).isEmpty();
+            assertThat(world.contacts("alice"))
+                    .extracting(Contact::getContactId)
+                    .containsExactly("bob");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void addingSomebodyDoesNotTellWhetherTheyExist(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            world.name("carol", "Carol");
+
+            assertThat(world.add("carol", "nobody")).isEqualTo(outgoing("nobody"));
+            assertThat(world.add("carol", "bob")).isEqualTo(outgoing("bob"));
+        }
+    }
+
+    private static Task propose(TaskWorld world, String delegator, String delegate) {
+        return world.phone(delegator)
+                .proposeTask(world.proposal("order-c", world.mandate(TaskKind.TASK_KIND_PAYMENT)).toBuilder()
+                        .setAssertion(world.matcher.assertion(delegator, "phone"))
+                        .setDelegateId(delegate)
+                        .build())
+                .getTask();
+    }
+
+    private static Contact outgoing(String id) {
+        return contact(id, "", Contact.State.STATE_OUTGOING);
+    }
+
+    private static Contact contact(String id, String name, Contact.State state) {
+        return Contact.newBuilder()
+                .setContactId(id)
+                .setDisplayName(name)
+                .setState(state)
+                .build();
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
     void contactsAreListedByName(TestDatabase test) {
         try (var world = new TaskWorld(test.database())) {
             world.settle();
             for (String name : List.of("Zoe", "Ada", "Mia")) {
                 world.name("p-" + name, name);
-                var _ = world.phone("alice")
-                        .addContact(AddContactRequest.newBuilder()
-                                .setRequestId(TaskWorld.id())
-                                .setContactId("p-" + name)
-                                .build());
+                world.befriend("alice", "p-" + name);
             }
             var first = world.phone("alice")
                     .listContacts(

@@ -11,6 +11,7 @@ import dev.stead.task.application.InboxSignal;
 import dev.stead.task.application.port.UnitOfWork;
 import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.TaskId;
+import dev.stead.task.domain.task.Contact;
 import dev.stead.task.domain.task.TaskState;
 import dev.stead.task.domain.task.TaskView;
 import dev.stead.task.testing.TaskWorld;
@@ -22,6 +23,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,7 +61,8 @@ class MigrationTest {
     private static void town(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO merchants (merchant_id, display_name) VALUES ('bakery', 'Bakery')");
-            statement.execute("INSERT INTO people (person_id, display_name) VALUES ('alice', 'Alice')");
+            statement.execute("INSERT INTO people (person_id, display_name) VALUES ('alice', 'Alice'), ('bob', 'Bob')");
+            statement.execute("INSERT INTO contacts (person_id, contact_id) VALUES ('alice', 'bob')");
             statement.execute("INSERT INTO terminals (terminal_id, latitude, longitude, merchant_id, state)"
                     + " VALUES ('t-1', 48.8566, 2.3522, 'bakery', 'ACTIVE')");
         }
@@ -189,6 +192,7 @@ class MigrationTest {
             // What the version before wrote after the conversion.
             assertThat(ofFormat1(database)).isPositive();
             readsAll(database, ids);
+            contactsOfTheVersionBeforeHaveAgreed(database);
         }
     }
 
@@ -224,6 +228,15 @@ class MigrationTest {
                 }
             }
             readsAll(test.database(), ids);
+            contactsOfTheVersionBeforeHaveAgreed(test.database());
         }
+    }
+
+    private static void contactsOfTheVersionBeforeHaveAgreed(Database database) {
+        new TaskDatabase(database, new InboxSignal()).<Boolean>read(repositories -> {
+            assertThat(repositories.people().contactsOf(new PersonId("bob")))
+                    .containsExactly(new Contact(new PersonId("alice"), Optional.of("Alice"), Contact.State.MUTUAL));
+            return true;
+        });
     }
 }

@@ -39,6 +39,7 @@ import dev.stead.task.domain.registry.Merchant;
 import dev.stead.task.domain.registry.Site;
 import dev.stead.task.domain.registry.Terminal;
 import dev.stead.task.domain.task.Approval;
+import dev.stead.task.domain.task.Contact;
 import dev.stead.task.domain.task.Execution;
 import dev.stead.task.domain.task.Parties;
 import dev.stead.task.domain.task.Progress;
@@ -48,6 +49,7 @@ import dev.stead.task.domain.task.TaskView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -221,8 +223,9 @@ class StoredTaskColumnsTest {
             assertThat(repositories.registry().site(MALL)).contains(new Site(MALL, "The Mall"));
             assertThat(repositories.approvals().find(TASK)).contains(new Approval(TASK, euros(81), true, at(60)));
             assertThat(repositories.evidence().findByTask(TASK)).containsExactly(act());
-            assertThat(repositories.people().contactSince(ALICE, BOB)).contains(at(10));
-            assertThat(repositories.people().contactSince(BOB, ALICE)).isEmpty();
+            assertThat(repositories.people().contactSince(ALICE, BOB)).isEmpty();
+            assertThat(repositories.people().contactsOf(BOB))
+                    .containsExactly(new Contact(ALICE, Optional.of("Alice"), Contact.State.INCOMING));
             assertThat(repositories.inboxes().findUndelivered(at(76), 5))
                     .containsExactly(new Undelivered(BOB, 66, 4, at(76)));
         });

@@ -31,6 +31,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ class StoredTextTest {
         UnitOfWork store = town(test);
         store.write(repositories -> {
             repositories.people().addContact(BOB, ALICE, NOW);
+            repositories.people().addContact(ALICE, BOB, NOW);
             repositories.tasks().add(task(TASK, TaskState.READY, hours(1), NOW));
             return true;
         });
@@ -62,7 +64,8 @@ class StoredTextTest {
         UnitOfWork again = new TaskDatabase(test.database(), new InboxSignal());
         again.<Boolean>read(repositories -> {
             assertThat(repositories.people().displayName(ALICE)).contains("Al\uFFFDice");
-            assertThat(repositories.people().contactsOf(BOB)).containsExactly(new Contact(ALICE, "Al\uFFFDice"));
+            assertThat(repositories.people().contactsOf(BOB))
+                    .containsExactly(new Contact(ALICE, Optional.of("Al\uFFFDice"), Contact.State.MUTUAL));
             TaskView view = repositories.tasks().view(TASK).orElseThrow();
             assertThat(view.merchantName()).isEqualTo("Bake ry");
             assertThat(view.order().description()).isEqualTo("Two loaves");

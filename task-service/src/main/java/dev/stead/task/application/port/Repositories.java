@@ -176,12 +176,18 @@ public interface Repositories {
 
         void setDisplayName(PersonId personId, String displayName);
 
-        /** Since when the one is the other's contact; empty if they are not. */
+        /** Since when the two are each other's contacts; empty if they are not. */
         Optional<Instant> contactSince(PersonId personId, PersonId contactId);
 
+        /** How many people this one has added. */
+        int countAdded(PersonId personId);
+
+        /** Without effect if the one has added the other before. */
         void addContact(PersonId personId, PersonId contactId, Instant now);
 
-        /** All of them: a person has a limited number. */
+        void removeContact(PersonId personId, PersonId contactId);
+
+        /** All whom this person has added, who are limited in number, and of those who wait for an answer the latest 100. */
         List<Contact> contactsOf(PersonId personId);
     }
 
