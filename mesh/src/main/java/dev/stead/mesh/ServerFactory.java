@@ -1,6 +1,7 @@
 package dev.stead.mesh;
 
 import dev.stead.mesh.net.AdmissionInterceptor;
+import dev.stead.mesh.net.ConnectionLimit;
 import dev.stead.mesh.net.ConnectionShare;
 import dev.stead.mesh.net.MetadataLimit;
 import dev.stead.mesh.net.ResetLimit;
@@ -65,7 +66,9 @@ final class ServerFactory {
         server.fallbackHandlerRegistry(new UnknownCall()).addStreamTracerFactory(new MessageTracer.Factory());
         var resets = new ResetLimit(limits.resetsPerCaller(), limits.resetWindow(), System::nanoTime);
         var share = new ConnectionShare(limits.callsPerDeviceConnection());
-        server.addTransportFilter(resets).addTransportFilter(share);
+        server.addTransportFilter(new ConnectionLimit(limits.connectionsPerCaller()))
+                .addTransportFilter(resets)
+                .addTransportFilter(share);
         // grpc runs the last added first.
         interceptors(host, List.of(resets, share), metrics, timer).reversed().forEach(server::intercept);
         return server.build();

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
  * @param messageBytes the largest request, unless a method has a larger limit of its own
  * @param metadataBytes the metadata above which a call is refused
  * @param transportMetadataBytes the metadata above which the transport refuses a call or, a quarter above it, ends the connection
+ * @param connectionsPerCaller open connections of one certificate's identity
  * @param callsPerConnection concurrent calls of one connection
  * @param callsPerDeviceConnection concurrent calls of one connection of a device (terminal, merchant or operator)
  * @param resetsPerConnection resets in {@code resetWindow} before the connection is closed (CVE-2023-44487)
@@ -26,6 +27,7 @@ public record ServerLimits(
         int messageBytes,
         int metadataBytes,
         int transportMetadataBytes,
+        int connectionsPerCaller,
         int callsPerConnection,
         int callsPerDeviceConnection,
         int resetsPerConnection,
@@ -44,6 +46,7 @@ public record ServerLimits(
             64 * 1024,
             8 * 1024,
             64 * 1024,
+            64,
             1_000,
             100,
             20_000,
@@ -68,6 +71,12 @@ public record ServerLimits(
                 d.messageBytes,
                 d.metadataBytes,
                 d.transportMetadataBytes,
+                settings.integer(
+                        "STEAD_CONNECTIONS_PER_CALLER",
+                        d.connectionsPerCaller,
+                        1,
+                        100_000,
+                        "open connections of one certificate's identity; a further one is closed"),
                 settings.integer(
                         "STEAD_CALLS_PER_CONNECTION",
                         d.callsPerConnection,

@@ -30,6 +30,7 @@ class MeshWiringTest {
         assertThat(changed(
                         wired,
                         Map.ofEntries(
+                                Map.entry("STEAD_CONNECTIONS_PER_CALLER", "9"),
                                 Map.entry("STEAD_CALLS_PER_CONNECTION", "11"),
                                 Map.entry("STEAD_CALLS_PER_DEVICE_CONNECTION", "12"),
                                 Map.entry("STEAD_RESETS_PER_CONNECTION", "13"),
@@ -43,6 +44,7 @@ class MeshWiringTest {
                                 Map.entry("STEAD_KEEPALIVE_PERMITTED", "22s"),
                                 Map.entry("STEAD_LONGEST_CALL", "23s"))))
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("STEAD_CONNECTIONS_PER_CALLER", "limits.connectionsPerCaller=9"),
                         Map.entry("STEAD_CALLS_PER_CONNECTION", "limits.callsPerConnection=11"),
                         Map.entry("STEAD_CALLS_PER_DEVICE_CONNECTION", "limits.callsPerDeviceConnection=12"),
                         Map.entry("STEAD_RESETS_PER_CONNECTION", "limits.resetsPerConnection=13"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stead.mesh.Echo;
 import dev.stead.mesh.Hosts;
+import dev.stead.mesh.ServerLimits;
 import dev.stead.mesh.ServiceHost;
 import dev.stead.mesh.SettingsException;
 import io.grpc.Channel;
@@ -17,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -55,6 +57,25 @@ class TlsTest {
                 .isEqualTo("hello, terminal/t-7");
         assertThat(Hosts.say(hosts.open(host, ca.issue("service/matcher")), "hello"))
                 .isEqualTo("hello, service/matcher");
+    }
+
+    @Test
+    void oneCertificateHasSoManyConnectionsAndOthersTheirOwn() throws Exception {
+        ServiceHost host = start(ca.issue("service/task"));
+        var open = new ArrayList<ManagedChannel>();
+        for (int i = 0; i < ServerLimits.DEFAULT.connectionsPerCaller(); i++) {
+            open.add(hosts.open(host, ca.issue("terminal/t-7")));
+            assertThat(Hosts.say(open.getLast(), "hello")).isEqualTo("hello, terminal/t-7");
+        }
+
+        ManagedChannel tooMany = hosts.open(host, ca.issue("terminal/t-7"));
+        Hosts.assertStatus(
+                () -> Hosts.say(tooMany, "hello"), Status.Code.INTERNAL, "terminal/t-7 has 64 connections already");
+        assertThat(Hosts.say(hosts.open(host, ca.issue("terminal/t-8")), "hello"))
+                .isEqualTo("hello, terminal/t-8");
+
+        open.getFirst().shutdownNow();
+        assertThat(eventually(() -> Hosts.say(tooMany, "hello"))).isEqualTo("hello, terminal/t-7");
     }
 
     @Test
