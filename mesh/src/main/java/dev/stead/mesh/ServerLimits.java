@@ -71,12 +71,7 @@ public record ServerLimits(
                 d.messageBytes,
                 d.metadataBytes,
                 d.transportMetadataBytes,
-                settings.integer(
-                        "STEAD_CONNECTIONS_PER_CALLER",
-                        d.connectionsPerCaller,
-                        1,
-                        100_000,
-                        "open connections of one certificate's identity; a further one is closed"),
+                connectionsPerCaller(settings),
                 settings.integer(
                         "STEAD_CALLS_PER_CONNECTION",
                         d.callsPerConnection,
@@ -129,6 +124,15 @@ public record ServerLimits(
                         d.longestCall,
                         "the deadline of a unary call that has none, or a later one; how long the request of a call may take to"
                                 + " come"));
+    }
+
+    private static int connectionsPerCaller(Settings settings) {
+        return settings.integer(
+                "STEAD_CONNECTIONS_PER_CALLER",
+                DEFAULT.connectionsPerCaller,
+                1,
+                100_000,
+                "open connections of one certificate's identity; a further one is closed");
     }
 
     /** Sizes of messages are not left to the transport, which has one for all methods and answers without a reason. */

@@ -36,6 +36,22 @@ class SecurityPageTest {
         assertThat(new TreeMap<>(written)).isEqualTo(new TreeMap<>(decided()));
     }
 
+    @Test
+    void theTestsThatThePageOfStandardsNamesExist() throws Exception {
+        String page = Repository.read(Repository.ROOT.resolve("docs/standards.md"));
+        Set<String> named = Pattern.compile("`([A-Za-z]+Test)`")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+
+        assertThat(named)
+                .hasSizeGreaterThan(30)
+                .isSubsetOf(Repository.files(name -> name.endsWith("Test.java")).stream()
+                        .map(file -> file.getFileName().toString().replace(".java", ""))
+                        .toList());
+    }
+
     private static Map<String, String> decided() {
         return Stream.of(MatcherAccess.TABLE, TaskAccess.table(), PaymentAccess.table())
                 .flatMap(table -> table.rows().entrySet().stream())

@@ -9,9 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +25,12 @@ import org.slf4j.LoggerFactory;
  * that docs/integrate.md makes, and by {@code ./stead}. The cases are in src/test/field, and those of shells in src/test/shell/launcher.sh.
  * Each prints a line. The examples of the page run here too.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FieldTest {
+    /** Bytes as text (an embedding, a token, a key), numbers of an embedding or a similarity, and the names of the people. */
+    private static final Pattern OF_A_PERSON =
+            Pattern.compile("[A-Za-z0-9+_]{60,}|(?<![0-9.])-?[01]\\.[0-9]{4,}|\\b(Ada|Ben)\\b");
+
     private static final Logger LOG = LoggerFactory.getLogger(FieldTest.class);
     private static final Path CASES = ROOT.resolve("system-tests/src/test/field");
     private static final Path PICTURES = ROOT.resolve("terminal-client/node_modules/@vladmandic/face-api/demo");
@@ -136,6 +145,18 @@ class FieldTest {
                 .replace("<id>", "01890a5d-ac96-774b-bcce-b302099a8058");
         assertThat(command).startsWith("grpcurl ");
         return String.join("\n", script.run(LIMIT, "bash", "-c", command.replaceFirst("grpcurl", built)));
+    }
+
+    /** Runs last, over all that the cases made the services say: bad input of every kind, refusals, failures. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void nothingOfAPersonIsInTheLogs() throws Exception {
+        services.logs().forEach((service, log) -> {
+            assertThat(log).as(service).contains("listening on port");
+            assertThat(OF_A_PERSON.matcher(log).results().map(found -> found.group()))
+                    .as(service)
+                    .isEmpty();
+        });
     }
 
     private static String here(String text, String printed, int service) {

@@ -10,11 +10,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -67,6 +70,15 @@ final class SeparateServices implements AutoCloseable {
         return Arrays.stream(ports).mapToObj(port -> "localhost:" + port).toList();
     }
 
+    /** All that a service has printed and logged, by its name. */
+    Map<String, String> logs() throws IOException {
+        Map<String, String> logs = new HashMap<>();
+        for (String service : List.of("matcher", "task", "payment")) {
+            logs.put(service, Files.readString(home.resolve(service + ".log")));
+        }
+        return logs;
+    }
+
     /** A command's words, followed by where this mesh is. */
     String[] with(String... words) {
         String[] where = {
@@ -108,6 +120,8 @@ final class SeparateServices implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "--add-modules=jdk.incubator.vector",
+                // The services' own, not one of the tests' on this class path.
+                "-Dlogback.configurationFile=logback.xml",
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
