@@ -42,10 +42,10 @@ class NamesTest {
             Link Listen Load Local Lock Log Loss Machine Mailbox Map Mapped Matrix Memory Mesh Message Micro Migration
             Movable Native Network Node Normal Notify Number Operator Ops Oracle Output Pair Page Painter
             Parallel Password Path Peer Pending Percentile Picture Plot Port Prefetch Prepare Principal Private
-            Problem Progress Protocol Proxy Put Queue Random Rate Recovery Reference Reliable Replica Reply
+            Problem Progress Protocol Proxy Put Queue Random Raster Rate Recovery Reference Reliable Replica Reply
             Require Retry Run Sampler Scalar Scan Scenario Schema Scratch Search Segment Setup Shell Signal Signature
             Simulate Simulation Snapshot Soak Socket Space Spectrum Stack Standalone Start Statistic Step
-            Storage Stored Subscription Sync Synthetic System Temporary Text Thread Timeout Timer Token Top
+            Storage Stored Subscription Surface Sync Synthetic System Temporary Text Thread Timeout Timer Token Top
             Trace Transition Transport Unary Unit Up Vector Version Web Webhook Window Work""");
 
     /** Products and standards, by their own names. */
@@ -55,11 +55,11 @@ class NamesTest {
 
     /** Of everybody's English, with no second meaning here. */
     private static final Set<String> ENGLISH = words("""
-            Absolute Account Accuracy Add Accurate Bank Behaviour Bulk By Change Collect Confirm Consistency Contact
-            Consent Daily Day Decline Demo Dense Describe Detail Detector Drain Duration End Exact Expiry
-            External Fast Find First Fixed Flat Flip Ground Hour In Indexed Journey Kill Last Lat Ledger Limit
-            Lng Loop Merchant Money Month Name Near Nearest New Note Of Open Order Owner Outcome Owned Parties
-            Party Payment People Period Person Phone Place Population Propose Quality Ready Real Reason Receipt
+            Absolute Account Accuracy Add Accurate Bank Behaviour Bulk By Camera Change Collect Confirm Consistency Contact
+            Consent Cut Daily Day Decline Demo Dense Describe Detail Detector Drain Duration End Exact Expiry
+            External Fast Find First Fixed Flat Flip Ground Head Hour In Indexed Journey Kill Last Lat Ledger Limit
+            Lng Loop Merchant Money Month Name Near Nearest New Note Of Open Order Out Owner Outcome Owned Parties
+            Party Payment People Period Person Phone Place Population Portrait Pose Propose Quality Ready Real Reason Receipt
             Recent Recomputed Recurring Refusal Resolve Rolling Scene Share Shop Signed Site Size Slot Statement
             Stop Target Terms Time Total Trait Truth Under Usage Variation Visit Watch Week Weekly Windowed With
             Year""");

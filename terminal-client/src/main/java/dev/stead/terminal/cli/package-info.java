@@ -4,8 +4,9 @@
  *
  * <ul>
  *   <li>Commands: {@link dev.stead.terminal.cli.IdentifyCommand}, {@link dev.stead.terminal.cli.TasksCommand},
- *       {@link dev.stead.terminal.cli.ConfirmCommand}, {@link dev.stead.terminal.cli.EnrolCommand} and
- *       {@link dev.stead.terminal.cli.SimulateCommand}, which runs a {@link dev.stead.terminal.cli.Simulation}.
+ *       {@link dev.stead.terminal.cli.ConfirmCommand}, {@link dev.stead.terminal.cli.EnrolCommand},
+ *       {@link dev.stead.terminal.cli.PadReportCommand} and {@link dev.stead.terminal.cli.SimulateCommand}, which runs a {@link
+ *       dev.stead.terminal.cli.Simulation}.
  *   <li>The options they share: {@link dev.stead.terminal.cli.ConnectOptions}, {@link dev.stead.terminal.cli.PersonOptions},
  *       {@link dev.stead.terminal.cli.PeopleOptions} and {@link dev.stead.terminal.cli.ModelOptions}.
  *   <li>What a command runs with: {@link dev.stead.terminal.cli.CommandEnvironment}, {@link dev.stead.terminal.cli.CommandSettings},

@@ -20,6 +20,13 @@ record Affine(double a, double b, double c, double d, double e, double f) {
         return new Affine(scale, 0, left + scale / 2 - 0.5, 0, scale, top + scale / 2 - 0.5);
     }
 
+    /** Scales the box to a square of {@code size} pixels, whatever its aspect ratio. */
+    static Affine crop(Box box, int size) {
+        double x = box.width() / size;
+        double y = box.height() / size;
+        return new Affine(x, 0, box.left() + x / 2 - 0.5, 0, y, box.top() + y / 2 - 0.5);
+    }
+
     /**
      * The similarity (rotation, scale and translation, no reflection) that maps {@code from} to {@code to} with the least squared error. In
      * the plane Umeyama's solution (1991) is a linear regression of complex numbers: {@code to = z * from + shift}.

@@ -17,6 +17,10 @@ public record Box(double left, double top, double right, double bottom) {
         return bottom - top;
     }
 
+    Box moved(double x, double y) {
+        return new Box(left + x, top + y, right + x, bottom + y);
+    }
+
     /** Intersection over union, 0 (disjoint) to 1 (equal). */
     double overlap(Box other) {
         double width = Math.min(right, other.right) - Math.max(left, other.left);

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * The pipeline from a picture to embeddings: detects faces, locates 68 landmarks, reduces them to 5 points, aligns the face, computes the
- * embedding and rates the quality.
+ * embedding and rates the quality. Apart from these it looks for signs of a presentation attack.
  *
  * <p>Thread-safe; each call runs on {@code threads} threads of ONNX Runtime. Owns its models: closing it frees them, and any later use
  * throws.
@@ -17,12 +17,16 @@ public final class FaceChain implements AutoCloseable {
     private final FaceDetector detector;
     private final LandmarkModel landmarks;
     private final FeatureModel feature;
+    private final TextureModel texture;
+    private final PoseModel pose;
 
     private FaceChain(ModelFiles files, int threads) {
         this.files = files;
         detector = new FaceDetector(files, threads);
         landmarks = new LandmarkModel(files, threads);
         feature = new FeatureModel(files, threads);
+        texture = new TextureModel(files, threads);
+        pose = new PoseModel(files, threads);
     }
 
     /** As {@link #open(ModelFiles, int)}, with one thread. */
@@ -61,6 +65,24 @@ public final class FaceChain implements AutoCloseable {
                         face -> face.box().width() * face.box().height()));
     }
 
+    /**
+     * Looks for signs of a presentation attack in one frame. {@link PadScore#of} judges the frames of a presentation together.
+     *
+     * @param face one that {@link #faces} found in this frame
+     */
+    public PadFrame look(BufferedImage frame, Face face) {
+        // Only the part that the models see is copied out of the frame: of a large one the copy would cost more than a
+        // model.
+        Box around = TextureModel.surroundings(face.box(), frame.getWidth(), frame.getHeight());
+        int left = (int) around.left();
+        int top = (int) around.top();
+        int width = Math.min(frame.getWidth() - left, (int) Math.ceil(around.width()) + 2);
+        int height = Math.min(frame.getHeight() - top, (int) Math.ceil(around.height()) + 2);
+        Picture picture = Picture.of(frame.getSubimage(left, top, width, height));
+        Box box = face.box().moved(-left, -top);
+        return new PadFrame(texture.rate(picture, box), pose.estimate(picture, box), face.landmarks());
+    }
+
     private Face face(Picture picture, Box box) {
         Landmarks points = landmarks.find(picture, box);
         Picture aligned = feature.align(picture, points);
@@ -84,6 +106,8 @@ public final class FaceChain implements AutoCloseable {
 
     @Override
     public void close() {
+        pose.close();
+        texture.close();
         feature.close();
         landmarks.close();
         detector.close();

@@ -29,7 +29,7 @@ final class FaceDetector implements AutoCloseable {
     List<Box> detect(Picture picture) {
         double scale = Math.max(picture.width() / (double) WIDTH, picture.height() / (double) HEIGHT);
         Picture small = picture.warp(Affine.crop(0, 0, scale), WIDTH, HEIGHT);
-        float[][] out = model.run(small.planes(false, 127), "scores", "boxes");
+        float[][] out = model.run(small.planes(false, 127, 128), "scores", "boxes");
         List<Scored> found = confident(out[0], out[1], scale);
         found.sort(Comparator.comparingDouble(Scored::score).reversed());
         List<Box> faces = new ArrayList<>();

@@ -20,7 +20,7 @@ final class FeatureModel implements AutoCloseable {
 
     /** The raw embedding. Its norm tells how certain the model is. */
     float[] embed(Picture aligned) {
-        return model.run(aligned.planes(true, 127.5f))[0];
+        return model.run(aligned.planes(true, 127.5f, 128))[0];
     }
 
     @Override

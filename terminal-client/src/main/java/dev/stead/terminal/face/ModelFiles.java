@@ -9,8 +9,10 @@ import java.nio.file.Path;
  * @param detector detects faces: [1,3,240,320] to scores [1,n,2] and boxes [1,n,4]
  * @param landmarks locates 68 points: [1,1,64,64] to [1,136]
  * @param feature computes the embedding
+ * @param texture tells a person from a picture of one: [1,3,128,128] to [1,3]
+ * @param pose estimates how a head is turned: [1,3,224,224] to three times [1,66]
  */
-public record ModelFiles(Path detector, Path landmarks, Feature feature) {
+public record ModelFiles(Path detector, Path landmarks, Feature feature, Path texture, Path pose) {
     /** The id of the demonstration feature model. */
     public static final String DEMONSTRATION_MODEL = "faceplugin-mobilefacenet@0.0.1";
 
@@ -18,7 +20,7 @@ public record ModelFiles(Path detector, Path landmarks, Feature feature) {
 
     /** Refuses files that do not exist. */
     public ModelFiles {
-        for (Path file : new Path[] {detector, landmarks, feature.file}) {
+        for (Path file : new Path[] {detector, landmarks, feature.file, texture, pose}) {
             if (!Files.isRegularFile(file)) {
                 throw new FaceModelException(file + " is missing: " + Checksums.FIX);
             }
@@ -55,17 +57,19 @@ public record ModelFiles(Path detector, Path landmarks, Feature feature) {
         return new ModelFiles(
                 Checksums.verified(packages, PACKAGE + "fr_detect.onnx"),
                 Checksums.verified(packages, PACKAGE + "fr_landmark.onnx"),
-                new Feature(feature, DEMONSTRATION_MODEL, 1.0, 3.5));
+                new Feature(feature, DEMONSTRATION_MODEL, 1.0, 3.5),
+                Checksums.verified(packages, PACKAGE + "fr_liveness.onnx"),
+                Checksums.verified(packages, PACKAGE + "fr_pose.onnx"));
     }
 
     /**
-     * The same detector and landmarks, with the operator's own feature model.
+     * The same models, with the operator's own feature model.
      *
      * @param sha256 the checksum of its file, in lower-case hex
      * @throws FaceModelException if its file is missing or has another SHA-256
      */
     public ModelFiles withFeature(Feature own, String sha256) {
         Checksums.verify(own.file, sha256);
-        return new ModelFiles(detector, landmarks, own);
+        return new ModelFiles(detector, landmarks, own, texture, pose);
     }
 }

@@ -61,6 +61,24 @@ final class OnnxModel implements AutoCloseable {
         }
     }
 
+    /** The shares of the classes, of which the model computes the logarithms up to a constant. */
+    static double[] softmax(float[] logits) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (float logit : logits) {
+            largest = Math.max(largest, logit);
+        }
+        double sum = 0;
+        double[] shares = new double[logits.length];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = Math.exp(logits[i] - largest);
+            sum += shares[i];
+        }
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] /= sum;
+        }
+        return shares;
+    }
+
     private static float[] floats(ai.onnxruntime.OnnxValue value) {
         FloatBuffer buffer = ((OnnxTensor) value).getFloatBuffer();
         float[] floats = new float[buffer.remaining()];

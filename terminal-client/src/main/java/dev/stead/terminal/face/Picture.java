@@ -108,13 +108,13 @@ record Picture(int[] pixels, int width, int height) {
         return grey;
     }
 
-    /** Three planes one after the other, red first or blue first, each value (v - mean) / 128. */
-    float[] planes(boolean blueFirst, float mean) {
+    /** Three planes one after the other, red first or blue first, each value (v - mean) / divisor. */
+    float[] planes(boolean blueFirst, float mean, float divisor) {
         float[] planes = new float[3 * pixels.length];
         for (int plane = 0; plane < 3; plane++) {
             int shift = 8 * (blueFirst ? plane : 2 - plane);
             for (int i = 0; i < pixels.length; i++) {
-                planes[plane * pixels.length + i] = (((pixels[i] >> shift) & 255) - mean) / 128f;
+                planes[plane * pixels.length + i] = (((pixels[i] >> shift) & 255) - mean) / divisor;
             }
         }
         return planes;

@@ -1,13 +1,21 @@
 package dev.stead.terminal.sample;
 
+import dev.stead.terminal.face.PadScore;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** An embedding with the model that computed it and its quality, ready to be enrolled or identified. Immutable. */
+/** An embedding with the model that computed it and what is known of its capture, ready to be enrolled or identified. Immutable. */
 public final class CapturedSample {
     private final String model;
     private final float[] embedding;
     private final int quality;
+    private final int faceCount;
+    private final PadScore pad;
+
+    /** Copies the embedding; it is of the only face, and nobody looked for a presentation attack. */
+    public CapturedSample(String model, float[] embedding, int quality) {
+        this(model, embedding, quality, 1, PadScore.NONE);
+    }
 
     /**
      * Copies the embedding.
@@ -15,8 +23,10 @@ public final class CapturedSample {
      * @param model id and version of the model that computed the embedding, as configured for the gallery
      * @param embedding {@code float[dimension]}, finite, not all zero; need not be normalised
      * @param quality of the capture, 0 to 100
+     * @param faceCount how many faces the camera saw, at least 1
+     * @param pad of this frame and those of the presentation before it
      */
-    public CapturedSample(String model, float[] embedding, int quality) {
+    public CapturedSample(String model, float[] embedding, int quality, int faceCount, PadScore pad) {
         if (model.isBlank()) {
             throw new IllegalArgumentException("a sample must name its model");
         }
@@ -26,9 +36,14 @@ public final class CapturedSample {
         if (quality < 0 || quality > 100) {
             throw new IllegalArgumentException("quality must be 0 to 100, not " + quality);
         }
+        if (faceCount < 1) {
+            throw new IllegalArgumentException("a sample must be of at least 1 face, not " + faceCount);
+        }
         this.model = model;
         this.embedding = embedding.clone();
         this.quality = quality;
+        this.faceCount = faceCount;
+        this.pad = pad;
     }
 
     public String model() {
@@ -37,6 +52,16 @@ public final class CapturedSample {
 
     public int quality() {
         return quality;
+    }
+
+    /** How many faces the camera saw, this one included. */
+    public int faceCount() {
+        return faceCount;
+    }
+
+    /** What speaks for or against a presentation attack. */
+    public PadScore pad() {
+        return pad;
     }
 
     public int dimension() {

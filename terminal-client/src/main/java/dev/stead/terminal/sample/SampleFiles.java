@@ -2,6 +2,8 @@ package dev.stead.terminal.sample;
 
 import dev.stead.terminal.face.Face;
 import dev.stead.terminal.face.FaceChain;
+import dev.stead.terminal.face.PadFrame;
+import dev.stead.terminal.face.PadScore;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -45,13 +48,15 @@ public final class SampleFiles {
     }
 
     /**
-     * Reads the samples of several files. Looks for all of them before it reads the first, since reading a picture loads the models.
+     * Reads the samples of one presentation from several files, in the order of capture. Looks for all of them before it reads the first,
+     * since reading a picture loads the models.
      *
      * @throws SampleException if one of them has no sample
      */
     public List<CapturedSample> readAll(List<Path> files) {
         files.forEach(SampleFiles::size);
-        return files.stream().map(this::read).toList();
+        List<PadFrame> presentation = new ArrayList<>();
+        return files.stream().map(file -> read(file, presentation)).toList();
     }
 
     /**
@@ -60,13 +65,22 @@ public final class SampleFiles {
      * @throws SampleException if the file cannot be read, or has no sample
      */
     public CapturedSample read(Path file) {
+        return read(file, new ArrayList<>());
+    }
+
+    /** Adds the frame to those of the presentation. */
+    private CapturedSample read(Path file, List<PadFrame> presentation) {
         if (isEmbedding(file)) {
             return new CapturedSample(model, embedding(file), UNKNOWN_QUALITY);
         }
         BufferedImage picture = PictureReader.read(file, bytes(file, PictureReader.MAX_BYTES));
         FaceChain open = chain.get();
-        Face face = face(file, open.faces(picture), picture.getWidth(), picture.getHeight());
-        return new CapturedSample(open.modelId(), face.embedding(), face.quality());
+        List<Face> all = open.faces(picture);
+        Face face = face(file, all, picture.getWidth(), picture.getHeight());
+        presentation.add(open.look(picture, face));
+        int faceCount = FacePolicy.plausible(all).size();
+        return new CapturedSample(
+                open.modelId(), face.embedding(), face.quality(), faceCount, PadScore.of(presentation));
     }
 
     private Face face(Path file, List<Face> all, int width, int height) {

@@ -77,7 +77,7 @@ class CliTest {
 
     @Test
     void everyCommandExplainsItselfWithExamplesAndExitCodes() {
-        for (String command : List.of("identify", "tasks", "confirm", "enrol", "simulate")) {
+        for (String command : List.of("identify", "tasks", "confirm", "enrol", "simulate", "pad-report")) {
             assertThat(run(command, "--help")).isZero();
             assertThat(out.toString())
                     .contains("Examples:")
@@ -85,7 +85,7 @@ class CliTest {
                     .contains("70  a bug in this program");
         }
         assertThat(run()).isZero();
-        assertThat(out.toString()).contains("identify", "tasks", "confirm", "enrol", "simulate");
+        assertThat(out.toString()).contains("identify", "tasks", "confirm", "enrol", "simulate", "pad-report");
         assertThat(err.toString()).isEmpty();
     }
 
@@ -105,6 +105,8 @@ class CliTest {
                 "simulate --synthetic 3 --terminals 0",
                 "simulate --synthetic 3 --strangers 2",
                 "simulate --synthetic many",
+                "pad-report --presentations 0",
+                "pad-report --presentations 101",
                 "identify x.f32 --faces everybody",
                 "identify x\0.jpg",
                 "tasks",

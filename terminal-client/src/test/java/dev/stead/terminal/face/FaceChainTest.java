@@ -2,6 +2,7 @@ package dev.stead.terminal.face;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -105,6 +106,33 @@ class FaceChainTest {
     }
 
     @Test
+    void thePoseSaysHowAHeadIsTurned() throws IOException {
+        BufferedImage picture = picture(2);
+        List<Face> faces = chain.faces(picture);
+        assertThat(chain.look(picture, faces.get(0)).pose().yaw()).isGreaterThan(45);
+        assertThat(chain.look(picture, faces.get(1)).pose().pitch()).isLessThan(-25);
+        assertThat(Math.abs(chain.look(picture, faces.get(1)).pose().yaw())).isLessThan(15);
+        BufferedImage tilted = picture(1);
+        for (Face face : chain.faces(tilted)) {
+            double[] five = face.landmarks().fivePoints();
+            double eyes = Math.toDegrees(Math.atan2(five[3] - five[1], five[2] - five[0]));
+            assertThat(chain.look(tilted, face).pose().roll()).isCloseTo(eyes, within(15.0));
+        }
+    }
+
+    @Test
+    void mostPeopleAreTakenForPeopleByTheirTexture() throws IOException {
+        int people = 0;
+        for (int sample = 3; sample <= 6; sample++) {
+            BufferedImage picture = picture(sample);
+            for (Face face : chain.faces(picture)) {
+                people += chain.look(picture, face).texture() > 0.5 ? 1 : 0;
+            }
+        }
+        assertThat(people).as("of 16").isEqualTo(15);
+    }
+
+    @Test
     void aMissingModelNamesTheFix(@TempDir Path empty) {
         assertThatThrownBy(() -> ModelFiles.demonstration(empty))
                 .isInstanceOf(FaceModelException.class)
@@ -126,7 +154,7 @@ class FaceChainTest {
     void aFileThatIsNoModelIsRefused(@TempDir Path folder) throws IOException {
         Path text = Files.writeString(folder.resolve("text.onnx"), "not a model");
         ModelFiles files = ModelFiles.demonstration(PACKAGES);
-        ModelFiles broken = new ModelFiles(text, files.landmarks(), files.feature());
+        ModelFiles broken = new ModelFiles(text, files.landmarks(), files.feature(), files.texture(), files.pose());
         assertThatThrownBy(() -> FaceChain.open(broken))
                 .isInstanceOf(FaceModelException.class)
                 .hasMessageContaining("is not a model that ONNX Runtime loads");

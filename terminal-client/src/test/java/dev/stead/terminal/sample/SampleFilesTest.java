@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.stead.terminal.face.Checksums;
 import dev.stead.terminal.face.FaceChain;
 import dev.stead.terminal.face.ModelFiles;
+import dev.stead.terminal.face.PadScore;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -124,6 +125,30 @@ class SampleFilesTest {
     }
 
     @Test
+    void theNumberOfFacesTravelsWithTheSample() throws IOException {
+        Path three = write(folder.resolve("three.png"), group(), "png");
+        Path one = write(folder.resolve("one.png"), alone(), "png");
+        try (FaceChain chain = FaceChain.open(ModelFiles.demonstration(PACKAGES))) {
+            SampleFiles reader = reader(() -> chain, FacePolicy.LARGEST);
+            assertThat(reader.read(three).faceCount()).isEqualTo(3);
+            assertThat(reader.read(one).faceCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void framesOfOnePresentationAreJudgedTogether() throws IOException {
+        Path frame = write(folder.resolve("frame.png"), alone(), "png");
+        try (FaceChain chain = FaceChain.open(ModelFiles.demonstration(PACKAGES))) {
+            SampleFiles reader = reader(() -> chain, FacePolicy.REFUSE);
+            assertThat(reader.read(frame).pad().method()).isEqualTo(PadScore.TEXTURE);
+            List<CapturedSample> presentation = reader.readAll(List.of(frame, frame));
+            assertThat(presentation.getFirst().pad())
+                    .isEqualTo(reader.read(frame).pad());
+            assertThat(presentation.getLast().pad()).isEqualTo(new PadScore(PadScore.TEXTURE_AND_DEPTH, 0));
+        }
+    }
+
+    @Test
     void nothingIsLoadedForAFileThatCannotBeRead() throws IOException {
         Path good = write(folder.resolve("good.png"), alone(), "png");
         Path broken = Files.writeString(folder.resolve("broken.jpg"), "not a picture");
@@ -182,6 +207,8 @@ class SampleFilesTest {
         assertThat(sample.dimension()).isEqualTo(2);
         assertThat(sample.littleEndian()).isEqualTo(Files.readAllBytes(file));
         assertThat(sample.toString()).isEqualTo("CapturedSample[model@1, 2 floats, quality 100]");
+        assertThat(sample.faceCount()).isEqualTo(1);
+        assertThat(sample.pad()).isEqualTo(PadScore.NONE);
     }
 
     @Test
