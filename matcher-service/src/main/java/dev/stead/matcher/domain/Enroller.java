@@ -1,6 +1,9 @@
 package dev.stead.matcher.domain;
 
 import dev.stead.mesh.request.RequestIdentity;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,10 +12,15 @@ import java.util.Optional;
  * one face cannot both pass the guard.
  */
 public final class Enroller {
-    private final DecisionBudget budget;
+    /** How often a person may add a template themselves. A face changes slowly; whoever has only the token gets few tries. */
+    static final Duration ADDITION_WAIT = Duration.ofDays(7);
 
-    public Enroller(DecisionBudget budget) {
+    private final DecisionBudget budget;
+    private final InstantSource clock;
+
+    public Enroller(DecisionBudget budget, InstantSource clock) {
         this.budget = budget;
+        this.clock = clock;
     }
 
     public Subject enrol(Gallery gallery, RequestIdentity request, Enrolment enrolment) {
@@ -36,10 +44,25 @@ public final class Enroller {
                 return before.get();
             }
             gallery.config().check(addition.sample());
+            requireRare(gallery, addition);
             budget.spend(CaptureSource.phoneOf(addition.subject()));
             new EnrolmentGuard(gallery).check(addition);
             return gallery.add(request, addition);
         });
+    }
+
+    private void requireRare(Gallery gallery, AddedSample addition) {
+        if (addition.operator().isPresent()) {
+            return;
+        }
+        Optional<Instant> next = gallery.lastAddedByPerson(addition.subject()).map(last -> last.plus(ADDITION_WAIT));
+        if (next.filter(clock.instant()::isBefore).isPresent()) {
+            throw MatcherException.waiting(
+                    MatcherError.TEMPLATE_WAITS,
+                    "a person may add one template in " + ADDITION_WAIT.toDays()
+                            + " days: wait, or have an operator add it",
+                    next.get());
+        }
     }
 
     static void requireNew(Gallery gallery, Enrolment enrolment) {

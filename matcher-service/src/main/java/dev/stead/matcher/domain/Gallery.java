@@ -1,6 +1,7 @@
 package dev.stead.matcher.domain;
 
 import dev.stead.mesh.request.RequestIdentity;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,7 +24,13 @@ public interface Gallery {
     /** Similarity of the subject's most similar template; empty if they are not enrolled. */
     OptionalDouble compare(SubjectId subject, Probe probe);
 
+    /** Similarity of the subject's most similar anchor: a template of the enrolment itself, not one added later; empty as {@link #compare}. */
+    OptionalDouble compareToAnchors(SubjectId subject, Probe probe);
+
     Optional<Subject> find(SubjectId subject);
+
+    /** When the subject themselves last added a template; empty if they have not. */
+    Optional<Instant> lastAddedByPerson(SubjectId subject);
 
     /** Whether the subject is enrolled with exactly these samples. */
     boolean holdsExactly(SubjectId subject, List<Sample> samples);

@@ -7,6 +7,7 @@ import dev.stead.mesh.ErrorMapper;
 import dev.stead.mesh.Problem;
 import io.grpc.Status.Code;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class MatcherErrors implements ErrorMapper {
     /** The metadata with the ids of those whom the samples look like. */
     private static final String LOOK_ALIKES = "look_alikes";
+
+    /** The metadata with the time from which it is possible, as ISO 8601 in UTC. */
+    private static final String POSSIBLE_FROM = "possible_from";
 
     private static final Duration LATER = Duration.ofSeconds(60);
 
@@ -32,6 +36,15 @@ public final class MatcherErrors implements ErrorMapper {
             problem = problem.with(
                     LOOK_ALIKES,
                     refused.lookAlikes().stream().map(SubjectId::value).collect(Collectors.joining(",")));
+        }
+        if (refused.possibleFrom().isPresent()) {
+            problem = problem.with(
+                    POSSIBLE_FROM,
+                    refused.possibleFrom()
+                            .get()
+                            .truncatedTo(ChronoUnit.SECONDS)
+                            .plusSeconds(1)
+                            .toString());
         }
         return error == MatcherError.DECISION_BUDGET_SPENT || error == MatcherError.OVERLOADED
                 ? problem.retryAfter(LATER)
@@ -68,6 +81,7 @@ public final class MatcherErrors implements ErrorMapper {
                     SAMPLES_DISAGREE,
                     WRONG_PERSON,
                     TEMPLATE_LIMIT_REACHED,
+                    TEMPLATE_WAITS,
                     NONCE_USED,
                     REQUEST_ID_REUSED -> Code.FAILED_PRECONDITION;
             case DECISION_BUDGET_SPENT, OVERLOADED -> Code.RESOURCE_EXHAUSTED;

@@ -21,6 +21,7 @@ import dev.stead.matcher.index.VectorIndex;
 import dev.stead.mesh.request.RequestIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -167,6 +168,17 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     }
 
     @Override
+    public OptionalDouble compareToAnchors(SubjectId subject, Probe probe) {
+        requireConsistent();
+        return index.compareToAnchors(subject, probe);
+    }
+
+    @Override
+    public Optional<Instant> lastAddedByPerson(SubjectId subject) {
+        return store.lastAddedByPerson(config.id(), subject);
+    }
+
+    @Override
     public Optional<Subject> find(SubjectId subject) {
         return store.find(config.id(), subject);
     }
@@ -240,7 +252,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
             apply(() -> {
                 put(subject, addition.lookAlikes());
                 index.put(
-                        new TemplateRow.Ref(after.enrolment(), subject, template),
+                        new TemplateRow.Ref(after.owner(), template, false),
                         addition.sample().embedding());
             });
             return after.subject();
@@ -273,8 +285,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     private void put(NewEnrolment added) {
         put(added.enrolment().subject(), added.enrolment().lookAlikes());
         for (int i = 0; i < added.templates().size(); i++) {
-            var ref = new TemplateRow.Ref(
-                    added.id(), added.enrolment().subject(), added.templates().get(i));
+            var ref = new TemplateRow.Ref(added.owner(), added.templates().get(i), true);
             index.put(ref, added.enrolment().samples().get(i).embedding());
         }
     }

@@ -11,6 +11,10 @@ import java.util.stream.Stream;
  * @param templates one for each sample
  */
 record NewEnrolment(String id, Enrolment enrolment, List<UUID> templates) {
+    TemplateRow.Owner owner() {
+        return new TemplateRow.Owner(enrolment.subject(), id);
+    }
+
     static NewEnrolment of(Enrolment enrolment) {
         List<UUID> templates = Stream.generate(UUID::randomUUID)
                 .limit(enrolment.samples().size())

@@ -41,8 +41,16 @@ final class TemplateIndex implements AutoCloseable {
 
     /** The similarity of the subject's most similar template; empty if they have none. */
     OptionalDouble compare(SubjectId subject, Probe probe) {
-        Ordinals own = Ordinals.of(owners.ordinalsOf(subject));
-        return search(probe, own, Enrolment.MAX_TEMPLATES).candidates().stream()
+        return compare(subject, probe, owners.ordinalsOf(subject));
+    }
+
+    /** The similarity of the subject's most similar anchor; empty if they have none. */
+    OptionalDouble compareToAnchors(SubjectId subject, Probe probe) {
+        return compare(subject, probe, owners.anchorsOf(subject));
+    }
+
+    private OptionalDouble compare(SubjectId subject, Probe probe, int[] ordinals) {
+        return search(probe, Ordinals.of(ordinals), Enrolment.MAX_TEMPLATES).candidates().stream()
                 .filter(candidate -> candidate.subject().equals(subject))
                 .mapToDouble(Candidate::similarity)
                 .findFirst();

@@ -67,6 +67,10 @@ public final class TemplateStore {
                 .map(EnrolmentQueries.Enrolled::subject);
     }
 
+    Optional<Instant> lastAddedByPerson(GalleryId gallery, SubjectId subject) {
+        return database.read(handle -> EnrolmentQueries.lastAddedByPerson(handle, gallery, subject));
+    }
+
     List<Embedding> templatesOf(GalleryId gallery, SubjectId subject) {
         List<Embedding> found = new ArrayList<>();
         database.read(handle -> {
@@ -137,7 +141,11 @@ public final class TemplateStore {
             insertTemplates(
                     handle,
                     key,
-                    new Owner(gallery, addition.subject(), before.enrolment(), added.time()),
+                    new Added(
+                            gallery,
+                            before.owner(),
+                            addition.operator().isPresent() ? TemplateOrigin.OPERATOR : TemplateOrigin.PERSON,
+                            added.time()),
                     List.of(addition.sample()),
                     List.of(added.id()));
             LookAlikeQueries.insert(
@@ -187,14 +195,16 @@ public final class TemplateStore {
     void forEachRef(GalleryId gallery, Consumer<TemplateRow.Ref> use) {
         database.read(handle -> {
             handle.createQuery("""
-                SELECT s.enrolment_id, s.subject_id, t.template_id
+                SELECT s.subject_id, s.enrolment_id, t.template_id, t.origin
                 FROM subject s JOIN template t ON t.enrolment_id = s.enrolment_id
                 WHERE s.gallery_id = :gallery
                 """)
                     .bind("gallery", gallery.value())
                     .setFetchSize(GalleryReader.FETCH_ROWS)
                     .map((rows, context) -> new TemplateRow.Ref(
-                            rows.getString(1), new SubjectId(rows.getString(2)), UUID.fromString(rows.getString(3))))
+                            new TemplateRow.Owner(new SubjectId(rows.getString(1)), rows.getString(2)),
+                            UUID.fromString(rows.getString(3)),
+                            TemplateOrigin.valueOf(rows.getString(4)) == TemplateOrigin.ENROLMENT))
                     .forEach(use);
             return true;
         });
@@ -280,7 +290,7 @@ public final class TemplateStore {
         insertTemplates(
                 handle,
                 key,
-                new Owner(gallery, subject, added.id(), time),
+                new Added(gallery, added.owner(), TemplateOrigin.ENROLMENT, time),
                 added.enrolment().samples(),
                 added.templates());
         LookAlikeQueries.insert(
@@ -291,16 +301,17 @@ public final class TemplateStore {
     }
 
     private static void insertTemplates(
-            Handle handle, SubjectKey key, Owner owner, List<Sample> samples, List<UUID> ids) {
+            Handle handle, SubjectKey key, Added added, List<Sample> samples, List<UUID> ids) {
         for (int i = 0; i < samples.size(); i++) {
             Sample sample = samples.get(i);
             String template = ids.get(i).toString();
             handle.createUpdate("""
-                INSERT INTO template (template_id, enrolment_id, model, quality, sealed, create_time)
-                VALUES (:template, :enrolment, :model, :quality, :sealed, :createTime)
+                INSERT INTO template (template_id, enrolment_id, origin, model, quality, sealed, create_time)
+                VALUES (:template, :enrolment, :origin, :model, :quality, :sealed, :createTime)
                 """)
                     .bind("template", template)
-                    .bind("enrolment", owner.enrolment())
+                    .bind("enrolment", added.owner().enrolment())
+                    .bind("origin", added.origin().name())
                     .bind("model", sample.model().value())
                     .bind("quality", sample.quality().value())
                     .bind(
@@ -308,10 +319,10 @@ public final class TemplateStore {
                             key.seal(
                                     sample.embedding(),
                                     new Place(
-                                            owner.gallery().value(),
-                                            owner.subject().value(),
+                                            added.gallery().value(),
+                                            added.owner().subject().value(),
                                             template)))
-                    .bind("createTime", Micros.of(owner.time()))
+                    .bind("createTime", Micros.of(added.time()))
                     .execute();
         }
     }
@@ -324,5 +335,5 @@ public final class TemplateStore {
     /** A template to add, with the id that it is stored under. */
     record NewTemplate(AddedSample addition, UUID id, Instant time) {}
 
-    private record Owner(GalleryId gallery, SubjectId subject, String enrolment, Instant time) {}
+    private record Added(GalleryId gallery, TemplateRow.Owner owner, TemplateOrigin origin, Instant time) {}
 }

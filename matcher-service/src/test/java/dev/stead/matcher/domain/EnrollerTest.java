@@ -25,7 +25,8 @@ class EnrollerTest {
     private static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
 
     private final Faces faces = new Faces(5);
-    private final MapGallery gallery = new MapGallery(MatcherBed.PEOPLE);
+    private Instant now = NOW;
+    private final MapGallery gallery = new MapGallery(MatcherBed.PEOPLE, () -> now);
     private final Enroller enroller = enroller(100);
     private final BulkEnroller bulk = new BulkEnroller();
 
@@ -131,11 +132,43 @@ class EnrollerTest {
     void addingATemplateIsLimitedToo() {
         Enroller strict = enroller(2);
         strict.enrol(gallery, newRequest(), enrolment("ada", 1));
-        strict.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), faces.sample(1, 5)));
+        var stranger = new AddedSample(new SubjectId("ada"), faces.sample(99, 0));
+        assertRefused(() -> strict.add(gallery, newRequest(), stranger), MatcherError.WRONG_PERSON);
 
         assertRefused(
                 () -> strict.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), faces.sample(1, 6))),
                 MatcherError.DECISION_BUDGET_SPENT);
+    }
+
+    @Test
+    void manySmallStepsDoNotLeadFromOneFaceToAnother() {
+        enroller.enrol(gallery, newRequest(), of("ada", faces.sample(1, 0)));
+        Sample near = towards(faces.sample(1, 0), faces.sample(2, 0), 0.40f);
+        Sample far = towards(near, faces.sample(2, 0), 0.40f);
+
+        enroller.add(gallery, newRequest(), byOperator(near));
+
+        assertRefused(() -> enroller.add(gallery, newRequest(), byOperator(far)), MatcherError.WRONG_PERSON);
+    }
+
+    @Test
+    void aPersonAddsOneTemplateAWeekAndAnOperatorAnyNumber() {
+        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
+        enroller.add(gallery, newRequest(), byOperator(faces.sample(1, 5)));
+        enroller.add(gallery, newRequest(), byOperator(faces.sample(1, 6)));
+        var own = new AddedSample(new SubjectId("ada"), faces.sample(1, 7));
+        enroller.add(gallery, newRequest(), own);
+
+        assertThatThrownBy(() -> enroller.add(gallery, newRequest(), own))
+                .isInstanceOfSatisfying(MatcherException.class, refused -> {
+                    assertThat(refused.error()).isEqualTo(MatcherError.TEMPLATE_WAITS);
+                    assertThat(refused.possibleFrom()).contains(NOW.plus(Duration.ofDays(7)));
+                });
+        assertThat(enroller.add(gallery, newRequest(), byOperator(faces.sample(1, 8)))
+                        .templates())
+                .isEqualTo(6);
+        now = NOW.plus(Duration.ofDays(7));
+        assertThat(enroller.add(gallery, newRequest(), own).templates()).isEqualTo(7);
     }
 
     @Test
@@ -240,9 +273,26 @@ class EnrollerTest {
         assertRefused(() -> galleries.get(MatcherBed.PALMS.id()), MatcherError.GALLERY_UNKNOWN);
     }
 
-    private static Enroller enroller(int answers) {
+    private Enroller enroller(int answers) {
         var allowance = new Allowance(answers, answers, Duration.ofHours(1));
-        return new Enroller(new WindowedBudget(allowance, () -> 0));
+        return new Enroller(new WindowedBudget(allowance, () -> 0), () -> now);
+    }
+
+    private static AddedSample byOperator(Sample sample) {
+        return new AddedSample(new SubjectId("ada"), sample, new LookAlikes(Optional.of("o-1"), List.of()));
+    }
+
+    /** What has this cosine to the one, on the way to the other. */
+    private static Sample towards(Sample one, Sample other, float cosine) {
+        float[] from = one.embedding().values();
+        float[] to = other.embedding().values();
+        float shared = one.embedding().similarityTo(other.embedding());
+        float away = (float) Math.sqrt((1 - cosine * cosine) / (1 - shared * shared));
+        float[] between = new float[from.length];
+        for (int i = 0; i < between.length; i++) {
+            between[i] = cosine * from[i] + away * (to[i] - shared * from[i]);
+        }
+        return new Sample(one.model(), Embedding.normalised(between), one.quality());
     }
 
     private Enrolment enrolment(String subject, int person) {

@@ -18,6 +18,7 @@ import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.request.RequestIdentity;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,7 @@ class LookAlikeTest {
     private final SettableClock clock = new SettableClock();
     private final WindowedBudget budget =
             new WindowedBudget(new Allowance(1_000, 1_000, Duration.ofHours(1)), this::nanos);
-    private final Enroller enroller = new Enroller(budget);
+    private final Enroller enroller = new Enroller(budget, InstantSource.system());
     private final Identifier identifier = new Identifier(
             new RecentNonces(Duration.ofMinutes(10), 1_000, this::nanos), budget, new RecentVerifications(this::nanos));
     private long nonces;

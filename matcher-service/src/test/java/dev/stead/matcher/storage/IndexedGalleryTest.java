@@ -10,6 +10,7 @@ import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.GalleryConfig;
+import dev.stead.matcher.domain.LookAlikes;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.ModelId;
@@ -29,6 +30,8 @@ import dev.stead.mesh.testing.TestDatabases;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +77,34 @@ class IndexedGalleryTest {
         assertThat(reopened.stats().templates()).isEqualTo(63);
         assertThat(reopened.find(ADA))
                 .contains(new Subject(ADA, subject.gallery(), 3, subject.consent(), subject.createTime()));
+        reopened.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void knowsWhatTheEnrolmentItselfWasAndWhenAPersonAddedLastAfterAReopening(TestDatabase test) {
+        IndexedGallery gallery = open(test.database(), MatcherBed.PEOPLE);
+        gallery.enrol(request("1"), enrolment(ADA, 1));
+        assertThat(gallery.lastAddedByPerson(ADA)).isEmpty();
+        clock.advance(Duration.ofSeconds(5));
+        Instant added = clock.instant();
+        gallery.add(request("2"), new AddedSample(ADA, faces.sample(1, 5)));
+        clock.advance(Duration.ofSeconds(5));
+        gallery.add(
+                request("3"), new AddedSample(ADA, faces.sample(1, 6), new LookAlikes(Optional.of("o-1"), List.of())));
+        gallery.close();
+
+        IndexedGallery reopened = open(test.reopen(), MatcherBed.PEOPLE);
+
+        assertThat(reopened.lastAddedByPerson(ADA)).contains(added);
+        assertThat(reopened.lastAddedByPerson(BOB)).isEmpty();
+        for (int later : new int[] {5, 6}) {
+            var probe = new Probe(faces.sample(1, later).embedding());
+            assertThat(reopened.compare(ADA, probe).orElseThrow()).isGreaterThan(0.999);
+            assertThat(reopened.compareToAnchors(ADA, probe).orElseThrow()).isLessThan(0.95);
+        }
+        assertThat(reopened.compareToAnchors(ADA, probe(1)).orElseThrow())
+                .isEqualTo(reopened.compare(ADA, probe(1)).orElseThrow());
         reopened.close();
     }
 

@@ -102,24 +102,27 @@ class StoredEnrolmentsTest {
         String later = "" + micros(clock.instant().minusSeconds(1));
         String end = "" + micros(clock.instant());
         assertThat(readable(StoredRows.all(test.database())))
-                .isEqualTo(String.join(
-                        "\n",
-                        "erasure: enrolment_id=[1] erase_time=" + end
-                                + " erased_templates=1 gallery_id=people owner_hash=… receipt_id=[2]",
-                        answered(3, 10, 2, start),
-                        answered(2, 10, 1, start),
-                        "request: fingerprint= gallery_id=people request_id="
-                                + request(1).requestId(),
-                        "request: fingerprint=" + request(4).fingerprint().hex()
-                                + " gallery_id=people receipt_id=[2] request_id="
-                                + request(4).requestId(),
-                        "subject: create_time=" + start + " enrolment_id=[3] gallery_id=people grant_time=10000001"
-                                + " policy_version=policy-10 subject_id=ada",
-                        "subject_key: enrolment_id=[3] wrapped=…",
-                        "template: create_time=" + start
-                                + " enrolment_id=[3] model=synthetic@1 quality=80 sealed=… template_id=[4]",
-                        "template: create_time=" + later
-                                + " enrolment_id=[3] model=synthetic@1 quality=80 sealed=… template_id=[5]"));
+                .isEqualTo(
+                        String.join(
+                                "\n",
+                                "erasure: enrolment_id=[1] erase_time=" + end
+                                        + " erased_templates=1 gallery_id=people owner_hash=… receipt_id=[2]",
+                                answered(3, 10, 2, start),
+                                answered(2, 10, 1, start),
+                                "request: fingerprint= gallery_id=people request_id="
+                                        + request(1).requestId(),
+                                "request: fingerprint="
+                                        + request(4).fingerprint().hex()
+                                        + " gallery_id=people receipt_id=[2] request_id="
+                                        + request(4).requestId(),
+                                "subject: create_time=" + start
+                                        + " enrolment_id=[3] gallery_id=people grant_time=10000001"
+                                        + " policy_version=policy-10 subject_id=ada",
+                                "subject_key: enrolment_id=[3] wrapped=…",
+                                "template: create_time=" + start
+                                        + " enrolment_id=[3] model=synthetic@1 origin=ENROLMENT quality=80 sealed=… template_id=[4]",
+                                "template: create_time=" + later
+                                        + " enrolment_id=[3] model=synthetic@1 origin=PERSON quality=80 sealed=… template_id=[5]"));
     }
 
     private static long micros(Instant time) {

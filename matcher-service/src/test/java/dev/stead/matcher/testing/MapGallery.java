@@ -17,6 +17,8 @@ import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.mesh.request.RequestIdentity;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -40,8 +42,18 @@ public final class MapGallery implements Gallery {
     private int batches;
     private int purges;
 
+    private final Map<SubjectId, List<Sample>> added = new LinkedHashMap<>();
+    private final Map<SubjectId, Instant> addedByPerson = new LinkedHashMap<>();
+    private final InstantSource clock;
+
     public MapGallery(GalleryConfig config) {
+        this(config, () -> Instant.EPOCH);
+    }
+
+    /** @param clock says when a template was added */
+    public MapGallery(GalleryConfig config, InstantSource clock) {
         this.config = config;
+        this.clock = clock;
     }
 
     @Override
@@ -73,6 +85,23 @@ public final class MapGallery implements Gallery {
                 .filter(one -> one.subject().equals(subject))
                 .mapToDouble(Candidate::similarity)
                 .findFirst();
+    }
+
+    @Override
+    public OptionalDouble compareToAnchors(SubjectId subject, Probe probe) {
+        Enrolment known = enrolled.get(subject);
+        return known == null
+                ? OptionalDouble.empty()
+                : known.samples().stream()
+                        .filter(sample ->
+                                !added.getOrDefault(subject, List.of()).contains(sample))
+                        .mapToDouble(sample -> sample.embedding().similarityTo(probe.embedding()))
+                        .max();
+    }
+
+    @Override
+    public Optional<Instant> lastAddedByPerson(SubjectId subject) {
+        return Optional.ofNullable(addedByPerson.get(subject));
     }
 
     @Override
@@ -140,6 +169,10 @@ public final class MapGallery implements Gallery {
         Enrolment before = known(addition.subject());
         List<Sample> samples = new ArrayList<>(before.samples());
         samples.add(addition.sample());
+        added.computeIfAbsent(addition.subject(), _ -> new ArrayList<>()).add(addition.sample());
+        if (addition.operator().isEmpty()) {
+            addedByPerson.put(addition.subject(), clock.instant());
+        }
         return enrol(
                 request,
                 new Enrolment(before.subject(), before.consent(), samples, before.createTime(), addition.lookAlikes()));
@@ -149,6 +182,8 @@ public final class MapGallery implements Gallery {
     public ErasureReceipt erase(RequestIdentity request, SubjectId subject) {
         Enrolment gone = known(subject);
         enrolled.remove(subject);
+        added.remove(subject);
+        addedByPerson.remove(subject);
         pairs.removeIf(pair -> pair.contains(subject));
         var receipt = new ErasureReceipt(
                 UUID.randomUUID(), config.id(), gone.samples().size(), gone.createTime());

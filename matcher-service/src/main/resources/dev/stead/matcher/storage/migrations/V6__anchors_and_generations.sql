@@ -1,0 +1,5 @@
+-- Whose doing a template is: of the ENROLMENT itself, or added later by the PERSON or by an OPERATOR. Of those added before nobody knows
+-- by whom.
+ALTER TABLE template ADD COLUMN origin TEXT NOT NULL DEFAULT 'PERSON';
+UPDATE template SET origin = 'ENROLMENT'
+WHERE create_time = (SELECT s.create_time FROM subject s WHERE s.enrolment_id = template.enrolment_id);
