@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +27,12 @@ public interface Gallery {
 
     /** Similarity of the subject's most similar anchor: a template of the enrolment itself, not one added later; empty as {@link #compare}. */
     OptionalDouble compareToAnchors(SubjectId subject, Probe probe);
+
+    /**
+     * A random id of the subject's enrolment, another one after each new enrolment; empty if they are not enrolled. Asked after a search,
+     * it is that of the template found or of a later enrolment, never of an earlier one. Never blocks.
+     */
+    Optional<UUID> generationOf(SubjectId subject);
 
     Optional<Subject> find(SubjectId subject);
 

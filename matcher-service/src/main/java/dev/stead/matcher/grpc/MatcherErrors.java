@@ -7,7 +7,6 @@ import dev.stead.mesh.ErrorMapper;
 import dev.stead.mesh.Problem;
 import io.grpc.Status.Code;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +37,7 @@ public final class MatcherErrors implements ErrorMapper {
                     refused.lookAlikes().stream().map(SubjectId::value).collect(Collectors.joining(",")));
         }
         if (refused.possibleFrom().isPresent()) {
-            problem = problem.with(
-                    POSSIBLE_FROM,
-                    refused.possibleFrom()
-                            .get()
-                            .truncatedTo(ChronoUnit.SECONDS)
-                            .plusSeconds(1)
-                            .toString());
+            problem = problem.with(POSSIBLE_FROM, refused.possibleFrom().get().toString());
         }
         return error == MatcherError.DECISION_BUDGET_SPENT || error == MatcherError.OVERLOADED
                 ? problem.retryAfter(LATER)

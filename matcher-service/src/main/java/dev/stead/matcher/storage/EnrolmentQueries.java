@@ -7,6 +7,7 @@ import dev.stead.matcher.domain.SubjectId;
 import dev.stead.mesh.time.Micros;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** The statements about one enrolment. */
@@ -14,9 +15,9 @@ final class EnrolmentQueries {
     private EnrolmentQueries() {}
 
     /** A subject and the id of their enrolment. */
-    record Enrolled(Subject subject, String enrolment) {
+    record Enrolled(Subject subject, String enrolment, UUID generation) {
         TemplateRow.Owner owner() {
-            return new TemplateRow.Owner(subject.id(), enrolment);
+            return new TemplateRow.Owner(subject.id(), enrolment, generation);
         }
     }
 
@@ -35,7 +36,8 @@ final class EnrolmentQueries {
                                 Consent.stored(
                                         rows.getString("policy_version"), Micros.instant(rows.getLong("grant_time"))),
                                 Micros.instant(rows.getLong("create_time"))),
-                        rows.getString("enrolment_id")))
+                        rows.getString("enrolment_id"),
+                        UUID.fromString(rows.getString("generation"))))
                 .findOne();
     }
 

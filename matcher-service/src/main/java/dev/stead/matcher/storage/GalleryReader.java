@@ -40,7 +40,7 @@ final class GalleryReader {
 
     private static String query(String condition) {
         return """
-                        SELECT s.enrolment_id, s.subject_id, k.wrapped, t.template_id, t.origin, t.model, t.sealed
+                        SELECT s.enrolment_id, s.subject_id, s.generation, k.wrapped, t.template_id, t.origin, t.model, t.sealed
                         FROM subject s
                         JOIN subject_key k ON k.enrolment_id = s.enrolment_id
                         JOIN template t ON t.enrolment_id = s.enrolment_id
@@ -67,7 +67,8 @@ final class GalleryReader {
         TemplateRow.Owner whose = owner;
         SubjectKey open = key;
         if (whose == null || open == null || !whose.enrolment().equals(rows.getString("enrolment_id"))) {
-            whose = new TemplateRow.Owner(subject, rows.getString("enrolment_id"));
+            whose = new TemplateRow.Owner(
+                    subject, rows.getString("enrolment_id"), UUID.fromString(rows.getString("generation")));
             open = keys.unwrap(whose.enrolment(), rows.getBytes("wrapped"));
             owner = whose;
             key = open;

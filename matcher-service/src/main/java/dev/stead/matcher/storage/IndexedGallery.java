@@ -174,6 +174,11 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     }
 
     @Override
+    public Optional<UUID> generationOf(SubjectId subject) {
+        return index.generationOf(subject);
+    }
+
+    @Override
     public Optional<Instant> lastAddedByPerson(SubjectId subject) {
         return store.lastAddedByPerson(config.id(), subject);
     }

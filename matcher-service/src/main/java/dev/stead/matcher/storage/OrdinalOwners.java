@@ -132,6 +132,20 @@ final class OrdinalOwners {
         return entry == null || entry.since() > epoch ? null : entry.subject();
     }
 
+    /** The generation of a subject's enrolment; null if they are not enrolled. */
+    @Nullable
+    UUID generationOf(SubjectId subject) {
+        int[] ordinals = ordinalsOf.get(subject);
+        if (ordinals == null) {
+            return null;
+        }
+        Entry entry = entries[ordinals[0]];
+        // An ordinal may have got another owner since.
+        return entry == null || !entry.subject().equals(subject)
+                ? null
+                : entry.owner().generation();
+    }
+
     boolean holds(String enrolment) {
         return Arrays.stream(entries)
                 .anyMatch(entry -> entry != null && entry.owner().enrolment().equals(enrolment));

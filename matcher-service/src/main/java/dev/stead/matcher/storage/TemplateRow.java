@@ -14,6 +14,6 @@ record TemplateRow(Ref ref, Embedding embedding) {
      */
     record Ref(Owner owner, UUID template, boolean anchor) {}
 
-    /** A subject in one enrolment of theirs. */
-    record Owner(SubjectId subject, String enrolment) {}
+    /** A subject in one enrolment of theirs. Its generation is all that leaves the matcher of it. */
+    record Owner(SubjectId subject, String enrolment, UUID generation) {}
 }

@@ -195,16 +195,19 @@ public final class TemplateStore {
     void forEachRef(GalleryId gallery, Consumer<TemplateRow.Ref> use) {
         database.read(handle -> {
             handle.createQuery("""
-                SELECT s.subject_id, s.enrolment_id, t.template_id, t.origin
+                SELECT s.subject_id, s.enrolment_id, s.generation, t.template_id, t.origin
                 FROM subject s JOIN template t ON t.enrolment_id = s.enrolment_id
                 WHERE s.gallery_id = :gallery
                 """)
                     .bind("gallery", gallery.value())
                     .setFetchSize(GalleryReader.FETCH_ROWS)
                     .map((rows, context) -> new TemplateRow.Ref(
-                            new TemplateRow.Owner(new SubjectId(rows.getString(1)), rows.getString(2)),
-                            UUID.fromString(rows.getString(3)),
-                            TemplateOrigin.valueOf(rows.getString(4)) == TemplateOrigin.ENROLMENT))
+                            new TemplateRow.Owner(
+                                    new SubjectId(rows.getString(1)),
+                                    rows.getString(2),
+                                    UUID.fromString(rows.getString(3))),
+                            UUID.fromString(rows.getString(4)),
+                            TemplateOrigin.valueOf(rows.getString(5)) == TemplateOrigin.ENROLMENT))
                     .forEach(use);
             return true;
         });
@@ -273,12 +276,13 @@ public final class TemplateStore {
         Consent consent = added.enrolment().consent();
         Instant time = added.enrolment().createTime();
         handle.createUpdate("""
-            INSERT INTO subject (gallery_id, subject_id, enrolment_id, policy_version, grant_time, create_time)
-            VALUES (:gallery, :subject, :enrolment, :policy, :grantTime, :createTime)
+            INSERT INTO subject (gallery_id, subject_id, enrolment_id, generation, policy_version, grant_time, create_time)
+            VALUES (:gallery, :subject, :enrolment, :generation, :policy, :grantTime, :createTime)
             """)
                 .bind("gallery", gallery.value())
                 .bind("subject", subject.value())
                 .bind("enrolment", added.id())
+                .bind("generation", added.generation().toString())
                 .bind("policy", consent.policyVersion())
                 .bind("grantTime", Micros.of(consent.grantTime()))
                 .bind("createTime", Micros.of(time))

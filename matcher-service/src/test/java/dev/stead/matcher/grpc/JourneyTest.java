@@ -86,7 +86,8 @@ class JourneyTest {
         assertThat(claims.getExpirationTime())
                 .isEqualTo(Date.from(bed.clock.instant().plusSeconds(60)));
         assertThat(claims.getClaims().keySet())
-                .containsExactlyInAnyOrder("iss", "sub", "aud", "cap", "trm", "gal", "non", "loa", "jti", "iat", "exp");
+                .containsExactlyInAnyOrder(
+                        "iss", "sub", "aud", "cap", "trm", "gal", "enr", "non", "loa", "jti", "iat", "exp");
     }
 
     @Test
@@ -173,6 +174,38 @@ class JourneyTest {
         bed.enrolment(OPERATOR).enrolSubject(requests.enrol("s-5", 5).build());
 
         assertThat(identify(5).hasIdentified()).isTrue();
+    }
+
+    @Test
+    void anAssertionTellsAnEnrolmentFromTheNextOfTheSameSubject() throws Exception {
+        String first = generation(5);
+        assertThat(first).isNotEqualTo(generation(6));
+        bed.enrolment(OPERATOR)
+                .addTemplate(AddTemplateRequest.newBuilder()
+                        .setRequestId(UUID.randomUUID().toString())
+                        .setGalleryId("people")
+                        .setSubjectId("s-5")
+                        .setSample(requests.sample(5, 7))
+                        .build());
+        bed.restart();
+        assertThat(generation(5)).isEqualTo(first);
+        var phone = bed.identification(new Caller.Person("s-5"));
+        assertThat(generation(phone.verify(verify(5)).getDecision())).isEqualTo(first);
+
+        bed.enrolment(OPERATOR).eraseSubject(erase("s-5"));
+        bed.enrolment(OPERATOR).enrolSubject(requests.enrol("s-5", 5).build());
+
+        assertThat(generation(5)).isNotEqualTo(first);
+    }
+
+    private String generation(int person) throws Exception {
+        return generation(identify(person));
+    }
+
+    private static String generation(Decision decision) throws Exception {
+        return SignedJWT.parse(decision.getIdentified().getAssertion().getJws())
+                .getJWTClaimsSet()
+                .getStringClaim("enr");
     }
 
     @Test

@@ -116,13 +116,13 @@ class StoredEnrolmentsTest {
                                         + " gallery_id=people receipt_id=[2] request_id="
                                         + request(4).requestId(),
                                 "subject: create_time=" + start
-                                        + " enrolment_id=[3] gallery_id=people grant_time=10000001"
+                                        + " enrolment_id=[3] gallery_id=people generation=[4] grant_time=10000001"
                                         + " policy_version=policy-10 subject_id=ada",
                                 "subject_key: enrolment_id=[3] wrapped=…",
                                 "template: create_time=" + start
-                                        + " enrolment_id=[3] model=synthetic@1 origin=ENROLMENT quality=80 sealed=… template_id=[4]",
+                                        + " enrolment_id=[3] model=synthetic@1 origin=ENROLMENT quality=80 sealed=… template_id=[5]",
                                 "template: create_time=" + later
-                                        + " enrolment_id=[3] model=synthetic@1 origin=PERSON quality=80 sealed=… template_id=[5]"));
+                                        + " enrolment_id=[3] model=synthetic@1 origin=PERSON quality=80 sealed=… template_id=[6]"));
     }
 
     private static long micros(Instant time) {
@@ -175,7 +175,12 @@ class StoredEnrolmentsTest {
                 .map(row -> value(row, "enrolment_id"))
                 .findFirst()
                 .orElseThrow();
-        Set<String> theirs = new TreeSet<>(Set.of("ada", enrolment));
+        String generation = rows(before, "subject").stream()
+                .filter(row -> row.endsWith("subject_id=ada"))
+                .map(row -> value(row, "generation"))
+                .findFirst()
+                .orElseThrow();
+        Set<String> theirs = new TreeSet<>(Set.of("ada", enrolment, generation));
         for (String table : List.of("template", "subject_key")) {
             for (String row : rows(before, table)) {
                 if (row.contains(enrolment)) {
@@ -186,7 +191,9 @@ class StoredEnrolmentsTest {
                 }
             }
         }
-        assertThat(theirs).as("two ids, two templates with a blob each, a key").hasSize(7);
+        assertThat(theirs)
+                .as("two ids, a generation, two templates with a blob each, a key")
+                .hasSize(8);
 
         gallery.erase(request(4), ADA);
         gallery.close();

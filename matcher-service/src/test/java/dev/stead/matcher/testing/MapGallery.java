@@ -17,6 +17,7 @@ import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.mesh.request.RequestIdentity;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -97,6 +98,12 @@ public final class MapGallery implements Gallery {
                                 !added.getOrDefault(subject, List.of()).contains(sample))
                         .mapToDouble(sample -> sample.embedding().similarityTo(probe.embedding()))
                         .max();
+    }
+
+    /** Made of the name: whoever is enrolled again is not told apart here. */
+    @Override
+    public Optional<UUID> generationOf(SubjectId subject) {
+        return find(subject).map(_ -> UUID.nameUUIDFromBytes(subject.value().getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override
