@@ -16,10 +16,13 @@ public final class Enroller {
     static final Duration ADDITION_WAIT = Duration.ofDays(7);
 
     private final DecisionBudget budget;
+    private final Duration reenrolmentWait;
     private final InstantSource clock;
 
-    public Enroller(DecisionBudget budget, InstantSource clock) {
+    /** @param reenrolmentWait how long a person whom their own token erased waits until it may enrol somebody again */
+    public Enroller(DecisionBudget budget, Duration reenrolmentWait, InstantSource clock) {
         this.budget = budget;
+        this.reenrolmentWait = reenrolmentWait;
         this.clock = clock;
     }
 
@@ -31,6 +34,7 @@ public final class Enroller {
             }
             enrolment.check(gallery.config());
             requireNew(gallery, enrolment);
+            requireWaited(gallery, enrolment);
             budget.spend(CaptureSource.phoneOf(enrolment.subject()));
             new EnrolmentGuard(gallery).check(enrolment, List.of());
             return gallery.enrol(request, enrolment);
@@ -48,6 +52,21 @@ public final class Enroller {
             budget.spend(CaptureSource.phoneOf(addition.subject()));
             new EnrolmentGuard(gallery).check(addition);
             return gallery.add(request, addition);
+        });
+    }
+
+    /** Or else whoever has the token would put their own face in the place of the one that they erased. */
+    private void requireWaited(Gallery gallery, Enrolment enrolment) {
+        if (enrolment.operator().isPresent()) {
+            return;
+        }
+        Instant since = enrolment.createTime().minus(reenrolmentWait);
+        gallery.waitingSince(enrolment.subject(), since).ifPresent(erased -> {
+            throw MatcherException.waiting(
+                    MatcherError.ENROLMENT_WAITS,
+                    "the person was erased a short while ago, without proof that it was they: wait, or have an operator enrol"
+                            + " them in person",
+                    erased.plus(reenrolmentWait));
         });
     }
 

@@ -70,7 +70,10 @@ public interface Gallery {
     Subject add(RequestIdentity request, AddedSample addition);
 
     /** Refused with {@link MatcherError#SUBJECT_UNKNOWN}. */
-    ErasureReceipt erase(RequestIdentity request, SubjectId subject);
+    ErasureReceipt erase(RequestIdentity request, SubjectId subject, Reenrolment reenrolment);
+
+    /** When the subject was erased last, if that was after {@code since} and their re-enrolment waits. */
+    Optional<Instant> waitingSince(SubjectId subject, Instant since);
 
     /** Removes what the erased have left behind in the files of the store. May wait for whoever reads them; holds nobody up. */
     void purge();

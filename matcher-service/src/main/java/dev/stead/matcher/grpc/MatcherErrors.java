@@ -75,6 +75,8 @@ public final class MatcherErrors implements ErrorMapper {
                     WRONG_PERSON,
                     TEMPLATE_LIMIT_REACHED,
                     TEMPLATE_WAITS,
+                    ENROLMENT_WAITS,
+                    PROOF_FAILED,
                     NONCE_USED,
                     REQUEST_ID_REUSED -> Code.FAILED_PRECONDITION;
             case DECISION_BUDGET_SPENT, OVERLOADED -> Code.RESOURCE_EXHAUSTED;

@@ -12,6 +12,7 @@ import dev.stead.matcher.domain.LookAlike;
 import dev.stead.matcher.domain.LookAlikes;
 import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.Probe;
+import dev.stead.matcher.domain.Reenrolment;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
@@ -265,16 +266,21 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     }
 
     @Override
-    public ErasureReceipt erase(RequestIdentity request, SubjectId subject) {
+    public ErasureReceipt erase(RequestIdentity request, SubjectId subject, Reenrolment reenrolment) {
         return exclusively(() -> {
-            ErasureReceipt receipt =
-                    store.erase(config.id(), request, subject, clock.instant(), index.segmentsOf(subject));
+            var what = new TemplateStore.Erased(subject, reenrolment, clock.instant());
+            ErasureReceipt receipt = store.erase(config.id(), request, what, index.segmentsOf(subject));
             apply(() -> {
                 index.erase(subject);
                 lookAlikes.remove(subject);
             });
             return receipt;
         });
+    }
+
+    @Override
+    public Optional<Instant> waitingSince(SubjectId subject, Instant since) {
+        return store.waitingSince(config.id(), subject, since);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.stead.matcher.domain.LookAlike;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.ModelId;
+import dev.stead.matcher.domain.Reenrolment;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
@@ -164,19 +165,24 @@ public final class TemplateStore {
      *
      * @param segments where the subject's rows may be in snapshots
      */
-    ErasureReceipt erase(GalleryId gallery, RequestIdentity request, SubjectId subject, Instant time, int... segments) {
+    ErasureReceipt erase(GalleryId gallery, RequestIdentity request, Erased erased, int... segments) {
+        SubjectId subject = erased.subject();
         return database.write(handle -> {
             EnrolmentQueries.Enrolled enrolled = require(handle, gallery, subject);
             var receipt = new ErasureReceipt(
-                    UUID.randomUUID(), gallery, enrolled.subject().templates(), Micros.truncate(time));
+                    UUID.randomUUID(), gallery, enrolled.subject().templates(), Micros.truncate(erased.time()));
             deleteSecurely(handle);
             EnrolmentQueries.erase(handle, enrolled.enrolment());
             RequestQueries.forget(handle, gallery, subject);
             SegmentKeyQueries.destroy(handle, gallery, IntStream.of(segments));
-            ReceiptQueries.insert(handle, receipt, enrolled.enrolment(), subject);
+            ReceiptQueries.insert(handle, receipt, enrolled.enrolment(), erased);
             RequestQueries.record(handle, request, receipt);
             return receipt;
         });
+    }
+
+    Optional<Instant> waitingSince(GalleryId gallery, SubjectId subject, Instant since) {
+        return database.read(handle -> ReceiptQueries.waitingSince(handle, gallery, subject, since));
     }
 
     /** As {@link Database#purge}. */
@@ -276,13 +282,14 @@ public final class TemplateStore {
         Consent consent = added.enrolment().consent();
         Instant time = added.enrolment().createTime();
         handle.createUpdate("""
-            INSERT INTO subject (gallery_id, subject_id, enrolment_id, generation, policy_version, grant_time, create_time)
-            VALUES (:gallery, :subject, :enrolment, :generation, :policy, :grantTime, :createTime)
+            INSERT INTO subject (gallery_id, subject_id, enrolment_id, generation, operator, policy_version, grant_time, create_time)
+            VALUES (:gallery, :subject, :enrolment, :generation, :operator, :policy, :grantTime, :createTime)
             """)
                 .bind("gallery", gallery.value())
                 .bind("subject", subject.value())
                 .bind("enrolment", added.id())
                 .bind("generation", added.generation().toString())
+                .bind("operator", added.enrolment().operator().orElse(null))
                 .bind("policy", consent.policyVersion())
                 .bind("grantTime", Micros.of(consent.grantTime()))
                 .bind("createTime", Micros.of(time))
@@ -335,6 +342,9 @@ public final class TemplateStore {
         return EnrolmentQueries.find(handle, gallery, subject)
                 .orElseThrow(() -> new MatcherException(MatcherError.SUBJECT_UNKNOWN, "the subject is not enrolled"));
     }
+
+    /** Whom to erase, and when. */
+    record Erased(SubjectId subject, Reenrolment reenrolment, Instant time) {}
 
     /** A template to add, with the id that it is stored under. */
     record NewTemplate(AddedSample addition, UUID id, Instant time) {}

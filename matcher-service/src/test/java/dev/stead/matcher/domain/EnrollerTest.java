@@ -3,6 +3,8 @@ package dev.stead.matcher.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stead.matcher.limit.RecentNonces;
+import dev.stead.matcher.limit.RecentVerifications;
 import dev.stead.matcher.limit.WindowedBudget;
 import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.matcher.testing.Faces;
@@ -247,22 +249,75 @@ class EnrollerTest {
 
     @Test
     void anErasureRepeatedGivesTheFirstReceiptAndAnotherIsRefused() {
-        var eraser = new Eraser((_, _) -> Optional.empty());
+        var eraser = eraser(Optional.empty());
         enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
         RequestIdentity request = newRequest();
-        ErasureReceipt receipt = eraser.erase(gallery, request, new SubjectId("ada"));
+        ErasureReceipt receipt = eraser.erase(gallery, request, new Erasure.ByOperator(new SubjectId("ada")));
 
         assertThat(receipt.erasedTemplates()).isEqualTo(2);
         assertThat(gallery.purges()).isOne();
-        assertThat(eraser.erase(gallery, request, new SubjectId("ada"))).isEqualTo(receipt);
+        assertThat(eraser.erase(gallery, request, new Erasure.ByOperator(new SubjectId("ada"))))
+                .isEqualTo(receipt);
         assertThat(gallery.purges())
                 .as("the first try may have ended before its purge")
                 .isEqualTo(2);
-        assertRefused(() -> eraser.erase(gallery, newRequest(), new SubjectId("ada")), MatcherError.SUBJECT_UNKNOWN);
+        assertRefused(
+                () -> eraser.erase(gallery, newRequest(), new Erasure.ByOperator(new SubjectId("ada"))),
+                MatcherError.SUBJECT_UNKNOWN);
         assertRefused(() -> eraser.verify(receipt.id(), Optional.empty()), MatcherError.RECEIPT_UNKNOWN);
         var verified = new Erasures.Verified(receipt, true);
-        assertThat(new Eraser((_, _) -> Optional.of(verified)).verify(receipt.id(), Optional.empty()))
+        assertThat(eraser(Optional.of(verified)).verify(receipt.id(), Optional.empty()))
                 .isEqualTo(verified);
+    }
+
+    @Test
+    void aTokenThatErasedSomebodyEnrolsNobodyInTheirPlaceForAWhile() {
+        Eraser eraser = eraser(Optional.empty());
+        var ada = new SubjectId("ada");
+        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
+        eraser.erase(gallery, newRequest(), new Erasure.ByToken(ada));
+
+        assertThatThrownBy(() -> enroller.enrol(gallery, newRequest(), enrolment("ada", 2)))
+                .isInstanceOfSatisfying(MatcherException.class, refused -> {
+                    assertThat(refused.error()).isEqualTo(MatcherError.ENROLMENT_WAITS);
+                    assertThat(refused.possibleFrom()).contains(NOW.plus(Duration.ofHours(72)));
+                });
+
+        enroller.enrol(gallery, newRequest(), enrolment("bob", 3));
+        now = NOW.plus(Duration.ofHours(72));
+        enroller.enrol(gallery, newRequest(), enrolment("ada", 2));
+    }
+
+    @Test
+    void anOperatorEnrolsInPersonAtOnceAndWhoProvedThatTheyAreTheySoDoes() {
+        Eraser eraser = eraser(Optional.empty());
+        var ada = new SubjectId("ada");
+        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
+        eraser.erase(gallery, newRequest(), new Erasure.ByToken(ada));
+        enroller.enrol(
+                gallery,
+                newRequest(),
+                new Enrolment(
+                        ada,
+                        consent(),
+                        List.of(faces.sample(1, 0)),
+                        now,
+                        new LookAlikes(Optional.of("o-1"), List.of())));
+        now = NOW.plusSeconds(1);
+
+        var nonce = CaptureNonce.of(new byte[16]);
+        assertRefused(
+                () -> eraser.erase(gallery, newRequest(), new Erasure.WithProof(ada, faces.sample(2, 0), nonce)),
+                MatcherError.PROOF_FAILED);
+        assertThat(gallery.find(ada)).as("nothing was erased").isPresent();
+        assertRefused(
+                () -> eraser.erase(gallery, newRequest(), new Erasure.WithProof(ada, faces.sample(1, 3), nonce)),
+                MatcherError.NONCE_USED);
+        byte[] other = new byte[16];
+        other[0] = 1;
+        eraser.erase(gallery, newRequest(), new Erasure.WithProof(ada, faces.sample(1, 3), CaptureNonce.of(other)));
+
+        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
     }
 
     @Test
@@ -273,9 +328,18 @@ class EnrollerTest {
         assertRefused(() -> galleries.get(MatcherBed.PALMS.id()), MatcherError.GALLERY_UNKNOWN);
     }
 
+    private static Eraser eraser(Optional<Erasures.Verified> verified) {
+        return new Eraser(
+                (_, _) -> verified,
+                new Identifier(
+                        new RecentNonces(Duration.ofMinutes(10), 100, () -> 0),
+                        new WindowedBudget(new Allowance(100, 100, Duration.ofHours(1)), () -> 0),
+                        new RecentVerifications(() -> 0)));
+    }
+
     private Enroller enroller(int answers) {
         var allowance = new Allowance(answers, answers, Duration.ofHours(1));
-        return new Enroller(new WindowedBudget(allowance, () -> 0), () -> now);
+        return new Enroller(new WindowedBudget(allowance, () -> 0), Duration.ofHours(72), () -> now);
     }
 
     private static AddedSample byOperator(Sample sample) {
@@ -297,7 +361,7 @@ class EnrollerTest {
 
     private Enrolment enrolment(String subject, int person) {
         return new Enrolment(
-                new SubjectId(subject), consent(), List.of(faces.sample(person, 0), faces.sample(person, 1)), NOW);
+                new SubjectId(subject), consent(), List.of(faces.sample(person, 0), faces.sample(person, 1)), now);
     }
 
     private static Enrolment of(String subject, Sample sample) {

@@ -6,10 +6,16 @@ import dev.stead.matcher.domain.AddedSample;
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.Eraser;
+import dev.stead.matcher.domain.Erasure;
+import dev.stead.matcher.domain.Identifier;
+import dev.stead.matcher.domain.Reenrolment;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.Kernels;
+import dev.stead.matcher.limit.RecentNonces;
+import dev.stead.matcher.limit.RecentVerifications;
+import dev.stead.matcher.limit.WindowedBudget;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.SettableClock;
@@ -95,7 +101,7 @@ class StoredEnrolmentsTest {
     @MethodSource("databases")
     void everyColumnHoldsItsOwnValue(TestDatabase test) {
         IndexedGallery gallery = filled(test);
-        gallery.erase(request(4), BOB);
+        gallery.erase(request(4), BOB, Reenrolment.AT_ONCE);
         gallery.close();
 
         String start = "" + micros(clock.instant().minusSeconds(2));
@@ -106,7 +112,7 @@ class StoredEnrolmentsTest {
                         String.join(
                                 "\n",
                                 "erasure: enrolment_id=[1] erase_time=" + end
-                                        + " erased_templates=1 gallery_id=people owner_hash=… receipt_id=[2]",
+                                        + " erased_templates=1 gallery_id=people owner_hash=… receipt_id=[2] reenrolment=AT_ONCE",
                                 answered(3, 10, 2, start),
                                 answered(2, 10, 1, start),
                                 "request: fingerprint= gallery_id=people request_id="
@@ -195,7 +201,7 @@ class StoredEnrolmentsTest {
                 .as("two ids, a generation, two templates with a blob each, a key")
                 .hasSize(8);
 
-        gallery.erase(request(4), ADA);
+        gallery.erase(request(4), ADA, Reenrolment.AT_ONCE);
         gallery.close();
 
         Set<String> left = new TreeSet<>();
@@ -236,9 +242,14 @@ class StoredEnrolmentsTest {
             gallery.close();
 
             IndexedGallery again = open(test.database());
-            var eraser = new Eraser((_, _) -> Optional.empty());
-            eraser.erase(again, request(4), ADA);
-            eraser.erase(again, request(5), BOB);
+            var eraser = new Eraser(
+                    (_, _) -> Optional.empty(),
+                    new Identifier(
+                            new RecentNonces(Duration.ofMinutes(10), 100, () -> 0),
+                            new WindowedBudget(new WindowedBudget.Allowance(100, 100, Duration.ofHours(1)), () -> 0),
+                            new RecentVerifications(() -> 0)));
+            eraser.erase(again, request(4), new Erasure.ByOperator(ADA));
+            eraser.erase(again, request(5), new Erasure.ByOperator(BOB));
 
             assertThat(blobs).noneMatch(blob -> holds(test, blob));
             again.close();

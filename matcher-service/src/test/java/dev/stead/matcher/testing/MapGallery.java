@@ -13,6 +13,7 @@ import dev.stead.matcher.domain.LookAlike;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.Probe;
+import dev.stead.matcher.domain.Reenrolment;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
@@ -45,6 +46,7 @@ public final class MapGallery implements Gallery {
 
     private final Map<SubjectId, List<Sample>> added = new LinkedHashMap<>();
     private final Map<SubjectId, Instant> addedByPerson = new LinkedHashMap<>();
+    private final Map<SubjectId, Instant> waiting = new LinkedHashMap<>();
     private final InstantSource clock;
 
     public MapGallery(GalleryConfig config) {
@@ -186,7 +188,7 @@ public final class MapGallery implements Gallery {
     }
 
     @Override
-    public ErasureReceipt erase(RequestIdentity request, SubjectId subject) {
+    public ErasureReceipt erase(RequestIdentity request, SubjectId subject, Reenrolment reenrolment) {
         Enrolment gone = known(subject);
         enrolled.remove(subject);
         added.remove(subject);
@@ -195,7 +197,16 @@ public final class MapGallery implements Gallery {
         var receipt = new ErasureReceipt(
                 UUID.randomUUID(), config.id(), gone.samples().size(), gone.createTime());
         receipts.put(request, receipt);
+        waiting.remove(subject);
+        if (reenrolment == Reenrolment.WAITS) {
+            waiting.put(subject, clock.instant());
+        }
         return receipt;
+    }
+
+    @Override
+    public Optional<Instant> waitingSince(SubjectId subject, Instant since) {
+        return Optional.ofNullable(waiting.get(subject)).filter(since::isBefore);
     }
 
     @Override

@@ -215,7 +215,8 @@ class EligibilityTest {
         assertThat(verdict.eligible()).isTrue();
         assertThat(verdict.conditions())
                 .extracting(condition -> condition.name().name())
-                .containsExactly("STATE", "ENROLMENT", "TERMINAL", "WINDOW", "PLACE", "MERCHANT", "ORDER", "AMOUNT", "USES");
+                .containsExactly(
+                        "STATE", "ENROLMENT", "TERMINAL", "WINDOW", "PLACE", "MERCHANT", "ORDER", "AMOUNT", "USES");
         assertThat(verdict.conditions()).allMatch(Condition::holds);
     }
 
