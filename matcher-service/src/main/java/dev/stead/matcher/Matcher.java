@@ -79,7 +79,9 @@ public final class Matcher {
                 budget,
                 new RecentVerifications(ticker));
         var useCases = new EnrolmentGrpcService.UseCases(
-                new Enroller(budget), new BulkEnroller(), new Eraser(new StoredErasures(store, loaded)));
+                new Enroller(budget, config.limits().reenrolmentWait(), clock),
+                new BulkEnroller(),
+                new Eraser(new StoredErasures(store, loaded), identifier));
 
         Admission admission = admission();
         var messages = new DecisionMessages(signer, clock);

@@ -55,8 +55,12 @@ public record MatcherConfig(
     /** Where the keys are, and the issuer that assertions name. */
     public record Keys(Path templateKek, Path assertionKey, String issuer) {}
 
-    /** How many decisions are allowed, and how long a decided presentation is remembered. */
-    public record Limits(Allowance decisions, Duration nonceMemory) {}
+    /**
+     * How many decisions are allowed, and how long a decided presentation is remembered.
+     *
+     * @param reenrolmentWait how long a person whom their own token erased waits until it may enrol them again
+     */
+    public record Limits(Allowance decisions, Duration nonceMemory, Duration reenrolmentWait) {}
 
     public MatcherConfig {
         galleries = List.copyOf(galleries);
@@ -134,7 +138,11 @@ public record MatcherConfig(
                                 Duration.ofHours(1),
                                 "the window of STEAD_DECISIONS_PER_TERMINAL and STEAD_DECISIONS_PER_SUBJECT")),
                 settings.duration(
-                        "STEAD_NONCE_MEMORY", Duration.ofMinutes(10), "how long a decided presentation is remembered"));
+                        "STEAD_NONCE_MEMORY", Duration.ofMinutes(10), "how long a decided presentation is remembered"),
+                settings.duration(
+                        "STEAD_REENROLMENT_WAIT",
+                        Duration.ofHours(72),
+                        "how long a person whom their own token erased, without proof, waits to enrol themselves again"));
     }
 
     private static List<GalleryConfig> galleries(Settings settings) {

@@ -178,7 +178,8 @@ class MatcherTest {
                         "STEAD_DECISIONS_PER_TERMINAL",
                         "STEAD_DECISIONS_PER_SUBJECT",
                         "STEAD_DECISION_WINDOW",
-                        "STEAD_NONCE_MEMORY");
+                        "STEAD_NONCE_MEMORY",
+                        "STEAD_REENROLMENT_WAIT");
         assertThat(own.get("STEAD_THRESHOLD")).contains("0.55");
         assertThat(own.get("STEAD_MARGIN")).contains("0.05");
     }

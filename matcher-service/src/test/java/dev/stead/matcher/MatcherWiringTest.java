@@ -34,7 +34,8 @@ class MatcherWiringTest {
                 Map.entry("STEAD_DECISIONS_PER_TERMINAL", "18"),
                 Map.entry("STEAD_DECISIONS_PER_SUBJECT", "19"),
                 Map.entry("STEAD_DECISION_WINDOW", "20s"),
-                Map.entry("STEAD_NONCE_MEMORY", "21s"));
+                Map.entry("STEAD_NONCE_MEMORY", "21s"),
+                Map.entry("STEAD_REENROLMENT_WAIT", "22h"));
         Map<String, String> changed = new TreeMap<>();
         values.forEach((name, value) -> changed.put(name, wired.changedBy(name, value)));
 
@@ -57,7 +58,8 @@ class MatcherWiringTest {
                         Map.entry("STEAD_DECISIONS_PER_TERMINAL", "limits.decisions.perSource=18"),
                         Map.entry("STEAD_DECISIONS_PER_SUBJECT", "limits.decisions.perSubject=19"),
                         Map.entry("STEAD_DECISION_WINDOW", "limits.decisions.window=PT20S"),
-                        Map.entry("STEAD_NONCE_MEMORY", "limits.nonceMemory=PT21S")));
+                        Map.entry("STEAD_NONCE_MEMORY", "limits.nonceMemory=PT21S"),
+                        Map.entry("STEAD_REENROLMENT_WAIT", "limits.reenrolmentWait=PT22H")));
     }
 
     /** A frame of Identify takes a ticket of its own, and a bulk enrolment waits for its disk. */

@@ -1,5 +1,6 @@
 package dev.stead.benchmarks.suites;
 
+import dev.stead.task.domain.EnrolmentGeneration;
 import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.OrderId;
@@ -88,14 +89,15 @@ public class EligibilityBenchmark {
         Money amount = new Money("EUR", 1_250);
         order = new Order(key, "a coffee machine", amount, null, NOON, Order.State.OPEN, null, "");
         Mandate mandate = new Mandate(TaskKind.PAYMENT, window(), List.of(place()), amount, 1, "", List.of());
-        Progress progress = new Progress(TaskState.READY, 0, 0, null, NOON, NOON, 1, false);
+        Progress progress =
+                new Progress(TaskState.READY, 0, 0, null, NOON, NOON, 1, false, new EnrolmentGeneration("e-1"));
         task = new Task(
                 new TaskId("task-1"),
                 new Parties(new PersonId("subject-1"), new PersonId("subject-2")),
                 key,
                 mandate,
                 progress);
-        input = new EligibilityInput(task, order, MandateUsage.NONE);
+        input = new EligibilityInput(task, order, MandateUsage.NONE, null);
         if (!eligibility.judge(input, terminal, NOON).eligible()) {
             throw new IllegalStateException("the task of this benchmark must be eligible");
         }

@@ -46,6 +46,7 @@ final class StubMatcher {
                             .claim("cap", "terminal")
                             .claim("trm", TaskPopulation.TERMINAL)
                             .claim("gal", "people")
+                            .claim("enr", TaskPopulation.SUBJECT)
                             .claim("loa", "identified")
                             .jwtID(UUID.randomUUID().toString())
                             .issueTime(Date.from(now))

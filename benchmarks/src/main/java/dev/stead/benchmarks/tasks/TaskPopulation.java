@@ -4,6 +4,7 @@ import dev.stead.mesh.sql.Database;
 import dev.stead.task.application.InboxSignal;
 import dev.stead.task.application.port.Repositories;
 import dev.stead.task.application.port.UnitOfWork;
+import dev.stead.task.domain.EnrolmentGeneration;
 import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.OrderId;
@@ -124,14 +125,14 @@ record TaskPopulation(long tasks, int ofSubject, Instant now) {
         handle.createUpdate("""
                         INSERT INTO tasks (task_id, delegate_id, order_id, delegator_id, merchant_id, kind, mandate_format, mandate,
                           open_window, places, mandate_constraints, limit_currency, limit_amount, max_uses, note, close_time, state,
-                          uses, failures, create_time, update_time, version, revoking)
+                          uses, failures, create_time, update_time, version, revoking, accepted_as)
                         SELECT SUBSTR(task_id, 1, 24) || SUBSTR(CAST(CAST(SUBSTR(task_id, 25) AS BIGINT) + :shift
                             + 1000000000000 AS TEXT), 2),
                           'subject-' || (CAST(SUBSTR(delegate_id, 9) AS BIGINT) + :people),
                           'order-' || (CAST(SUBSTR(order_id, 7) AS BIGINT) + :orders),
                           delegator_id, merchant_id, kind, mandate_format, mandate,
                           open_window, places, mandate_constraints, limit_currency, limit_amount, max_uses, note, close_time, state,
-                          uses, failures, create_time, update_time, version, revoking
+                          uses, failures, create_time, update_time, version, revoking, accepted_as
                         FROM tasks WHERE task_id >= :first AND task_id < :end
                         """)
                 .bind("shift", shift)
@@ -179,7 +180,7 @@ record TaskPopulation(long tasks, int ofSubject, Instant now) {
                 new Parties(delegator(number), new PersonId("subject-" + delegate)),
                 order(number).key(),
                 mandate,
-                new Progress(TaskState.READY, 0, 0, null, now, now, 2, false));
+                new Progress(TaskState.READY, 0, 0, null, now, now, 2, false, new EnrolmentGeneration(SUBJECT)));
     }
 
     private static PersonId delegator(long number) {

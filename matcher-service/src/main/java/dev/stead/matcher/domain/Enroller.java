@@ -1,6 +1,9 @@
 package dev.stead.matcher.domain;
 
 import dev.stead.mesh.request.RequestIdentity;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,10 +12,18 @@ import java.util.Optional;
  * one face cannot both pass the guard.
  */
 public final class Enroller {
-    private final DecisionBudget budget;
+    /** How often a person may add a template themselves. A face changes slowly; whoever has only the token gets few tries. */
+    static final Duration ADDITION_WAIT = Duration.ofDays(7);
 
-    public Enroller(DecisionBudget budget) {
+    private final DecisionBudget budget;
+    private final Duration reenrolmentWait;
+    private final InstantSource clock;
+
+    /** @param reenrolmentWait how long a person whom their own token erased waits until it may enrol somebody again */
+    public Enroller(DecisionBudget budget, Duration reenrolmentWait, InstantSource clock) {
         this.budget = budget;
+        this.reenrolmentWait = reenrolmentWait;
+        this.clock = clock;
     }
 
     public Subject enrol(Gallery gallery, RequestIdentity request, Enrolment enrolment) {
@@ -23,6 +34,7 @@ public final class Enroller {
             }
             enrolment.check(gallery.config());
             requireNew(gallery, enrolment);
+            requireWaited(gallery, enrolment);
             budget.spend(CaptureSource.phoneOf(enrolment.subject()));
             new EnrolmentGuard(gallery).check(enrolment, List.of());
             return gallery.enrol(request, enrolment);
@@ -36,10 +48,40 @@ public final class Enroller {
                 return before.get();
             }
             gallery.config().check(addition.sample());
+            requireRare(gallery, addition);
             budget.spend(CaptureSource.phoneOf(addition.subject()));
             new EnrolmentGuard(gallery).check(addition);
             return gallery.add(request, addition);
         });
+    }
+
+    /** Or else whoever has the token would put their own face in the place of the one that they erased. */
+    private void requireWaited(Gallery gallery, Enrolment enrolment) {
+        if (enrolment.operator().isPresent()) {
+            return;
+        }
+        Instant since = enrolment.createTime().minus(reenrolmentWait);
+        gallery.waitingSince(enrolment.subject(), since).ifPresent(erased -> {
+            throw MatcherException.waiting(
+                    MatcherError.ENROLMENT_WAITS,
+                    "the person was erased a short while ago, without proof that it was they: wait, or have an operator enrol"
+                            + " them in person",
+                    erased.plus(reenrolmentWait));
+        });
+    }
+
+    private void requireRare(Gallery gallery, AddedSample addition) {
+        if (addition.operator().isPresent()) {
+            return;
+        }
+        Optional<Instant> next = gallery.lastAddedByPerson(addition.subject()).map(last -> last.plus(ADDITION_WAIT));
+        if (next.filter(clock.instant()::isBefore).isPresent()) {
+            throw MatcherException.waiting(
+                    MatcherError.TEMPLATE_WAITS,
+                    "a person may add one template in " + ADDITION_WAIT.toDays()
+                            + " days: wait, or have an operator add it",
+                    next.get());
+        }
     }
 
     static void requireNew(Gallery gallery, Enrolment enrolment) {

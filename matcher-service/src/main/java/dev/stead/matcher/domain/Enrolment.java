@@ -2,6 +2,7 @@ package dev.stead.matcher.domain;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A subject to enrol, with their consent and samples.
@@ -27,6 +28,11 @@ public record Enrolment(
     /** Of a person's own, or of somebody who looks like nobody else. */
     public Enrolment(SubjectId subject, Consent consent, List<Sample> samples, Instant createTime) {
         this(subject, consent, samples, createTime, LookAlikes.NONE);
+    }
+
+    /** The id of the operator who enrols the subject in person; empty if the subject enrols themselves. */
+    public Optional<String> operator() {
+        return lookAlikes.operator();
     }
 
     /** Checks every sample, and that all are of one person. */

@@ -52,7 +52,9 @@ final class EnrolmentGuard {
         int limit = CANDIDATES + Enrolment.MAX_TEMPLATES * lookAlikes.named().size();
         requireNobodyElse(
                 gallery.search(probe, limit).candidates().stream().filter(one -> one.similarity() > own), lookAlikes);
-        if (own < gallery.config().gate().enrolmentSimilarity()) {
+        // Against what is nearest, many small steps would lead from one face to any other.
+        double anchored = gallery.compareToAnchors(addition.subject(), probe).orElse(-1);
+        if (anchored < gallery.config().gate().enrolmentSimilarity()) {
             throw new MatcherException(MatcherError.WRONG_PERSON, "the sample looks like another person");
         }
         for (LookAlike named : lookAlikes.named()) {

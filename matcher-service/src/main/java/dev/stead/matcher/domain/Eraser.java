@@ -7,17 +7,39 @@ import java.util.UUID;
 /** Use cases: erase a subject, and check that an erasure still holds. */
 public final class Eraser {
     private final Erasures erasures;
+    private final Identifier identifier;
 
-    public Eraser(Erasures erasures) {
+    public Eraser(Erasures erasures, Identifier identifier) {
         this.erasures = erasures;
+        this.identifier = identifier;
     }
 
     /** Erases the subject, or gives the first answer if this request was answered before. No receipt is given before the purge. */
-    public ErasureReceipt erase(Gallery gallery, RequestIdentity request, SubjectId subject) {
-        ErasureReceipt receipt =
-                gallery.exclusively(() -> gallery.erasedBy(request).orElseGet(() -> gallery.erase(request, subject)));
+    public ErasureReceipt erase(Gallery gallery, RequestIdentity request, Erasure erasure) {
+        ErasureReceipt receipt = gallery.exclusively(() -> gallery.erasedBy(request)
+                .orElseGet(() -> gallery.erase(request, erasure.subject(), reenrolment(gallery, erasure))));
         gallery.purge();
         return receipt;
+    }
+
+    private Reenrolment reenrolment(Gallery gallery, Erasure erasure) {
+        return switch (erasure) {
+            case Erasure.ByOperator _ -> Reenrolment.AT_ONCE;
+            case Erasure.ByToken _ -> Reenrolment.WAITS;
+            case Erasure.WithProof proven -> {
+                requireSamePerson(gallery, proven);
+                yield Reenrolment.AT_ONCE;
+            }
+        };
+    }
+
+    private void requireSamePerson(Gallery gallery, Erasure.WithProof proven) {
+        Presentation presentation = identifier.begin(gallery, CaptureSource.phoneOf(proven.subject()), proven.nonce());
+        if (!(identifier.verify(presentation, proven.subject(), proven.proof()) instanceof Decision.Identified)) {
+            throw new MatcherException(
+                    MatcherError.PROOF_FAILED,
+                    "the proof does not look like the enrolled person: send another sample, or none and wait to enrol again");
+        }
     }
 
     /** @param owner the calling person, who sees only their own receipts; empty for an operator */

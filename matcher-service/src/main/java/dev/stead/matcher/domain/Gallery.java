@@ -1,10 +1,12 @@
 package dev.stead.matcher.domain;
 
 import dev.stead.mesh.request.RequestIdentity;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -23,7 +25,19 @@ public interface Gallery {
     /** Similarity of the subject's most similar template; empty if they are not enrolled. */
     OptionalDouble compare(SubjectId subject, Probe probe);
 
+    /** Similarity of the subject's most similar anchor: a template of the enrolment itself, not one added later; empty as {@link #compare}. */
+    OptionalDouble compareToAnchors(SubjectId subject, Probe probe);
+
+    /**
+     * A random id of the subject's enrolment, another one after each new enrolment; empty if they are not enrolled. Asked after a search,
+     * it is that of the template found or of a later enrolment, never of an earlier one. Never blocks.
+     */
+    Optional<UUID> generationOf(SubjectId subject);
+
     Optional<Subject> find(SubjectId subject);
+
+    /** When the subject themselves last added a template; empty if they have not. */
+    Optional<Instant> lastAddedByPerson(SubjectId subject);
 
     /** Whether the subject is enrolled with exactly these samples. */
     boolean holdsExactly(SubjectId subject, List<Sample> samples);
@@ -56,7 +70,10 @@ public interface Gallery {
     Subject add(RequestIdentity request, AddedSample addition);
 
     /** Refused with {@link MatcherError#SUBJECT_UNKNOWN}. */
-    ErasureReceipt erase(RequestIdentity request, SubjectId subject);
+    ErasureReceipt erase(RequestIdentity request, SubjectId subject, Reenrolment reenrolment);
+
+    /** When the subject was erased last, if that was after {@code since} and their re-enrolment waits. */
+    Optional<Instant> waitingSince(SubjectId subject, Instant since);
 
     /** Removes what the erased have left behind in the files of the store. May wait for whoever reads them; holds nobody up. */
     void purge();

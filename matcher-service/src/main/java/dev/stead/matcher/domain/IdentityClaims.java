@@ -2,12 +2,18 @@ package dev.stead.matcher.domain;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 
-/** What an assertion states: who was identified, where, in which gallery, from which capture, how and when. */
+/**
+ * What an assertion states: who was identified, where, in which gallery, from which capture, how and when.
+ *
+ * @param generation of the subject's enrolment: whoever remembers it sees that another face was enrolled since
+ */
 public record IdentityClaims(
         SubjectId subject,
         CaptureSource source,
         GalleryId gallery,
+        UUID generation,
         CaptureNonce nonce,
         Assurance assurance,
         Instant issueTime) {

@@ -1,6 +1,7 @@
 package dev.stead.matcher.domain;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** One person in front of a capture source: the frames so far. Belongs to one stream; not thread-safe. */
 public final class Presentation {
@@ -30,9 +31,11 @@ public final class Presentation {
         return nonce;
     }
 
-    /** What an assertion says of this presentation once it is decided. */
-    public IdentityClaims claims(SubjectId subject, IdentityClaims.Assurance assurance, Instant issueTime) {
-        return new IdentityClaims(subject, source, gallery.config().id(), nonce, assurance, issueTime);
+    /** What an assertion says of this presentation once it is decided; empty if the subject was erased since. */
+    public Optional<IdentityClaims> claims(SubjectId subject, IdentityClaims.Assurance assurance, Instant issueTime) {
+        return gallery.generationOf(subject)
+                .map(generation -> new IdentityClaims(
+                        subject, source, gallery.config().id(), generation, nonce, assurance, issueTime));
     }
 
     Probe add(Sample sample) {

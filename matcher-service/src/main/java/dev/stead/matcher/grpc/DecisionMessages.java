@@ -22,20 +22,32 @@ public final class DecisionMessages {
     }
 
     dev.stead.matcher.v1.Decision of(Decision decision, Presentation presentation, Assurance assurance) {
-        var message = dev.stead.matcher.v1.Decision.newBuilder();
         return switch (decision) {
-            case Decision.Identified identified -> {
-                IdentityClaims claims = presentation.claims(identified.subject(), assurance, clock.instant());
-                yield message.setIdentified(Identified.newBuilder()
-                                .setAssertion(IdentityAssertion.newBuilder()
-                                        .setJws(signer.sign(claims))
-                                        .setExpireTime(Messages.of(claims.expireTime()))))
-                        .build();
-            }
+            case Decision.Identified identified ->
+                presentation
+                        .claims(identified.subject(), assurance, clock.instant())
+                        .map(this::identified)
+                        .orElseGet(DecisionMessages::notIdentified);
             case Decision.Ambiguous _ ->
-                message.setAmbiguous(Ambiguous.getDefaultInstance()).build();
-            case Decision.NotIdentified _ ->
-                message.setNotIdentified(NotIdentified.getDefaultInstance()).build();
+                dev.stead.matcher.v1.Decision.newBuilder()
+                        .setAmbiguous(Ambiguous.getDefaultInstance())
+                        .build();
+            case Decision.NotIdentified _ -> notIdentified();
         };
+    }
+
+    private dev.stead.matcher.v1.Decision identified(IdentityClaims claims) {
+        return dev.stead.matcher.v1.Decision.newBuilder()
+                .setIdentified(Identified.newBuilder()
+                        .setAssertion(IdentityAssertion.newBuilder()
+                                .setJws(signer.sign(claims))
+                                .setExpireTime(Messages.of(claims.expireTime()))))
+                .build();
+    }
+
+    private static dev.stead.matcher.v1.Decision notIdentified() {
+        return dev.stead.matcher.v1.Decision.newBuilder()
+                .setNotIdentified(NotIdentified.getDefaultInstance())
+                .build();
     }
 }

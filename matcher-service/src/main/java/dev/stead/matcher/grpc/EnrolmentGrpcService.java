@@ -2,9 +2,11 @@ package dev.stead.matcher.grpc;
 
 import dev.stead.matcher.domain.AddedSample;
 import dev.stead.matcher.domain.BulkEnroller;
+import dev.stead.matcher.domain.CaptureNonce;
 import dev.stead.matcher.domain.Enroller;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.Eraser;
+import dev.stead.matcher.domain.Erasure;
 import dev.stead.matcher.domain.Erasures;
 import dev.stead.matcher.domain.Galleries;
 import dev.stead.matcher.domain.Gallery;
@@ -26,6 +28,7 @@ import dev.stead.matcher.v1.GetGalleryRequest;
 import dev.stead.matcher.v1.GetGalleryResponse;
 import dev.stead.matcher.v1.GetSubjectRequest;
 import dev.stead.matcher.v1.GetSubjectResponse;
+import dev.stead.matcher.v1.Sample;
 import dev.stead.matcher.v1.VerifyErasureRequest;
 import dev.stead.matcher.v1.VerifyErasureResponse;
 import dev.stead.mesh.Unary;
@@ -118,17 +121,36 @@ public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
     @Override
     public void eraseSubject(EraseSubjectRequest request, StreamObserver<EraseSubjectResponse> out) {
         Unary.answer(out, () -> {
-            SubjectId subject = RequestContext.subject(request.getSubjectId());
+            Erasure erasure = erasure(request);
             RequestIdentity identity = RequestContext.identity(
-                    request.getRequestId(),
-                    "EraseSubject",
-                    subject,
-                    request.toBuilder().clearRequestId().build());
-            var receipt = useCases.eraser().erase(gallery(request.getGalleryId()), identity, subject);
+                    request.getRequestId(), "EraseSubject", erasure.subject(), withoutSample(request));
+            var receipt = useCases.eraser().erase(gallery(request.getGalleryId()), identity, erasure);
             return EraseSubjectResponse.newBuilder()
                     .setReceipt(Messages.of(receipt))
                     .build();
         });
+    }
+
+    private static Erasure erasure(EraseSubjectRequest request) {
+        SubjectId subject = RequestContext.subject(request.getSubjectId());
+        if (RequestContext.operator().isPresent()) {
+            return new Erasure.ByOperator(subject);
+        }
+        return request.hasProof()
+                ? new Erasure.WithProof(
+                        subject,
+                        Samples.of(request.getProof()),
+                        CaptureNonce.of(request.getCaptureNonce().toByteArray()))
+                : new Erasure.ByToken(subject);
+    }
+
+    /** The fingerprint of the request outlives the erased, so it must not be of their sample. */
+    private static EraseSubjectRequest withoutSample(EraseSubjectRequest request) {
+        EraseSubjectRequest.Builder without =
+                request.toBuilder().clearRequestId().clearCaptureNonce();
+        return request.hasProof()
+                ? without.setProof(Sample.getDefaultInstance()).build()
+                : without.build();
     }
 
     @Override

@@ -16,6 +16,9 @@ public final class MatcherErrors implements ErrorMapper {
     /** The metadata with the ids of those whom the samples look like. */
     private static final String LOOK_ALIKES = "look_alikes";
 
+    /** The metadata with the time from which it is possible, as ISO 8601 in UTC. */
+    private static final String POSSIBLE_FROM = "possible_from";
+
     private static final Duration LATER = Duration.ofSeconds(60);
 
     @Override
@@ -32,6 +35,9 @@ public final class MatcherErrors implements ErrorMapper {
             problem = problem.with(
                     LOOK_ALIKES,
                     refused.lookAlikes().stream().map(SubjectId::value).collect(Collectors.joining(",")));
+        }
+        if (refused.possibleFrom().isPresent()) {
+            problem = problem.with(POSSIBLE_FROM, refused.possibleFrom().get().toString());
         }
         return error == MatcherError.DECISION_BUDGET_SPENT || error == MatcherError.OVERLOADED
                 ? problem.retryAfter(LATER)
@@ -68,6 +74,9 @@ public final class MatcherErrors implements ErrorMapper {
                     SAMPLES_DISAGREE,
                     WRONG_PERSON,
                     TEMPLATE_LIMIT_REACHED,
+                    TEMPLATE_WAITS,
+                    ENROLMENT_WAITS,
+                    PROOF_FAILED,
                     NONCE_USED,
                     REQUEST_ID_REUSED -> Code.FAILED_PRECONDITION;
             case DECISION_BUDGET_SPENT, OVERLOADED -> Code.RESOURCE_EXHAUSTED;

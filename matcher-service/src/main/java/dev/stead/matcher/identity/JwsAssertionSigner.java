@@ -64,6 +64,7 @@ public final class JwsAssertionSigner implements AssertionSigner {
                 .claim("cap", device(source))
                 .claim("trm", source.device() == CaptureSource.Device.TERMINAL ? source.id() : null)
                 .claim("gal", claims.gallery().value())
+                .claim("enr", claims.generation().toString())
                 .claim("non", claims.nonce().text())
                 .claim("loa", level(claims.assurance()))
                 .jwtID(UUID.randomUUID().toString())

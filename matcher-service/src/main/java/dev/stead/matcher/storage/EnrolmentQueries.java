@@ -5,7 +5,9 @@ import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.mesh.time.Micros;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** The statements about one enrolment. */
@@ -13,7 +15,11 @@ final class EnrolmentQueries {
     private EnrolmentQueries() {}
 
     /** A subject and the id of their enrolment. */
-    record Enrolled(Subject subject, String enrolment) {}
+    record Enrolled(Subject subject, String enrolment, UUID generation) {
+        TemplateRow.Owner owner() {
+            return new TemplateRow.Owner(subject.id(), enrolment, generation);
+        }
+    }
 
     static Optional<Enrolled> find(Handle handle, GalleryId gallery, SubjectId subject) {
         return handle.createQuery("""
@@ -30,7 +36,21 @@ final class EnrolmentQueries {
                                 Consent.stored(
                                         rows.getString("policy_version"), Micros.instant(rows.getLong("grant_time"))),
                                 Micros.instant(rows.getLong("create_time"))),
-                        rows.getString("enrolment_id")))
+                        rows.getString("enrolment_id"),
+                        UUID.fromString(rows.getString("generation"))))
+                .findOne();
+    }
+
+    static Optional<Instant> lastAddedByPerson(Handle handle, GalleryId gallery, SubjectId subject) {
+        return handle.createQuery("""
+            SELECT MAX(t.create_time) FROM subject s JOIN template t ON t.enrolment_id = s.enrolment_id
+            WHERE s.gallery_id = :gallery AND s.subject_id = :subject AND t.origin = :origin
+            HAVING COUNT(*) > 0
+            """)
+                .bind("gallery", gallery.value())
+                .bind("subject", subject.value())
+                .bind("origin", TemplateOrigin.PERSON.name())
+                .map((rows, context) -> Micros.instant(rows.getLong(1)))
                 .findOne();
     }
 

@@ -19,7 +19,7 @@ final class GalleryReader {
     private final TemplateKeys keys;
     private final GalleryId gallery;
     private final ModelId model;
-    private String enrolment = "";
+    private TemplateRow.@Nullable Owner owner;
     private @Nullable SubjectKey key;
 
     GalleryReader(TemplateKeys keys, GalleryId gallery, ModelId model) {
@@ -40,7 +40,7 @@ final class GalleryReader {
 
     private static String query(String condition) {
         return """
-                        SELECT s.enrolment_id, s.subject_id, k.wrapped, t.template_id, t.model, t.sealed
+                        SELECT s.enrolment_id, s.subject_id, s.generation, k.wrapped, t.template_id, t.origin, t.model, t.sealed
                         FROM subject s
                         JOIN subject_key k ON k.enrolment_id = s.enrolment_id
                         JOIN template t ON t.enrolment_id = s.enrolment_id
@@ -64,14 +64,18 @@ final class GalleryReader {
         }
         UUID template = UUID.fromString(rows.getString("template_id"));
         SubjectId subject = new SubjectId(rows.getString("subject_id"));
+        TemplateRow.Owner whose = owner;
         SubjectKey open = key;
-        if (open == null || !enrolment.equals(rows.getString("enrolment_id"))) {
-            enrolment = rows.getString("enrolment_id");
-            open = keys.unwrap(enrolment, rows.getBytes("wrapped"));
+        if (whose == null || open == null || !whose.enrolment().equals(rows.getString("enrolment_id"))) {
+            whose = new TemplateRow.Owner(
+                    subject, rows.getString("enrolment_id"), UUID.fromString(rows.getString("generation")));
+            open = keys.unwrap(whose.enrolment(), rows.getBytes("wrapped"));
+            owner = whose;
             key = open;
         }
         var place = new SubjectKey.Place(gallery.value(), subject.value(), template.toString());
-        var ref = new TemplateRow.Ref(enrolment, subject, template);
+        boolean anchor = TemplateOrigin.valueOf(rows.getString("origin")) == TemplateOrigin.ENROLMENT;
+        var ref = new TemplateRow.Ref(whose, template, anchor);
         return new TemplateRow(ref, open.open(rows.getBytes("sealed"), place));
     }
 }

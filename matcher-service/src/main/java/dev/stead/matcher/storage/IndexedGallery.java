@@ -12,6 +12,7 @@ import dev.stead.matcher.domain.LookAlike;
 import dev.stead.matcher.domain.LookAlikes;
 import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.Probe;
+import dev.stead.matcher.domain.Reenrolment;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
@@ -21,6 +22,7 @@ import dev.stead.matcher.index.VectorIndex;
 import dev.stead.mesh.request.RequestIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -167,6 +169,22 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     }
 
     @Override
+    public OptionalDouble compareToAnchors(SubjectId subject, Probe probe) {
+        requireConsistent();
+        return index.compareToAnchors(subject, probe);
+    }
+
+    @Override
+    public Optional<UUID> generationOf(SubjectId subject) {
+        return index.generationOf(subject);
+    }
+
+    @Override
+    public Optional<Instant> lastAddedByPerson(SubjectId subject) {
+        return store.lastAddedByPerson(config.id(), subject);
+    }
+
+    @Override
     public Optional<Subject> find(SubjectId subject) {
         return store.find(config.id(), subject);
     }
@@ -240,7 +258,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
             apply(() -> {
                 put(subject, addition.lookAlikes());
                 index.put(
-                        new TemplateRow.Ref(after.enrolment(), subject, template),
+                        new TemplateRow.Ref(after.owner(), template, false),
                         addition.sample().embedding());
             });
             return after.subject();
@@ -248,16 +266,21 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     }
 
     @Override
-    public ErasureReceipt erase(RequestIdentity request, SubjectId subject) {
+    public ErasureReceipt erase(RequestIdentity request, SubjectId subject, Reenrolment reenrolment) {
         return exclusively(() -> {
-            ErasureReceipt receipt =
-                    store.erase(config.id(), request, subject, clock.instant(), index.segmentsOf(subject));
+            var what = new TemplateStore.Erased(subject, reenrolment, clock.instant());
+            ErasureReceipt receipt = store.erase(config.id(), request, what, index.segmentsOf(subject));
             apply(() -> {
                 index.erase(subject);
                 lookAlikes.remove(subject);
             });
             return receipt;
         });
+    }
+
+    @Override
+    public Optional<Instant> waitingSince(SubjectId subject, Instant since) {
+        return store.waitingSince(config.id(), subject, since);
     }
 
     @Override
@@ -273,8 +296,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     private void put(NewEnrolment added) {
         put(added.enrolment().subject(), added.enrolment().lookAlikes());
         for (int i = 0; i < added.templates().size(); i++) {
-            var ref = new TemplateRow.Ref(
-                    added.id(), added.enrolment().subject(), added.templates().get(i));
+            var ref = new TemplateRow.Ref(added.owner(), added.templates().get(i), true);
             index.put(ref, added.enrolment().samples().get(i).embedding());
         }
     }

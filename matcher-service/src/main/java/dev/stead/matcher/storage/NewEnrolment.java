@@ -10,11 +10,15 @@ import java.util.stream.Stream;
  *
  * @param templates one for each sample
  */
-record NewEnrolment(String id, Enrolment enrolment, List<UUID> templates) {
+record NewEnrolment(String id, UUID generation, Enrolment enrolment, List<UUID> templates) {
+    TemplateRow.Owner owner() {
+        return new TemplateRow.Owner(enrolment.subject(), id, generation);
+    }
+
     static NewEnrolment of(Enrolment enrolment) {
         List<UUID> templates = Stream.generate(UUID::randomUUID)
                 .limit(enrolment.samples().size())
                 .toList();
-        return new NewEnrolment(UUID.randomUUID().toString(), enrolment, templates);
+        return new NewEnrolment(UUID.randomUUID().toString(), UUID.randomUUID(), enrolment, templates);
     }
 }

@@ -15,9 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrdinalOwners {
     /** Whose template an ordinal is, in searches that saw this epoch. */
-    record Entry(SubjectId subject, String enrolment, UUID template, long since) {
+    record Entry(TemplateRow.Owner owner, UUID template, boolean anchor, long since) {
         Entry(TemplateRow.Ref ref, long since) {
-            this(ref.subject(), ref.enrolment(), ref.template(), since);
+            this(ref.owner(), ref.template(), ref.anchor(), since);
+        }
+
+        SubjectId subject() {
+            return owner.subject();
         }
     }
 
@@ -74,6 +78,17 @@ final class OrdinalOwners {
         return ordinalsOf.getOrDefault(subject, new int[0]).clone();
     }
 
+    /** The ordinals of a subject's anchors. */
+    int[] anchorsOf(SubjectId subject) {
+        @Nullable Entry[] known = entries;
+        return IntStream.of(ordinalsOf(subject))
+                .filter(ordinal -> {
+                    Entry entry = known[ordinal];
+                    return entry != null && entry.anchor();
+                })
+                .toArray();
+    }
+
     private void set(int ordinal, Entry entry) {
         @Nullable Entry[] known = entries;
         if (ordinal >= known.length) {
@@ -117,9 +132,23 @@ final class OrdinalOwners {
         return entry == null || entry.since() > epoch ? null : entry.subject();
     }
 
+    /** The generation of a subject's enrolment; null if they are not enrolled. */
+    @Nullable
+    UUID generationOf(SubjectId subject) {
+        int[] ordinals = ordinalsOf.get(subject);
+        if (ordinals == null) {
+            return null;
+        }
+        Entry entry = entries[ordinals[0]];
+        // An ordinal may have got another owner since.
+        return entry == null || !entry.subject().equals(subject)
+                ? null
+                : entry.owner().generation();
+    }
+
     boolean holds(String enrolment) {
         return Arrays.stream(entries)
-                .anyMatch(entry -> entry != null && entry.enrolment().equals(enrolment));
+                .anyMatch(entry -> entry != null && entry.owner().enrolment().equals(enrolment));
     }
 
     int subjects() {

@@ -2,11 +2,13 @@ package dev.stead.matcher.storage;
 
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.GalleryId;
+import dev.stead.matcher.domain.Reenrolment;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.mesh.time.Micros;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,17 +25,18 @@ final class ReceiptQueries {
         }
     }
 
-    static void insert(Handle handle, ErasureReceipt receipt, String enrolment, SubjectId owner) {
+    static void insert(Handle handle, ErasureReceipt receipt, String enrolment, TemplateStore.Erased erased) {
         handle.createUpdate("""
-                        INSERT INTO erasure (receipt_id, gallery_id, enrolment_id, owner_hash, erased_templates, erase_time)
-                        VALUES (:id, :gallery, :enrolment, :owner, :templates, :time)
+                        INSERT INTO erasure (receipt_id, gallery_id, enrolment_id, owner_hash, erased_templates, erase_time, reenrolment)
+                        VALUES (:id, :gallery, :enrolment, :owner, :templates, :time, :reenrolment)
                         """)
                 .bind("id", receipt.id().toString())
                 .bind("gallery", receipt.gallery().value())
                 .bind("enrolment", enrolment)
-                .bind("owner", hash(receipt.id(), owner))
+                .bind("owner", hash(receipt.id(), erased.subject()))
                 .bind("templates", receipt.erasedTemplates())
                 .bind("time", Micros.of(receipt.eraseTime()))
+                .bind("reenrolment", erased.reenrolment().name())
                 .execute();
     }
 
@@ -50,6 +53,30 @@ final class ReceiptQueries {
                         rows.getString("owner_hash")))
                 .findOne();
     }
+
+    /** When the subject was erased last, if after {@code since} and their re-enrolment waits: by the hash of each receipt since. */
+    static Optional<Instant> waitingSince(Handle handle, GalleryId gallery, SubjectId subject, Instant since) {
+        return handle
+                .createQuery("""
+            SELECT receipt_id, owner_hash, erase_time, reenrolment FROM erasure
+            WHERE gallery_id = :gallery AND erase_time > :since ORDER BY erase_time DESC
+            """)
+                .bind("gallery", gallery.value())
+                .bind("since", Micros.of(since))
+                .map((rows, context) -> new Waiting(
+                        rows.getString("owner_hash")
+                                .equals(hash(UUID.fromString(rows.getString("receipt_id")), subject)),
+                        Reenrolment.valueOf(rows.getString("reenrolment")),
+                        Micros.instant(rows.getLong("erase_time"))))
+                .stream()
+                .filter(Waiting::own)
+                .findFirst()
+                .filter(last -> last.reenrolment == Reenrolment.WAITS)
+                .map(Waiting::eraseTime);
+    }
+
+    /** @param own whether the receipt is the subject's */
+    private record Waiting(boolean own, Reenrolment reenrolment, Instant eraseTime) {}
 
     /** Salted with the receipt's random id, so that two receipts of one person have different hashes. */
     private static String hash(UUID receipt, SubjectId subject) {

@@ -16,6 +16,7 @@ import dev.stead.matcher.index.VectorIndex;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,20 @@ final class TemplateIndex implements AutoCloseable {
 
     /** The similarity of the subject's most similar template; empty if they have none. */
     OptionalDouble compare(SubjectId subject, Probe probe) {
-        Ordinals own = Ordinals.of(owners.ordinalsOf(subject));
-        return search(probe, own, Enrolment.MAX_TEMPLATES).candidates().stream()
+        return compare(subject, probe, owners.ordinalsOf(subject));
+    }
+
+    /** The similarity of the subject's most similar anchor; empty if they have none. */
+    OptionalDouble compareToAnchors(SubjectId subject, Probe probe) {
+        return compare(subject, probe, owners.anchorsOf(subject));
+    }
+
+    Optional<UUID> generationOf(SubjectId subject) {
+        return Optional.ofNullable(owners.generationOf(subject));
+    }
+
+    private OptionalDouble compare(SubjectId subject, Probe probe, int[] ordinals) {
+        return search(probe, Ordinals.of(ordinals), Enrolment.MAX_TEMPLATES).candidates().stream()
                 .filter(candidate -> candidate.subject().equals(subject))
                 .mapToDouble(Candidate::similarity)
                 .findFirst();

@@ -11,6 +11,7 @@ import dev.stead.matcher.domain.LookAlike;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.ModelId;
+import dev.stead.matcher.domain.Reenrolment;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
@@ -65,6 +66,10 @@ public final class TemplateStore {
     Optional<Subject> find(GalleryId gallery, SubjectId subject) {
         return database.read(handle -> EnrolmentQueries.find(handle, gallery, subject))
                 .map(EnrolmentQueries.Enrolled::subject);
+    }
+
+    Optional<Instant> lastAddedByPerson(GalleryId gallery, SubjectId subject) {
+        return database.read(handle -> EnrolmentQueries.lastAddedByPerson(handle, gallery, subject));
     }
 
     List<Embedding> templatesOf(GalleryId gallery, SubjectId subject) {
@@ -137,7 +142,11 @@ public final class TemplateStore {
             insertTemplates(
                     handle,
                     key,
-                    new Owner(gallery, addition.subject(), before.enrolment(), added.time()),
+                    new Added(
+                            gallery,
+                            before.owner(),
+                            addition.operator().isPresent() ? TemplateOrigin.OPERATOR : TemplateOrigin.PERSON,
+                            added.time()),
                     List.of(addition.sample()),
                     List.of(added.id()));
             LookAlikeQueries.insert(
@@ -156,19 +165,24 @@ public final class TemplateStore {
      *
      * @param segments where the subject's rows may be in snapshots
      */
-    ErasureReceipt erase(GalleryId gallery, RequestIdentity request, SubjectId subject, Instant time, int... segments) {
+    ErasureReceipt erase(GalleryId gallery, RequestIdentity request, Erased erased, int... segments) {
+        SubjectId subject = erased.subject();
         return database.write(handle -> {
             EnrolmentQueries.Enrolled enrolled = require(handle, gallery, subject);
             var receipt = new ErasureReceipt(
-                    UUID.randomUUID(), gallery, enrolled.subject().templates(), Micros.truncate(time));
+                    UUID.randomUUID(), gallery, enrolled.subject().templates(), Micros.truncate(erased.time()));
             deleteSecurely(handle);
             EnrolmentQueries.erase(handle, enrolled.enrolment());
             RequestQueries.forget(handle, gallery, subject);
             SegmentKeyQueries.destroy(handle, gallery, IntStream.of(segments));
-            ReceiptQueries.insert(handle, receipt, enrolled.enrolment(), subject);
+            ReceiptQueries.insert(handle, receipt, enrolled.enrolment(), erased);
             RequestQueries.record(handle, request, receipt);
             return receipt;
         });
+    }
+
+    Optional<Instant> waitingSince(GalleryId gallery, SubjectId subject, Instant since) {
+        return database.read(handle -> ReceiptQueries.waitingSince(handle, gallery, subject, since));
     }
 
     /** As {@link Database#purge}. */
@@ -187,14 +201,19 @@ public final class TemplateStore {
     void forEachRef(GalleryId gallery, Consumer<TemplateRow.Ref> use) {
         database.read(handle -> {
             handle.createQuery("""
-                SELECT s.enrolment_id, s.subject_id, t.template_id
+                SELECT s.subject_id, s.enrolment_id, s.generation, t.template_id, t.origin
                 FROM subject s JOIN template t ON t.enrolment_id = s.enrolment_id
                 WHERE s.gallery_id = :gallery
                 """)
                     .bind("gallery", gallery.value())
                     .setFetchSize(GalleryReader.FETCH_ROWS)
                     .map((rows, context) -> new TemplateRow.Ref(
-                            rows.getString(1), new SubjectId(rows.getString(2)), UUID.fromString(rows.getString(3))))
+                            new TemplateRow.Owner(
+                                    new SubjectId(rows.getString(1)),
+                                    rows.getString(2),
+                                    UUID.fromString(rows.getString(3))),
+                            UUID.fromString(rows.getString(4)),
+                            TemplateOrigin.valueOf(rows.getString(5)) == TemplateOrigin.ENROLMENT))
                     .forEach(use);
             return true;
         });
@@ -263,12 +282,14 @@ public final class TemplateStore {
         Consent consent = added.enrolment().consent();
         Instant time = added.enrolment().createTime();
         handle.createUpdate("""
-            INSERT INTO subject (gallery_id, subject_id, enrolment_id, policy_version, grant_time, create_time)
-            VALUES (:gallery, :subject, :enrolment, :policy, :grantTime, :createTime)
+            INSERT INTO subject (gallery_id, subject_id, enrolment_id, generation, operator, policy_version, grant_time, create_time)
+            VALUES (:gallery, :subject, :enrolment, :generation, :operator, :policy, :grantTime, :createTime)
             """)
                 .bind("gallery", gallery.value())
                 .bind("subject", subject.value())
                 .bind("enrolment", added.id())
+                .bind("generation", added.generation().toString())
+                .bind("operator", added.enrolment().operator().orElse(null))
                 .bind("policy", consent.policyVersion())
                 .bind("grantTime", Micros.of(consent.grantTime()))
                 .bind("createTime", Micros.of(time))
@@ -280,7 +301,7 @@ public final class TemplateStore {
         insertTemplates(
                 handle,
                 key,
-                new Owner(gallery, subject, added.id(), time),
+                new Added(gallery, added.owner(), TemplateOrigin.ENROLMENT, time),
                 added.enrolment().samples(),
                 added.templates());
         LookAlikeQueries.insert(
@@ -291,16 +312,17 @@ public final class TemplateStore {
     }
 
     private static void insertTemplates(
-            Handle handle, SubjectKey key, Owner owner, List<Sample> samples, List<UUID> ids) {
+            Handle handle, SubjectKey key, Added added, List<Sample> samples, List<UUID> ids) {
         for (int i = 0; i < samples.size(); i++) {
             Sample sample = samples.get(i);
             String template = ids.get(i).toString();
             handle.createUpdate("""
-                INSERT INTO template (template_id, enrolment_id, model, quality, sealed, create_time)
-                VALUES (:template, :enrolment, :model, :quality, :sealed, :createTime)
+                INSERT INTO template (template_id, enrolment_id, origin, model, quality, sealed, create_time)
+                VALUES (:template, :enrolment, :origin, :model, :quality, :sealed, :createTime)
                 """)
                     .bind("template", template)
-                    .bind("enrolment", owner.enrolment())
+                    .bind("enrolment", added.owner().enrolment())
+                    .bind("origin", added.origin().name())
                     .bind("model", sample.model().value())
                     .bind("quality", sample.quality().value())
                     .bind(
@@ -308,10 +330,10 @@ public final class TemplateStore {
                             key.seal(
                                     sample.embedding(),
                                     new Place(
-                                            owner.gallery().value(),
-                                            owner.subject().value(),
+                                            added.gallery().value(),
+                                            added.owner().subject().value(),
                                             template)))
-                    .bind("createTime", Micros.of(owner.time()))
+                    .bind("createTime", Micros.of(added.time()))
                     .execute();
         }
     }
@@ -321,8 +343,11 @@ public final class TemplateStore {
                 .orElseThrow(() -> new MatcherException(MatcherError.SUBJECT_UNKNOWN, "the subject is not enrolled"));
     }
 
+    /** Whom to erase, and when. */
+    record Erased(SubjectId subject, Reenrolment reenrolment, Instant time) {}
+
     /** A template to add, with the id that it is stored under. */
     record NewTemplate(AddedSample addition, UUID id, Instant time) {}
 
-    private record Owner(GalleryId gallery, SubjectId subject, String enrolment, Instant time) {}
+    private record Added(GalleryId gallery, TemplateRow.Owner owner, TemplateOrigin origin, Instant time) {}
 }

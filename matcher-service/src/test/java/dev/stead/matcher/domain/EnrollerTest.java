@@ -3,6 +3,8 @@ package dev.stead.matcher.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stead.matcher.limit.RecentNonces;
+import dev.stead.matcher.limit.RecentVerifications;
 import dev.stead.matcher.limit.WindowedBudget;
 import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.matcher.testing.Faces;
@@ -25,7 +27,8 @@ class EnrollerTest {
     private static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
 
     private final Faces faces = new Faces(5);
-    private final MapGallery gallery = new MapGallery(MatcherBed.PEOPLE);
+    private Instant now = NOW;
+    private final MapGallery gallery = new MapGallery(MatcherBed.PEOPLE, () -> now);
     private final Enroller enroller = enroller(100);
     private final BulkEnroller bulk = new BulkEnroller();
 
@@ -131,11 +134,43 @@ class EnrollerTest {
     void addingATemplateIsLimitedToo() {
         Enroller strict = enroller(2);
         strict.enrol(gallery, newRequest(), enrolment("ada", 1));
-        strict.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), faces.sample(1, 5)));
+        var stranger = new AddedSample(new SubjectId("ada"), faces.sample(99, 0));
+        assertRefused(() -> strict.add(gallery, newRequest(), stranger), MatcherError.WRONG_PERSON);
 
         assertRefused(
                 () -> strict.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), faces.sample(1, 6))),
                 MatcherError.DECISION_BUDGET_SPENT);
+    }
+
+    @Test
+    void manySmallStepsDoNotLeadFromOneFaceToAnother() {
+        enroller.enrol(gallery, newRequest(), of("ada", faces.sample(1, 0)));
+        Sample near = towards(faces.sample(1, 0), faces.sample(2, 0), 0.40f);
+        Sample far = towards(near, faces.sample(2, 0), 0.40f);
+
+        enroller.add(gallery, newRequest(), byOperator(near));
+
+        assertRefused(() -> enroller.add(gallery, newRequest(), byOperator(far)), MatcherError.WRONG_PERSON);
+    }
+
+    @Test
+    void aPersonAddsOneTemplateAWeekAndAnOperatorAnyNumber() {
+        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
+        enroller.add(gallery, newRequest(), byOperator(faces.sample(1, 5)));
+        enroller.add(gallery, newRequest(), byOperator(faces.sample(1, 6)));
+        var own = new AddedSample(new SubjectId("ada"), faces.sample(1, 7));
+        enroller.add(gallery, newRequest(), own);
+
+        assertThatThrownBy(() -> enroller.add(gallery, newRequest(), own))
+                .isInstanceOfSatisfying(MatcherException.class, refused -> {
+                    assertThat(refused.error()).isEqualTo(MatcherError.TEMPLATE_WAITS);
+                    assertThat(refused.possibleFrom()).contains(NOW.plus(Duration.ofDays(7)));
+                });
+        assertThat(enroller.add(gallery, newRequest(), byOperator(faces.sample(1, 8)))
+                        .templates())
+                .isEqualTo(6);
+        now = NOW.plus(Duration.ofDays(7));
+        assertThat(enroller.add(gallery, newRequest(), own).templates()).isEqualTo(7);
     }
 
     @Test
@@ -214,22 +249,75 @@ class EnrollerTest {
 
     @Test
     void anErasureRepeatedGivesTheFirstReceiptAndAnotherIsRefused() {
-        var eraser = new Eraser((_, _) -> Optional.empty());
+        var eraser = eraser(Optional.empty());
         enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
         RequestIdentity request = newRequest();
-        ErasureReceipt receipt = eraser.erase(gallery, request, new SubjectId("ada"));
+        ErasureReceipt receipt = eraser.erase(gallery, request, new Erasure.ByOperator(new SubjectId("ada")));
 
         assertThat(receipt.erasedTemplates()).isEqualTo(2);
         assertThat(gallery.purges()).isOne();
-        assertThat(eraser.erase(gallery, request, new SubjectId("ada"))).isEqualTo(receipt);
+        assertThat(eraser.erase(gallery, request, new Erasure.ByOperator(new SubjectId("ada"))))
+                .isEqualTo(receipt);
         assertThat(gallery.purges())
                 .as("the first try may have ended before its purge")
                 .isEqualTo(2);
-        assertRefused(() -> eraser.erase(gallery, newRequest(), new SubjectId("ada")), MatcherError.SUBJECT_UNKNOWN);
+        assertRefused(
+                () -> eraser.erase(gallery, newRequest(), new Erasure.ByOperator(new SubjectId("ada"))),
+                MatcherError.SUBJECT_UNKNOWN);
         assertRefused(() -> eraser.verify(receipt.id(), Optional.empty()), MatcherError.RECEIPT_UNKNOWN);
         var verified = new Erasures.Verified(receipt, true);
-        assertThat(new Eraser((_, _) -> Optional.of(verified)).verify(receipt.id(), Optional.empty()))
+        assertThat(eraser(Optional.of(verified)).verify(receipt.id(), Optional.empty()))
                 .isEqualTo(verified);
+    }
+
+    @Test
+    void aTokenThatErasedSomebodyEnrolsNobodyInTheirPlaceForAWhile() {
+        Eraser eraser = eraser(Optional.empty());
+        var ada = new SubjectId("ada");
+        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
+        eraser.erase(gallery, newRequest(), new Erasure.ByToken(ada));
+
+        assertThatThrownBy(() -> enroller.enrol(gallery, newRequest(), enrolment("ada", 2)))
+                .isInstanceOfSatisfying(MatcherException.class, refused -> {
+                    assertThat(refused.error()).isEqualTo(MatcherError.ENROLMENT_WAITS);
+                    assertThat(refused.possibleFrom()).contains(NOW.plus(Duration.ofHours(72)));
+                });
+
+        enroller.enrol(gallery, newRequest(), enrolment("bob", 3));
+        now = NOW.plus(Duration.ofHours(72));
+        enroller.enrol(gallery, newRequest(), enrolment("ada", 2));
+    }
+
+    @Test
+    void anOperatorEnrolsInPersonAtOnceAndWhoProvedThatTheyAreTheySoDoes() {
+        Eraser eraser = eraser(Optional.empty());
+        var ada = new SubjectId("ada");
+        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
+        eraser.erase(gallery, newRequest(), new Erasure.ByToken(ada));
+        enroller.enrol(
+                gallery,
+                newRequest(),
+                new Enrolment(
+                        ada,
+                        consent(),
+                        List.of(faces.sample(1, 0)),
+                        now,
+                        new LookAlikes(Optional.of("o-1"), List.of())));
+        now = NOW.plusSeconds(1);
+
+        var nonce = CaptureNonce.of(new byte[16]);
+        assertRefused(
+                () -> eraser.erase(gallery, newRequest(), new Erasure.WithProof(ada, faces.sample(2, 0), nonce)),
+                MatcherError.PROOF_FAILED);
+        assertThat(gallery.find(ada)).as("nothing was erased").isPresent();
+        assertRefused(
+                () -> eraser.erase(gallery, newRequest(), new Erasure.WithProof(ada, faces.sample(1, 3), nonce)),
+                MatcherError.NONCE_USED);
+        byte[] other = new byte[16];
+        other[0] = 1;
+        eraser.erase(gallery, newRequest(), new Erasure.WithProof(ada, faces.sample(1, 3), CaptureNonce.of(other)));
+
+        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
     }
 
     @Test
@@ -240,14 +328,40 @@ class EnrollerTest {
         assertRefused(() -> galleries.get(MatcherBed.PALMS.id()), MatcherError.GALLERY_UNKNOWN);
     }
 
-    private static Enroller enroller(int answers) {
+    private static Eraser eraser(Optional<Erasures.Verified> verified) {
+        return new Eraser(
+                (_, _) -> verified,
+                new Identifier(
+                        new RecentNonces(Duration.ofMinutes(10), 100, () -> 0),
+                        new WindowedBudget(new Allowance(100, 100, Duration.ofHours(1)), () -> 0),
+                        new RecentVerifications(() -> 0)));
+    }
+
+    private Enroller enroller(int answers) {
         var allowance = new Allowance(answers, answers, Duration.ofHours(1));
-        return new Enroller(new WindowedBudget(allowance, () -> 0));
+        return new Enroller(new WindowedBudget(allowance, () -> 0), Duration.ofHours(72), () -> now);
+    }
+
+    private static AddedSample byOperator(Sample sample) {
+        return new AddedSample(new SubjectId("ada"), sample, new LookAlikes(Optional.of("o-1"), List.of()));
+    }
+
+    /** What has this cosine to the one, on the way to the other. */
+    private static Sample towards(Sample one, Sample other, float cosine) {
+        float[] from = one.embedding().values();
+        float[] to = other.embedding().values();
+        float shared = one.embedding().similarityTo(other.embedding());
+        float away = (float) Math.sqrt((1 - cosine * cosine) / (1 - shared * shared));
+        float[] between = new float[from.length];
+        for (int i = 0; i < between.length; i++) {
+            between[i] = cosine * from[i] + away * (to[i] - shared * from[i]);
+        }
+        return new Sample(one.model(), Embedding.normalised(between), one.quality());
     }
 
     private Enrolment enrolment(String subject, int person) {
         return new Enrolment(
-                new SubjectId(subject), consent(), List.of(faces.sample(person, 0), faces.sample(person, 1)), NOW);
+                new SubjectId(subject), consent(), List.of(faces.sample(person, 0), faces.sample(person, 1)), now);
     }
 
     private static Enrolment of(String subject, Sample sample) {

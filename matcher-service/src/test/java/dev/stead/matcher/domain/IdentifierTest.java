@@ -189,19 +189,24 @@ class IdentifierTest {
     @Test
     void anAssertionStatesWhoWhereAndForAMinute() {
         CaptureNonce nonce = nonce();
-        IdentityClaims claims = identifier
-                .begin(gallery, TERMINAL, nonce)
-                .claims(ADA, IdentityClaims.Assurance.IDENTIFICATION, Instant.EPOCH);
+        Presentation presentation = identifier.begin(gallery, TERMINAL, nonce);
+        IdentityClaims claims = presentation
+                .claims(ADA, IdentityClaims.Assurance.IDENTIFICATION, Instant.EPOCH)
+                .orElseThrow();
 
         assertThat(claims)
                 .isEqualTo(new IdentityClaims(
                         ADA,
                         TERMINAL,
                         MatcherBed.PEOPLE.id(),
+                        gallery.generationOf(ADA).orElseThrow(),
                         nonce,
                         IdentityClaims.Assurance.IDENTIFICATION,
                         Instant.EPOCH));
         assertThat(claims.expireTime()).isEqualTo(Instant.EPOCH.plusSeconds(60));
+        assertThat(presentation.claims(new SubjectId("gone"), IdentityClaims.Assurance.IDENTIFICATION, Instant.EPOCH))
+                .as("erased since the search")
+                .isEmpty();
     }
 
     private Sample blurred(Random noise) {

@@ -1,6 +1,7 @@
 package dev.stead.matcher.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.crypto.Ed25519Verifier;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -17,8 +18,10 @@ import dev.stead.matcher.v1.GetGalleryRequest;
 import dev.stead.matcher.v1.VerifyErasureRequest;
 import dev.stead.matcher.v1.VerifyErasureResponse;
 import dev.stead.matcher.v1.VerifyRequest;
+import dev.stead.mesh.Problem;
 import dev.stead.mesh.security.Caller;
 import dev.stead.mesh.testing.SecretsInLog;
+import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.util.Date;
 import java.util.UUID;
@@ -86,7 +89,8 @@ class JourneyTest {
         assertThat(claims.getExpirationTime())
                 .isEqualTo(Date.from(bed.clock.instant().plusSeconds(60)));
         assertThat(claims.getClaims().keySet())
-                .containsExactlyInAnyOrder("iss", "sub", "aud", "cap", "trm", "gal", "non", "loa", "jti", "iat", "exp");
+                .containsExactlyInAnyOrder(
+                        "iss", "sub", "aud", "cap", "trm", "gal", "enr", "non", "loa", "jti", "iat", "exp");
     }
 
     @Test
@@ -167,12 +171,78 @@ class JourneyTest {
         assertThat(identify(50).hasNotIdentified()).isTrue();
     }
 
+    /** What a stolen token alone can do about the face of whoever it was stolen from. */
+    @Test
+    void aTokenAloneDoesNotPutAnotherFaceInThePlaceOfOne() throws Exception {
+        var person = bed.enrolment(new Caller.Person("s-5"));
+        person.eraseSubject(erase(""));
+        bed.restart();
+
+        var thief = bed.enrolment(new Caller.Person("s-5"));
+        assertThatThrownBy(() -> thief.enrolSubject(requests.enrol("", 70).build()))
+                .isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
+                    Problem problem = Problem.from(e).orElseThrow();
+                    assertThat(problem.reason()).isEqualTo("ENROLMENT_WAITS");
+                    assertThat(problem.metadata()).containsEntry("possible_from", "2026-11-26T09:00:00Z");
+                });
+        assertThat(identify(70).hasNotIdentified()).isTrue();
+
+        bed.enrolment(OPERATOR).enrolSubject(requests.enrol("s-5", 5).build());
+        assertThat(identify(5).hasIdentified()).isTrue();
+        EraseSubjectRequest proven = erase("").toBuilder()
+                .setProof(requests.sample(5, 9))
+                .setCaptureNonce(Requests.nonce())
+                .build();
+        var receipt = thief.eraseSubject(proven).getReceipt();
+        assertThat(thief.eraseSubject(proven.toBuilder()
+                                .setProof(requests.sample(5, 8))
+                                .setCaptureNonce(Requests.nonce())
+                                .build())
+                        .getReceipt())
+                .as("a repeat; of the sample nothing is remembered")
+                .isEqualTo(receipt);
+        thief.enrolSubject(requests.enrol("", 5).build());
+        assertThat(identify(5).hasIdentified()).isTrue();
+    }
+
     @Test
     void enrolsAgainAfterAnErasure() {
         bed.enrolment(OPERATOR).eraseSubject(erase("s-5"));
         bed.enrolment(OPERATOR).enrolSubject(requests.enrol("s-5", 5).build());
 
         assertThat(identify(5).hasIdentified()).isTrue();
+    }
+
+    @Test
+    void anAssertionTellsAnEnrolmentFromTheNextOfTheSameSubject() throws Exception {
+        String first = generation(5);
+        assertThat(first).isNotEqualTo(generation(6));
+        bed.enrolment(OPERATOR)
+                .addTemplate(AddTemplateRequest.newBuilder()
+                        .setRequestId(UUID.randomUUID().toString())
+                        .setGalleryId("people")
+                        .setSubjectId("s-5")
+                        .setSample(requests.sample(5, 7))
+                        .build());
+        bed.restart();
+        assertThat(generation(5)).isEqualTo(first);
+        var phone = bed.identification(new Caller.Person("s-5"));
+        assertThat(generation(phone.verify(verify(5)).getDecision())).isEqualTo(first);
+
+        bed.enrolment(OPERATOR).eraseSubject(erase("s-5"));
+        bed.enrolment(OPERATOR).enrolSubject(requests.enrol("s-5", 5).build());
+
+        assertThat(generation(5)).isNotEqualTo(first);
+    }
+
+    private String generation(int person) throws Exception {
+        return generation(identify(person));
+    }
+
+    private static String generation(Decision decision) throws Exception {
+        return SignedJWT.parse(decision.getIdentified().getAssertion().getJws())
+                .getJWTClaimsSet()
+                .getStringClaim("enr");
     }
 
     @Test

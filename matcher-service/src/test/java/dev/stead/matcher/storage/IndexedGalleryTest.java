@@ -10,10 +10,12 @@ import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.GalleryConfig;
+import dev.stead.matcher.domain.LookAlikes;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.ModelId;
 import dev.stead.matcher.domain.Probe;
+import dev.stead.matcher.domain.Reenrolment;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.FlatIndex;
@@ -29,6 +31,8 @@ import dev.stead.mesh.testing.TestDatabases;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +83,57 @@ class IndexedGalleryTest {
 
     @ParameterizedTest
     @MethodSource("databases")
+    void knowsWhatTheEnrolmentItselfWasAndWhenAPersonAddedLastAfterAReopening(TestDatabase test) {
+        IndexedGallery gallery = open(test.database(), MatcherBed.PEOPLE);
+        gallery.enrol(request("1"), enrolment(ADA, 1));
+        assertThat(gallery.lastAddedByPerson(ADA)).isEmpty();
+        clock.advance(Duration.ofSeconds(5));
+        Instant added = clock.instant();
+        gallery.add(request("2"), new AddedSample(ADA, faces.sample(1, 5)));
+        clock.advance(Duration.ofSeconds(5));
+        gallery.add(
+                request("3"), new AddedSample(ADA, faces.sample(1, 6), new LookAlikes(Optional.of("o-1"), List.of())));
+        gallery.close();
+
+        IndexedGallery reopened = open(test.reopen(), MatcherBed.PEOPLE);
+
+        assertThat(reopened.lastAddedByPerson(ADA)).contains(added);
+        assertThat(reopened.lastAddedByPerson(BOB)).isEmpty();
+        for (int later : new int[] {5, 6}) {
+            var probe = new Probe(faces.sample(1, later).embedding());
+            assertThat(reopened.compare(ADA, probe).orElseThrow()).isGreaterThan(0.999);
+            assertThat(reopened.compareToAnchors(ADA, probe).orElseThrow()).isLessThan(0.95);
+        }
+        assertThat(reopened.compareToAnchors(ADA, probe(1)).orElseThrow())
+                .isEqualTo(reopened.compare(ADA, probe(1)).orElseThrow());
+        reopened.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void rememberWhoWaitsAfterAReopeningAndTheLastErasureCounts(TestDatabase test) {
+        IndexedGallery gallery = open(test.database(), MatcherBed.PEOPLE);
+        Instant before = clock.instant().minusSeconds(1);
+        gallery.enrol(request("1"), enrolment(ADA, 1));
+        gallery.enrol(request("2"), enrolment(BOB, 2));
+        gallery.erase(request("3"), ADA, Reenrolment.WAITS);
+        gallery.erase(request("4"), BOB, Reenrolment.AT_ONCE);
+        gallery.close();
+
+        IndexedGallery reopened = open(test.reopen(), MatcherBed.PEOPLE);
+
+        assertThat(reopened.waitingSince(ADA, before)).contains(clock.instant());
+        assertThat(reopened.waitingSince(ADA, clock.instant())).as("over").isEmpty();
+        assertThat(reopened.waitingSince(BOB, before)).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        reopened.enrol(request("5"), enrolment(ADA, 1));
+        reopened.erase(request("6"), ADA, Reenrolment.AT_ONCE);
+        assertThat(reopened.waitingSince(ADA, before)).isEmpty();
+        reopened.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
     void neverReturnsWhatWasErasedNorKeepsIt(TestDatabase test) {
         Database database = test.database();
         IndexedGallery gallery = open(database, MatcherBed.PEOPLE);
@@ -86,7 +141,7 @@ class IndexedGalleryTest {
         gallery.enrol(request("2"), enrolment(BOB, 2));
         RequestIdentity erasing = request("3");
 
-        ErasureReceipt receipt = gallery.erase(erasing, ADA);
+        ErasureReceipt receipt = gallery.erase(erasing, ADA, Reenrolment.AT_ONCE);
 
         assertThat(receipt.erasedTemplates()).isEqualTo(2);
         assertThat(gallery.erasedBy(erasing)).contains(receipt);
@@ -101,7 +156,7 @@ class IndexedGalleryTest {
                 .isEmpty();
         assertThat(count(database, "subject_key")).isOne();
         assertThat(count(database, "template")).isEqualTo(2);
-        assertRefused(() -> gallery.erase(request("4"), ADA), MatcherError.SUBJECT_UNKNOWN);
+        assertRefused(() -> gallery.erase(request("4"), ADA, Reenrolment.AT_ONCE), MatcherError.SUBJECT_UNKNOWN);
         gallery.close();
 
         IndexedGallery reopened = open(test.reopen(), MatcherBed.PEOPLE);
@@ -121,7 +176,7 @@ class IndexedGalleryTest {
         gallery.add(adding, new AddedSample(ADA, faces.sample(1, 5)));
         gallery.enrol(request("3"), enrolment(BOB, 2));
 
-        gallery.erase(request("4"), ADA);
+        gallery.erase(request("4"), ADA, Reenrolment.AT_ONCE);
 
         assertThat(count(database, "request WHERE subject_id = 'ada'")).isZero();
         assertThat(count(database, "request WHERE subject_id = 'bob'")).isOne();
@@ -136,11 +191,11 @@ class IndexedGalleryTest {
         IndexedGallery gallery = open(test.database(), MatcherBed.PEOPLE);
         for (int round = 0; round < 5; round++) {
             gallery.enrol(request("1"), enrolment(ADA, 1));
-            gallery.erase(request("2"), ADA);
+            gallery.erase(request("2"), ADA, Reenrolment.AT_ONCE);
             gallery.enrol(request("3"), enrolment(BOB, 2));
             assertThat(best(gallery, 1)).isEqualTo(BOB);
             assertThat(gallery.compare(BOB, probe(1)).orElseThrow()).isLessThan(0.5);
-            gallery.erase(request("4"), BOB);
+            gallery.erase(request("4"), BOB, Reenrolment.AT_ONCE);
         }
         assertThat(gallery.stats().templates()).isZero();
         gallery.close();

@@ -6,10 +6,16 @@ import dev.stead.matcher.domain.AddedSample;
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.Eraser;
+import dev.stead.matcher.domain.Erasure;
+import dev.stead.matcher.domain.Identifier;
+import dev.stead.matcher.domain.Reenrolment;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.Kernels;
+import dev.stead.matcher.limit.RecentNonces;
+import dev.stead.matcher.limit.RecentVerifications;
+import dev.stead.matcher.limit.WindowedBudget;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.SettableClock;
@@ -95,31 +101,34 @@ class StoredEnrolmentsTest {
     @MethodSource("databases")
     void everyColumnHoldsItsOwnValue(TestDatabase test) {
         IndexedGallery gallery = filled(test);
-        gallery.erase(request(4), BOB);
+        gallery.erase(request(4), BOB, Reenrolment.AT_ONCE);
         gallery.close();
 
         String start = "" + micros(clock.instant().minusSeconds(2));
         String later = "" + micros(clock.instant().minusSeconds(1));
         String end = "" + micros(clock.instant());
         assertThat(readable(StoredRows.all(test.database())))
-                .isEqualTo(String.join(
-                        "\n",
-                        "erasure: enrolment_id=[1] erase_time=" + end
-                                + " erased_templates=1 gallery_id=people owner_hash=… receipt_id=[2]",
-                        answered(3, 10, 2, start),
-                        answered(2, 10, 1, start),
-                        "request: fingerprint= gallery_id=people request_id="
-                                + request(1).requestId(),
-                        "request: fingerprint=" + request(4).fingerprint().hex()
-                                + " gallery_id=people receipt_id=[2] request_id="
-                                + request(4).requestId(),
-                        "subject: create_time=" + start + " enrolment_id=[3] gallery_id=people grant_time=10000001"
-                                + " policy_version=policy-10 subject_id=ada",
-                        "subject_key: enrolment_id=[3] wrapped=…",
-                        "template: create_time=" + start
-                                + " enrolment_id=[3] model=synthetic@1 quality=80 sealed=… template_id=[4]",
-                        "template: create_time=" + later
-                                + " enrolment_id=[3] model=synthetic@1 quality=80 sealed=… template_id=[5]"));
+                .isEqualTo(
+                        String.join(
+                                "\n",
+                                "erasure: enrolment_id=[1] erase_time=" + end
+                                        + " erased_templates=1 gallery_id=people owner_hash=… receipt_id=[2] reenrolment=AT_ONCE",
+                                answered(3, 10, 2, start),
+                                answered(2, 10, 1, start),
+                                "request: fingerprint= gallery_id=people request_id="
+                                        + request(1).requestId(),
+                                "request: fingerprint="
+                                        + request(4).fingerprint().hex()
+                                        + " gallery_id=people receipt_id=[2] request_id="
+                                        + request(4).requestId(),
+                                "subject: create_time=" + start
+                                        + " enrolment_id=[3] gallery_id=people generation=[4] grant_time=10000001"
+                                        + " policy_version=policy-10 subject_id=ada",
+                                "subject_key: enrolment_id=[3] wrapped=…",
+                                "template: create_time=" + start
+                                        + " enrolment_id=[3] model=synthetic@1 origin=ENROLMENT quality=80 sealed=… template_id=[5]",
+                                "template: create_time=" + later
+                                        + " enrolment_id=[3] model=synthetic@1 origin=PERSON quality=80 sealed=… template_id=[6]"));
     }
 
     private static long micros(Instant time) {
@@ -172,7 +181,12 @@ class StoredEnrolmentsTest {
                 .map(row -> value(row, "enrolment_id"))
                 .findFirst()
                 .orElseThrow();
-        Set<String> theirs = new TreeSet<>(Set.of("ada", enrolment));
+        String generation = rows(before, "subject").stream()
+                .filter(row -> row.endsWith("subject_id=ada"))
+                .map(row -> value(row, "generation"))
+                .findFirst()
+                .orElseThrow();
+        Set<String> theirs = new TreeSet<>(Set.of("ada", enrolment, generation));
         for (String table : List.of("template", "subject_key")) {
             for (String row : rows(before, table)) {
                 if (row.contains(enrolment)) {
@@ -183,9 +197,11 @@ class StoredEnrolmentsTest {
                 }
             }
         }
-        assertThat(theirs).as("two ids, two templates with a blob each, a key").hasSize(7);
+        assertThat(theirs)
+                .as("two ids, a generation, two templates with a blob each, a key")
+                .hasSize(8);
 
-        gallery.erase(request(4), ADA);
+        gallery.erase(request(4), ADA, Reenrolment.AT_ONCE);
         gallery.close();
 
         Set<String> left = new TreeSet<>();
@@ -226,9 +242,14 @@ class StoredEnrolmentsTest {
             gallery.close();
 
             IndexedGallery again = open(test.database());
-            var eraser = new Eraser((_, _) -> Optional.empty());
-            eraser.erase(again, request(4), ADA);
-            eraser.erase(again, request(5), BOB);
+            var eraser = new Eraser(
+                    (_, _) -> Optional.empty(),
+                    new Identifier(
+                            new RecentNonces(Duration.ofMinutes(10), 100, () -> 0),
+                            new WindowedBudget(new WindowedBudget.Allowance(100, 100, Duration.ofHours(1)), () -> 0),
+                            new RecentVerifications(() -> 0)));
+            eraser.erase(again, request(4), new Erasure.ByOperator(ADA));
+            eraser.erase(again, request(5), new Erasure.ByOperator(BOB));
 
             assertThat(blobs).noneMatch(blob -> holds(test, blob));
             again.close();

@@ -8,6 +8,7 @@ import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.LookAlike;
 import dev.stead.matcher.domain.LookAlikes;
+import dev.stead.matcher.domain.Reenrolment;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.Kernels;
@@ -96,7 +97,7 @@ class StoredLookAlikesTest {
             SubjectId other = erased.equals(ADA) ? EVE : ADA;
             assertThat(rows(test.database())).isOne();
 
-            ErasureReceipt receipt = gallery.erase(request(), erased);
+            ErasureReceipt receipt = gallery.erase(request(), erased, Reenrolment.AT_ONCE);
 
             assertThat(rows(test.database()))
                     .as("rows after the erasure of " + erased)
@@ -109,7 +110,7 @@ class StoredLookAlikesTest {
                             .orElseThrow()
                             .erased())
                     .isTrue();
-            gallery.erase(request(), other);
+            gallery.erase(request(), other, Reenrolment.AT_ONCE);
             gallery.close();
         }
     }

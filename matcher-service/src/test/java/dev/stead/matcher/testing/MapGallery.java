@@ -13,10 +13,14 @@ import dev.stead.matcher.domain.LookAlike;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.Probe;
+import dev.stead.matcher.domain.Reenrolment;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.mesh.request.RequestIdentity;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -40,8 +44,19 @@ public final class MapGallery implements Gallery {
     private int batches;
     private int purges;
 
+    private final Map<SubjectId, List<Sample>> added = new LinkedHashMap<>();
+    private final Map<SubjectId, Instant> addedByPerson = new LinkedHashMap<>();
+    private final Map<SubjectId, Instant> waiting = new LinkedHashMap<>();
+    private final InstantSource clock;
+
     public MapGallery(GalleryConfig config) {
+        this(config, () -> Instant.EPOCH);
+    }
+
+    /** @param clock says when a template was added */
+    public MapGallery(GalleryConfig config, InstantSource clock) {
         this.config = config;
+        this.clock = clock;
     }
 
     @Override
@@ -73,6 +88,29 @@ public final class MapGallery implements Gallery {
                 .filter(one -> one.subject().equals(subject))
                 .mapToDouble(Candidate::similarity)
                 .findFirst();
+    }
+
+    @Override
+    public OptionalDouble compareToAnchors(SubjectId subject, Probe probe) {
+        Enrolment known = enrolled.get(subject);
+        return known == null
+                ? OptionalDouble.empty()
+                : known.samples().stream()
+                        .filter(sample ->
+                                !added.getOrDefault(subject, List.of()).contains(sample))
+                        .mapToDouble(sample -> sample.embedding().similarityTo(probe.embedding()))
+                        .max();
+    }
+
+    /** Made of the name: whoever is enrolled again is not told apart here. */
+    @Override
+    public Optional<UUID> generationOf(SubjectId subject) {
+        return find(subject).map(_ -> UUID.nameUUIDFromBytes(subject.value().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public Optional<Instant> lastAddedByPerson(SubjectId subject) {
+        return Optional.ofNullable(addedByPerson.get(subject));
     }
 
     @Override
@@ -140,20 +178,35 @@ public final class MapGallery implements Gallery {
         Enrolment before = known(addition.subject());
         List<Sample> samples = new ArrayList<>(before.samples());
         samples.add(addition.sample());
+        added.computeIfAbsent(addition.subject(), _ -> new ArrayList<>()).add(addition.sample());
+        if (addition.operator().isEmpty()) {
+            addedByPerson.put(addition.subject(), clock.instant());
+        }
         return enrol(
                 request,
                 new Enrolment(before.subject(), before.consent(), samples, before.createTime(), addition.lookAlikes()));
     }
 
     @Override
-    public ErasureReceipt erase(RequestIdentity request, SubjectId subject) {
+    public ErasureReceipt erase(RequestIdentity request, SubjectId subject, Reenrolment reenrolment) {
         Enrolment gone = known(subject);
         enrolled.remove(subject);
+        added.remove(subject);
+        addedByPerson.remove(subject);
         pairs.removeIf(pair -> pair.contains(subject));
         var receipt = new ErasureReceipt(
                 UUID.randomUUID(), config.id(), gone.samples().size(), gone.createTime());
         receipts.put(request, receipt);
+        waiting.remove(subject);
+        if (reenrolment == Reenrolment.WAITS) {
+            waiting.put(subject, clock.instant());
+        }
         return receipt;
+    }
+
+    @Override
+    public Optional<Instant> waitingSince(SubjectId subject, Instant since) {
+        return Optional.ofNullable(waiting.get(subject)).filter(since::isBefore);
     }
 
     @Override

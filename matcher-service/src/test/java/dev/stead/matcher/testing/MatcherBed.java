@@ -109,7 +109,9 @@ public final class MatcherBed implements AutoCloseable {
         var identifier = new Identifier(
                 new RecentNonces(Duration.ofMinutes(10), 100_000, ticker), budget, new RecentVerifications(ticker));
         var useCases = new EnrolmentGrpcService.UseCases(
-                new Enroller(budget), new BulkEnroller(), new Eraser(new StoredErasures(store, galleries)));
+                new Enroller(budget, Duration.ofHours(72), clock),
+                new BulkEnroller(),
+                new Eraser(new StoredErasures(store, galleries), identifier));
         Admission admission =
                 Admission.builder().share(IdentificationGrpcService.SHARE, 1).build();
         var signer = JwsAssertionSigner.read(assertionKeys.privateKey(), "stead:matcher");

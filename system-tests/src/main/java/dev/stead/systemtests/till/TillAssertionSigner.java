@@ -55,6 +55,7 @@ public final class TillAssertionSigner {
                 .claim("cap", phone ? "phone" : "terminal")
                 .claim("trm", phone ? null : terminalId)
                 .claim("gal", "people")
+                .claim("enr", "e-" + subjectId)
                 .claim("non", "AAAAAAAAAAAAAAAAAAAAAA")
                 .claim("loa", phone ? "verified" : "identified")
                 .jwtID(UUID.randomUUID().toString())

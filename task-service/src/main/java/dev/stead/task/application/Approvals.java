@@ -51,6 +51,10 @@ public final class Approvals {
                 task.state() == TaskState.READY,
                 TaskError.TASK_NOT_READY,
                 "the task is " + task.state() + ": only a ready one can be approved");
+        Require.that(
+                task.isAcceptedAs(assertion.enrolment()),
+                TaskError.ENROLMENT_CHANGED,
+                "the caller was enrolled anew since they accepted the task: accept it again first");
         TaskView view = repositories.tasks().view(taskId).orElseThrow();
         Money amount = view.order().amount();
         Require.that(

@@ -38,6 +38,7 @@ public final class Confirmations {
     private final IdGenerator ids;
     private final Consumer<Instant> resumeBy;
     private final Approvals approvals;
+    private final EnrolmentChanges enrolmentChanges;
     private final SettlementCoordinator settlementCoordinator;
 
     /**
@@ -53,7 +54,11 @@ public final class Confirmations {
             IdGenerator ids,
             Consumer<Instant> resumeBy) {}
 
-    public Confirmations(Parts parts, Approvals approvals, SettlementCoordinator settlementCoordinator) {
+    public Confirmations(
+            Parts parts,
+            Approvals approvals,
+            EnrolmentChanges enrolmentChanges,
+            SettlementCoordinator settlementCoordinator) {
         this.unitOfWork = parts.unitOfWork();
         this.assertions = parts.assertions();
         this.eligibility = parts.eligibility();
@@ -61,6 +66,7 @@ public final class Confirmations {
         this.ids = parts.ids();
         this.resumeBy = parts.resumeBy();
         this.approvals = approvals;
+        this.enrolmentChanges = enrolmentChanges;
         this.settlementCoordinator = settlementCoordinator;
     }
 
@@ -89,7 +95,8 @@ public final class Confirmations {
      *     with the same id has neither an answer nor an outcome
      */
     public Execution confirm(Confirmation confirmation) {
-        Claim claim = claimOrRequestApproval(confirmation);
+        Claim claim =
+                enrolmentChanges.learningFrom(confirmation.assertion(), () -> claimOrRequestApproval(confirmation));
         Execution execution = claim.execution();
         return claim.isNew() && execution.isSettling() ? settlementCoordinator.settle(execution.id()) : execution;
     }
@@ -153,7 +160,7 @@ public final class Confirmations {
         Terminal terminal = Lookups.terminal(repositories, confirmation.terminalId());
         MandateUsage usage = Lookups.usage(repositories, task, now);
         eligibility
-                .judge(new EligibilityInput(task, order, usage), terminal, now)
+                .judge(new EligibilityInput(task, order, usage, assertion.enrolment()), terminal, now)
                 .requireEligible();
         Lookups.requireFirstUse(repositories, assertion, task.id());
         var attempt = new Execution.Attempt(executionId, task.id(), terminal.id());

@@ -24,6 +24,7 @@ import dev.stead.task.domain.task.Assertion;
 import dev.stead.task.domain.task.Parties;
 import dev.stead.task.domain.task.Proposal;
 import dev.stead.task.domain.task.Task;
+import dev.stead.task.domain.task.TaskState;
 import dev.stead.task.domain.task.TaskView;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -75,14 +76,24 @@ public final class Delegations {
         return Notifier.notifyDelegate(repositories, NotificationKind.PROPOSED, task, now);
     }
 
-    /** Accepts a task; the assertion proves that the delegate is enrolled and was identified. */
+    /**
+     * Accepts a task, or accepts it again in a new enrolment; the assertion proves that the delegate is enrolled and was identified. The
+     * delegate's other phones learn of a new enrolment as the delegator does.
+     */
     public TaskView accept(Repositories repositories, PersonId personId, Assertion assertion, TaskId taskId) {
         Instant now = now();
         assertion.requireAbout(personId, now);
-        Task task = taskOfDelegate(repositories, personId, taskId).accept(now);
-        requireRoom(repositories, Repositories.Tasks.Side.DELEGATE, personId);
+        Task before = taskOfDelegate(repositories, personId, taskId);
+        Task task = before.accept(assertion.enrolment(), now);
+        if (before.state() == TaskState.PROPOSED) {
+            requireRoom(repositories, Repositories.Tasks.Side.DELEGATE, personId);
+        }
         Lookups.requireFirstUse(repositories, assertion, taskId);
         repositories.tasks().replace(task);
+        repositories.approvals().remove(taskId);
+        if (before.isOutdatedBy(assertion.enrolment())) {
+            Notifier.notifyBoth(repositories, NotificationKind.ENROLMENT_CHANGED, task, now);
+        }
         repositories.evidence().add(taskId, EvidenceEntry.of(EvidenceEntry.Kind.ACCEPTED, assertion, now));
         return Notifier.notifyDelegator(repositories, NotificationKind.ACCEPTED, task, now);
     }

@@ -21,18 +21,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds what a person may do at a terminal now, and explains why not. Changes nothing. Thread-safe. */
+/**
+ * Finds what a person may do at a terminal now, and explains why not. Changes nothing, but for what must be accepted again since the person
+ * was enrolled anew. Thread-safe.
+ */
 public final class FindTasks {
     /** As many as a screen can show. */
     private static final int MAX_SHOWN = 50;
 
     private final UnitOfWork unitOfWork;
     private final Eligibility eligibility;
+    private final EnrolmentChanges enrolmentChanges;
     private final InstantSource clock;
 
-    public FindTasks(UnitOfWork unitOfWork, Eligibility eligibility, InstantSource clock) {
+    public FindTasks(
+            UnitOfWork unitOfWork, Eligibility eligibility, EnrolmentChanges enrolmentChanges, InstantSource clock) {
         this.unitOfWork = unitOfWork;
         this.eligibility = eligibility;
+        this.enrolmentChanges = enrolmentChanges;
         this.clock = clock;
     }
 
@@ -51,17 +57,29 @@ public final class FindTasks {
         }
     }
 
+    /** What was read of a person's tasks. */
+    private record Seen(List<Eligible> eligible, boolean outdated) {}
+
     /** Does not use the assertion up. */
     public Found find(Assertion assertion, TerminalId terminalId) {
         Instant now = Micros.now(clock);
         assertion.requireMadeAt(terminalId, now);
-        List<Eligible> eligible = unitOfWork.read(repositories -> {
+        Seen seen = unitOfWork.read(repositories -> {
             Terminal terminal = Lookups.terminal(repositories, terminalId);
-            return repositories.tasks().findReady(assertion.subjectId(), Task.MAX_OPEN_PER_PERSON).stream()
+            List<Repositories.Tasks.Ready> all =
+                    repositories.tasks().findReady(assertion.subjectId(), Task.MAX_OPEN_PER_PERSON);
+            List<Eligible> eligible = all.stream()
+                    .filter(ready -> ready.view().task().isAcceptedAs(assertion.enrolment()))
                     .flatMap(ready -> eligible(repositories, ready, terminal, now).stream())
                     .sorted(Comparator.comparing(Eligible::closeTime))
                     .toList();
+            return new Seen(
+                    eligible, all.stream().anyMatch(ready -> ready.view().task().isOutdatedBy(assertion.enrolment())));
         });
+        if (seen.outdated()) {
+            enrolmentChanges.learn(assertion);
+        }
+        List<Eligible> eligible = seen.eligible();
         boolean truncated = eligible.size() > MAX_SHOWN;
         return new Found(truncated ? eligible.subList(0, MAX_SHOWN) : eligible, truncated);
     }
@@ -91,6 +109,6 @@ public final class FindTasks {
     }
 
     private static EligibilityInput input(Repositories repositories, TaskView view, Instant now) {
-        return new EligibilityInput(view.task(), view.order(), Lookups.usage(repositories, view.task(), now));
+        return new EligibilityInput(view.task(), view.order(), Lookups.usage(repositories, view.task(), now), null);
     }
 }

@@ -20,6 +20,7 @@ public record TaskUseCases(
         IdempotentExecutor idempotentExecutor,
         Delegations delegations,
         Approvals approvals,
+        EnrolmentChanges enrolmentChanges,
         People people,
         FindTasks findTasks,
         Confirmations confirmations,
@@ -51,6 +52,7 @@ public record TaskUseCases(
         var ids = new IdGenerator(ports.environment());
         var eligibility = new Eligibility(ports.fence());
         var approvals = new Approvals(clock);
+        var enrolmentChanges = new EnrolmentChanges(unitOfWork, ports.assertions(), clock);
         var settlementCoordinator =
                 new SettlementCoordinator(unitOfWork, ports.settlements(), ports.environment(), limits);
         return new TaskUseCases(
@@ -59,12 +61,14 @@ public record TaskUseCases(
                 new IdempotentExecutor(unitOfWork),
                 new Delegations(new Delegations.Parts(clock, ids, ports.fence(), ports.expireBy()), policy),
                 approvals,
+                enrolmentChanges,
                 new People(clock),
-                new FindTasks(unitOfWork, eligibility, clock),
+                new FindTasks(unitOfWork, eligibility, enrolmentChanges, clock),
                 new Confirmations(
                         new Confirmations.Parts(
                                 unitOfWork, ports.assertions(), eligibility, clock, ids, ports.resumeBy()),
                         approvals,
+                        enrolmentChanges,
                         settlementCoordinator),
                 settlementCoordinator,
                 new Orders(),

@@ -81,7 +81,7 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
         Unary.answer(out, () -> {
             var identity = IdempotentCalls.identity(request.getRequestId(), request);
             PersonId person = Callers.person();
-            return calls.run(identity, AcceptTaskResponse.parser(), repositories -> {
+            AcceptTaskResponse answer = calls.run(identity, AcceptTaskResponse.parser(), repositories -> {
                 var assertion = useCases.assertions().read(request.getAssertion());
                 TaskView view = useCases.delegations()
                         .accept(repositories, person, assertion, ProtoFields.taskId(request.getTaskId()));
@@ -89,6 +89,9 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
                         .setTask(TaskProto.write(view))
                         .build();
             });
+            // Their other tasks: this assertion may be the first of a new enrolment.
+            useCases.enrolmentChanges().learn(useCases.assertions().read(request.getAssertion()));
+            return answer;
         });
     }
 
@@ -127,15 +130,22 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
         Unary.answer(out, () -> {
             var identity = IdempotentCalls.identity(request.getRequestId(), request);
             PersonId person = Callers.person();
-            return calls.run(identity, ApproveTaskResponse.parser(), repositories -> {
-                var assertion = useCases.assertions().read(request.getAssertion());
-                var approved = useCases.approvals()
-                        .approve(repositories, person, assertion, ProtoFields.taskId(request.getTaskId()));
-                return ApproveTaskResponse.newBuilder()
-                        .setTask(TaskProto.write(approved.view()))
-                        .setExpireTime(ProtoFields.timestamp(approved.expireTime()))
-                        .build();
-            });
+            return useCases.enrolmentChanges()
+                    .learningFrom(
+                            request.getAssertion(),
+                            () -> calls.run(identity, ApproveTaskResponse.parser(), repositories -> {
+                                var assertion = useCases.assertions().read(request.getAssertion());
+                                var approved = useCases.approvals()
+                                        .approve(
+                                                repositories,
+                                                person,
+                                                assertion,
+                                                ProtoFields.taskId(request.getTaskId()));
+                                return ApproveTaskResponse.newBuilder()
+                                        .setTask(TaskProto.write(approved.view()))
+                                        .setExpireTime(ProtoFields.timestamp(approved.expireTime()))
+                                        .build();
+                            }));
         });
     }
 

@@ -81,6 +81,7 @@ final class TaskProto {
             case EXECUTION_FAILED -> dev.stead.task.v1.Notification.Kind.KIND_EXECUTION_FAILED;
             case COLLECTION_STARTED -> dev.stead.task.v1.Notification.Kind.KIND_COLLECTION_STARTED;
             case APPROVAL_NEEDED -> dev.stead.task.v1.Notification.Kind.KIND_APPROVAL_NEEDED;
+            case ENROLMENT_CHANGED -> dev.stead.task.v1.Notification.Kind.KIND_ENROLMENT_CHANGED;
         };
     }
 

@@ -10,6 +10,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.stead.task.application.port.Assertions;
 import dev.stead.task.domain.AssertionId;
+import dev.stead.task.domain.EnrolmentGeneration;
 import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
@@ -104,6 +105,7 @@ public final class SignedAssertions implements Assertions {
                 new AssertionId(required(claims.getJWTID())),
                 new PersonId(required(claims.getSubject())),
                 capture(claims),
+                new EnrolmentGeneration(required(claims.getStringClaim("enr"))),
                 required(claims.getIssueTime()).toInstant(),
                 required(claims.getExpirationTime()).toInstant(),
                 jws);

@@ -3,6 +3,7 @@ package dev.stead.task.storage;
 import dev.stead.mesh.request.PeopleText;
 import dev.stead.mesh.time.Micros;
 import dev.stead.task.contract.MandateTerms;
+import dev.stead.task.domain.EnrolmentGeneration;
 import dev.stead.task.domain.ExecutionId;
 import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
@@ -37,7 +38,7 @@ final class RowMapper {
             t.open_window, t.places, t.mandate_constraints, t.limit_currency, t.limit_amount, t.max_uses, t.note, \
             t.create_time""";
     static final String TASK_NOW =
-            "t.state, t.uses, t.failures, t.last_execution_id, t.update_time, t.version, t.revoking";
+            "t.state, t.uses, t.failures, t.last_execution_id, t.update_time, t.version, t.revoking, t.accepted_as";
     static final String ORDER_ALWAYS =
             "o.description, o.currency, o.amount, o.point_label, o.point_code, o.order_time, o.order_kind";
     static final String ORDER_NOW = "o.state AS order_state, o.held_by";
@@ -70,7 +71,8 @@ final class RowMapper {
                         Micros.instant(row.getLong("create_time")),
                         Micros.instant(row.getLong("update_time")),
                         row.getLong("version"),
-                        row.getInt("revoking") == 1));
+                        row.getInt("revoking") == 1,
+                        optional(row, "accepted_as", EnrolmentGeneration::new)));
     }
 
     private static OrderKey orderKey(ResultSet row) throws SQLException {

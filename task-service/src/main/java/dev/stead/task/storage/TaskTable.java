@@ -10,6 +10,7 @@ import static dev.stead.task.storage.RowMapper.TASK_NOW;
 import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.Repositories;
 import dev.stead.task.contract.MandateTerms;
+import dev.stead.task.domain.EnrolmentGeneration;
 import dev.stead.task.domain.ExecutionId;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.PersonId;
@@ -70,11 +71,11 @@ record TaskTable(Handle handle, ReadContext context) implements Repositories.Tas
                         INSERT INTO tasks (task_id, delegator_id, delegate_id, merchant_id, order_id, kind,
                           mandate_format, mandate, open_window, places, mandate_constraints,
                           limit_currency, limit_amount, max_uses, note, close_time, state,
-                          uses, failures, last_execution_id, create_time, update_time, version, revoking)
+                          uses, failures, last_execution_id, create_time, update_time, version, revoking, accepted_as)
                         VALUES (:id, :delegator, :delegate, :merchant, :order, :kind,
                           :format, :mandate, :window, :places, :constraints,
                           :currency, :amount, :maxUses, :note, :closeTime, :state,
-                          :uses, :failures, :execution, :createTime, :updateTime, :version, :revoking)
+                          :uses, :failures, :execution, :createTime, :updateTime, :version, :revoking, :acceptedAs)
                         """)
                 .bind("id", task.id().value())
                 .bind("delegator", task.parties().delegatorId().value())
@@ -100,6 +101,7 @@ record TaskTable(Handle handle, ReadContext context) implements Repositories.Tas
                 .bind("updateTime", Micros.of(progress.updateTime()))
                 .bind("version", progress.version())
                 .bind("revoking", progress.revoking() ? 1 : 0)
+                .bind("acceptedAs", RowMapper.value(progress.acceptedAs(), EnrolmentGeneration::value))
                 .execute();
     }
 
@@ -109,7 +111,7 @@ record TaskTable(Handle handle, ReadContext context) implements Repositories.Tas
         int changed = handle.createUpdate("""
                         UPDATE tasks SET state = :state, uses = :uses, failures = :failures,
                           last_execution_id = :execution, update_time = :updateTime, version = :version,
-                          revoking = :revoking
+                          revoking = :revoking, accepted_as = :acceptedAs
                         WHERE task_id = :id AND version = :version - 1
                         """)
                 .bind("id", task.id().value())
@@ -120,6 +122,7 @@ record TaskTable(Handle handle, ReadContext context) implements Repositories.Tas
                 .bind("updateTime", Micros.of(progress.updateTime()))
                 .bind("version", progress.version())
                 .bind("revoking", progress.revoking() ? 1 : 0)
+                .bind("acceptedAs", RowMapper.value(progress.acceptedAs(), EnrolmentGeneration::value))
                 .execute();
         if (changed != 1) {
             throw new TaskException(TaskError.CHANGED_MEANWHILE, "the task was changed at the same moment; ask again");

@@ -25,6 +25,7 @@ public final class Sample {
     public static final Money PRICE = new Money("EUR", 1_250);
     public static final PersonId ALICE = new PersonId("alice");
     public static final PersonId BOB = new PersonId("bob");
+    public static final EnrolmentGeneration ENROLMENT = new EnrolmentGeneration("e-bob");
     public static final OrderKey ORDER = new OrderKey(new MerchantId("bakery"), new OrderId("o-1"));
     public static final CollectionPoint LOCKER = new CollectionPoint("Locker 14", "4711");
 
@@ -63,7 +64,7 @@ public final class Sample {
     }
 
     public static Task ready(Mandate mandate) {
-        return proposed(mandate).accept(NOW.minus(Duration.ofMinutes(40)));
+        return proposed(mandate).accept(ENROLMENT, NOW.minus(Duration.ofMinutes(40)));
     }
 
     public static Terminal terminal(Terminal.State state) {

@@ -254,6 +254,7 @@ class ValuesTest {
                 new AssertionId("a-1"),
                 Sample.BOB,
                 new Assertion.Capture.AtTerminal(attempt.terminalId()),
+                new EnrolmentGeneration("e-bob"),
                 Sample.NOW,
                 Sample.NOW.plusSeconds(60),
                 "a.b.c");

@@ -109,7 +109,7 @@ class AnswersTest {
     }
 
     private static TaskView view() {
-        var progress = new Progress(TaskState.EXECUTING, 5, 6, EXECUTION, at(3), at(4), 7, true);
+        var progress = new Progress(TaskState.EXECUTING, 5, 6, EXECUTION, at(3), at(4), 7, true, null);
         var parties = new Parties(new PersonId("delegator-1"), new PersonId("delegate-1"));
         var task = new Task(TASK, parties, order().key(), mandate(), progress);
         return new TaskView(
@@ -193,7 +193,7 @@ class AnswersTest {
     @ParameterizedTest
     @EnumSource(TaskState.class)
     void aStateHasItsOwnNameInTheContract(TaskState state) {
-        var progress = new Progress(state, 0, 0, null, at(0), at(0), 1, true);
+        var progress = new Progress(state, 0, 0, null, at(0), at(0), 1, true, null);
         var task = new Task(TASK, view().task().parties(), order().key(), mandate(), progress);
         var shown = TaskProto.write(new TaskView(task, order(), "Bakery", null));
 

@@ -306,7 +306,8 @@ class DelegationTest {
             assertThat(explained.getEligible()).isFalse();
             assertThat(explained.getConditionsList())
                     .extracting(Condition::getName)
-                    .containsExactly("STATE", "TERMINAL", "WINDOW", "PLACE", "MERCHANT", "ORDER", "AMOUNT", "USES");
+                    .containsExactly(
+                            "STATE", "ENROLMENT", "TERMINAL", "WINDOW", "PLACE", "MERCHANT", "ORDER", "AMOUNT", "USES");
             assertThat(explained.getConditionsList())
                     .filteredOn(condition -> !condition.getHolds())
                     .extracting(Condition::getExplanation)

@@ -70,7 +70,7 @@ class EvidenceClaimsTest {
         assertClaims(
                 "evidence-of-payments.json",
                 new Evidence(
-                        view(payments(), order, new Progress(TaskState.READY, 2, 1, null, NOW, NOW, 7, false)),
+                        view(payments(), order, new Progress(TaskState.READY, 2, 1, null, NOW, NOW, 7, false, null)),
                         acts,
                         executions(
                                 new Execution.Paid(PRICE, settlement),
@@ -95,7 +95,7 @@ class EvidenceClaimsTest {
         assertClaims(
                 "evidence-of-collections.json",
                 new Evidence(
-                        view(mandate, order, new Progress(TaskState.EXECUTING, 0, 0, null, NOW, NOW, 3, false)),
+                        view(mandate, order, new Progress(TaskState.EXECUTING, 0, 0, null, NOW, NOW, 3, false, null)),
                         List.of(EvidenceEntry.of(Kind.DECLINED, BOB, NOW)),
                         executions(
                                 new Execution.NotCollected(LOCKER),

@@ -11,6 +11,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.stead.task.domain.AssertionId;
+import dev.stead.task.domain.EnrolmentGeneration;
 import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
@@ -68,6 +69,7 @@ class SignedAssertionsTest {
                         new AssertionId("a-1"),
                         new PersonId("bob"),
                         new Assertion.Capture.AtTerminal(new TerminalId("t-1")),
+                        new EnrolmentGeneration("e-bob"),
                         NOW,
                         NOW.plusSeconds(60),
                         jws));
@@ -100,6 +102,8 @@ class SignedAssertionsTest {
         refused(assertions, matcher.assertion("bob", "t-1", claims -> claims.issuer(null)));
         refused(assertions, matcher.assertion("bob", "t-1", claims -> claims.claim("gal", "other")));
         refused(assertions, matcher.assertion("bob", "t-1", claims -> claims.claim("gal", null)));
+        refused(assertions, matcher.assertion("bob", "t-1", claims -> claims.claim("enr", null)));
+        refused(assertions, matcher.assertion("bob", "t-1", claims -> claims.claim("enr", "")));
     }
 
     @Test

@@ -188,7 +188,7 @@ class MandateFormatTest {
                                 new Parties(StoreSample.ALICE, StoreSample.BOB),
                                 StoreSample.ORDER,
                                 mandate,
-                                new Progress(TaskState.READY, 0, 0, null, NOW, NOW, 1, false)));
+                                new Progress(TaskState.READY, 0, 0, null, NOW, NOW, 1, false, null)));
                 return true;
             });
             assertThat(mandate(store, id)).isEqualTo(mandate);

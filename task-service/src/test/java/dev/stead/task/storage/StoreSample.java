@@ -82,7 +82,7 @@ final class StoreSample {
                 new Parties(ALICE, BOB),
                 ORDER,
                 mandate(window, new Place.Circle(SQUARE, 100)),
-                new Progress(state, 0, 0, null, created, created, 1, false));
+                new Progress(state, 0, 0, null, created, created, 1, false, null));
     }
 
     static Task moved(Task task, TaskState state, long version) {
@@ -100,6 +100,7 @@ final class StoreSample {
                         was.createTime(),
                         NOW.plusSeconds(1),
                         version,
-                        false));
+                        false,
+                        null));
     }
 }

@@ -85,7 +85,7 @@ class StoredTaskColumnsTest {
                     9,
                     "Danke",
                     List.of(new Constraint.TotalLimit(euros(80)))),
-            new Progress(TaskState.EXECUTING, 3, 2, LAST, at(51), at(52), 7, true));
+            new Progress(TaskState.EXECUTING, 3, 2, LAST, at(51), at(52), 7, true, null));
 
     static Stream<TestDatabase> databases() {
         return TestDatabases.fresh(TaskDatabase.MIGRATIONS);
@@ -238,7 +238,7 @@ class StoredTaskColumnsTest {
         // Who holds the order is none of the notification's business.
         var then = new Order(ORDER, "Two loaves", euros(77), POINT, at(20), Order.State.PAID, null, "grocery");
         var view = new TaskView(STORED_TASK, then, "Bakery", REFUSED);
-        var later = new Progress(TaskState.REVOKED, 4, 1, LAST, at(51), at(99), 8, false);
+        var later = new Progress(TaskState.REVOKED, 4, 1, LAST, at(51), at(99), 8, false, null);
         write(store, repositories -> {
             repositories.tasks().replace(new Task(TASK, STORED_TASK.parties(), ORDER, STORED_TASK.mandate(), later));
             repositories.orders().replace(STORED.release(Order.State.COLLECTED));

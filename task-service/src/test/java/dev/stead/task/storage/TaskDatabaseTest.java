@@ -87,7 +87,7 @@ class TaskDatabaseTest {
                 new Parties(ALICE, BOB),
                 ORDER,
                 mandate(recurring, polygon, new Place.NamedSite(new SiteId("mall")), new Place.Circle(SQUARE, 0.1)),
-                new Progress(TaskState.READY, 3, 2, null, NOW, NOW.plusNanos(1_000), 7, false));
+                new Progress(TaskState.READY, 3, 2, null, NOW, NOW.plusNanos(1_000), 7, false, null));
         store.write(repositories -> {
             repositories.tasks().add(task);
             return true;

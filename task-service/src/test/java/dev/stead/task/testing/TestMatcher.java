@@ -69,6 +69,7 @@ public final class TestMatcher {
                 .claim("cap", phone ? "phone" : "terminal")
                 .claim("trm", phone ? null : terminal)
                 .claim("gal", "default")
+                .claim("enr", "e-" + person)
                 .claim("non", "AAAAAAAAAAAAAAAAAAAAAA")
                 .claim("loa", phone ? "verified" : "identified")
                 .jwtID(UUID.randomUUID().toString())

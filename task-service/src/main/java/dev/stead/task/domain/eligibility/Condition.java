@@ -12,6 +12,7 @@ public record Condition(Name name, boolean holds, String explanation) {
     /** The conditions in the order in which they are checked. */
     public enum Name {
         STATE(TaskError.TASK_NOT_READY),
+        ENROLMENT(TaskError.ENROLMENT_CHANGED),
         TERMINAL(TaskError.TERMINAL_NOT_ACTIVE),
         WINDOW(TaskError.OUTSIDE_WINDOW),
         PLACE(TaskError.OUTSIDE_PLACE),

@@ -1,12 +1,14 @@
 package dev.stead.task.domain.eligibility;
 
 import static dev.stead.task.domain.eligibility.Condition.Name.AMOUNT;
+import static dev.stead.task.domain.eligibility.Condition.Name.ENROLMENT;
 import static dev.stead.task.domain.eligibility.Condition.Name.MERCHANT;
 import static dev.stead.task.domain.eligibility.Condition.Name.ORDER;
 import static dev.stead.task.domain.eligibility.Condition.Name.STATE;
 import static dev.stead.task.domain.eligibility.Condition.Name.TERMINAL;
 import static dev.stead.task.domain.eligibility.Condition.Name.USES;
 
+import dev.stead.task.domain.EnrolmentGeneration;
 import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.mandate.Constraint;
@@ -33,7 +35,7 @@ public final class Eligibility {
     }
 
     public Verdict judge(EligibilityInput input, Terminal terminal, Instant instant) {
-        List<Condition> conditions = new ArrayList<>(always(input.task(), terminal, input.order(), instant));
+        List<Condition> conditions = new ArrayList<>(always(input, terminal, instant));
         for (Constraint constraint : input.task().mandate().constraints()) {
             conditions.add(ConstraintJudge.judge(constraint, input, instant));
         }
@@ -42,10 +44,13 @@ public final class Eligibility {
         return new Verdict(conditions);
     }
 
-    private List<Condition> always(Task task, Terminal terminal, Order order, Instant instant) {
+    private List<Condition> always(EligibilityInput input, Terminal terminal, Instant instant) {
+        Task task = input.task();
+        Order order = input.order();
         Mandate mandate = task.mandate();
         return List.of(
                 state(task.state()),
+                enrolment(task, input.enrolment()),
                 terminal(terminal),
                 WindowJudge.judge(mandate.window(), instant),
                 places.judge(mandate.places(), terminal),
@@ -72,6 +77,17 @@ public final class Eligibility {
                     case REVOKED -> "it was taken back";
                     case EXPIRED -> "its window has closed for good";
                 });
+    }
+
+    private static Condition enrolment(Task task, @Nullable EnrolmentGeneration present) {
+        EnrolmentGeneration acceptedAs = task.progress().acceptedAs();
+        boolean same = acceptedAs != null && (present == null || acceptedAs.equals(present));
+        return new Condition(
+                ENROLMENT,
+                same,
+                same
+                        ? "accepted in the delegate's enrolment"
+                        : "not accepted since the delegate was enrolled: they accept the task again on their phone");
     }
 
     private static Condition terminal(Terminal terminal) {

@@ -1,7 +1,17 @@
 package dev.stead.task.domain.eligibility;
 
+import dev.stead.task.domain.EnrolmentGeneration;
 import dev.stead.task.domain.order.Order;
 import dev.stead.task.domain.task.Task;
+import org.jspecify.annotations.Nullable;
 
-/** What is judged: a task, its order, and what was done under its mandate before. */
-public record EligibilityInput(Task task, Order order, MandateUsage usage) {}
+/**
+ * What is judged: a task, its order, and what was done under its mandate before.
+ *
+ * @param enrolment of the delegate who stands there; absent if nobody does
+ */
+public record EligibilityInput(
+        Task task,
+        Order order,
+        MandateUsage usage,
+        @Nullable EnrolmentGeneration enrolment) {}

@@ -1,6 +1,7 @@
 package dev.stead.task.domain.task;
 
 import dev.stead.task.domain.AssertionId;
+import dev.stead.task.domain.EnrolmentGeneration;
 import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.Require;
 import dev.stead.task.domain.TaskError;
@@ -13,10 +14,17 @@ import java.time.Instant;
  * The matcher's statement of who was recognised where, how and when; its signature is checked already. It is valid at one place for
  * 60 seconds, and lets a person do one thing with one task.
  *
+ * @param enrolment the one that the sample was compared with
  * @param jws as the matcher signed it
  */
 public record Assertion(
-        AssertionId id, PersonId subjectId, Capture capture, Instant issueTime, Instant expireTime, String jws) {
+        AssertionId id,
+        PersonId subjectId,
+        Capture capture,
+        EnrolmentGeneration enrolment,
+        Instant issueTime,
+        Instant expireTime,
+        String jws) {
 
     /** Where the sample was captured, and with that how the person was recognised. */
     public sealed interface Capture {
@@ -54,11 +62,12 @@ public record Assertion(
         requireCurrent(now);
     }
 
+    public boolean isCurrent(Instant now) {
+        return now.isBefore(expireTime);
+    }
+
     private void requireCurrent(Instant now) {
-        Require.that(
-                now.isBefore(expireTime),
-                TaskError.ASSERTION_EXPIRED,
-                "the assertion has expired; capture a fresh sample");
+        Require.that(isCurrent(now), TaskError.ASSERTION_EXPIRED, "the assertion has expired; capture a fresh sample");
         Require.that(
                 !issueTime.isAfter(now.plus(SKEW)) && !expireTime.isAfter(issueTime.plus(LONGEST)),
                 TaskError.ASSERTION_INVALID,

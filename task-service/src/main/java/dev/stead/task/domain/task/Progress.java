@@ -1,5 +1,6 @@
 package dev.stead.task.domain.task;
 
+import dev.stead.task.domain.EnrolmentGeneration;
 import dev.stead.task.domain.ExecutionId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param uses executions that succeeded
  * @param failures executions that failed since the last success
  * @param version rises by one with every change
+ * @param acceptedAs the delegate's enrolment when they accepted; absent before, and once they must accept again
  * @param revoking it was revoked while a terminal executed it: it will not be executed again
  */
 public record Progress(
@@ -20,10 +22,11 @@ public record Progress(
         Instant createTime,
         Instant updateTime,
         long version,
-        boolean revoking) {
+        boolean revoking,
+        @Nullable EnrolmentGeneration acceptedAs) {
 
     static Progress proposed(Instant now) {
-        return new Progress(TaskState.PROPOSED, 0, 0, null, now, now, 1, false);
+        return new Progress(TaskState.PROPOSED, 0, 0, null, now, now, 1, false, null);
     }
 
     /** Only the moves of {@link TaskState#mayBecome}: any other is a bug of this program. */
@@ -31,19 +34,26 @@ public record Progress(
         if (!state.mayBecome(next)) {
             throw new IllegalStateException("a task never goes from " + state + " to " + next);
         }
-        return new Progress(next, uses, failures, lastExecutionId, createTime, now, version + 1, revoking);
+        return new Progress(next, uses, failures, lastExecutionId, createTime, now, version + 1, revoking, acceptedAs);
+    }
+
+    /** Accepted by the delegate in this enrolment, or by nobody any more. */
+    Progress acceptedAs(@Nullable EnrolmentGeneration enrolment, Instant now) {
+        return new Progress(
+                TaskState.READY, uses, failures, lastExecutionId, createTime, now, version + 1, revoking, enrolment);
     }
 
     /** Revokes the uses that have not begun yet. */
     Progress markRevoking(Instant now) {
-        return new Progress(state, uses, failures, lastExecutionId, createTime, now, version + 1, true);
+        return new Progress(state, uses, failures, lastExecutionId, createTime, now, version + 1, true, acceptedAs);
     }
 
     Progress withExecution(ExecutionId executionId) {
-        return new Progress(state, uses, failures, executionId, createTime, updateTime, version, revoking);
+        return new Progress(state, uses, failures, executionId, createTime, updateTime, version, revoking, acceptedAs);
     }
 
     Progress withCounts(int usesNow, int failuresNow) {
-        return new Progress(state, usesNow, failuresNow, lastExecutionId, createTime, updateTime, version, revoking);
+        return new Progress(
+                state, usesNow, failuresNow, lastExecutionId, createTime, updateTime, version, revoking, acceptedAs);
     }
 }

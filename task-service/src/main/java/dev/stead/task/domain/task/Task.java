@@ -9,6 +9,7 @@ import static dev.stead.task.domain.task.TaskState.READY;
 import static dev.stead.task.domain.task.TaskState.REVOKED;
 import static dev.stead.task.domain.task.TaskState.SUCCEEDED;
 
+import dev.stead.task.domain.EnrolmentGeneration;
 import dev.stead.task.domain.ExecutionId;
 import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.Require;
@@ -27,6 +28,8 @@ import java.time.Instant;
  *    | decline, revoke  | revoke        '------fail----> READY again, or FAILED after the limit
  *    '-- expire         '-- expire
  * </pre>
+ *
+ * A READY task stays READY when its delegate is enrolled anew, but is done only once they have accepted it again.
  */
 public record Task(TaskId id, Parties parties, OrderKey order, Mandate mandate, Progress progress) {
     /** More than anybody uses, and few enough that finding a person's tasks is one short read. */
@@ -58,11 +61,31 @@ public record Task(TaskId id, Parties parties, OrderKey order, Mandate mandate, 
         return progress.uses() < mandate.maxUses();
     }
 
-    /** @throws TaskException {@code TASK_NOT_PROPOSED}, {@code TASK_EXPIRED} */
-    public Task accept(Instant now) {
-        requireProposed();
+    /**
+     * Again, too, by a delegate who was enrolled anew since.
+     *
+     * @throws TaskException {@code TASK_NOT_PROPOSED}, {@code TASK_EXPIRED}
+     */
+    public Task accept(EnrolmentGeneration enrolment, Instant now) {
+        if (state() != READY || isAcceptedAs(enrolment)) {
+            requireProposed();
+        }
         Require.that(closeTime().isAfter(now), TaskError.TASK_EXPIRED, "the task's window has closed for good");
-        return with(progress.moveTo(READY, now));
+        return with(progress.acceptedAs(enrolment, now));
+    }
+
+    public boolean isAcceptedAs(EnrolmentGeneration enrolment) {
+        return enrolment.equals(progress.acceptedAs());
+    }
+
+    /** Whether it was accepted in another enrolment of the delegate than they have now. */
+    public boolean isOutdatedBy(EnrolmentGeneration enrolment) {
+        return state() == READY && progress.acceptedAs() != null && !isAcceptedAs(enrolment);
+    }
+
+    /** Of an outdated task: it cannot be done until the delegate accepts it again. */
+    public Task invalidateAcceptance(Instant now) {
+        return with(progress.acceptedAs(null, now));
     }
 
     /** @throws TaskException {@code TASK_NOT_PROPOSED} */

@@ -197,7 +197,8 @@ class EligibilityTest {
     @MethodSource({"refusalsOfStateAndTime", "refusalsOfPlaceAndOrder"})
     void oneConditionThatFailsIsNamedAndExplained(
             String name, Task task, Terminal terminal, Order order, Instant instant, String explanation) {
-        Verdict verdict = eligibility.judge(new EligibilityInput(task, order, MandateUsage.NONE), terminal, instant);
+        Verdict verdict =
+                eligibility.judge(new EligibilityInput(task, order, MandateUsage.NONE, null), terminal, instant);
         assertThat(verdict.eligible()).isFalse();
         assertThat(verdict.conditions())
                 .filteredOn(condition -> condition.name().name().equals(name))
@@ -210,11 +211,12 @@ class EligibilityTest {
 
     @Test
     void whatFitsIsEligibleAndSaysWhy() {
-        Verdict verdict = eligibility.judge(new EligibilityInput(READY, OPEN, MandateUsage.NONE), ACTIVE, NOW);
+        Verdict verdict = eligibility.judge(new EligibilityInput(READY, OPEN, MandateUsage.NONE, null), ACTIVE, NOW);
         assertThat(verdict.eligible()).isTrue();
         assertThat(verdict.conditions())
                 .extracting(condition -> condition.name().name())
-                .containsExactly("STATE", "TERMINAL", "WINDOW", "PLACE", "MERCHANT", "ORDER", "AMOUNT", "USES");
+                .containsExactly(
+                        "STATE", "ENROLMENT", "TERMINAL", "WINDOW", "PLACE", "MERCHANT", "ORDER", "AMOUNT", "USES");
         assertThat(verdict.conditions()).allMatch(Condition::holds);
     }
 
@@ -224,7 +226,7 @@ class EligibilityTest {
         Instant opens = NOW.minus(Duration.ofHours(1));
         assertThat(eligibility
                         .judge(
-                                new EligibilityInput(task, priced(new Money("EUR", 2_000)), MandateUsage.NONE),
+                                new EligibilityInput(task, priced(new Money("EUR", 2_000)), MandateUsage.NONE, null),
                                 ACTIVE,
                                 opens)
                         .eligible())
@@ -233,7 +235,9 @@ class EligibilityTest {
 
     private static String place(Fence fence, Place place) {
         return new Eligibility(fence)
-                .judge(new EligibilityInput(at(place), OPEN, MandateUsage.NONE), ACTIVE, NOW).conditions().stream()
+                        .judge(new EligibilityInput(at(place), OPEN, MandateUsage.NONE, null), ACTIVE, NOW)
+                        .conditions()
+                        .stream()
                         .filter(condition -> condition.name() == Condition.Name.PLACE)
                         .map(Condition::explanation)
                         .findFirst()
@@ -276,7 +280,7 @@ class EligibilityTest {
         assertThat(eligibility
                         .judge(
                                 new EligibilityInput(
-                                        at(new Place.NamedSite(new SiteId("mall"))), OPEN, MandateUsage.NONE),
+                                        at(new Place.NamedSite(new SiteId("mall"))), OPEN, MandateUsage.NONE, null),
                                 ACTIVE,
                                 NOW)
                         .eligible())
@@ -289,12 +293,12 @@ class EligibilityTest {
                 .claim(new ExecutionId("e-1"), NOW)
                 .succeed(NOW);
         assertThat(eligibility
-                        .judge(new EligibilityInput(once, OPEN, MandateUsage.NONE), ACTIVE, NOW)
+                        .judge(new EligibilityInput(once, OPEN, MandateUsage.NONE, null), ACTIVE, NOW)
                         .eligible())
                 .isTrue();
         Task twice = once.claim(new ExecutionId("e-2"), NOW).succeed(NOW);
         assertThat(eligibility
-                        .judge(new EligibilityInput(twice, OPEN, MandateUsage.NONE), ACTIVE, NOW)
+                        .judge(new EligibilityInput(twice, OPEN, MandateUsage.NONE, null), ACTIVE, NOW)
                         .conditions()
                         .getLast()
                         .explanation())
@@ -304,7 +308,9 @@ class EligibilityTest {
     @Test
     void theFirstConditionThatFailsIsTheRefusal() {
         Verdict verdict = eligibility.judge(
-                new EligibilityInput(READY, OPEN, MandateUsage.NONE), of("butcher"), NOW.plus(Duration.ofHours(1)));
+                new EligibilityInput(READY, OPEN, MandateUsage.NONE, null),
+                of("butcher"),
+                NOW.plus(Duration.ofHours(1)));
         assertThatThrownBy(verdict::requireEligible)
                 .isInstanceOfSatisfying(
                         TaskException.class,
@@ -317,7 +323,7 @@ class EligibilityTest {
 
     private static Condition judged(Task task, Order order, Terminal terminal, Condition.Name name) {
         return new Eligibility(FENCE)
-                .judge(new EligibilityInput(task, order, MandateUsage.NONE), terminal, NOW).conditions().stream()
+                .judge(new EligibilityInput(task, order, MandateUsage.NONE, null), terminal, NOW).conditions().stream()
                         .filter(condition -> condition.name() == name)
                         .findFirst()
                         .orElseThrow();

@@ -64,8 +64,8 @@ class ConstraintTest {
     private static List<Condition> judged(Constraint constraint, MandateUsage usage, Instant now) {
         Mandate mandate = Sample.payment(10).with(List.of(constraint));
         Task task = Task.propose(new TaskId("task-1"), Sample.proposal(mandate), NOW)
-                .accept(NOW);
-        var input = new EligibilityInput(task, Sample.order(Order.State.OPEN, null), usage);
+                .accept(Sample.ENROLMENT, NOW);
+        var input = new EligibilityInput(task, Sample.order(Order.State.OPEN, null), usage, null);
         var terminal = new Terminal(new TerminalId("t-1"), Sample.SQUARE, null, null, Terminal.State.ACTIVE);
         return new Eligibility(new JtsFence()).judge(input, terminal, now).conditions();
     }
@@ -187,7 +187,7 @@ class ConstraintTest {
         Mandate mandate = Sample.payment(1)
                 .with(List.of(new Constraint.ApprovalAbove(euro(1)), new Constraint.TotalLimit(euro(1))));
         Task task = Sample.ready(mandate);
-        var input = new EligibilityInput(task, Sample.order(Order.State.OPEN, null), MandateUsage.NONE);
+        var input = new EligibilityInput(task, Sample.order(Order.State.OPEN, null), MandateUsage.NONE, null);
         var terminal = new Terminal(new TerminalId("t-1"), Sample.SQUARE, null, null, Terminal.State.ACTIVE);
         assertThat(new Eligibility(new JtsFence()).judge(input, terminal, NOW).conditions())
                 .filteredOn(condition -> !condition.holds())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stead.task.domain.AssertionId;
+import dev.stead.task.domain.EnrolmentGeneration;
 import dev.stead.task.domain.Sample;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
@@ -17,11 +18,18 @@ class AssertionTest {
             new AssertionId("a-1"),
             Sample.BOB,
             new Assertion.Capture.AtTerminal(new TerminalId("t-1")),
+            new EnrolmentGeneration("e-bob"),
             NOW,
             NOW.plusSeconds(60),
             "a.b.c");
     private static final Assertion ON_PHONE = new Assertion(
-            new AssertionId("a-2"), Sample.BOB, new Assertion.Capture.OnPhone(), NOW, NOW.plusSeconds(60), "a.b.c");
+            new AssertionId("a-2"),
+            Sample.BOB,
+            new Assertion.Capture.OnPhone(),
+            new EnrolmentGeneration("e-bob"),
+            NOW,
+            NOW.plusSeconds(60),
+            "a.b.c");
 
     private static void refused(TaskError error, Runnable check) {
         assertThatThrownBy(check::run)
@@ -73,11 +81,23 @@ class AssertionTest {
                 TaskError.ASSERTION_INVALID,
                 () -> AT_TERMINAL.requireMadeAt(new TerminalId("t-1"), NOW.minusSeconds(6)));
         var twoMinutes = new Assertion(
-                new AssertionId("a-4"), Sample.BOB, AT_TERMINAL.capture(), NOW, NOW.plusSeconds(120), "a.b.c");
+                new AssertionId("a-4"),
+                Sample.BOB,
+                AT_TERMINAL.capture(),
+                new EnrolmentGeneration("e-bob"),
+                NOW,
+                NOW.plusSeconds(120),
+                "a.b.c");
         assertThatCode(() -> twoMinutes.requireMadeAt(new TerminalId("t-1"), NOW))
                 .doesNotThrowAnyException();
         var longLived = new Assertion(
-                new AssertionId("a-3"), Sample.BOB, AT_TERMINAL.capture(), NOW, NOW.plusSeconds(3_600), "a.b.c");
+                new AssertionId("a-3"),
+                Sample.BOB,
+                AT_TERMINAL.capture(),
+                new EnrolmentGeneration("e-bob"),
+                NOW,
+                NOW.plusSeconds(3_600),
+                "a.b.c");
         refused(TaskError.ASSERTION_INVALID, () -> longLived.requireMadeAt(new TerminalId("t-1"), NOW));
     }
 }

@@ -4,6 +4,7 @@ import static dev.stead.task.domain.Sample.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stead.task.domain.EnrolmentGeneration;
 import dev.stead.task.domain.ExecutionId;
 import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.Sample;
@@ -30,7 +31,7 @@ class TaskTest {
 
     private static Task in(TaskState state) {
         Task proposed = Sample.proposed(Sample.payment(1));
-        Task ready = proposed.accept(NOW);
+        Task ready = proposed.accept(Sample.ENROLMENT, NOW);
         Task executing = ready.claim(new ExecutionId("e-1"), NOW);
         return switch (state) {
             case PROPOSED -> proposed;
@@ -68,8 +69,30 @@ class TaskTest {
     @ParameterizedTest
     @EnumSource(value = TaskState.class, mode = EnumSource.Mode.EXCLUDE, names = "PROPOSED")
     void onlyAProposedTaskIsAcceptedOrDeclined(TaskState state) {
-        refuses(task -> task.accept(NOW), in(state), TaskError.TASK_NOT_PROPOSED);
+        refuses(task -> task.accept(Sample.ENROLMENT, NOW), in(state), TaskError.TASK_NOT_PROPOSED);
         refuses(task -> task.decline(NOW), in(state), TaskError.TASK_NOT_PROPOSED);
+    }
+
+    @Test
+    void aReadyTaskIsAcceptedAgainInAnotherEnrolmentOnly() {
+        Task ready = in(TaskState.READY);
+        var anew = new EnrolmentGeneration("e-anew");
+        assertThat(ready.isOutdatedBy(Sample.ENROLMENT)).isFalse();
+        assertThat(ready.isOutdatedBy(anew)).isTrue();
+
+        Task invalid = ready.invalidateAcceptance(NOW);
+        assertThat(invalid.state()).isEqualTo(TaskState.READY);
+        assertThat(invalid.version()).isEqualTo(ready.version() + 1);
+        assertThat(invalid.isAcceptedAs(Sample.ENROLMENT)).isFalse();
+        assertThat(invalid.isOutdatedBy(anew)).as("known already").isFalse();
+
+        for (Task before : List.of(ready, invalid)) {
+            Task again = before.accept(anew, NOW);
+            assertThat(again.state()).isEqualTo(TaskState.READY);
+            assertThat(again.isAcceptedAs(anew)).isTrue();
+            refuses(task -> task.accept(anew, NOW), again, TaskError.TASK_NOT_PROPOSED);
+        }
+        assertThat(in(TaskState.PROPOSED).isOutdatedBy(anew)).isFalse();
     }
 
     @ParameterizedTest
@@ -106,7 +129,7 @@ class TaskTest {
     void everyMoveRaisesTheVersion() {
         Task task = Sample.proposed(Sample.payment(1));
         assertThat(task.version()).isEqualTo(1);
-        assertThat(task.accept(NOW)
+        assertThat(task.accept(Sample.ENROLMENT, NOW)
                         .claim(new ExecutionId("e-1"), NOW)
                         .succeed(NOW)
                         .version())
@@ -147,7 +170,7 @@ class TaskTest {
     @Test
     void aWindowThatIsOverCannotBeProposedNorAccepted() {
         Task proposed = Sample.proposed(Sample.payment(1));
-        refuses(task -> task.accept(task.closeTime()), proposed, TaskError.TASK_EXPIRED);
+        refuses(task -> task.accept(Sample.ENROLMENT, task.closeTime()), proposed, TaskError.TASK_EXPIRED);
         assertThatThrownBy(() ->
                         Task.propose(new TaskId("task-2"), Sample.proposal(proposed.mandate()), proposed.closeTime()))
                 .hasMessageContaining("over already");

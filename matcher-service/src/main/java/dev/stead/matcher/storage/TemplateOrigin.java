@@ -1,0 +1,11 @@
+package dev.stead.matcher.storage;
+
+/** Whose doing a template is, as its row says. */
+enum TemplateOrigin {
+    /** Of the enrolment itself: an anchor. */
+    ENROLMENT,
+    /** Added later by the person. */
+    PERSON,
+    /** Added later by an operator. */
+    OPERATOR
+}
