@@ -38,7 +38,11 @@ class ArchitectureTest {
 
     /** The JDK without its databases, and what the mesh has for every domain: time, chance and requests. */
     private static final DescribedPredicate<JavaClass> JDK_AND_VALUES = resideInAnyPackage(
-                    "java..", "javax.crypto..", "org.jspecify..", "dev.stead.mesh.time..", "dev.stead.mesh.request..",
+                    "java..",
+                    "javax.crypto..",
+                    "org.jspecify..",
+                    "dev.stead.mesh.time..",
+                    "dev.stead.mesh.request..",
                     "dev.stead.mesh.capture..")
             .and(not(resideInAPackage("java.sql..")));
 

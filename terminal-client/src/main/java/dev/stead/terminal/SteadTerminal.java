@@ -56,7 +56,10 @@ public final class SteadTerminal implements AutoCloseable {
         ids = new IdGenerator(environment);
         tasks = TerminalServiceGrpc.newBlockingV2Stub(channels.tasks());
         identifyCall = new IdentifyCall(
-                channels.matcher(), config.galleryId(), config.deadlines().identify(), environment.random());
+                channels.matcher(),
+                config.galleryId(),
+                config.deadlines().identify(),
+                config.device().map(device -> new CaptureSigner(device, config.galleryId(), environment.clock())));
         sender = new ReliableSender(channels.tasks(), journal, config.deadlines(), environment.clock());
         // Read before a new request can be added to the journal: only those of the last run are resumed.
         List<PendingRequest> pending = journal.pending();

@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.stead.matcher.domain.CaptureNonce;
 import dev.stead.matcher.domain.CaptureSource;
-import dev.stead.matcher.domain.Challenges;
+import dev.stead.matcher.domain.capture.Challenges;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

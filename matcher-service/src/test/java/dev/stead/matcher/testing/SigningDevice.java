@@ -1,7 +1,7 @@
 package dev.stead.matcher.testing;
 
-import dev.stead.matcher.domain.CaptureDevice;
-import dev.stead.matcher.domain.CaptureProof;
+import dev.stead.matcher.domain.capture.CaptureDevice;
+import dev.stead.matcher.domain.capture.CaptureProof;
 import dev.stead.mesh.capture.CaptureContext;
 import dev.stead.mesh.capture.SignedCapture;
 import java.security.GeneralSecurityException;

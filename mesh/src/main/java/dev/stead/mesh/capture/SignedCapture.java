@@ -46,7 +46,7 @@ public record SignedCapture(CaptureContext context, CapturedFrame frame, long co
                 number(frame.quality()),
                 number(frame.faceCount()),
                 text(pad.method()),
-                number(pad.scoreBand()),
+                number(pad.band()),
                 number(pad.level()));
     }
 

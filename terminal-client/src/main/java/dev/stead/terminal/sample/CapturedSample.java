@@ -8,6 +8,7 @@ public final class CapturedSample {
     private final String model;
     private final float[] embedding;
     private final int quality;
+    private final int faceCount;
 
     /**
      * Copies the embedding.
@@ -17,6 +18,15 @@ public final class CapturedSample {
      * @param quality of the capture, 0 to 100
      */
     public CapturedSample(String model, float[] embedding, int quality) {
+        this(model, embedding, quality, 1);
+    }
+
+    /**
+     * As the other.
+     *
+     * @param faceCount how many faces the camera saw, this one included; a matcher refuses a frame with more than one
+     */
+    public CapturedSample(String model, float[] embedding, int quality, int faceCount) {
         if (model.isBlank()) {
             throw new IllegalArgumentException("a sample must name its model");
         }
@@ -26,9 +36,13 @@ public final class CapturedSample {
         if (quality < 0 || quality > 100) {
             throw new IllegalArgumentException("quality must be 0 to 100, not " + quality);
         }
+        if (faceCount < 1) {
+            throw new IllegalArgumentException("a sample is of at least one face, not of " + faceCount);
+        }
         this.model = model;
         this.embedding = embedding.clone();
         this.quality = quality;
+        this.faceCount = faceCount;
     }
 
     public String model() {
@@ -37,6 +51,11 @@ public final class CapturedSample {
 
     public int quality() {
         return quality;
+    }
+
+    /** How many faces the camera saw. */
+    public int faceCount() {
+        return faceCount;
     }
 
     public int dimension() {

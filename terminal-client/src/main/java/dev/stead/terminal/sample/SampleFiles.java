@@ -65,8 +65,14 @@ public final class SampleFiles {
         }
         BufferedImage picture = PictureReader.read(file, bytes(file, PictureReader.MAX_BYTES));
         FaceChain open = chain.get();
-        Face face = face(file, open.faces(picture), picture.getWidth(), picture.getHeight());
-        return new CapturedSample(open.modelId(), face.embedding(), face.quality());
+        List<Face> all = open.faces(picture);
+        Face face = face(file, all, picture.getWidth(), picture.getHeight());
+        return new CapturedSample(open.modelId(), face.embedding(), face.quality(), faceCount(all));
+    }
+
+    /** Whoever stands outside the guide is not before this camera. */
+    private int faceCount(List<Face> all) {
+        return policy == FacePolicy.GUIDE ? 1 : FacePolicy.plausible(all).size();
     }
 
     private Face face(Path file, List<Face> all, int width, int height) {

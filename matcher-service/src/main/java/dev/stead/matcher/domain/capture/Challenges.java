@@ -1,5 +1,7 @@
-package dev.stead.matcher.domain;
+package dev.stead.matcher.domain.capture;
 
+import dev.stead.matcher.domain.CaptureNonce;
+import dev.stead.matcher.domain.CaptureSource;
 import java.time.Duration;
 
 /**

@@ -1,10 +1,15 @@
-package dev.stead.matcher.domain;
+package dev.stead.matcher.domain.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stead.matcher.domain.CaptureDevice.State;
+import dev.stead.matcher.domain.CaptureNonce;
+import dev.stead.matcher.domain.CaptureSource;
+import dev.stead.matcher.domain.MatcherError;
+import dev.stead.matcher.domain.MatcherException;
+import dev.stead.matcher.domain.Presentation;
+import dev.stead.matcher.domain.capture.CaptureDevice.State;
 import dev.stead.matcher.limit.OpenChallenges;
 import dev.stead.matcher.testing.FakeCaptureDevices;
 import dev.stead.matcher.testing.MapGallery;

@@ -1,5 +1,7 @@
-package dev.stead.matcher.domain;
+package dev.stead.matcher.domain.capture;
 
+import dev.stead.matcher.domain.MatcherError;
+import dev.stead.matcher.domain.MatcherException;
 import dev.stead.mesh.request.ExternalId;
 import java.security.PublicKey;
 

@@ -1,4 +1,4 @@
-package dev.stead.matcher.domain;
+package dev.stead.matcher.domain.capture;
 
 /**
  * The numbers of a device's counter that were taken: each once, and none that is {@value #WINDOW} or more behind the highest. That is the

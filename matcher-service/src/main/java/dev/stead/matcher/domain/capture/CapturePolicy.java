@@ -1,4 +1,4 @@
-package dev.stead.matcher.domain;
+package dev.stead.matcher.domain.capture;
 
 /** Whether terminals must prove their captures. */
 public enum CapturePolicy {

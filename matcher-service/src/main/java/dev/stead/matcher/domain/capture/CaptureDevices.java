@@ -1,5 +1,6 @@
-package dev.stead.matcher.domain;
+package dev.stead.matcher.domain.capture;
 
+import dev.stead.matcher.domain.MatcherError;
 import dev.stead.mesh.request.RequestIdentity;
 import java.util.Optional;
 

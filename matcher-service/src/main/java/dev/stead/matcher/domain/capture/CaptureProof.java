@@ -1,5 +1,8 @@
-package dev.stead.matcher.domain;
+package dev.stead.matcher.domain.capture;
 
+import dev.stead.matcher.domain.MatcherError;
+import dev.stead.matcher.domain.MatcherException;
+import dev.stead.matcher.domain.Presentation;
 import dev.stead.mesh.capture.CaptureContext;
 import dev.stead.mesh.capture.CapturedFrame;
 import dev.stead.mesh.capture.PadEvidence;
@@ -20,8 +23,8 @@ public record CaptureProof(
         if (frame.faceCount() < 1) {
             throw invalid("face_count must be at least 1, not " + frame.faceCount());
         }
-        if (pad.scoreBand() < 0 || pad.scoreBand() > 100) {
-            throw invalid("score_band must be 0 to 100, not " + pad.scoreBand());
+        if (pad.band() < 0 || pad.band() > 100) {
+            throw invalid("score_band must be 0 to 100, not " + pad.band());
         }
     }
 

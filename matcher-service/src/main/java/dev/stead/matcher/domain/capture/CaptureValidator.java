@@ -1,5 +1,10 @@
-package dev.stead.matcher.domain;
+package dev.stead.matcher.domain.capture;
 
+import dev.stead.matcher.domain.CaptureNonce;
+import dev.stead.matcher.domain.CaptureSource;
+import dev.stead.matcher.domain.MatcherError;
+import dev.stead.matcher.domain.MatcherException;
+import dev.stead.matcher.domain.Presentation;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.stead.matcher.domain;
+package dev.stead.matcher.domain.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
