@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -177,7 +178,9 @@ class HomeCommandsTest {
                 home.terminal("people", terminalId),
                 channels.as("terminal/" + terminalId),
                 new Environment(InstantSource.system(), new SecureRandom()))) {
-            return terminal.identify(List.of(nobody));
+            var answer = new AtomicReference<Identification>();
+            FirstCalls.patiently(() -> answer.set(terminal.identify(List.of(nobody))));
+            return answer.get();
         }
     }
 

@@ -19,7 +19,8 @@ import java.util.concurrent.Executor;
  *
  * <pre>{@code
  * var environment = new Environment(InstantSource.system(), new SecureRandom());
- * try (var terminal = SteadTerminal.open(new TerminalConfig("people", journalFile), channels, environment)) {
+ * var config = new TerminalConfig("people", journalFile).capturingWith(deviceKey);
+ * try (var terminal = SteadTerminal.open(config, channels, environment)) {
  *     if (terminal.identify(camera, 5) instanceof Identified(SignedAssertion assertion)) {
  *         List<EligibleTask> tasks = terminal.findTasks(assertion);
  *         Confirmation outcome = terminal.confirm(assertion, chosenFrom(tasks).getTaskId());

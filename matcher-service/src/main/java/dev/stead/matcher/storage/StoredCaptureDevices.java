@@ -2,7 +2,7 @@ package dev.stead.matcher.storage;
 
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
-import dev.stead.matcher.domain.capture.CaptureCounter;
+import dev.stead.matcher.limit.CaptureCounter;
 import dev.stead.matcher.domain.capture.CaptureDevice;
 import dev.stead.matcher.domain.capture.CaptureDevices;
 import dev.stead.mesh.request.RequestIdentity;

@@ -1,6 +1,6 @@
 package dev.stead.matcher.testing;
 
-import dev.stead.matcher.domain.capture.CaptureCounter;
+import dev.stead.matcher.limit.CaptureCounter;
 import dev.stead.matcher.domain.capture.CaptureDevice;
 import dev.stead.matcher.domain.capture.CaptureDevices;
 import dev.stead.mesh.request.RequestIdentity;

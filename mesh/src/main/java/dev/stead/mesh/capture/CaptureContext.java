@@ -8,4 +8,5 @@ package dev.stead.mesh.capture;
  * @param galleryId of the gallery to search
  * @param challenge of the matcher, which is the presentation's nonce
  */
+@SuppressWarnings("ArrayRecordComponent") // passed on, never compared; a copy of each frame would be waste
 public record CaptureContext(String deviceId, String terminalId, String galleryId, byte[] challenge) {}

@@ -14,6 +14,7 @@ import java.time.Instant;
  *
  * @param pad what the device found out about a presentation attack
  */
+@SuppressWarnings("ArrayRecordComponent") // passed on, never compared; a copy of each frame would be waste
 public record CaptureProof(
         String deviceId, CapturedFrame frame, long counter, Instant time, PadEvidence pad, byte[] signature) {
     public CaptureProof {

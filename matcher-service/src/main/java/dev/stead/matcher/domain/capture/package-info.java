@@ -3,7 +3,7 @@
  * dev.stead.matcher.domain} and the bytes that devices sign ({@link dev.stead.mesh.capture}).
  *
  * <p>The entry point is {@link dev.stead.matcher.domain.capture.CaptureValidator}, which checks a {@code CaptureProof} against the {@code
- * Challenges} and the {@code CaptureDevices} (ports), each {@code CaptureDevice} with its {@code CaptureCounter}.
+ * Challenges} and the {@code CaptureDevices} (ports), each a {@code CaptureDevice}.
  */
 @NullMarked
 package dev.stead.matcher.domain.capture;

@@ -1,4 +1,6 @@
-package dev.stead.matcher.domain.capture;
+package dev.stead.matcher.limit;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 
 /**
  * The numbers of a device's counter that were taken: each once, and none that is {@value #WINDOW} or more behind the highest. That is the
@@ -7,8 +9,10 @@ package dev.stead.matcher.domain.capture;
 public final class CaptureCounter {
     static final int WINDOW = Long.SIZE;
 
+    @GuardedBy("this")
     private long highest;
     /** Bit i: whether {@code highest - i} was taken. */
+    @GuardedBy("this")
     private long taken = -1;
 
     /** @param highest what was stored; everything up to it counts as taken */

@@ -1,4 +1,4 @@
-package dev.stead.matcher.domain.capture;
+package dev.stead.matcher.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
