@@ -7,6 +7,8 @@ import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.Galleries;
 import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.Identifier;
+import dev.stead.matcher.domain.capture.CaptureValidator;
+import dev.stead.matcher.grpc.CaptureDeviceGrpcService;
 import dev.stead.matcher.grpc.DecisionMessages;
 import dev.stead.matcher.grpc.EnrolmentGrpcService;
 import dev.stead.matcher.grpc.IdentificationGrpcService;
@@ -20,15 +22,18 @@ import dev.stead.matcher.index.HnswlibIndex.GraphShape;
 import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.index.SteadIndex;
 import dev.stead.matcher.index.VectorIndex;
+import dev.stead.matcher.limit.OpenChallenges;
 import dev.stead.matcher.limit.RecentNonces;
 import dev.stead.matcher.limit.RecentVerifications;
 import dev.stead.matcher.limit.WindowedBudget;
 import dev.stead.matcher.storage.IndexAuditor;
 import dev.stead.matcher.storage.IndexedGallery;
 import dev.stead.matcher.storage.SnapshotWriter;
+import dev.stead.matcher.storage.StoredCaptureDevices;
 import dev.stead.matcher.storage.StoredErasures;
 import dev.stead.matcher.storage.TemplateKeys;
 import dev.stead.matcher.storage.TemplateStore;
+import dev.stead.matcher.v1.CaptureDeviceServiceGrpc;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
 import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.mesh.Lifecycle;
@@ -38,6 +43,7 @@ import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.PersonIdCheck;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +84,9 @@ public final class Matcher {
                 new RecentNonces(config.limits().nonceMemory(), MAX_NONCES, ticker),
                 budget,
                 new RecentVerifications(ticker));
+        var devices = lifecycle.own(StoredCaptureDevices.open(database));
+        var captures =
+                new CaptureValidator(config.capture(), devices, new OpenChallenges(clock, new SecureRandom()), clock);
         var useCases = new EnrolmentGrpcService.UseCases(
                 new Enroller(budget, config.limits().reenrolmentWait(), clock),
                 new BulkEnroller(),
@@ -88,16 +97,18 @@ public final class Matcher {
         return lifecycle.own(ServiceHost.builder("matcher", config.server())
                 .service(new IdentificationGrpcService(
                         galleries,
-                        identifier,
+                        new IdentificationGrpcService.UseCases(identifier, captures),
                         messages,
                         admission,
                         new IdentificationMetrics(metrics.registry(), galleries)))
                 .service(new EnrolmentGrpcService(galleries, useCases, clock))
+                .service(new CaptureDeviceGrpcService(devices))
                 .access(MatcherAccess.TABLE)
                 .errors(new MatcherErrors())
                 .direct(
                         IdentificationServiceGrpc.getIdentifyMethod(),
-                        IdentificationServiceGrpc.getIdentifyOnceMethod())
+                        IdentificationServiceGrpc.getIdentifyOnceMethod(),
+                        IdentificationServiceGrpc.getBeginPresentationMethod())
                 .maxMessageBytes(
                         EnrolmentGrpcService.MAX_BYTES,
                         EnrolmentServiceGrpc.getEnrolSubjectMethod(),
@@ -160,19 +171,22 @@ public final class Matcher {
                         IdentificationGrpcService.SHARE,
                         0.7,
                         IdentificationServiceGrpc.getIdentifyOnceMethod(),
+                        IdentificationServiceGrpc.getBeginPresentationMethod(),
                         IdentificationServiceGrpc.getVerifyMethod())
                 .share(
                         "enrol",
                         0.2,
                         EnrolmentServiceGrpc.getEnrolSubjectMethod(),
                         EnrolmentServiceGrpc.getAddTemplateMethod(),
-                        EnrolmentServiceGrpc.getEraseSubjectMethod())
+                        EnrolmentServiceGrpc.getEraseSubjectMethod(),
+                        CaptureDeviceServiceGrpc.getPutCaptureDeviceMethod())
                 .share(
                         "read",
                         0.1,
                         EnrolmentServiceGrpc.getGetSubjectMethod(),
                         EnrolmentServiceGrpc.getVerifyErasureMethod(),
-                        EnrolmentServiceGrpc.getGetGalleryMethod())
+                        EnrolmentServiceGrpc.getGetGalleryMethod(),
+                        CaptureDeviceServiceGrpc.getGetCaptureDeviceMethod())
                 .build();
     }
 }

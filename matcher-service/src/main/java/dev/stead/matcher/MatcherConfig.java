@@ -7,6 +7,8 @@ import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.ModelId;
 import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.Quality;
+import dev.stead.matcher.domain.capture.CapturePolicy;
+import dev.stead.matcher.domain.capture.Challenges;
 import dev.stead.matcher.index.AccuracyTarget;
 import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.mesh.ServerConfig;
@@ -28,6 +30,7 @@ public record MatcherConfig(
         IndexChoice index,
         Snapshots snapshots,
         Keys keys,
+        CapturePolicy capture,
         Limits limits) {
 
     static final int DEFAULT_PORT = 7101;
@@ -84,6 +87,11 @@ public record MatcherConfig(
                                 "share of searches that must decide as exact search would; 1 compares every template")),
                 snapshots(settings, database),
                 keys(settings),
+                settings.choice(
+                        "STEAD_CAPTURE",
+                        CapturePolicy.REQUIRED,
+                        "whether a frame of a terminal needs the proof of a registered capture device; optional for"
+                                + " development"),
                 limits(settings));
         settings.renamed("STEAD_AGREEMENT", "STEAD_ENROLMENT_SIMILARITY");
         settings.refuseUnknown();
@@ -119,6 +127,12 @@ public record MatcherConfig(
     }
 
     private static Limits limits(Settings settings) {
+        Duration nonceMemory = settings.duration(
+                "STEAD_NONCE_MEMORY", Duration.ofMinutes(10), "how long a decided presentation is remembered");
+        if (nonceMemory.compareTo(Challenges.LIFETIME) < 0) {
+            throw new SettingsException("STEAD_NONCE_MEMORY must be at least " + Challenges.LIFETIME.toSeconds()
+                    + "s: for so long a challenge could be used again.");
+        }
         return new Limits(
                 new Allowance(
                         settings.integer(
@@ -137,8 +151,7 @@ public record MatcherConfig(
                                 "STEAD_DECISION_WINDOW",
                                 Duration.ofHours(1),
                                 "the window of STEAD_DECISIONS_PER_TERMINAL and STEAD_DECISIONS_PER_SUBJECT")),
-                settings.duration(
-                        "STEAD_NONCE_MEMORY", Duration.ofMinutes(10), "how long a decided presentation is remembered"),
+                nonceMemory,
                 settings.duration(
                         "STEAD_REENROLMENT_WAIT",
                         Duration.ofHours(72),

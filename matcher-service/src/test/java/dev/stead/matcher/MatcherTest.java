@@ -130,7 +130,7 @@ class MatcherTest {
     }
 
     private static BidiCall<IdentifyRequest, IdentifyResponse> identify(Channel channel) {
-        return new BidiCall<>(IdentificationServiceGrpc.newStub(channel)::identify);
+        return Requests.stream(channel);
     }
 
     private static IdentifyRequest frame(Requests requests, long sequence, ByteString nonce, boolean last) {
@@ -179,7 +179,9 @@ class MatcherTest {
                         "STEAD_DECISIONS_PER_SUBJECT",
                         "STEAD_DECISION_WINDOW",
                         "STEAD_NONCE_MEMORY",
-                        "STEAD_REENROLMENT_WAIT");
+                        "STEAD_REENROLMENT_WAIT",
+                        "STEAD_CAPTURE");
+        assertThat(own.get("STEAD_CAPTURE")).contains("required");
         assertThat(own.get("STEAD_THRESHOLD")).contains("0.55");
         assertThat(own.get("STEAD_MARGIN")).contains("0.05");
     }
@@ -194,6 +196,8 @@ class MatcherTest {
         "STEAD_THRESHOLD, NaN",
         "STEAD_MIN_QUALITY, 101",
         "STEAD_INDEX_ENGINE, fastest",
+        "STEAD_CAPTURE, never",
+        "STEAD_NONCE_MEMORY, 59s",
         "STEAD_TRESHOLD, 0.5"
     })
     void refusesABadSettingByItsName(String key, String value) {
@@ -248,6 +252,7 @@ class MatcherTest {
         values.put("STEAD_DATABASE_URL", "sqlite:" + folder.resolve("matcher.db"));
         values.put("STEAD_GALLERIES", "people:" + Faces.MODEL + ":" + Faces.DIMENSION);
         values.put("STEAD_TEMPLATE_KEK_FILE", kek.toString());
+        values.put("STEAD_CAPTURE", "optional");
         values.put(
                 "STEAD_ASSERTION_KEY_FILE",
                 AssertionKeys.open(folder).privateKey().toString());

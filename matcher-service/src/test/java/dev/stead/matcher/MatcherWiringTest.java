@@ -2,6 +2,7 @@ package dev.stead.matcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stead.matcher.v1.CaptureDeviceServiceGrpc;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
 import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.mesh.net.AdmissionShares;
@@ -34,8 +35,9 @@ class MatcherWiringTest {
                 Map.entry("STEAD_DECISIONS_PER_TERMINAL", "18"),
                 Map.entry("STEAD_DECISIONS_PER_SUBJECT", "19"),
                 Map.entry("STEAD_DECISION_WINDOW", "20s"),
-                Map.entry("STEAD_NONCE_MEMORY", "21s"),
-                Map.entry("STEAD_REENROLMENT_WAIT", "22h"));
+                Map.entry("STEAD_NONCE_MEMORY", "81s"),
+                Map.entry("STEAD_REENROLMENT_WAIT", "22h"),
+                Map.entry("STEAD_CAPTURE", "optional"));
         Map<String, String> changed = new TreeMap<>();
         values.forEach((name, value) -> changed.put(name, wired.changedBy(name, value)));
 
@@ -58,8 +60,9 @@ class MatcherWiringTest {
                         Map.entry("STEAD_DECISIONS_PER_TERMINAL", "limits.decisions.perSource=18"),
                         Map.entry("STEAD_DECISIONS_PER_SUBJECT", "limits.decisions.perSubject=19"),
                         Map.entry("STEAD_DECISION_WINDOW", "limits.decisions.window=PT20S"),
-                        Map.entry("STEAD_NONCE_MEMORY", "limits.nonceMemory=PT21S"),
-                        Map.entry("STEAD_REENROLMENT_WAIT", "limits.reenrolmentWait=PT22H")));
+                        Map.entry("STEAD_NONCE_MEMORY", "limits.nonceMemory=PT1M21S"),
+                        Map.entry("STEAD_REENROLMENT_WAIT", "limits.reenrolmentWait=PT22H"),
+                        Map.entry("STEAD_CAPTURE", "capture=OPTIONAL")));
     }
 
     /** A frame of Identify takes a ticket of its own, and a bulk enrolment waits for its disk. */
@@ -68,11 +71,15 @@ class MatcherWiringTest {
         assertThat(AdmissionShares.of(
                         Matcher.admission(),
                         IdentificationServiceGrpc.getServiceDescriptor(),
-                        EnrolmentServiceGrpc.getServiceDescriptor()))
+                        EnrolmentServiceGrpc.getServiceDescriptor(),
+                        CaptureDeviceServiceGrpc.getServiceDescriptor()))
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         Map.entry("Identify", "none"),
                         Map.entry("IdentifyOnce", "identify"),
                         Map.entry("Verify", "identify"),
+                        Map.entry("BeginPresentation", "identify"),
+                        Map.entry("PutCaptureDevice", "enrol"),
+                        Map.entry("GetCaptureDevice", "read"),
                         Map.entry("EnrolSubject", "enrol"),
                         Map.entry("AddTemplate", "enrol"),
                         Map.entry("EraseSubject", "enrol"),

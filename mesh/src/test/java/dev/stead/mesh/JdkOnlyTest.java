@@ -11,12 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Domains use these packages, and a domain knows the JDK only. */
 class JdkOnlyTest {
     @ParameterizedTest
-    @ValueSource(strings = {"dev.stead.mesh.time", "dev.stead.mesh.request"})
+    @ValueSource(strings = {"dev.stead.mesh.time", "dev.stead.mesh.request", "dev.stead.mesh.capture"})
     void whatDomainsUseKnowsTheJdkOnly(String room) {
         classes()
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(room, "java.lang..", "java.nio..", "java.security..")
-                        .or(resideInAnyPackage("java.time..", "java.util..", "org.jspecify..")))
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(room, "java.lang..", "java.math..", "java.nio..", "java.security..")
+                                .or(resideInAnyPackage("java.time..", "java.util..", "org.jspecify..")))
                 .check(new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
                         .importPackages(room));

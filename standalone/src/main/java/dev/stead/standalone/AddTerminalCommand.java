@@ -20,10 +20,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Registers a terminal at the task service and makes its certificate, so that it can be used at once. */
+/**
+ * Registers a terminal at the task service and its capture device at the matcher, and makes certificate and key, so that it can be used at
+ * once.
+ */
 @Command(
         name = "add",
-        description = "Registers a terminal, or moves a registered one, and makes its certificate.",
+        description = "Registers a terminal, or moves a registered one, and makes its certificate and the key of its"
+                + " capture device.",
         footer = {
             "",
             "Examples:",
@@ -89,8 +93,9 @@ final class AddTerminalCommand implements Callable<Integer> {
         Home home = Home.open(folder, clock);
         try (var lifecycle = new Lifecycle()) {
             var channels = new DemoChannels(home, addresses.addresses(), lifecycle).as("operator/local");
-            OperatorClient.of(channels, new Environment(clock, new SecureRandom()))
-                    .putTerminal(terminal);
+            var operator = OperatorClient.of(channels, new Environment(clock, new SecureRandom()));
+            operator.putTerminal(terminal);
+            operator.putCaptureDevice(home.device(terminalId));
         }
         home.identity("terminal/" + terminalId);
         Path identity = folder.resolve("tls").resolve("terminal-" + terminalId);

@@ -10,7 +10,6 @@ import dev.stead.terminal.OperatorClient;
 import dev.stead.terminal.PhoneClient;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.SubjectEnrolment;
-import dev.stead.terminal.TerminalConfig;
 import dev.stead.terminal.sample.CapturedSample;
 import dev.stead.terminal.sample.SyntheticPeople;
 import java.nio.file.Path;
@@ -87,7 +86,7 @@ final class Demo {
         Person ada = person(channels, DemoScenario.DELEGATOR, "Ada", samples.delegatorAtPhone());
         Person ben = person(channels, DemoScenario.DELEGATE, "Ben", samples.delegateAtPhone());
         enrol(ada, ben, samples);
-        openShop(scenario);
+        openShop(scenario, home);
         SteadTerminal terminal = terminal(channels, DemoScenario.TERMINAL);
 
         new Journey(report, scenario, ada, ben, terminal).run(samples.delegateAtTerminal());
@@ -156,12 +155,12 @@ final class Demo {
                 contacts -> "Ada's contacts: " + contacts.getFirst().getDisplayName());
     }
 
-    private void openShop(DemoScenario scenario) throws Exception {
+    private void openShop(DemoScenario scenario, Home home) throws Exception {
         report.step(
                 "The operator opens accounts and registers the shop",
                 () -> {
                     scenario.openAccounts(DELEGATE_CENTS);
-                    FirstCalls.patiently(scenario::registerShop);
+                    FirstCalls.patiently(() -> scenario.registerShop(home));
                     return DemoScenario.euros(DELEGATE_CENTS);
                 },
                 deposit -> DemoScenario.format(deposit) + " in Ben's account");
@@ -174,7 +173,7 @@ final class Demo {
     }
 
     private SteadTerminal terminal(DemoChannels channels, String id) {
-        var config = new TerminalConfig(GALLERY, channels.home().journal(id));
+        var config = channels.home().terminal(GALLERY, id);
         return channels.lifecycle().own(SteadTerminal.open(config, channels.as("terminal/" + id), environment));
     }
 

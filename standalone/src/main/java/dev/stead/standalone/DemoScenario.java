@@ -71,14 +71,16 @@ final class DemoScenario {
         operator.deposit(DELEGATE, euros(delegateCents));
     }
 
-    /** Registers the shop and its two terminals. */
-    void registerShop() {
+    /** Registers the shop and its two terminals, with their capture devices. */
+    void registerShop(Home home) {
         operator.putMerchant(Merchant.newBuilder()
                 .setMerchantId(SHOP)
                 .setDisplayName("Boulangerie du Pont")
                 .build());
         operator.putTerminal(terminal(TERMINAL, SHOP_DOOR));
         operator.putTerminal(terminal(FAR_TERMINAL, TWO_KM_NORTH));
+        operator.putCaptureDevice(home.device(TERMINAL));
+        operator.putCaptureDevice(home.device(FAR_TERMINAL));
     }
 
     void registerOrder(String orderId, String description, long cents) {

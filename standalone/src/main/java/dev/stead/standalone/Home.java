@@ -2,10 +2,13 @@ package dev.stead.standalone;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.stead.matcher.Matcher;
+import dev.stead.mesh.capture.DeviceKey;
 import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.security.DevelopmentCa;
 import dev.stead.mesh.security.DevelopmentIssuer;
+import dev.stead.mesh.security.DeviceKeyFile;
 import dev.stead.mesh.security.TlsConfig;
+import dev.stead.terminal.TerminalConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,6 +36,10 @@ final class Home {
 
     @GuardedBy("this")
     private final Map<String, TlsConfig> identities = new HashMap<>();
+
+    /** One object a device: it holds the counter. */
+    @GuardedBy("this")
+    private final Map<String, DeviceKey> devices = new HashMap<>();
 
     private Home(Path folder, InstantSource clock) {
         this.folder = folder;
@@ -63,6 +70,14 @@ final class Home {
             identities.put(identity, known);
         }
         return known;
+    }
+
+    /** The key of a terminal's capture device, beside the terminal's certificate. */
+    synchronized DeviceKey device(String terminalId) {
+        return devices.computeIfAbsent(
+                terminalId,
+                id -> DeviceKeyFile.open(
+                        folder.resolve("tls").resolve("terminal-" + id).resolve(DeviceKeyFile.NAME), id));
     }
 
     /** A new bearer token of a person, valid for seven days. */
@@ -119,7 +134,9 @@ final class Home {
         return settings;
     }
 
-    Path journal(String terminalId) {
-        return folder.resolve("journal").resolve(terminalId + ".journal");
+    /** Of a terminal with its own capture device. */
+    TerminalConfig terminal(String galleryId, String terminalId) {
+        Path journal = folder.resolve("journal").resolve(terminalId + ".journal");
+        return new TerminalConfig(galleryId, journal).capturingWith(device(terminalId));
     }
 }

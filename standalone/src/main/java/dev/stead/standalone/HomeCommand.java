@@ -72,6 +72,9 @@ final class HomeCommand implements Callable<Integer> {
         write("payment", home.paymentSettings(ports));
         for (String identity : identities) {
             home.identity(identity);
+            if (Caller.ofPath(identity).orElseThrow() instanceof Caller.Terminal(String id)) {
+                home.device(id);
+            }
             System.out.println(folder.resolve("tls").resolve(identity.replace('/', '-')));
         }
         return 0;

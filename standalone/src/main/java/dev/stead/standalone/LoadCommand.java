@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
         name = "load",
         description = {
             "Sends requests at a fixed rate with ghz, and prints its report.",
-            "Starts services for it, on empty stores that are deleted afterwards, unless --home is given."
+            "Starts services for it, on empty stores that are deleted afterwards, unless --home is given.",
+            "Its captures have no proofs: a matcher that runs already needs STEAD_CAPTURE=optional."
         },
         footer = {
             "",
@@ -100,7 +101,7 @@ final class LoadCommand implements Callable<Integer> {
                 var lifecycle = new Lifecycle()) {
             Home files = Home.open(home == null ? folder.path() : home, clock);
             Addresses target = home == null
-                    ? LocalMesh.start(files, Ports.FREE, clock, lifecycle).addresses()
+                    ? LocalMesh.startWithoutProofs(files, clock, lifecycle).addresses()
                     : addresses.addresses();
             var setup = LoadSetup.prepare(new DemoChannels(files, target, lifecycle), subjects, clock);
             writeContract(folder.path());

@@ -9,7 +9,6 @@ import dev.stead.terminal.PhoneClient;
 import dev.stead.terminal.SignedAssertion;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.SubjectEnrolment;
-import dev.stead.terminal.TerminalConfig;
 import dev.stead.terminal.sample.CapturedSample;
 import dev.stead.terminal.sample.SyntheticPeople;
 import java.security.SecureRandom;
@@ -52,7 +51,7 @@ final class LoadSetup {
 
     /** Fresh assertions that the delegate is at the terminal. */
     List<String> assertions() {
-        var config = new TerminalConfig(GALLERY, channels.home().journal(DemoScenario.TERMINAL));
+        var config = channels.home().terminal(GALLERY, DemoScenario.TERMINAL);
         List<String> assertions = new ArrayList<>();
         try (var terminal = SteadTerminal.open(config, channels.as("terminal/" + DemoScenario.TERMINAL), environment)) {
             for (int n = 0; n < ASSERTIONS; n++) {
@@ -80,7 +79,7 @@ final class LoadSetup {
         var operator = OperatorClient.of(channels.as("operator/load"), environment);
         var scenario = new DemoScenario(
                 clock, operator, MerchantClient.of(channels.as("merchant/" + DemoScenario.SHOP), environment));
-        FirstCalls.patiently(scenario::registerShop);
+        FirstCalls.patiently(() -> scenario.registerShop(channels.home()));
         PhoneClient ada = phone(DemoScenario.DELEGATOR, 0);
         PhoneClient ben = phone(DemoScenario.DELEGATE, 1);
         ada.addContact(DemoScenario.DELEGATE);

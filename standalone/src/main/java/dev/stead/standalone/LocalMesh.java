@@ -20,12 +20,23 @@ import java.util.Map;
 record LocalMesh(ServiceHost matcher, ServiceHost tasks, ServiceHost payment) {
 
     static LocalMesh start(Home home, Ports ports, InstantSource clock, Lifecycle lifecycle) {
+        return start(home, ports, Map.of(), clock, lifecycle);
+    }
+
+    /** On free ports, for requests that a generator of load repeats. */
+    static LocalMesh startWithoutProofs(Home home, InstantSource clock, Lifecycle lifecycle) {
+        return start(home, Ports.FREE, Map.of("STEAD_CAPTURE", "optional"), clock, lifecycle);
+    }
+
+    private static LocalMesh start(
+            Home home, Ports ports, Map<String, String> more, InstantSource clock, Lifecycle lifecycle) {
         ServiceHost payment =
                 Payment.start(PaymentConfig.from(Settings.of(home.paymentSettings(ports))), clock, lifecycle);
         Settings taskSettings = Settings.of(home.taskSettings(ports, "localhost:" + payment.port()));
         ServiceHost tasks = TaskService.start(TaskConfig.from(taskSettings, clock), clock, lifecycle);
-        ServiceHost matcher =
-                Matcher.start(MatcherConfig.from(Settings.of(home.matcherSettings(ports))), clock, lifecycle);
+        Map<String, String> settings = home.matcherSettings(ports);
+        settings.putAll(more);
+        ServiceHost matcher = Matcher.start(MatcherConfig.from(Settings.of(settings)), clock, lifecycle);
         return new LocalMesh(matcher, tasks, payment);
     }
 

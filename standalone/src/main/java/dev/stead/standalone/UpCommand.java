@@ -111,7 +111,8 @@ final class UpCommand implements Callable<Integer> {
         var environment = new Environment(clock, new SecureRandom());
         var operator = OperatorClient.of(channels.as("operator/local"), environment);
         var shop = MerchantClient.of(channels.as("merchant/" + DemoScenario.SHOP), environment);
-        FirstCalls.patiently(new DemoScenario(clock, operator, shop)::registerShop);
+        var scenario = new DemoScenario(clock, operator, shop);
+        FirstCalls.patiently(() -> scenario.registerShop(channels.home()));
         channels.home().identity("terminal/" + DemoScenario.TERMINAL);
         channels.home().identity("gateway/phones");
     }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stead.mesh.Lifecycle;
 import dev.stead.mesh.time.Environment;
+import dev.stead.terminal.Identification;
 import dev.stead.terminal.MerchantClient;
 import dev.stead.terminal.OperatorClient;
 import dev.stead.terminal.SteadException;
+import dev.stead.terminal.SteadTerminal;
+import dev.stead.terminal.sample.SyntheticPeople;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -144,7 +148,7 @@ class HomeCommandsTest {
     }
 
     @Test
-    void aTerminalIsRegisteredAndHasItsCertificate() {
+    void aTerminalIsRegisteredWithItsDeviceAndHasItsCertificate() throws IOException {
         try (var lifecycle = new Lifecycle()) {
             Home home = Home.open(folder, clock);
             LocalMesh mesh = LocalMesh.start(home, Ports.FREE, clock, lifecycle);
@@ -152,13 +156,31 @@ class HomeCommandsTest {
             var environment = new Environment(clock, new SecureRandom());
             var operator = OperatorClient.of(channels.as("operator/local"), environment);
             var shop = MerchantClient.of(channels.as("merchant/" + DemoScenario.SHOP), environment);
-            FirstCalls.patiently(new DemoScenario(clock, operator, shop)::registerShop);
+            var scenario = new DemoScenario(clock, operator, shop);
+            FirstCalls.patiently(() -> scenario.registerShop(home));
 
             assertThat(add(mesh, "till-9", DemoScenario.SHOP, "48.85,-2.35")).isZero();
             assertThat(folder.resolve("tls/terminal-till-9/certificate.pem")).exists();
+            assertThat(rights(folder.resolve("tls/terminal-till-9/device-key.json")))
+                    .isEqualTo("rw-------");
+            assertThat(who(channels, home, "till-9")).isEqualTo(new Identification.NotIdentified());
+            assertThatThrownBy(() -> who(channels, home, "till-7")).hasMessageContaining("CAPTURE_DEVICE_UNKNOWN");
             assertThat(add(mesh, "till-9", DemoScenario.SHOP, "north")).isEqualTo(2);
             assertThat(add(mesh, "till-8", "nobody", "48.85,-2.35")).isOne();
             assertThat(folder.resolve("tls/terminal-till-8")).doesNotExist();
+        }
+    }
+
+    /** What the matcher says of somebody before the terminal's camera. */
+    private static Identification who(DemoChannels channels, Home home, String terminalId) {
+        var nobody = new SyntheticPeople(1, 512, 1, "faceplugin-mobilefacenet@0.0.1").probe(0, 1);
+        try (var terminal = SteadTerminal.open(
+                home.terminal("people", terminalId),
+                channels.as("terminal/" + terminalId),
+                new Environment(InstantSource.system(), new SecureRandom()))) {
+            var answer = new AtomicReference<Identification>();
+            FirstCalls.patiently(() -> answer.set(terminal.identify(List.of(nobody))));
+            return answer.get();
         }
     }
 
@@ -219,6 +241,8 @@ class HomeCommandsTest {
                 place,
                 "--home",
                 folder.toString(),
+                "--matcher",
+                mesh.addresses().matcher(),
                 "--task",
                 mesh.addresses().tasks());
     }

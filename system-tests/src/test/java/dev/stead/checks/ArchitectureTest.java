@@ -38,7 +38,12 @@ class ArchitectureTest {
 
     /** The JDK without its databases, and what the mesh has for every domain: time, chance and requests. */
     private static final DescribedPredicate<JavaClass> JDK_AND_VALUES = resideInAnyPackage(
-                    "java..", "javax.crypto..", "org.jspecify..", "dev.stead.mesh.time..", "dev.stead.mesh.request..")
+                    "java..",
+                    "javax.crypto..",
+                    "org.jspecify..",
+                    "dev.stead.mesh.time..",
+                    "dev.stead.mesh.request..",
+                    "dev.stead.mesh.capture..")
             .and(not(resideInAPackage("java.sql..")));
 
     @Test
@@ -75,8 +80,9 @@ class ArchitectureTest {
 
     /** What a domain may take from the mesh is as pure as the domain. */
     @Test
-    void timeAndRequestsKnowTheJdkOnly() {
+    void timeRequestsAndCapturesKnowTheJdkOnly() {
         knowsOnly("dev.stead.mesh.time..", JDK_AND_VALUES);
+        knowsOnly("dev.stead.mesh.capture..", JDK_AND_VALUES);
         knowsOnly("dev.stead.mesh.request..", JDK_AND_VALUES);
     }
 

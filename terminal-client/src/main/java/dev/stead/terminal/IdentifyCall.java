@@ -16,9 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,13 @@ import org.jspecify.annotations.Nullable;
  * time: a terminal has one camera. The caller's own thread reads the response, so that a frame is never handed from thread to thread.
  */
 final class IdentifyCall implements AutoCloseable {
+    /** The reasons after which the same frames may be sent again, signed anew. */
+    private static final Set<String> OUTDATED = Set.of("CAPTURE_CHALLENGE_UNKNOWN", "CAPTURE_COUNTER_USED");
+
     private final IdentificationServiceGrpc.IdentificationServiceBlockingV2Stub matcher;
     private final String galleryId;
     private final Duration deadline;
-    private final RandomGenerator random;
+    private final Optional<CaptureSigner> signer;
 
     @GuardedBy("this")
     private @Nullable BlockingClientCall<IdentifyRequest, IdentifyResponse> stream;
@@ -37,21 +41,27 @@ final class IdentifyCall implements AutoCloseable {
     @GuardedBy("this")
     private long sequence;
 
+    /** The nonce of the next presentation. */
+    @GuardedBy("this")
+    private ByteString challenge = ByteString.EMPTY;
+
     /**
      * Opens nothing yet.
      *
      * @param deadline for the response to one frame
+     * @param signer of each frame, or empty to send none signed
      */
-    IdentifyCall(Channel matcher, String galleryId, Duration deadline, RandomGenerator random) {
+    IdentifyCall(Channel matcher, String galleryId, Duration deadline, Optional<CaptureSigner> signer) {
         this.matcher = IdentificationServiceGrpc.newBlockingV2Stub(matcher);
         this.galleryId = galleryId;
         this.deadline = deadline;
-        this.random = random;
+        this.signer = signer;
     }
 
     /**
      * Sends frames until the matcher decides. A refused frame is skipped unless it was the last one. If the stream breaks (the server
-     * ends an idle one from time to time, or restarts), the presentation restarts once, with a fresh nonce and the frames already sent.
+     * ends an idle one from time to time, or restarts), or the matcher knows its challenge no longer, the presentation restarts once, with
+     * another challenge and the frames already sent.
      *
      * @param maxFrames the frame of this number is the last: the matcher must decide on it
      */
@@ -59,10 +69,10 @@ final class IdentifyCall implements AutoCloseable {
         List<CapturedSample> sent = new ArrayList<>();
         try {
             return present(frames, maxFrames, sent);
-        } catch (BrokenStreamException e) {
+        } catch (RestartException e) {
             try {
                 return present(new Concatenated(List.copyOf(sent).iterator(), frames), maxFrames, new ArrayList<>());
-            } catch (BrokenStreamException second) {
+            } catch (RestartException second) {
                 throw second.failure;
             }
         }
@@ -70,29 +80,43 @@ final class IdentifyCall implements AutoCloseable {
 
     @GuardedBy("this")
     private Identification present(Iterator<CapturedSample> frames, int maxFrames, List<CapturedSample> sent)
-            throws BrokenStreamException {
-        ByteString nonce = ServiceCalls.captureNonce(random);
+            throws RestartException {
+        BlockingClientCall<IdentifyRequest, IdentifyResponse> open = opened();
+        ByteString nonce = challenge;
         SteadException refusal = null;
         for (int i = 1; i <= maxFrames && frames.hasNext(); i++) {
             CapturedSample frame = frames.next();
             sent.add(frame);
-            IdentifyResponse response = exchange(IdentifyRequest.newBuilder()
-                    .setGalleryId(galleryId)
-                    .setCaptureNonce(nonce)
-                    .setSample(ServiceCalls.message(frame))
-                    .setLastFrame(i == maxFrames));
+            IdentifyResponse response = exchange(open, frame(frame, nonce).setLastFrame(i == maxFrames));
             switch (response.getOutcomeCase()) {
                 case DECISION -> {
                     return Identification.of(response.getDecision());
                 }
                 case MORE_FRAMES_NEEDED -> refusal = null;
-                case ERROR ->
+                case ERROR -> {
                     refusal = SteadException.from("matcher", StatusProto.toStatusException(response.getError()));
+                    if (OUTDATED.contains(refusal.reason())) {
+                        if (response.getChallenge().isEmpty()) {
+                            drop(open);
+                        }
+                        throw new RestartException(refusal);
+                    }
+                }
                 case OUTCOME_NOT_SET ->
                     throw SteadException.of("matcher", "a response without an outcome: it is newer than this terminal");
             }
         }
+        drop(open); // with its undecided presentation: the next person's frames must not join these
         throw refusal != null ? refusal : SteadException.of(framesEnded());
+    }
+
+    private IdentifyRequest.Builder frame(CapturedSample frame, ByteString nonce) {
+        IdentifyRequest.Builder request = IdentifyRequest.newBuilder()
+                .setGalleryId(galleryId)
+                .setCaptureNonce(nonce)
+                .setSample(ServiceCalls.message(frame));
+        signer.ifPresent(device -> request.setProof(device.sign(frame, nonce)));
+        return request;
     }
 
     private static Problem framesEnded() {
@@ -102,25 +126,50 @@ final class IdentifyCall implements AutoCloseable {
                 "the frames ended before the matcher could decide: send more frames");
     }
 
+    /** The open stream, with a challenge for the next presentation. */
     @GuardedBy("this")
-    private IdentifyResponse exchange(IdentifyRequest.Builder request) throws BrokenStreamException {
+    private BlockingClientCall<IdentifyRequest, IdentifyResponse> opened() throws RestartException {
         BlockingClientCall<IdentifyRequest, IdentifyResponse> open = stream;
-        if (open == null) {
-            open = matcher.identify();
-            stream = open;
-            sequence = 0;
+        if (open != null) {
+            return open;
         }
+        var opening = matcher.identify();
+        stream = opening;
+        sequence = 0;
+        exchange(opening, () -> read(opening));
+        return opening;
+    }
+
+    @GuardedBy("this")
+    private IdentifyResponse exchange(
+            BlockingClientCall<IdentifyRequest, IdentifyResponse> open, IdentifyRequest.Builder frame)
+            throws RestartException {
+        sequence++;
+        IdentifyRequest request = frame.setSequence(sequence).build();
+        return exchange(open, () -> {
+            if (open.write(request, deadline.toNanos(), TimeUnit.NANOSECONDS)) {
+                return read(open);
+            }
+            throw ended(open);
+        });
+    }
+
+    /** Waits for the response to the last request, or for the first one of all. */
+    @GuardedBy("this")
+    private IdentifyResponse exchange(BlockingClientCall<IdentifyRequest, IdentifyResponse> open, Answer answer)
+            throws RestartException {
         try {
-            sequence++;
-            IdentifyResponse response =
-                    response(open, request.setSequence(sequence).build());
+            IdentifyResponse response = answer.get();
             if (response.getSequence() != sequence) {
                 throw SteadException.of("matcher", "response " + response.getSequence() + " to request " + sequence);
+            }
+            if (!response.getChallenge().isEmpty()) {
+                challenge = response.getChallenge();
             }
             return response;
         } catch (StatusException e) {
             drop(open);
-            throw new BrokenStreamException(SteadException.from("matcher", e));
+            throw new RestartException(SteadException.from("matcher", e));
         } catch (TimeoutException e) {
             drop(open);
             throw SteadException.from("matcher", Status.DEADLINE_EXCEEDED.asException());
@@ -135,18 +184,19 @@ final class IdentifyCall implements AutoCloseable {
         }
     }
 
-    private IdentifyResponse response(
-            BlockingClientCall<IdentifyRequest, IdentifyResponse> open, IdentifyRequest request)
+    private IdentifyResponse read(BlockingClientCall<IdentifyRequest, IdentifyResponse> open)
             throws StatusException, TimeoutException, InterruptedException {
-        long nanos = deadline.toNanos();
-        if (open.write(request, nanos, TimeUnit.NANOSECONDS)) {
-            IdentifyResponse response = open.read(nanos, TimeUnit.NANOSECONDS);
-            if (response != null) {
-                return response;
-            }
+        IdentifyResponse response = open.read(deadline.toNanos(), TimeUnit.NANOSECONDS);
+        if (response != null) {
+            return response;
         }
+        throw ended(open);
+    }
+
+    private static StatusException ended(BlockingClientCall<IdentifyRequest, IdentifyResponse> open)
+            throws StatusException, InterruptedException {
         open.hasNext(); // throws the status with which the stream ended, if it was not OK
-        throw Status.UNAVAILABLE.withDescription("the stream ended").asException();
+        return Status.UNAVAILABLE.withDescription("the stream ended").asException();
     }
 
     @GuardedBy("this")
@@ -164,11 +214,18 @@ final class IdentifyCall implements AutoCloseable {
         }
     }
 
-    /** The stream broke. The matcher may have decided on the frames that were sent, but nobody has received a decision. */
-    private static final class BrokenStreamException extends Exception {
+    private interface Answer {
+        IdentifyResponse get() throws StatusException, TimeoutException, InterruptedException;
+    }
+
+    /**
+     * The presentation must begin again. If the stream broke, the matcher may have decided on the frames that were sent, but nobody has
+     * received a decision.
+     */
+    private static final class RestartException extends Exception {
         private final SteadException failure;
 
-        BrokenStreamException(SteadException failure) {
+        RestartException(SteadException failure) {
             super(failure);
             this.failure = failure;
         }

@@ -1,5 +1,8 @@
 package dev.stead.terminal;
 
+import com.google.protobuf.ByteString;
+import dev.stead.matcher.v1.CaptureDevice;
+import dev.stead.matcher.v1.CaptureDeviceServiceGrpc;
 import dev.stead.matcher.v1.Consent;
 import dev.stead.matcher.v1.EnrolSubjectRequest;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
@@ -7,7 +10,9 @@ import dev.stead.matcher.v1.EraseSubjectRequest;
 import dev.stead.matcher.v1.ErasureReceipt;
 import dev.stead.matcher.v1.Gallery;
 import dev.stead.matcher.v1.GetGalleryRequest;
+import dev.stead.matcher.v1.PutCaptureDeviceRequest;
 import dev.stead.matcher.v1.Subject;
+import dev.stead.mesh.capture.DeviceKey;
 import dev.stead.mesh.time.Environment;
 import dev.stead.mesh.time.IdGenerator;
 import dev.stead.payment.v1.Account;
@@ -111,6 +116,28 @@ public final class OperatorClient {
                 .build();
         return sender.send(requestId, TASKS, registry(), stub -> stub.putTerminal(request))
                 .getTerminal();
+    }
+
+    /** Registers a capture device as active: from then on the matcher believes its captures at its terminal. */
+    public CaptureDevice putCaptureDevice(DeviceKey key) {
+        return putCaptureDevice(
+                ids.nextUuid(),
+                CaptureDevice.newBuilder()
+                        .setDeviceId(key.deviceId())
+                        .setTerminalId(key.terminalId())
+                        .setPublicKey(ByteString.copyFrom(key.publicKey().getEncoded()))
+                        .setState(CaptureDevice.State.STATE_ACTIVE)
+                        .build());
+    }
+
+    /** Registers a capture device, or replaces the registered one of the same id: to suspend or to retire it. */
+    public CaptureDevice putCaptureDevice(UUID requestId, CaptureDevice device) {
+        PutCaptureDeviceRequest request = PutCaptureDeviceRequest.newBuilder()
+                .setRequestId(requestId.toString())
+                .setDevice(device)
+                .build();
+        return sender.send(requestId, MATCHER, devices(), stub -> stub.putCaptureDevice(request))
+                .getDevice();
     }
 
     /** Each condition of a task at a terminal now, with whether it holds and why. */
@@ -251,6 +278,10 @@ public final class OperatorClient {
 
     private RegistryServiceGrpc.RegistryServiceBlockingV2Stub registry() {
         return ServiceCalls.within(DEADLINE, RegistryServiceGrpc.newBlockingV2Stub(channels.tasks()));
+    }
+
+    private CaptureDeviceServiceGrpc.CaptureDeviceServiceBlockingV2Stub devices() {
+        return ServiceCalls.within(DEADLINE, CaptureDeviceServiceGrpc.newBlockingV2Stub(channels.matcher()));
     }
 
     private AccountServiceGrpc.AccountServiceBlockingV2Stub accounts() {

@@ -19,7 +19,8 @@ import java.util.concurrent.Executor;
  *
  * <pre>{@code
  * var environment = new Environment(InstantSource.system(), new SecureRandom());
- * try (var terminal = SteadTerminal.open(new TerminalConfig("people", journalFile), channels, environment)) {
+ * var config = new TerminalConfig("people", journalFile).capturingWith(deviceKey);
+ * try (var terminal = SteadTerminal.open(config, channels, environment)) {
  *     if (terminal.identify(camera, 5) instanceof Identified(SignedAssertion assertion)) {
  *         List<EligibleTask> tasks = terminal.findTasks(assertion);
  *         Confirmation outcome = terminal.confirm(assertion, chosenFrom(tasks).getTaskId());
@@ -56,7 +57,10 @@ public final class SteadTerminal implements AutoCloseable {
         ids = new IdGenerator(environment);
         tasks = TerminalServiceGrpc.newBlockingV2Stub(channels.tasks());
         identifyCall = new IdentifyCall(
-                channels.matcher(), config.galleryId(), config.deadlines().identify(), environment.random());
+                channels.matcher(),
+                config.galleryId(),
+                config.deadlines().identify(),
+                config.device().map(device -> new CaptureSigner(device, config.galleryId(), environment.clock())));
         sender = new ReliableSender(channels.tasks(), journal, config.deadlines(), environment.clock());
         // Read before a new request can be added to the journal: only those of the last run are resumed.
         List<PendingRequest> pending = journal.pending();

@@ -1,6 +1,7 @@
 package dev.stead.terminal;
 
 import com.google.protobuf.MessageLite;
+import dev.stead.mesh.security.DeviceKeyFile;
 import dev.stead.mesh.time.Environment;
 import dev.stead.task.v1.Mandate;
 import dev.stead.terminal.sample.CapturedSample;
@@ -148,6 +149,7 @@ final class ClientMethods {
             case "TaskProposal" -> new TaskProposal("ben", "shop", "order-1", Mandate.getDefaultInstance());
             case "ServiceChannels" -> channels;
             case "Environment" -> environment;
+            case "DeviceKey" -> DeviceKeyFile.open(folder.resolve("device-key.json"), "till-1");
             case "TerminalConfig" -> new TerminalConfig("people", folder.resolve("journal-" + journals++));
             default -> {
                 if (name.startsWith("Consumer<")) {

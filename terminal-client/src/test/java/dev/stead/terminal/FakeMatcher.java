@@ -32,6 +32,7 @@ public final class FakeMatcher extends IdentificationServiceGrpc.IdentificationS
         AMBIGUOUS,
         MORE,
         REFUSE,
+        FORGET,
         BREAK,
         END,
         SILENCE
@@ -41,6 +42,7 @@ public final class FakeMatcher extends IdentificationServiceGrpc.IdentificationS
     public final List<ByteString> nonces = Collections.synchronizedList(new ArrayList<>());
     private final Queue<Step> script = new ArrayDeque<>();
     private int streams;
+    private int challenges;
 
     public synchronized FakeMatcher will(Step... steps) {
         script.addAll(List.of(steps));
@@ -54,6 +56,7 @@ public final class FakeMatcher extends IdentificationServiceGrpc.IdentificationS
     @Override
     public synchronized StreamObserver<IdentifyRequest> identify(StreamObserver<IdentifyResponse> out) {
         streams++;
+        out.onNext(IdentifyResponse.newBuilder().setChallenge(challenge()).build());
         return new StreamObserver<>() {
             @Override
             public void onNext(IdentifyRequest frame) {
@@ -72,19 +75,27 @@ public final class FakeMatcher extends IdentificationServiceGrpc.IdentificationS
         };
     }
 
+    private ByteString challenge() {
+        challenges++;
+        return ByteString.copyFromUtf8("challenge-%06d".formatted(challenges));
+    }
+
     private synchronized void respond(IdentifyRequest frame, StreamObserver<IdentifyResponse> out) {
         IdentifyResponse.Builder response = IdentifyResponse.newBuilder().setSequence(frame.getSequence());
         Step step = script.isEmpty() ? Step.SILENCE : script.remove();
         switch (step) {
             case IDENTIFY ->
                 out.onNext(response.setDecision(identified("signed." + frame.getSequence() + ".x"))
+                        .setChallenge(challenge())
                         .build());
             case NOT_IDENTIFY ->
                 out.onNext(
                         response.setDecision(Decision.newBuilder().setNotIdentified(NotIdentified.getDefaultInstance()))
+                                .setChallenge(challenge())
                                 .build());
             case AMBIGUOUS ->
                 out.onNext(response.setDecision(Decision.newBuilder().setAmbiguous(Ambiguous.getDefaultInstance()))
+                        .setChallenge(challenge())
                         .build());
             case MORE ->
                 out.onNext(response.setMoreFramesNeeded(MoreFramesNeeded.getDefaultInstance())
@@ -93,6 +104,12 @@ public final class FakeMatcher extends IdentificationServiceGrpc.IdentificationS
                 out.onNext(response.setError(
                                 Problem.of(Status.Code.INVALID_ARGUMENT, "QUALITY_TOO_LOW", "take another sample")
                                         .asStatus())
+                        .build());
+            case FORGET ->
+                out.onNext(response.setError(
+                                Problem.of(Status.Code.FAILED_PRECONDITION, "CAPTURE_CHALLENGE_UNKNOWN", "begin again")
+                                        .asStatus())
+                        .setChallenge(challenge())
                         .build());
             case BREAK -> out.onError(Status.UNAVAILABLE.asRuntimeException());
             case END -> out.onCompleted();

@@ -3,6 +3,14 @@ package dev.stead.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stead.matcher.v1.CaptureProof;
+import dev.stead.matcher.v1.IdentifyRequest;
+import dev.stead.mesh.capture.CaptureContext;
+import dev.stead.mesh.capture.CapturedFrame;
+import dev.stead.mesh.capture.DeviceKey;
+import dev.stead.mesh.capture.PadEvidence;
+import dev.stead.mesh.capture.SignedCapture;
+import dev.stead.mesh.security.DeviceKeyFile;
 import dev.stead.mesh.testing.TestServer;
 import dev.stead.mesh.time.Environment;
 import dev.stead.task.v1.EligibleTask;
@@ -12,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -52,9 +61,70 @@ class SteadTerminalTest {
     }
 
     private SteadTerminal open() {
+        return open(Optional.empty());
+    }
+
+    private SteadTerminal open(Optional<DeviceKey> device) {
         ServiceChannels channels = new ServiceChannels(server.anonymous(), server.anonymous(), server.anonymous());
         return SteadTerminal.open(
-                new TerminalConfig("gallery", folder.resolve("journal"), SHORT), channels, environment);
+                new TerminalConfig("gallery", folder.resolve("journal"), SHORT, device), channels, environment);
+    }
+
+    @Test
+    void signsEachFrameForItsPresentation() {
+        terminal.close();
+        DeviceKey camera = DeviceKeyFile.open(folder.resolve("device-key.json"), "till-1");
+        terminal = open(Optional.of(DeviceKeyFile.read(folder.resolve("device-key.json"))));
+        matcher.will(FakeMatcher.Step.MORE, FakeMatcher.Step.NOT_IDENTIFY, FakeMatcher.Step.IDENTIFY);
+        var two = new CapturedSample("model@1", new float[] {1, 0, 0}, 80, 2);
+        terminal.identify(List.of(FRAME, two));
+        terminal.identify(List.of(FRAME));
+
+        assertThat(matcher.frames).allMatch(frame -> isSignedBy(camera, frame));
+        assertThat(matcher.frames)
+                .extracting(frame -> frame.getProof().getCounter())
+                .isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(matcher.frames)
+                .extracting(frame -> frame.getProof().getFaceCount())
+                .containsExactly(1, 2, 1);
+    }
+
+    private static boolean isSignedBy(DeviceKey camera, IdentifyRequest frame) {
+        CaptureProof proof = frame.getProof();
+        var time = proof.getCaptureTime();
+        var capture = new SignedCapture(
+                new CaptureContext(
+                        "till-1-camera",
+                        "till-1",
+                        "gallery",
+                        frame.getCaptureNonce().toByteArray()),
+                new CapturedFrame("model@1", FRAME.littleEndian(), 80, proof.getFaceCount()),
+                proof.getCounter(),
+                Instant.ofEpochSecond(time.getSeconds(), time.getNanos()),
+                PadEvidence.NONE);
+        return proof.getDeviceId().equals("till-1-camera")
+                && capture.isSignedBy(camera.publicKey(), proof.getSignature().toByteArray());
+    }
+
+    @Test
+    void beginsAgainWithTheChallengeThatTheMatcherKnows() {
+        matcher.will(FakeMatcher.Step.MORE, FakeMatcher.Step.FORGET, FakeMatcher.Step.MORE, FakeMatcher.Step.IDENTIFY);
+        assertThat(terminal.identify(List.of(FRAME, FRAME, FRAME))).isInstanceOf(Identification.Identified.class);
+        assertThat(matcher.nonces.get(0)).isEqualTo(matcher.nonces.get(1)).isNotEqualTo(matcher.nonces.get(2));
+        assertThat(matcher.nonces.get(2)).isEqualTo(matcher.nonces.get(3));
+        assertThat(matcher.streams()).isEqualTo(1);
+    }
+
+    /** Or the matcher would fuse two people into one. */
+    @Test
+    void thePresentationAfterAnUndecidedOneIsAnother() {
+        matcher.will(FakeMatcher.Step.MORE, FakeMatcher.Step.REFUSE, FakeMatcher.Step.IDENTIFY);
+        assertThatThrownBy(() -> terminal.identify(List.of(FRAME).iterator(), 5))
+                .hasMessageContaining("FRAMES_ENDED");
+        assertThatThrownBy(() -> terminal.identify(List.of(FRAME))).hasMessageContaining("QUALITY_TOO_LOW");
+        terminal.identify(List.of(FRAME));
+        assertThat(matcher.nonces).hasSize(3).doesNotHaveDuplicates();
     }
 
     @Test

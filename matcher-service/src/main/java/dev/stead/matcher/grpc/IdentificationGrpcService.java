@@ -1,5 +1,6 @@
 package dev.stead.matcher.grpc;
 
+import com.google.protobuf.ByteString;
 import dev.stead.matcher.domain.CaptureNonce;
 import dev.stead.matcher.domain.CaptureSource;
 import dev.stead.matcher.domain.Decision;
@@ -9,7 +10,11 @@ import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.Identifier;
 import dev.stead.matcher.domain.IdentityClaims.Assurance;
 import dev.stead.matcher.domain.Presentation;
+import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.SubjectId;
+import dev.stead.matcher.domain.capture.CaptureValidator;
+import dev.stead.matcher.v1.BeginPresentationRequest;
+import dev.stead.matcher.v1.BeginPresentationResponse;
 import dev.stead.matcher.v1.IdentificationServiceGrpc.IdentificationServiceImplBase;
 import dev.stead.matcher.v1.IdentifyOnceRequest;
 import dev.stead.matcher.v1.IdentifyOnceResponse;
@@ -30,27 +35,35 @@ public final class IdentificationGrpcService extends IdentificationServiceImplBa
 
     private final Galleries galleries;
     private final Identifier identifier;
+    private final CaptureValidator captures;
     private final DecisionMessages messages;
     private final Admission admission;
     private final IdentificationMetrics metrics;
 
     public IdentificationGrpcService(
             Galleries galleries,
-            Identifier identifier,
+            UseCases useCases,
             DecisionMessages messages,
             Admission admission,
             IdentificationMetrics metrics) {
         this.galleries = galleries;
-        this.identifier = identifier;
+        this.identifier = useCases.identifier();
+        this.captures = useCases.captures();
         this.messages = messages;
         this.admission = admission;
         this.metrics = metrics;
     }
 
+    /** The use cases behind this service. */
+    public record UseCases(Identifier identifier, CaptureValidator captures) {}
+
     @Override
     public StreamObserver<IdentifyRequest> identify(StreamObserver<IdentifyResponse> out) {
         return IdentifyStream.open(
-                new IdentifyFrames(galleries, identifier, new IdentifyFrames.Out(messages, metrics), terminal()),
+                new IdentifyFrames(
+                        new IdentifyFrames.UseCases(galleries, identifier, captures),
+                        new IdentifyFrames.Out(messages, metrics),
+                        terminal()),
                 admission,
                 (ServerCallStreamObserver<IdentifyResponse>) out);
     }
@@ -69,10 +82,20 @@ public final class IdentificationGrpcService extends IdentificationServiceImplBa
         Gallery gallery = galleries.get(new GalleryId(request.getGalleryId()));
         var nonce = CaptureNonce.of(request.getCaptureNonce().toByteArray());
         Presentation presentation = identifier.begin(gallery, terminal(), nonce);
-        Decision decision = identifier
-                .identify(presentation, Samples.of(request.getSample()), true)
-                .orElseThrow();
+        Sample sample = Samples.of(request.getSample());
+        captures.check(presentation, CaptureProofs.of(request.hasProof(), request.getProof(), request.getSample()));
+        Decision decision = identifier.identify(presentation, sample, true).orElseThrow();
         return messages.of(decision, presentation, Assurance.IDENTIFICATION);
+    }
+
+    @Override
+    public void beginPresentation(BeginPresentationRequest request, StreamObserver<BeginPresentationResponse> out) {
+        Unary.answer(
+                out,
+                () -> BeginPresentationResponse.newBuilder()
+                        .setChallenge(ByteString.copyFrom(
+                                captures.challenge(terminal()).bytes()))
+                        .build());
     }
 
     @Override

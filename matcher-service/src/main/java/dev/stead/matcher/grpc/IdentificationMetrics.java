@@ -36,6 +36,14 @@ public final class IdentificationMetrics {
             MatcherError.NONCE_USED,
             MatcherError.DECISION_BUDGET_SPENT,
             MatcherError.MODEL_MISMATCH,
+            MatcherError.CAPTURE_PROOF_REQUIRED,
+            MatcherError.CAPTURE_PROOF_INVALID,
+            MatcherError.CAPTURE_CHALLENGE_UNKNOWN,
+            MatcherError.CAPTURE_TIME_OFF,
+            MatcherError.CAPTURE_COUNTER_USED,
+            MatcherError.CAPTURE_DEVICE_UNKNOWN,
+            MatcherError.CAPTURE_DEVICE_SUSPENDED,
+            MatcherError.MORE_THAN_ONE_FACE,
             MatcherError.OVERLOADED);
 
     private final MeterRegistry registry;

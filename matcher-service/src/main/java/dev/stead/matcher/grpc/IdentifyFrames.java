@@ -1,5 +1,6 @@
 package dev.stead.matcher.grpc;
 
+import com.google.protobuf.ByteString;
 import dev.stead.matcher.domain.CaptureNonce;
 import dev.stead.matcher.domain.CaptureSource;
 import dev.stead.matcher.domain.Decision;
@@ -11,34 +12,50 @@ import dev.stead.matcher.domain.IdentityClaims.Assurance;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.Presentation;
+import dev.stead.matcher.domain.Sample;
+import dev.stead.matcher.domain.capture.CaptureValidator;
 import dev.stead.matcher.v1.IdentifyRequest;
 import dev.stead.matcher.v1.IdentifyResponse;
 import dev.stead.matcher.v1.MoreFramesNeeded;
 import io.micrometer.core.instrument.Timer;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The undecided presentations of one stream. Not thread-safe: gRPC delivers a stream's messages one after the other. */
 final class IdentifyFrames {
     /** A terminal has one person before it; some leave before they are decided. */
     private static final int MAX_OPEN = 8;
 
+    /** After these a presentation cannot go on with the nonce that it has. */
+    private static final Set<MatcherError> NEEDING_ANOTHER =
+            EnumSet.of(MatcherError.NONCE_USED, MatcherError.CAPTURE_CHALLENGE_UNKNOWN);
+
+    private static final Set<MatcherError> ENDING = EnumSet.of(
+            MatcherError.NONCE_USED, MatcherError.CAPTURE_CHALLENGE_UNKNOWN, MatcherError.DECISION_BUDGET_SPENT);
+
     private final Galleries galleries;
     private final Identifier identifier;
+    private final CaptureValidator captures;
     private final Out out;
     private final CaptureSource terminal;
     private final Map<CaptureNonce, Begun> open = new LinkedHashMap<>();
     private long lastSequence;
+
+    /** What decides on frames, and in which galleries. */
+    record UseCases(Galleries galleries, Identifier identifier, CaptureValidator captures) {}
 
     /** What becomes of a decision. */
     record Out(DecisionMessages messages, IdentificationMetrics metrics) {}
 
     private record Begun(Presentation presentation, Timer.Sample since) {}
 
-    IdentifyFrames(Galleries galleries, Identifier identifier, Out out, CaptureSource terminal) {
-        this.galleries = galleries;
-        this.identifier = identifier;
+    IdentifyFrames(UseCases useCases, Out out, CaptureSource terminal) {
+        this.galleries = useCases.galleries();
+        this.identifier = useCases.identifier();
+        this.captures = useCases.captures();
         this.out = out;
         this.terminal = terminal;
     }
@@ -76,9 +93,11 @@ final class IdentifyFrames {
         Presentation presentation = begun.presentation();
         Optional<Decision> decision;
         try {
-            decision = identifier.identify(presentation, Samples.of(request.getSample()), request.getLastFrame());
+            Sample sample = Samples.of(request.getSample());
+            captures.check(presentation, CaptureProofs.of(request.hasProof(), request.getProof(), request.getSample()));
+            decision = identifier.identify(presentation, sample, request.getLastFrame());
         } catch (MatcherException e) {
-            if (e.error() == MatcherError.NONCE_USED || e.error() == MatcherError.DECISION_BUDGET_SPENT) {
+            if (ENDING.contains(e.error())) {
                 open.remove(nonce);
             }
             throw e;
@@ -92,7 +111,24 @@ final class IdentifyFrames {
         open.remove(nonce);
         dev.stead.matcher.v1.Decision message = out.messages.of(decision.get(), presentation, Assurance.IDENTIFICATION);
         out.metrics.decided(request.getGalleryId(), message, begun.since());
-        return answer.setDecision(message).build();
+        return answer.setDecision(message).setChallenge(challenge()).build();
+    }
+
+    /** What a stream begins with. */
+    IdentifyResponse first() {
+        return IdentifyResponse.newBuilder().setChallenge(challenge()).build();
+    }
+
+    /** What an answer with this error says besides: how to begin again, if this presentation cannot go on. */
+    IdentifyResponse.Builder refusal(RuntimeException e) {
+        var answer = IdentifyResponse.newBuilder();
+        return e instanceof MatcherException refused && NEEDING_ANOTHER.contains(refused.error())
+                ? answer.setChallenge(challenge())
+                : answer;
+    }
+
+    private ByteString challenge() {
+        return ByteString.copyFrom(captures.challenge(terminal).bytes());
     }
 
     /** Whether a presentation has begun and is not decided. */

@@ -57,8 +57,13 @@ final class IdentifyStream implements StreamObserver<IdentifyRequest> {
         out.disableAutoRequest();
         out.setOnReadyHandler(stream::ready);
         Drain.endBy(stream::drain);
-        out.request(1);
+        stream.begin();
         return stream;
+    }
+
+    private synchronized void begin() {
+        out.onNext(frames.first());
+        out.request(1);
     }
 
     @Override
@@ -136,8 +141,8 @@ final class IdentifyStream implements StreamObserver<IdentifyRequest> {
         }
     }
 
-    private static IdentifyResponse error(IdentifyRequest request, RuntimeException e) {
-        return IdentifyResponse.newBuilder()
+    private IdentifyResponse error(IdentifyRequest request, RuntimeException e) {
+        return frames.refusal(e)
                 .setSequence(request.getSequence())
                 .setError(StatusProto.fromThrowable(ERRORS.toStatus(e)))
                 .build();

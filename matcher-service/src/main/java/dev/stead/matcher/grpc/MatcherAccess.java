@@ -4,6 +4,7 @@ import static dev.stead.mesh.security.Role.OPERATOR;
 import static dev.stead.mesh.security.Role.PERSON;
 import static dev.stead.mesh.security.Role.TERMINAL;
 
+import dev.stead.matcher.v1.CaptureDeviceServiceGrpc;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
 import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.mesh.security.Access;
@@ -13,7 +14,10 @@ public final class MatcherAccess {
     public static final Access TABLE = Access.builder()
             .allow(IdentificationServiceGrpc.getIdentifyMethod(), TERMINAL)
             .allow(IdentificationServiceGrpc.getIdentifyOnceMethod(), TERMINAL)
+            .allow(IdentificationServiceGrpc.getBeginPresentationMethod(), TERMINAL)
             .allow(IdentificationServiceGrpc.getVerifyMethod(), PERSON)
+            .allow(CaptureDeviceServiceGrpc.getPutCaptureDeviceMethod(), OPERATOR)
+            .allow(CaptureDeviceServiceGrpc.getGetCaptureDeviceMethod(), OPERATOR)
             .allow(EnrolmentServiceGrpc.getEnrolSubjectMethod(), PERSON, OPERATOR)
             .allow(EnrolmentServiceGrpc.getAddTemplateMethod(), PERSON, OPERATOR)
             .allow(EnrolmentServiceGrpc.getGetSubjectMethod(), PERSON, OPERATOR)

@@ -65,9 +65,12 @@ public final class MatcherErrors implements ErrorMapper {
                     CONSENT_INVALID,
                     NONCE_INVALID,
                     SEQUENCE_NOT_INCREASING,
-                    GALLERY_CHANGED -> Code.INVALID_ARGUMENT;
-            case GALLERY_UNKNOWN, SUBJECT_UNKNOWN, RECEIPT_UNKNOWN -> Code.NOT_FOUND;
-            case LOOK_ALIKE_NOT_ALLOWED -> Code.PERMISSION_DENIED;
+                    GALLERY_CHANGED,
+                    CAPTURE_PROOF_REQUIRED,
+                    CAPTURE_PROOF_INVALID,
+                    CAPTURE_DEVICE_INVALID -> Code.INVALID_ARGUMENT;
+            case GALLERY_UNKNOWN, SUBJECT_UNKNOWN, RECEIPT_UNKNOWN, CAPTURE_DEVICE_UNKNOWN -> Code.NOT_FOUND;
+            case LOOK_ALIKE_NOT_ALLOWED, CAPTURE_DEVICE_SUSPENDED -> Code.PERMISSION_DENIED;
             case SUBJECT_EXISTS -> Code.ALREADY_EXISTS;
             case MODEL_MISMATCH,
                     QUALITY_TOO_LOW,
@@ -78,6 +81,10 @@ public final class MatcherErrors implements ErrorMapper {
                     ENROLMENT_WAITS,
                     PROOF_FAILED,
                     NONCE_USED,
+                    CAPTURE_CHALLENGE_UNKNOWN,
+                    CAPTURE_TIME_OFF,
+                    CAPTURE_COUNTER_USED,
+                    MORE_THAN_ONE_FACE,
                     REQUEST_ID_REUSED -> Code.FAILED_PRECONDITION;
             case DECISION_BUDGET_SPENT, OVERLOADED -> Code.RESOURCE_EXHAUSTED;
         };

@@ -80,12 +80,20 @@ final class Messages {
                 .build();
     }
 
+    /** Whether the time is in the years 1970 to 9999, with nanos that are. */
+    static boolean isInstant(Timestamp time) {
+        return time.getSeconds() > 0
+                && time.getSeconds() <= LAST_SECOND
+                && time.getNanos() >= 0
+                && time.getNanos() < NANOS_OF_SECOND;
+    }
+
     static Consent consent(dev.stead.matcher.v1.Consent message) {
         Timestamp time = message.getGrantTime();
         if (!message.hasGrantTime() || time.getSeconds() <= 0) {
             throw new MatcherException(MatcherError.CONSENT_INVALID, "consent must have a grant_time");
         }
-        if (time.getSeconds() > LAST_SECOND || time.getNanos() < 0 || time.getNanos() >= NANOS_OF_SECOND) {
+        if (!isInstant(time)) {
             throw new MatcherException(
                     MatcherError.CONSENT_INVALID,
                     "grant_time must be in the years 1970 to 9999, with nanos of 0 to 999999999");

@@ -39,13 +39,18 @@ final class RequestContext {
 
     /** The request id, and a fingerprint of the method, the resolved subject and the rest of the request: a retry must equal these. */
     static RequestIdentity identity(String requestId, String method, SubjectId subject, Message withoutId) {
+        return identity(requestId, method, subject.value(), withoutId);
+    }
+
+    /** As the other, about a device. */
+    static RequestIdentity identity(String requestId, String method, String about, Message withoutId) {
         try {
             byte[] content = new byte[withoutId.getSerializedSize()];
             CodedOutputStream out = CodedOutputStream.newInstance(content);
             out.useDeterministicSerialization();
             withoutId.writeTo(out);
             return new RequestIdentity(
-                    RequestIds.parse(requestId), RequestFingerprint.ofSubjectCall(method, subject.value(), content));
+                    RequestIds.parse(requestId), RequestFingerprint.ofSubjectCall(method, about, content));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -61,6 +61,20 @@ final class RequestQueries {
                 .execute();
     }
 
+    /** Whether the request was answered before. */
+    static boolean isRecorded(Handle handle, RequestIdentity request) {
+        return row(handle, request, _ -> true).isPresent();
+    }
+
+    /** Of a request whose repeat needs no stored answer. It is about no gallery. */
+    static void record(Handle handle, RequestIdentity request) {
+        handle.createUpdate(
+                        "INSERT INTO request (request_id, fingerprint, gallery_id) VALUES (:request, :fingerprint, '')")
+                .bind("request", request.requestId().toString())
+                .bind("fingerprint", request.fingerprint().hex())
+                .execute();
+    }
+
     /** Leaves nothing of the subject: the fingerprint too is of what they sent. */
     static void forget(Handle handle, GalleryId gallery, SubjectId subject) {
         handle.createUpdate("""

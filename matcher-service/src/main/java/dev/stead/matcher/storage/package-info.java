@@ -8,6 +8,7 @@
  *   <li><b>tables</b>: {@code TemplateStore} runs the transactions, with the statements of {@code EnrolmentQueries}, {@code
  *       RequestQueries}, {@code ReceiptQueries}, {@code LookAlikeQueries} and {@code SegmentKeyQueries}; {@code
  *       NewEnrolment} goes in, {@code TemplateRow} comes out through a {@code GalleryReader}; {@code StoredErasures} verifies receipts;
+ *   <li><b>capture devices</b>: {@code StoredCaptureDevices}, with the statements of {@code CaptureDeviceQueries};
  *   <li><b>keys</b>: {@code TemplateKeys} wraps the {@code SubjectKey} of each enrolment and the {@code SegmentKey} of each part of a
  *       snapshot;
  *   <li><b>the index in memory</b>: {@code TemplateIndex}, the {@code OrdinalOwners} of its ordinals, and the {@code LookAlikeMap};

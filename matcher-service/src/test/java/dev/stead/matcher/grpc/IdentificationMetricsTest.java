@@ -8,7 +8,6 @@ import dev.stead.matcher.testing.BidiCall;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.Requests;
-import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.matcher.v1.IdentifyRequest;
 import dev.stead.matcher.v1.IdentifyResponse;
 import dev.stead.matcher.v1.Sample;
@@ -48,8 +47,7 @@ class IdentificationMetricsTest {
     @Test
     void countsAndTimesTheFramesOfAStreamByTheirOutcome() {
         ByteString nonce = Requests.nonce();
-        try (var call =
-                new BidiCall<>(IdentificationServiceGrpc.newStub(bed.server().as(TERMINAL))::identify)) {
+        try (var call = Requests.stream(bed.server().as(TERMINAL))) {
             ask(call, frame(nonce, requests.sample(9, 1)).build());
             ask(call, frame(nonce, requests.sample(9, 2)).setLastFrame(true).build());
             ask(call, frame(nonce, requests.sample(9, 3)).build());

@@ -17,16 +17,19 @@ class MatcherAccessTest {
         String enrolment = EnrolmentServiceGrpc.SERVICE_NAME + "/";
 
         assertThat(MatcherAccess.TABLE.rows())
-                .isEqualTo(Map.of(
-                        identification + "Identify", Set.of(Role.TERMINAL),
-                        identification + "IdentifyOnce", Set.of(Role.TERMINAL),
-                        identification + "Verify", Set.of(Role.PERSON),
-                        enrolment + "EnrolSubject", Set.of(Role.PERSON, Role.OPERATOR),
-                        enrolment + "AddTemplate", Set.of(Role.PERSON, Role.OPERATOR),
-                        enrolment + "GetSubject", Set.of(Role.PERSON, Role.OPERATOR),
-                        enrolment + "EraseSubject", Set.of(Role.PERSON, Role.OPERATOR),
-                        enrolment + "VerifyErasure", Set.of(Role.PERSON, Role.OPERATOR),
-                        enrolment + "BulkEnrol", Set.of(Role.OPERATOR),
-                        enrolment + "GetGallery", Set.of(Role.TERMINAL, Role.PERSON, Role.OPERATOR)));
+                .isEqualTo(Map.ofEntries(
+                        Map.entry(identification + "Identify", Set.of(Role.TERMINAL)),
+                        Map.entry(identification + "IdentifyOnce", Set.of(Role.TERMINAL)),
+                        Map.entry(identification + "Verify", Set.of(Role.PERSON)),
+                        Map.entry(identification + "BeginPresentation", Set.of(Role.TERMINAL)),
+                        Map.entry("stead.matcher.v1.CaptureDeviceService/PutCaptureDevice", Set.of(Role.OPERATOR)),
+                        Map.entry("stead.matcher.v1.CaptureDeviceService/GetCaptureDevice", Set.of(Role.OPERATOR)),
+                        Map.entry(enrolment + "EnrolSubject", Set.of(Role.PERSON, Role.OPERATOR)),
+                        Map.entry(enrolment + "AddTemplate", Set.of(Role.PERSON, Role.OPERATOR)),
+                        Map.entry(enrolment + "GetSubject", Set.of(Role.PERSON, Role.OPERATOR)),
+                        Map.entry(enrolment + "EraseSubject", Set.of(Role.PERSON, Role.OPERATOR)),
+                        Map.entry(enrolment + "VerifyErasure", Set.of(Role.PERSON, Role.OPERATOR)),
+                        Map.entry(enrolment + "BulkEnrol", Set.of(Role.OPERATOR)),
+                        Map.entry(enrolment + "GetGallery", Set.of(Role.TERMINAL, Role.PERSON, Role.OPERATOR))));
     }
 }

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.stead.matcher.limit.WindowedBudget.Allowance;
-import dev.stead.matcher.testing.BidiCall;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.Requests;
 import dev.stead.matcher.v1.AddTemplateRequest;
-import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.matcher.v1.IdentifyRequest;
 import dev.stead.matcher.v1.VerifyRequest;
 import dev.stead.mesh.Problem;
@@ -104,8 +102,7 @@ class SpentBudgetTest {
     void whatIsRefusedInAStreamGivesItsPlaceBack() {
         var terminal = new Caller.Terminal("t-7");
         ByteString nonce = Requests.nonce();
-        try (var call = new BidiCall<IdentifyRequest, dev.stead.matcher.v1.IdentifyResponse>(
-                IdentificationServiceGrpc.newStub(bed.server().as(terminal))::identify)) {
+        try (var call = Requests.stream(bed.server().as(terminal))) {
             for (int i = 1; i <= 150; i++) {
                 call.send(IdentifyRequest.newBuilder()
                         .setSequence(i)

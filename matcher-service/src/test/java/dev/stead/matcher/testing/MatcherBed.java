@@ -11,6 +11,9 @@ import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.Identifier;
 import dev.stead.matcher.domain.ModelId;
 import dev.stead.matcher.domain.OperatingPoint;
+import dev.stead.matcher.domain.capture.CapturePolicy;
+import dev.stead.matcher.domain.capture.CaptureValidator;
+import dev.stead.matcher.grpc.CaptureDeviceGrpcService;
 import dev.stead.matcher.grpc.DecisionMessages;
 import dev.stead.matcher.grpc.EnrolmentGrpcService;
 import dev.stead.matcher.grpc.IdentificationGrpcService;
@@ -20,14 +23,18 @@ import dev.stead.matcher.grpc.MatcherErrors;
 import dev.stead.matcher.identity.JwsAssertionSigner;
 import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.Kernels;
+import dev.stead.matcher.limit.OpenChallenges;
 import dev.stead.matcher.limit.RecentNonces;
 import dev.stead.matcher.limit.RecentVerifications;
 import dev.stead.matcher.limit.WindowedBudget;
 import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.matcher.storage.IndexedGallery;
+import dev.stead.matcher.storage.StoredCaptureDevices;
 import dev.stead.matcher.storage.StoredErasures;
 import dev.stead.matcher.storage.TemplateKeys;
 import dev.stead.matcher.storage.TemplateStore;
+import dev.stead.matcher.v1.CaptureDeviceServiceGrpc;
+import dev.stead.matcher.v1.CaptureDeviceServiceGrpc.CaptureDeviceServiceBlockingStub;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc.EnrolmentServiceBlockingStub;
 import dev.stead.matcher.v1.IdentificationServiceGrpc;
@@ -41,6 +48,7 @@ import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
 import dev.stead.mesh.testing.TestServer;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +64,8 @@ public final class MatcherBed implements AutoCloseable {
     private final TestDatabase database;
     private final TemplateKeys templateKeys;
     private final Allowance allowance;
+    private final CapturePolicy capture;
+    private StoredCaptureDevices devices;
     private List<IndexedGallery> galleries = List.of();
     private TestServer server;
 
@@ -63,8 +73,14 @@ public final class MatcherBed implements AutoCloseable {
         this(folder, new Allowance(1_000, 1_000, Duration.ofHours(1)));
     }
 
+    /** Takes frames without a proof: what most tests ask is what becomes of an embedding. */
     public MatcherBed(Path folder, Allowance allowance) {
+        this(folder, allowance, CapturePolicy.OPTIONAL);
+    }
+
+    public MatcherBed(Path folder, Allowance allowance, CapturePolicy capture) {
         this.allowance = allowance;
+        this.capture = capture;
         this.database = TestDatabases.sqlite(TemplateStore.MIGRATIONS);
         Path kek = folder.resolve("template-kek.json");
         TemplateKeys.createIfAbsent(kek);
@@ -76,6 +92,7 @@ public final class MatcherBed implements AutoCloseable {
     /** Stops without any farewell, and starts again on what is on the disk. */
     public void restart() {
         server.close();
+        devices.close();
         galleries.forEach(IndexedGallery::close);
         server = start(database.reopen());
     }
@@ -88,6 +105,10 @@ public final class MatcherBed implements AutoCloseable {
         return IdentificationServiceGrpc.newBlockingStub(server.as(caller));
     }
 
+    public CaptureDeviceServiceBlockingStub captureDevices(Caller caller) {
+        return CaptureDeviceServiceGrpc.newBlockingStub(server.as(caller));
+    }
+
     public TestServer server() {
         return server;
     }
@@ -95,6 +116,7 @@ public final class MatcherBed implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        devices.close();
         galleries.forEach(IndexedGallery::close);
         database.close();
         metrics.close();
@@ -108,6 +130,8 @@ public final class MatcherBed implements AutoCloseable {
         var budget = new WindowedBudget(allowance, ticker);
         var identifier = new Identifier(
                 new RecentNonces(Duration.ofMinutes(10), 100_000, ticker), budget, new RecentVerifications(ticker));
+        devices = StoredCaptureDevices.open(opened);
+        var captures = new CaptureValidator(capture, devices, new OpenChallenges(clock, new SecureRandom()), clock);
         var useCases = new EnrolmentGrpcService.UseCases(
                 new Enroller(budget, Duration.ofHours(72), clock),
                 new BulkEnroller(),
@@ -120,11 +144,12 @@ public final class MatcherBed implements AutoCloseable {
                 MatcherAccess.TABLE,
                 new IdentificationGrpcService(
                         all,
-                        identifier,
+                        new IdentificationGrpcService.UseCases(identifier, captures),
                         new DecisionMessages(signer, clock),
                         admission,
                         new IdentificationMetrics(metrics.registry(), all)),
-                new EnrolmentGrpcService(all, useCases, clock));
+                new EnrolmentGrpcService(all, useCases, clock),
+                new CaptureDeviceGrpcService(devices));
     }
 
     private IndexedGallery open(GalleryConfig config, TemplateStore store) {

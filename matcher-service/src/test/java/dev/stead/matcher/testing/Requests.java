@@ -5,8 +5,12 @@ import com.google.protobuf.Timestamp;
 import dev.stead.matcher.v1.Consent;
 import dev.stead.matcher.v1.Embedding;
 import dev.stead.matcher.v1.EnrolSubjectRequest;
+import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.matcher.v1.IdentifyOnceRequest;
+import dev.stead.matcher.v1.IdentifyRequest;
+import dev.stead.matcher.v1.IdentifyResponse;
 import dev.stead.matcher.v1.Sample;
+import io.grpc.Channel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
@@ -59,6 +63,13 @@ public final class Requests {
                 .setGalleryId("people")
                 .setCaptureNonce(nonce())
                 .setSample(sample(person, take));
+    }
+
+    /** A stream of frames, after its first answer. */
+    public static BidiCall<IdentifyRequest, IdentifyResponse> stream(Channel channel) {
+        var call = new BidiCall<>(IdentificationServiceGrpc.newStub(channel)::identify);
+        call.receive();
+        return call;
     }
 
     /** Sixteen fresh bytes. */

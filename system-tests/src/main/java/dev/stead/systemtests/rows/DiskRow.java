@@ -10,6 +10,7 @@ import dev.stead.terminal.TerminalConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -99,7 +100,7 @@ final class DiskRow implements Row {
     private static SteadTerminal open(RowContext context, Random random, SimulatedDisk disk, FakeTaskService service) {
         var services = new ServiceChannels(service.channel(), service.channel(), service.channel());
         return SteadTerminal.open(
-                new TerminalConfig("people", disk.path("till.journal"), SHORT),
+                new TerminalConfig("people", disk.path("till.journal"), SHORT, Optional.empty()),
                 services,
                 new Environment(context.clock(), random));
     }

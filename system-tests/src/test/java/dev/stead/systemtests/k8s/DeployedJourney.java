@@ -3,6 +3,8 @@ package dev.stead.systemtests.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.Timestamps;
+import dev.stead.mesh.capture.DeviceKey;
+import dev.stead.mesh.security.DeviceKeyFile;
 import dev.stead.mesh.time.Environment;
 import dev.stead.payment.v1.Owner;
 import dev.stead.task.v1.EligibleTask;
@@ -52,6 +54,7 @@ final class DeployedJourney implements AutoCloseable {
     private final MerchantClient shop;
     private final PhoneClient ada;
     private final PhoneClient ben;
+    private final DeviceKey camera;
     private final SteadTerminal terminal;
 
     DeployedJourney(Containers mesh, long seed, Path journal) {
@@ -60,7 +63,9 @@ final class DeployedJourney implements AutoCloseable {
         shop = MerchantClient.of(mesh.as("merchant/" + SHOP), environment);
         ada = phone(mesh, people.subjectId(ADA));
         ben = phone(mesh, people.subjectId(BEN));
-        terminal = SteadTerminal.open(new TerminalConfig(GALLERY, journal), mesh.as("terminal/till-1"), environment);
+        camera = DeviceKeyFile.open(journal.resolveSibling(DeviceKeyFile.NAME), "till-1");
+        terminal = SteadTerminal.open(
+                new TerminalConfig(GALLERY, journal).capturingWith(camera), mesh.as("terminal/till-1"), environment);
     }
 
     private PhoneClient phone(Containers mesh, String person) {
@@ -90,6 +95,7 @@ final class DeployedJourney implements AutoCloseable {
                 .setLocation(DOOR)
                 .setState(Terminal.State.STATE_ACTIVE)
                 .build());
+        var _ = operator.putCaptureDevice(camera);
     }
 
     /** Ada asks, Ben accepts, stands at the terminal and confirms. */

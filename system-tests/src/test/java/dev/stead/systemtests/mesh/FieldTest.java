@@ -3,12 +3,23 @@ package dev.stead.systemtests.mesh;
 import static dev.stead.systemtests.launcher.TestScript.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stead.mesh.net.ChannelConfig;
+import dev.stead.mesh.net.Channels;
+import dev.stead.mesh.security.DeviceKeyFile;
+import dev.stead.mesh.security.TlsConfig;
+import dev.stead.mesh.time.Environment;
 import dev.stead.systemtests.launcher.TestScript;
+import dev.stead.terminal.OperatorClient;
+import dev.stead.terminal.ServiceChannels;
+import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,7 +62,11 @@ class FieldTest {
     static void start() throws Exception {
         Path home = folder.resolve(".stead");
         services = SeparateServices.start(
-                home, List.of("terminal/till-1", "operator/local", "gateway/phones", "merchant/bakery"));
+                home,
+                List.of("terminal/till-1", "operator/local", "gateway/phones", "merchant/bakery"),
+                // The cases on the wire are about other things than captures.
+                Map.of("STEAD_CAPTURE", "optional"));
+        registerCamera(home, services.addresses().getFirst());
         List<String> addresses = services.addresses();
         script = new TestScript(folder)
                 .with("FIELD_STUBS", folder.resolve("stubs").toString())
@@ -72,6 +87,20 @@ class FieldTest {
                 "--disable-pip-version-check",
                 "-r",
                 CASES.resolve("requirements.txt").toString());
+    }
+
+    /** The command of the pictures and the page's Python sign as this device. */
+    private static void registerCamera(Path home, String matcher) {
+        ManagedChannel channel = Channels.open(ChannelConfig.of(
+                matcher, TlsConfig.mutual(home.resolve("tls/operator-local"), "stead"), "service/matcher"));
+        try {
+            var environment = new Environment(InstantSource.system(), new SecureRandom());
+            var _ = OperatorClient.of(new ServiceChannels(channel, channel, channel), environment)
+                    .putCaptureDevice(DeviceKeyFile.read(
+                            home.resolve("tls/terminal-till-1").resolve(DeviceKeyFile.NAME)));
+        } finally {
+            channel.shutdownNow();
+        }
     }
 
     @AfterAll

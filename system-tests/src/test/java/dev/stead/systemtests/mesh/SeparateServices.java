@@ -37,24 +37,26 @@ final class SeparateServices implements AutoCloseable {
     }
 
     static SeparateServices start(Path home) throws IOException, InterruptedException {
-        return start(home, List.of());
+        return start(home, List.of(), Map.of());
     }
 
     /**
      * Waits until all are ready.
      *
      * @param identities that the home has besides those of the services, such as {@code terminal/till-1}
+     * @param matcherSettings of the matcher besides those of the home
      */
-    static SeparateServices start(Path home, List<String> identities) throws IOException, InterruptedException {
+    static SeparateServices start(Path home, List<String> identities, Map<String, String> matcherSettings)
+            throws IOException, InterruptedException {
         var mesh = new SeparateServices(home, new int[] {freePort(), freePort(), freePort()});
         String[] words = Stream.concat(Stream.of("home"), identities.stream()).toArray(String[]::new);
         if (StandaloneMain.run(mesh.with(words)) != 0) {
             throw new IllegalStateException("stead home failed");
         }
         try {
-            mesh.begin("matcher", MatcherMain.class);
-            mesh.begin("task", TaskMain.class);
-            mesh.begin("payment", PaymentMain.class);
+            mesh.begin("matcher", MatcherMain.class, matcherSettings);
+            mesh.begin("task", TaskMain.class, Map.of());
+            mesh.begin("payment", PaymentMain.class, Map.of());
             for (int port : mesh.ports) {
                 mesh.awaitReady(port + OPS_ABOVE);
             }
@@ -109,7 +111,7 @@ final class SeparateServices implements AutoCloseable {
         processes.forEach(Process::destroyForcibly);
     }
 
-    private void begin(String service, Class<?> main) throws IOException {
+    private void begin(String service, Class<?> main, Map<String, String> settings) throws IOException {
         // As the help of 'home' says: a shell reads the file of settings.
         var builder = new ProcessBuilder(
                 "sh",
@@ -127,6 +129,7 @@ final class SeparateServices implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 main.getName());
         builder.environment().keySet().removeIf(key -> key.startsWith("STEAD_"));
+        builder.environment().putAll(settings);
         processes.add(builder.redirectErrorStream(true)
                 .redirectOutput(home.resolve(service + ".log").toFile())
                 .start());

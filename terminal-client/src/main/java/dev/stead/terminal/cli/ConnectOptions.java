@@ -1,6 +1,9 @@
 package dev.stead.terminal.cli;
 
 import dev.stead.mesh.Settings;
+import dev.stead.mesh.security.DeviceKeyFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,8 +27,10 @@ final class ConnectOptions {
     @Option(
             names = "--identity",
             paramLabel = "FOLDER",
-            description =
-                    "folder with certificate.pem, key.pem and trust.pem (STEAD_TLS_CERTIFICATE, STEAD_TLS_KEY, STEAD_TLS_TRUST)")
+            description = {
+                "folder with certificate.pem, key.pem and trust.pem (STEAD_TLS_CERTIFICATE, STEAD_TLS_KEY, STEAD_TLS_TRUST), and for a",
+                "terminal device-key.json, the key of its capture device (STEAD_DEVICE_KEY)"
+            })
     private @Nullable String identity;
 
     @Option(
@@ -51,6 +56,10 @@ final class ConnectOptions {
             values.put("STEAD_TLS_CERTIFICATE", folder + "/certificate.pem");
             values.put("STEAD_TLS_KEY", folder + "/key.pem");
             values.put("STEAD_TLS_TRUST", folder + "/trust.pem");
+            Path device = Path.of(folder, DeviceKeyFile.NAME);
+            if (Files.exists(device)) {
+                values.putIfAbsent("STEAD_DEVICE_KEY", device.toString());
+            }
         }
         if (plaintext != null) {
             values.put("STEAD_TLS", "plaintext");

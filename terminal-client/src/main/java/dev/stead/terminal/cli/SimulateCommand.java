@@ -1,7 +1,10 @@
 package dev.stead.terminal.cli;
 
+import dev.stead.mesh.capture.DeviceKey;
+import dev.stead.mesh.security.DeviceKeyFile;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.sample.SampleSource;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,6 +82,7 @@ final class SimulateCommand implements Callable<Integer> {
     private boolean find = true;
 
     private final CommandEnvironment environment;
+    private final Map<Path, DeviceKey> devices = new HashMap<>();
 
     SimulateCommand(CommandEnvironment environment) {
         this.environment = environment;
@@ -123,7 +127,10 @@ final class SimulateCommand implements Callable<Integer> {
     private CommandTerminal open(int number) {
         Map<String, String> variables = new HashMap<>(environment.variables());
         variables.putIfAbsent("STEAD_QUICK_DEADLINE", "500ms");
-        return CommandTerminal.withTemporaryJournal(environment, connect.settings(variables, number));
+        return CommandTerminal.withTemporaryJournal(
+                environment,
+                connect.settings(variables, number),
+                file -> devices.computeIfAbsent(file, DeviceKeyFile::read));
     }
 
     private Duration parsedDuration() {

@@ -78,9 +78,13 @@ public final class SampleFiles {
         List<Face> all = open.faces(picture);
         Face face = face(file, all, picture.getWidth(), picture.getHeight());
         presentation.add(open.look(picture, face));
-        int faceCount = FacePolicy.plausible(all).size();
         return new CapturedSample(
-                open.modelId(), face.embedding(), face.quality(), faceCount, PadScore.of(presentation));
+                open.modelId(), face.embedding(), face.quality(), faceCount(all), PadScore.of(presentation));
+    }
+
+    /** Whoever stands outside the guide is not before this camera. */
+    private int faceCount(List<Face> all) {
+        return policy == FacePolicy.GUIDE ? 1 : FacePolicy.plausible(all).size();
     }
 
     private Face face(Path file, List<Face> all, int width, int height) {
