@@ -100,7 +100,7 @@ final class LoadCommand implements Callable<Integer> {
                 var lifecycle = new Lifecycle()) {
             Home files = Home.open(home == null ? folder.path() : home, clock);
             Addresses target = home == null
-                    ? LocalMesh.start(files, Ports.FREE, clock, lifecycle).addresses()
+                    ? LocalMesh.startForPrograms(files, clock, lifecycle).addresses()
                     : addresses.addresses();
             var setup = LoadSetup.prepare(new DemoChannels(files, target, lifecycle), subjects, clock);
             writeContract(folder.path());

@@ -19,13 +19,29 @@ import java.util.Map;
  */
 record LocalMesh(ServiceHost matcher, ServiceHost tasks, ServiceHost payment) {
 
+    /** Budgets that a program does not reach. Nobody's templates are at stake in a mesh that ends with its program. */
+    private static final Map<String, String> NO_BUDGETS =
+            Map.of("STEAD_DECISIONS_PER_SUBJECT", "1000000", "STEAD_DECISIONS_PER_TERMINAL", "1000000");
+
+    /** With the settings of {@code stead home}. */
     static LocalMesh start(Home home, Ports ports, InstantSource clock, Lifecycle lifecycle) {
+        return start(home, ports, Map.of(), clock, lifecycle);
+    }
+
+    /** For a demonstration or a load test: it looks into one camera more often in a minute than a person does in a month. */
+    static LocalMesh startForPrograms(Home home, InstantSource clock, Lifecycle lifecycle) {
+        return start(home, Ports.FREE, NO_BUDGETS, clock, lifecycle);
+    }
+
+    private static LocalMesh start(
+            Home home, Ports ports, Map<String, String> budgets, InstantSource clock, Lifecycle lifecycle) {
         ServiceHost payment =
                 Payment.start(PaymentConfig.from(Settings.of(home.paymentSettings(ports))), clock, lifecycle);
         Settings taskSettings = Settings.of(home.taskSettings(ports, "localhost:" + payment.port()));
         ServiceHost tasks = TaskService.start(TaskConfig.from(taskSettings, clock), clock, lifecycle);
-        ServiceHost matcher =
-                Matcher.start(MatcherConfig.from(Settings.of(home.matcherSettings(ports))), clock, lifecycle);
+        Map<String, String> matcherSettings = home.matcherSettings(ports);
+        matcherSettings.putAll(budgets);
+        ServiceHost matcher = Matcher.start(MatcherConfig.from(Settings.of(matcherSettings)), clock, lifecycle);
         return new LocalMesh(matcher, tasks, payment);
     }
 
