@@ -175,9 +175,11 @@ class MatcherTest {
                         "STEAD_TEMPLATE_KEK_FILE",
                         "STEAD_ASSERTION_KEY_FILE",
                         "STEAD_ASSERTION_ISSUER",
-                        "STEAD_DECISIONS_PER_TERMINAL",
-                        "STEAD_DECISIONS_PER_SUBJECT",
-                        "STEAD_DECISION_WINDOW",
+                        "STEAD_ANSWERS_PER_TERMINAL",
+                        "STEAD_REFUSALS_PER_TERMINAL",
+                        "STEAD_IDENTIFICATIONS_PER_SUBJECT",
+                        "STEAD_NEAR_ANSWERS_PER_ENROLMENT",
+                        "STEAD_NEAR_ENROLMENTS_PER_OPERATOR",
                         "STEAD_NONCE_MEMORY");
         assertThat(own.get("STEAD_THRESHOLD")).contains("0.55");
         assertThat(own.get("STEAD_MARGIN")).contains("0.05");

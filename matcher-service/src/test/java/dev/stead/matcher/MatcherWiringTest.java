@@ -31,9 +31,11 @@ class MatcherWiringTest {
                 Map.entry("STEAD_TEMPLATE_KEK_FILE", "other-kek.json"),
                 Map.entry("STEAD_ASSERTION_KEY_FILE", "other-key.json"),
                 Map.entry("STEAD_ASSERTION_ISSUER", "stead:other"),
-                Map.entry("STEAD_DECISIONS_PER_TERMINAL", "18"),
-                Map.entry("STEAD_DECISIONS_PER_SUBJECT", "19"),
-                Map.entry("STEAD_DECISION_WINDOW", "20s"),
+                Map.entry("STEAD_ANSWERS_PER_TERMINAL", "18"),
+                Map.entry("STEAD_REFUSALS_PER_TERMINAL", "19"),
+                Map.entry("STEAD_IDENTIFICATIONS_PER_SUBJECT", "20"),
+                Map.entry("STEAD_NEAR_ANSWERS_PER_ENROLMENT", "22"),
+                Map.entry("STEAD_NEAR_ENROLMENTS_PER_OPERATOR", "23"),
                 Map.entry("STEAD_NONCE_MEMORY", "21s"));
         Map<String, String> changed = new TreeMap<>();
         values.forEach((name, value) -> changed.put(name, wired.changedBy(name, value)));
@@ -54,9 +56,11 @@ class MatcherWiringTest {
                         Map.entry("STEAD_TEMPLATE_KEK_FILE", "keys.templateKek=other-kek.json"),
                         Map.entry("STEAD_ASSERTION_KEY_FILE", "keys.assertionKey=other-key.json"),
                         Map.entry("STEAD_ASSERTION_ISSUER", "keys.issuer=stead:other"),
-                        Map.entry("STEAD_DECISIONS_PER_TERMINAL", "limits.decisions.perSource=18"),
-                        Map.entry("STEAD_DECISIONS_PER_SUBJECT", "limits.decisions.perSubject=19"),
-                        Map.entry("STEAD_DECISION_WINDOW", "limits.decisions.window=PT20S"),
+                        Map.entry("STEAD_ANSWERS_PER_TERMINAL", "limits.decisions.answers=18"),
+                        Map.entry("STEAD_REFUSALS_PER_TERMINAL", "limits.decisions.refusals=19"),
+                        Map.entry("STEAD_IDENTIFICATIONS_PER_SUBJECT", "limits.decisions.identified=20"),
+                        Map.entry("STEAD_NEAR_ANSWERS_PER_ENROLMENT", "limits.decisions.near=22"),
+                        Map.entry("STEAD_NEAR_ENROLMENTS_PER_OPERATOR", "limits.decisions.enrolments=23"),
                         Map.entry("STEAD_NONCE_MEMORY", "limits.nonceMemory=PT21S")));
     }
 

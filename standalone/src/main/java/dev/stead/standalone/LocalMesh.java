@@ -20,8 +20,11 @@ import java.util.Map;
 record LocalMesh(ServiceHost matcher, ServiceHost tasks, ServiceHost payment) {
 
     /** Budgets that a program does not reach. Nobody's templates are at stake in a mesh that ends with its program. */
-    private static final Map<String, String> NO_BUDGETS =
-            Map.of("STEAD_DECISIONS_PER_SUBJECT", "1000000", "STEAD_DECISIONS_PER_TERMINAL", "1000000");
+    private static final Map<String, String> NO_BUDGETS = Map.of(
+            "STEAD_ANSWERS_PER_TERMINAL", "1000000",
+            "STEAD_REFUSALS_PER_TERMINAL", "1000000",
+            "STEAD_IDENTIFICATIONS_PER_SUBJECT", "1000000",
+            "STEAD_NEAR_ANSWERS_PER_ENROLMENT", "1000000");
 
     /** With the settings of {@code stead home}. */
     static LocalMesh start(Home home, Ports ports, InstantSource clock, Lifecycle lifecycle) {

@@ -68,6 +68,7 @@ public final class MatcherErrors implements ErrorMapper {
                     SAMPLES_DISAGREE,
                     WRONG_PERSON,
                     TEMPLATE_LIMIT_REACHED,
+                    ENROLMENT_SPENT,
                     NONCE_USED,
                     REQUEST_ID_REUSED -> Code.FAILED_PRECONDITION;
             case DECISION_BUDGET_SPENT, OVERLOADED -> Code.RESOURCE_EXHAUSTED;

@@ -1,7 +1,8 @@
 /**
- * What is remembered of recent decisions, to limit later ones: each presentation is decided once ({@link
- * dev.stead.matcher.limit.RecentNonces}), and no source or subject is decided on too often ({@link
- * dev.stead.matcher.limit.WindowedBudget}). In memory only: a restart forgets it. Knows nothing of gRPC, SQL or indexes.
+ * What is remembered of decisions, to limit later ones: each presentation is decided once ({@link dev.stead.matcher.limit.RecentNonces}),
+ * and no source, no subject and no enrolment is decided on too often ({@link dev.stead.matcher.limit.CountedBudget}). The budget's {@code
+ * Counter}s are durable through {@code DecisionCounts} (a port), into which a {@code CountWriter} writes beside the decisions; a {@code
+ * Quarantine}, nonces and verifications are in memory only. Knows nothing of gRPC, SQL or indexes.
  */
 @NullMarked
 package dev.stead.matcher.limit;

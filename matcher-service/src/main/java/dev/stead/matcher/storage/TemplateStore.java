@@ -164,6 +164,7 @@ public final class TemplateStore {
             deleteSecurely(handle);
             EnrolmentQueries.erase(handle, enrolled.enrolment());
             RequestQueries.forget(handle, gallery, subject);
+            StoredDecisionCounts.delete(handle, gallery, subject);
             SegmentKeyQueries.destroy(handle, gallery, IntStream.of(segments));
             ReceiptQueries.insert(handle, receipt, enrolled.enrolment(), subject);
             RequestQueries.record(handle, request, receipt);

@@ -3,18 +3,21 @@ package dev.stead.matcher.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stead.matcher.limit.WindowedBudget;
-import dev.stead.matcher.limit.WindowedBudget.Allowance;
+import dev.stead.matcher.limit.CountedBudget;
+import dev.stead.matcher.limit.CountedBudget.Allowance;
+import dev.stead.matcher.limit.DecisionCounts.Kind;
+import dev.stead.matcher.testing.Directions;
 import dev.stead.matcher.testing.Faces;
+import dev.stead.matcher.testing.MapDecisionCounts;
 import dev.stead.matcher.testing.MapGallery;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.request.RequestIdentity;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -26,8 +29,9 @@ class EnrollerTest {
 
     private final Faces faces = new Faces(5);
     private final MapGallery gallery = new MapGallery(MatcherBed.PEOPLE);
-    private final Enroller enroller = enroller(100);
-    private final BulkEnroller bulk = new BulkEnroller();
+    private final Directions directions = new Directions(Faces.DIMENSION, new Random(5));
+    private final Enroller enroller = new Enroller(MapDecisionCounts.endless(() -> NOW));
+    private final BulkEnroller bulk = new BulkEnroller(MapDecisionCounts.endless(() -> NOW));
 
     @Test
     void aRepeatGetsTheFirstAnswerEvenIfTheGalleryHasChangedSince() {
@@ -115,27 +119,62 @@ class EnrollerTest {
         assertThat(gallery.stats().epoch()).as("writes").isOne();
     }
 
-    /** "That is somebody else" tells as much as "that is nobody". */
+    /** "That is somebody else" tells as much as "that is nobody", so the person has an end of it, whatever they then send. */
     @Test
     void guessingWhoIsEnrolledByEnrollingIsLimited() {
-        Enroller strict = enroller(2);
+        Enroller strict = new Enroller(budget(40));
         strict.enrol(gallery, newRequest(), enrolment("ada", 1));
-        assertRefused(() -> strict.enrol(gallery, newRequest(), enrolment("eve", 1)), MatcherError.WRONG_PERSON);
         assertRefused(() -> strict.enrol(gallery, newRequest(), enrolment("eve", 1)), MatcherError.WRONG_PERSON);
 
         assertRefused(
                 () -> strict.enrol(gallery, newRequest(), enrolment("eve", 1)), MatcherError.DECISION_BUDGET_SPENT);
+        assertRefused(
+                () -> strict.enrol(gallery, newRequest(), enrolment("eve", 2)), MatcherError.DECISION_BUDGET_SPENT);
+        strict.enrol(gallery, newRequest(), enrolment("bob", 3));
+    }
+
+    /** Under whatever names they guess, one by one or in bulk. */
+    @Test
+    void anOperatorIsLimitedByTheirOwnName() {
+        CountedBudget budget = budget(4);
+        var strict = new Enroller(budget);
+        strict.enrol(gallery, newRequest(), enrolment("ada", 1));
+        assertRefused(() -> strict.enrol(gallery, newRequest(), byAnna("q-1", 1)), MatcherError.WRONG_PERSON);
+        assertThat(new BulkEnroller(budget).enrol(gallery, List.of(byAnna("q-2", 1), byAnna("q-3", 3))))
+                .extractingByKey(0)
+                .extracting(MatcherException::error)
+                .isEqualTo(MatcherError.WRONG_PERSON);
+
+        assertThat(new BulkEnroller(budget).enrol(gallery, List.of(byAnna("q-4", 4))))
+                .extractingByKey(0)
+                .extracting(MatcherException::error)
+                .isEqualTo(MatcherError.DECISION_BUDGET_SPENT);
     }
 
     @Test
-    void addingATemplateIsLimitedToo() {
-        Enroller strict = enroller(2);
-        strict.enrol(gallery, newRequest(), enrolment("ada", 1));
-        strict.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), faces.sample(1, 5)));
+    void whatAnEnrolmentTellsAboutSomebodyIsChargedToThem() {
+        var counts = new MapDecisionCounts();
+        try (var budget = new CountedBudget(MapDecisionCounts.ENDLESS, counts, () -> NOW)) {
+            var enroller = new Enroller(budget);
+            float[] ada = directions.any();
+            enroller.enrol(gallery, newRequest(), of("ada", Directions.sample(ada)));
+            enroller.enrol(gallery, newRequest(), of("eve", Directions.sample(directions.at(0.5, ada))));
+            assertRefused(
+                    () -> enroller.enrol(gallery, newRequest(), of("pat", Directions.sample(directions.at(0.6, ada)))),
+                    MatcherError.WRONG_PERSON);
+        }
 
-        assertRefused(
-                () -> strict.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), faces.sample(1, 6))),
-                MatcherError.DECISION_BUDGET_SPENT);
+        assertThat(counts.total(Kind.NEAR)).isEqualTo(2);
+    }
+
+    private Enrolment byAnna(String subject, int person) {
+        Enrolment own = enrolment(subject, person);
+        return new Enrolment(
+                own.subject(),
+                own.consent(),
+                own.samples(),
+                own.createTime(),
+                new LookAlikes(Optional.of("anna"), List.of()));
     }
 
     @Test
@@ -214,7 +253,7 @@ class EnrollerTest {
 
     @Test
     void anErasureRepeatedGivesTheFirstReceiptAndAnotherIsRefused() {
-        var eraser = new Eraser((_, _) -> Optional.empty());
+        var eraser = new Eraser((_, _) -> Optional.empty(), MapDecisionCounts.endless(() -> NOW));
         enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
         RequestIdentity request = newRequest();
         ErasureReceipt receipt = eraser.erase(gallery, request, new SubjectId("ada"));
@@ -228,7 +267,8 @@ class EnrollerTest {
         assertRefused(() -> eraser.erase(gallery, newRequest(), new SubjectId("ada")), MatcherError.SUBJECT_UNKNOWN);
         assertRefused(() -> eraser.verify(receipt.id(), Optional.empty()), MatcherError.RECEIPT_UNKNOWN);
         var verified = new Erasures.Verified(receipt, true);
-        assertThat(new Eraser((_, _) -> Optional.of(verified)).verify(receipt.id(), Optional.empty()))
+        assertThat(new Eraser((_, _) -> Optional.of(verified), MapDecisionCounts.endless(() -> NOW))
+                        .verify(receipt.id(), Optional.empty()))
                 .isEqualTo(verified);
     }
 
@@ -240,9 +280,9 @@ class EnrollerTest {
         assertRefused(() -> galleries.get(MatcherBed.PALMS.id()), MatcherError.GALLERY_UNKNOWN);
     }
 
-    private static Enroller enroller(int answers) {
-        var allowance = new Allowance(answers, answers, Duration.ofHours(1));
-        return new Enroller(new WindowedBudget(allowance, () -> 0));
+    private static CountedBudget budget(int nearEnrolments) {
+        return new CountedBudget(
+                new Allowance(1_000, 1_000, 1_000, 1_000, nearEnrolments), new MapDecisionCounts(), () -> NOW);
     }
 
     private Enrolment enrolment(String subject, int person) {

@@ -11,6 +11,7 @@ import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.testing.Faces;
+import dev.stead.matcher.testing.MapDecisionCounts;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.SettableClock;
 import dev.stead.mesh.request.RequestFingerprint;
@@ -226,7 +227,7 @@ class StoredEnrolmentsTest {
             gallery.close();
 
             IndexedGallery again = open(test.database());
-            var eraser = new Eraser((_, _) -> Optional.empty());
+            var eraser = new Eraser((_, _) -> Optional.empty(), MapDecisionCounts.endless(clock));
             eraser.erase(again, request(4), ADA);
             eraser.erase(again, request(5), BOB);
 
