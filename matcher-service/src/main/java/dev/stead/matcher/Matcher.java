@@ -9,6 +9,7 @@ import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.Identifier;
 import dev.stead.matcher.domain.capture.CaptureValidator;
 import dev.stead.matcher.grpc.CaptureDeviceGrpcService;
+import dev.stead.matcher.grpc.AnswerTimes;
 import dev.stead.matcher.grpc.DecisionMessages;
 import dev.stead.matcher.grpc.EnrolmentGrpcService;
 import dev.stead.matcher.grpc.IdentificationGrpcService;
@@ -23,13 +24,14 @@ import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.index.SteadIndex;
 import dev.stead.matcher.index.VectorIndex;
 import dev.stead.matcher.limit.OpenChallenges;
+import dev.stead.matcher.limit.CountedBudget;
 import dev.stead.matcher.limit.RecentNonces;
 import dev.stead.matcher.limit.RecentVerifications;
-import dev.stead.matcher.limit.WindowedBudget;
 import dev.stead.matcher.storage.IndexAuditor;
 import dev.stead.matcher.storage.IndexedGallery;
 import dev.stead.matcher.storage.SnapshotWriter;
 import dev.stead.matcher.storage.StoredCaptureDevices;
+import dev.stead.matcher.storage.StoredDecisionCounts;
 import dev.stead.matcher.storage.StoredErasures;
 import dev.stead.matcher.storage.TemplateKeys;
 import dev.stead.matcher.storage.TemplateStore;
@@ -42,11 +44,14 @@ import dev.stead.mesh.net.Admission;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.PersonIdCheck;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -79,7 +84,9 @@ public final class Matcher {
         var galleries = new Galleries(loaded);
 
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
-        var budget = new WindowedBudget(config.limits().decisions(), ticker);
+        var budget = lifecycle.own(
+                new CountedBudget(config.limits().decisions(), new StoredDecisionCounts(database), clock));
+        watch(budget, metrics.registry());
         var identifier = new Identifier(
                 new RecentNonces(config.limits().nonceMemory(), MAX_NONCES, ticker),
                 budget,
@@ -89,8 +96,8 @@ public final class Matcher {
                 new CaptureValidator(config.capture(), devices, new OpenChallenges(clock, new SecureRandom()), clock);
         var useCases = new EnrolmentGrpcService.UseCases(
                 new Enroller(budget, config.limits().reenrolmentWait(), clock),
-                new BulkEnroller(),
-                new Eraser(new StoredErasures(store, loaded), identifier));
+                new BulkEnroller(budget),
+                new Eraser(new StoredErasures(store, loaded), identifier, budget));
 
         Admission admission = admission();
         var messages = new DecisionMessages(signer, clock);
@@ -100,7 +107,8 @@ public final class Matcher {
                         new IdentificationGrpcService.UseCases(identifier, captures),
                         messages,
                         admission,
-                        new IdentificationMetrics(metrics.registry(), galleries)))
+                        new IdentificationMetrics(metrics.registry(), galleries),
+                        lifecycle.own(new AnswerTimes(System::nanoTime))))
                 .service(new EnrolmentGrpcService(galleries, useCases, clock))
                 .service(new CaptureDeviceGrpcService(devices))
                 .access(MatcherAccess.TABLE)
@@ -130,6 +138,14 @@ public final class Matcher {
      */
     public static void createTemplateKey(Path file) {
         TemplateKeys.createIfAbsent(file);
+    }
+
+    private static void watch(CountedBudget budget, MeterRegistry registry) {
+        for (CountedBudget.Limit limit : CountedBudget.Limit.values()) {
+            FunctionCounter.builder("stead_decision_limit_reached", budget, it -> it.reached(limit))
+                    .tag("limit", limit.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
     }
 
     private static List<IndexedGallery> load(

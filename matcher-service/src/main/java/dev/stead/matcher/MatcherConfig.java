@@ -10,7 +10,7 @@ import dev.stead.matcher.domain.Quality;
 import dev.stead.matcher.domain.capture.CapturePolicy;
 import dev.stead.matcher.domain.capture.Challenges;
 import dev.stead.matcher.index.AccuracyTarget;
-import dev.stead.matcher.limit.WindowedBudget.Allowance;
+import dev.stead.matcher.limit.CountedBudget.Allowance;
 import dev.stead.mesh.ServerConfig;
 import dev.stead.mesh.Settings;
 import dev.stead.mesh.SettingsException;
@@ -94,6 +94,8 @@ public record MatcherConfig(
                                 + " development"),
                 limits(settings));
         settings.renamed("STEAD_AGREEMENT", "STEAD_ENROLMENT_SIMILARITY");
+        settings.renamed("STEAD_DECISIONS_PER_TERMINAL", "STEAD_ANSWERS_PER_TERMINAL");
+        settings.renamed("STEAD_DECISIONS_PER_SUBJECT", "STEAD_IDENTIFICATIONS_PER_SUBJECT");
         settings.refuseUnknown();
         return config;
     }
@@ -133,29 +135,43 @@ public record MatcherConfig(
             throw new SettingsException("STEAD_NONCE_MEMORY must be at least " + Challenges.LIFETIME.toSeconds()
                     + "s: for so long a challenge could be used again.");
         }
+        Allowance standard = Allowance.STANDARD;
         return new Limits(
                 new Allowance(
-                        settings.integer(
-                                "STEAD_DECISIONS_PER_TERMINAL",
-                                2_000,
-                                1,
-                                Integer.MAX_VALUE,
-                                "how many answers one terminal or phone gets in a window; each frame counts as one"),
-                        settings.integer(
-                                "STEAD_DECISIONS_PER_SUBJECT",
-                                200,
-                                1,
-                                Integer.MAX_VALUE,
-                                "how often one subject can be identified in a window"),
-                        settings.duration(
-                                "STEAD_DECISION_WINDOW",
-                                Duration.ofHours(1),
-                                "the window of STEAD_DECISIONS_PER_TERMINAL and STEAD_DECISIONS_PER_SUBJECT")),
+                        count(
+                                settings,
+                                "STEAD_ANSWERS_PER_TERMINAL",
+                                standard.answers(),
+                                "how many answers one terminal or phone gets in an hour; each frame counts as one"),
+                        count(
+                                settings,
+                                "STEAD_REFUSALS_PER_TERMINAL",
+                                standard.refusals(),
+                                "how many refusals in ten minutes make a terminal wait, from a minute up to an hour"),
+                        count(
+                                settings,
+                                "STEAD_IDENTIFICATIONS_PER_SUBJECT",
+                                standard.identified(),
+                                "how often one subject is identified at one terminal in a day; at all it is 2.5 times as often"),
+                        count(
+                                settings,
+                                "STEAD_NEAR_ANSWERS_PER_ENROLMENT",
+                                standard.near(),
+                                "how many answers near a threshold there are about one enrolment, until it is made again"),
+                        count(
+                                settings,
+                                "STEAD_NEAR_ENROLMENTS_PER_OPERATOR",
+                                standard.enrolments(),
+                                "how many samples that an operator enrols in a day may look like somebody else; of a person a twentieth")),
                 nonceMemory,
                 settings.duration(
                         "STEAD_REENROLMENT_WAIT",
                         Duration.ofHours(72),
                         "how long a person whom their own token erased, without proof, waits to enrol themselves again"));
+    }
+
+    private static int count(Settings settings, String key, int standard, String meaning) {
+        return settings.integer(key, standard, 1, Integer.MAX_VALUE, meaning);
     }
 
     private static List<GalleryConfig> galleries(Settings settings) {

@@ -101,7 +101,7 @@ final class LoadCommand implements Callable<Integer> {
                 var lifecycle = new Lifecycle()) {
             Home files = Home.open(home == null ? folder.path() : home, clock);
             Addresses target = home == null
-                    ? LocalMesh.startWithoutProofs(files, clock, lifecycle).addresses()
+                    ? LocalMesh.startForLoad(files, clock, lifecycle).addresses()
                     : addresses.addresses();
             var setup = LoadSetup.prepare(new DemoChannels(files, target, lifecycle), subjects, clock);
             writeContract(folder.path());

@@ -10,6 +10,7 @@ import dev.stead.payment.PaymentConfig;
 import dev.stead.task.TaskConfig;
 import dev.stead.task.TaskService;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,13 +20,28 @@ import java.util.Map;
  */
 record LocalMesh(ServiceHost matcher, ServiceHost tasks, ServiceHost payment) {
 
+    /** Budgets that a program does not reach. Nobody's templates are at stake in a mesh that ends with its program. */
+    private static final Map<String, String> NO_BUDGETS = Map.of(
+            "STEAD_ANSWERS_PER_TERMINAL", "1000000",
+            "STEAD_REFUSALS_PER_TERMINAL", "1000000",
+            "STEAD_IDENTIFICATIONS_PER_SUBJECT", "1000000",
+            "STEAD_NEAR_ANSWERS_PER_ENROLMENT", "1000000");
+
+    /** With the settings of {@code stead home}. */
     static LocalMesh start(Home home, Ports ports, InstantSource clock, Lifecycle lifecycle) {
         return start(home, ports, Map.of(), clock, lifecycle);
     }
 
-    /** On free ports, for requests that a generator of load repeats. */
-    static LocalMesh startWithoutProofs(Home home, InstantSource clock, Lifecycle lifecycle) {
-        return start(home, Ports.FREE, Map.of("STEAD_CAPTURE", "optional"), clock, lifecycle);
+    /** For a program: it looks into one camera more often in a minute than a person does in a month. */
+    static LocalMesh startForPrograms(Home home, InstantSource clock, Lifecycle lifecycle) {
+        return start(home, Ports.FREE, NO_BUDGETS, clock, lifecycle);
+    }
+
+    /** As for any program, and for requests that a generator of load repeats, which no device signs. */
+    static LocalMesh startForLoad(Home home, InstantSource clock, Lifecycle lifecycle) {
+        Map<String, String> more = new HashMap<>(NO_BUDGETS);
+        more.put("STEAD_CAPTURE", "optional");
+        return start(home, Ports.FREE, more, clock, lifecycle);
     }
 
     private static LocalMesh start(
@@ -34,9 +50,9 @@ record LocalMesh(ServiceHost matcher, ServiceHost tasks, ServiceHost payment) {
                 Payment.start(PaymentConfig.from(Settings.of(home.paymentSettings(ports))), clock, lifecycle);
         Settings taskSettings = Settings.of(home.taskSettings(ports, "localhost:" + payment.port()));
         ServiceHost tasks = TaskService.start(TaskConfig.from(taskSettings, clock), clock, lifecycle);
-        Map<String, String> settings = home.matcherSettings(ports);
-        settings.putAll(more);
-        ServiceHost matcher = Matcher.start(MatcherConfig.from(Settings.of(settings)), clock, lifecycle);
+        Map<String, String> matcherSettings = home.matcherSettings(ports);
+        matcherSettings.putAll(more);
+        ServiceHost matcher = Matcher.start(MatcherConfig.from(Settings.of(matcherSettings)), clock, lifecycle);
         return new LocalMesh(matcher, tasks, payment);
     }
 

@@ -109,6 +109,15 @@ class HomeCommandsTest {
     }
 
     @Test
+    void aHomeKeepsTheBudgetsOfDecisionsThatTheMatcherShipsWith() throws IOException {
+        assertThat(run("home", "--home", folder.toString())).isZero();
+
+        assertThat(Files.readString(folder.resolve("matcher.env")))
+                .contains("STEAD_TEMPLATE_KEK_FILE")
+                .doesNotContain("DECISION", "ACCEPT", "NEAR_ANSWERS", "QUARANTINE");
+    }
+
+    @Test
     void aTokenIsPrintedAloneAndOnlyOfAHomeThatIsThere() {
         assertThat(run("token", "ada", "--home", folder.resolve("none").toString()))
                 .isOne();

@@ -14,6 +14,7 @@ import dev.stead.mesh.security.DeviceKeyFile;
 import dev.stead.mesh.testing.TestServer;
 import dev.stead.mesh.time.Environment;
 import dev.stead.task.v1.EligibleTask;
+import dev.stead.terminal.face.PadScore;
 import dev.stead.terminal.sample.CapturedSample;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +77,7 @@ class SteadTerminalTest {
         DeviceKey camera = DeviceKeyFile.open(folder.resolve("device-key.json"), "till-1");
         terminal = open(Optional.of(DeviceKeyFile.read(folder.resolve("device-key.json"))));
         matcher.will(FakeMatcher.Step.MORE, FakeMatcher.Step.NOT_IDENTIFY, FakeMatcher.Step.IDENTIFY);
-        var two = new CapturedSample("model@1", new float[] {1, 0, 0}, 80, 2);
+        var two = new CapturedSample("model@1", new float[] {1, 0, 0}, 80, 2, PadScore.NONE);
         terminal.identify(List.of(FRAME, two));
         terminal.identify(List.of(FRAME));
 

@@ -11,6 +11,12 @@ import java.util.Map;
  * run can simply be repeated.
  */
 public final class BulkEnroller {
+    private final DecisionBudget budget;
+
+    public BulkEnroller(DecisionBudget budget) {
+        this.budget = budget;
+    }
+
     /**
      * Enrols a batch, durable when this returns.
      *
@@ -20,7 +26,7 @@ public final class BulkEnroller {
         return gallery.exclusively(() -> {
             Map<Integer, MatcherException> refused = new LinkedHashMap<>();
             List<Enrolment> accepted = new ArrayList<>();
-            var guard = new EnrolmentGuard(gallery);
+            var guard = new EnrolmentGuard(gallery, budget);
             for (int i = 0; i < batch.size(); i++) {
                 try {
                     Enrolment enrolment = batch.get(i);

@@ -35,8 +35,7 @@ public final class Enroller {
             enrolment.check(gallery.config());
             requireNew(gallery, enrolment);
             requireWaited(gallery, enrolment);
-            budget.spend(CaptureSource.phoneOf(enrolment.subject()));
-            new EnrolmentGuard(gallery).check(enrolment, List.of());
+            new EnrolmentGuard(gallery, budget).check(enrolment, List.of());
             return gallery.enrol(request, enrolment);
         });
     }
@@ -49,8 +48,7 @@ public final class Enroller {
             }
             gallery.config().check(addition.sample());
             requireRare(gallery, addition);
-            budget.spend(CaptureSource.phoneOf(addition.subject()));
-            new EnrolmentGuard(gallery).check(addition);
+            new EnrolmentGuard(gallery, budget).check(addition);
             return gallery.add(request, addition);
         });
     }

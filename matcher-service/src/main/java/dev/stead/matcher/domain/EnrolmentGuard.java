@@ -13,9 +13,11 @@ final class EnrolmentGuard {
     private static final int CANDIDATES = Enrolment.MAX_TEMPLATES + 8;
 
     private final Gallery gallery;
+    private final DecisionBudget budget;
 
-    EnrolmentGuard(Gallery gallery) {
+    EnrolmentGuard(Gallery gallery, DecisionBudget budget) {
         this.gallery = gallery;
+        this.budget = budget;
     }
 
     /**
@@ -26,10 +28,12 @@ final class EnrolmentGuard {
     void check(Enrolment enrolment, List<Enrolment> earlier) {
         LookAlikes lookAlikes = enrolment.lookAlikes();
         requireOthers(enrolment.subject(), lookAlikes);
+        CaptureSource source = source(enrolment.subject(), lookAlikes);
+        requireLeft(source);
         int limit = CANDIDATES + Enrolment.MAX_TEMPLATES * lookAlikes.named().size();
         var others = enrolment.samples().stream()
                 .flatMap(sample -> Stream.concat(
-                        gallery.search(new Probe(sample.embedding()), limit).candidates().stream(),
+                        charged(source, gallery.search(new Probe(sample.embedding()), limit)).candidates().stream(),
                         earlier.stream().map(one -> new Candidate(one.subject(), similarity(one, sample)))));
         requireNobodyElse(others, lookAlikes);
         for (LookAlike named : lookAlikes.named()) {
@@ -45,13 +49,17 @@ final class EnrolmentGuard {
 
     void check(AddedSample addition) {
         var probe = new Probe(addition.sample().embedding());
+        CaptureSource source = source(addition.subject(), addition.lookAlikes());
+        requireLeft(source);
         double own = gallery.compare(addition.subject(), probe)
                 .orElseThrow(() -> new MatcherException(MatcherError.SUBJECT_UNKNOWN, "the subject is not enrolled"));
+        requireNearLeft(addition.subject(), source);
         LookAlikes lookAlikes = addition.lookAlikes();
         requireOthers(addition.subject(), lookAlikes);
         int limit = CANDIDATES + Enrolment.MAX_TEMPLATES * lookAlikes.named().size();
+        CandidateList others = gallery.search(probe, limit).without(addition.subject()::equals);
         requireNobodyElse(
-                gallery.search(probe, limit).candidates().stream().filter(one -> one.similarity() > own), lookAlikes);
+                charged(source, others).candidates().stream().filter(one -> one.similarity() > own), lookAlikes);
         // Against what is nearest, many small steps would lead from one face to any other.
         double anchored = gallery.compareToAnchors(addition.subject(), probe).orElse(-1);
         if (anchored < gallery.config().gate().enrolmentSimilarity()) {
@@ -61,6 +69,43 @@ final class EnrolmentGuard {
             double similarity = similarity(named.subject(), addition.sample());
             requireAlike(named, OptionalDouble.of(similarity));
         }
+    }
+
+    private static CaptureSource source(SubjectId subject, LookAlikes lookAlikes) {
+        return lookAlikes.operator().map(CaptureSource::operator).orElseGet(() -> CaptureSource.phoneOf(subject));
+    }
+
+    private void requireLeft(CaptureSource source) {
+        if (source.device() == CaptureSource.Device.PHONE) {
+            budget.answer(source);
+        }
+        budget.requireEnrolmentsLeft(source);
+    }
+
+    /** Whether an added sample looks like the subject tells whoever has their token something about their templates. */
+    private void requireNearLeft(SubjectId subject, CaptureSource source) {
+        if (source.device() == CaptureSource.Device.PHONE
+                && !budget.near(telling(subject, source), 1).isPaid()) {
+            throw new MatcherException(
+                    MatcherError.DECISION_BUDGET_SPENT,
+                    "too many samples were tried for this subject: have an operator add the template");
+        }
+    }
+
+    private DecisionBudget.Telling telling(SubjectId subject, CaptureSource source) {
+        return new DecisionBudget.Telling(gallery.config().id(), subject, source);
+    }
+
+    /** What is told about somebody at an enrolment is charged to them as anywhere else, and to whoever enrols. */
+    private CandidateList charged(CaptureSource source, CandidateList others) {
+        OperatingPoint point = gallery.config().operatingPoint();
+        for (SubjectId near : point.near(others)) {
+            budget.near(telling(near, source), 1);
+        }
+        if (point.isClose(others)) {
+            budget.nearAtEnrolment(source);
+        }
+        return others;
     }
 
     private static void requireOthers(SubjectId subject, LookAlikes lookAlikes) {

@@ -8,16 +8,19 @@ import java.util.UUID;
 public final class Eraser {
     private final Erasures erasures;
     private final Identifier identifier;
+    private final DecisionBudget budget;
 
-    public Eraser(Erasures erasures, Identifier identifier) {
+    public Eraser(Erasures erasures, Identifier identifier, DecisionBudget budget) {
         this.erasures = erasures;
         this.identifier = identifier;
+        this.budget = budget;
     }
 
     /** Erases the subject, or gives the first answer if this request was answered before. No receipt is given before the purge. */
     public ErasureReceipt erase(Gallery gallery, RequestIdentity request, Erasure erasure) {
         ErasureReceipt receipt = gallery.exclusively(() -> gallery.erasedBy(request)
                 .orElseGet(() -> gallery.erase(request, erasure.subject(), reenrolment(gallery, erasure))));
+        budget.forget(gallery.config().id(), erasure.subject());
         gallery.purge();
         return receipt;
     }

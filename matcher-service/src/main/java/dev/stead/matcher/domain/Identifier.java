@@ -1,6 +1,8 @@
 package dev.stead.matcher.domain;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Use cases: who is this (one-to-many), and is it this subject (one-to-one)? Thread-safe; a search never blocks. */
 public final class Identifier {
@@ -34,31 +36,60 @@ public final class Identifier {
         Gallery gallery = presentation.gallery();
         OperatingPoint point = gallery.config().operatingPoint();
         Probe probe = presentation.add(frame);
-        budget.spend(presentation.source());
-        if (last || presentation.isFull()) {
-            return Optional.of(identified(presentation, judge.decide(gallery, point, probe)));
-        }
-        return judge.decide(gallery, point.early(), probe) instanceof Decision.Identified early
-                ? Optional.of(identified(presentation, early))
+        presentation.pay(budget.answer(presentation.source()));
+        boolean decides = last || presentation.isFull();
+        CandidateList found = gallery.search(probe, CANDIDATES);
+        Decision decision =
+                paid(presentation, found, judge.decide(gallery, decides ? point : point.early(), probe, found));
+        return decides || decision instanceof Decision.Identified
+                ? Optional.of(identified(presentation, decision))
                 : Optional.empty();
     }
 
     /** One-to-one: {@link Decision.Identified} or {@link Decision.NotIdentified}. */
     public Decision verify(Presentation presentation, SubjectId claimed, Sample sample) {
+        Gallery gallery = presentation.gallery();
+        OperatingPoint point = gallery.config().operatingPoint();
         Probe probe = presentation.add(sample);
-        budget.spend(presentation.source());
-        double similarity = presentation
-                .gallery()
-                .compare(claimed, probe)
+        presentation.pay(budget.answer(presentation.source()));
+        budget.requireLeft(gallery.config().id(), claimed);
+        float similarity = (float) gallery.compare(claimed, probe)
                 .orElseThrow(() -> new MatcherException(MatcherError.SUBJECT_UNKNOWN, "the caller is not enrolled"));
-        var candidate = new Candidate(claimed, (float) similarity);
-        boolean same = presentation.gallery().config().operatingPoint().isReachedBy(candidate);
+        DecisionBudget.Telling telling = presentation.telling(claimed);
+        boolean paid = !point.isNear(similarity) || presentation.pay(budget.near(telling, 1));
+        boolean same = paid
+                && point.isReachedBy(new Candidate(claimed, similarity))
+                && presentation.pay(budget.identified(telling));
         Decision decision =
                 decided(presentation, same ? new Decision.Identified(claimed) : new Decision.NotIdentified());
-        if (same) {
-            judge.verified(presentation.gallery(), claimed);
+        if (decision instanceof Decision.Identified) {
+            judge.verified(gallery, claimed);
         }
         return decision;
+    }
+
+    /**
+     * The decision, if it can be paid for. Otherwise nobody is identified: a spent budget looks like a stranger, or it would itself tell who
+     * is near. Ambiguous is a third answer, so it costs twice.
+     */
+    private Decision paid(Presentation presentation, CandidateList found, Decision decision) {
+        int answers = decision instanceof Decision.Ambiguous ? 2 : 1;
+        boolean paid = true;
+        for (SubjectId near : near(presentation.gallery(), found)) {
+            paid &= presentation.pay(budget.near(presentation.telling(near), answers));
+        }
+        if (paid && decision instanceof Decision.Identified(SubjectId subject)) {
+            paid = presentation.pay(budget.identified(presentation.telling(subject)));
+        }
+        return paid ? decision : new Decision.NotIdentified();
+    }
+
+    /** Of look-alikes on record no similarity tells one from the other. */
+    private static List<SubjectId> near(Gallery gallery, CandidateList found) {
+        OperatingPoint point = gallery.config().operatingPoint();
+        List<SubjectId> near = point.near(found);
+        Set<SubjectId> alike = near.size() > 1 ? gallery.lookAlikesOf(near.getFirst()) : Set.of();
+        return alike.isEmpty() ? near : point.near(found.without(alike::contains));
     }
 
     private Decision identified(Presentation presentation, Decision decision) {
@@ -74,8 +105,8 @@ public final class Identifier {
         if (!nonces.use(presentation.source(), presentation.nonce())) {
             throw used();
         }
-        if (decision instanceof Decision.Identified(SubjectId subject)) {
-            budget.spend(subject);
+        if (!(decision instanceof Decision.Identified)) {
+            budget.refused(presentation.source());
         }
         return decision;
     }

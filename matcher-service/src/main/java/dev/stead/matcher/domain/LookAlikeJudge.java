@@ -16,8 +16,8 @@ final class LookAlikeJudge {
         this.verifications = verifications;
     }
 
-    Decision decide(Gallery gallery, OperatingPoint point, Probe probe) {
-        CandidateList found = gallery.search(probe, Identifier.CANDIDATES);
+    /** @param found the best {@link Identifier#CANDIDATES} for the probe */
+    Decision decide(Gallery gallery, OperatingPoint point, Probe probe, CandidateList found) {
         Optional<SubjectId> best = found.best().filter(point::isReachedBy).map(Candidate::subject);
         Set<SubjectId> alike = best.map(gallery::lookAlikesOf).orElse(Set.of());
         if (alike.isEmpty()) {

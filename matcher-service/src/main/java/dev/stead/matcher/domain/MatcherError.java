@@ -40,5 +40,6 @@ public enum MatcherError {
     RECEIPT_UNKNOWN,
     REQUEST_ID_REUSED,
     DECISION_BUDGET_SPENT,
+    ENROLMENT_SPENT,
     OVERLOADED
 }

@@ -12,6 +12,14 @@ import java.util.List;
  * 1,000,000 needs a threshold of about 0.62 for an FPIR of 0.01.
  */
 public record OperatingPoint(float threshold, float margin) {
+    /** Who probes at a boundary is nearer than this, always; of strangers in a gallery of 1,000, one in ten is. */
+    private static final float FAR_BELOW = 0.15f;
+    /**
+     * A probe further from a boundary says nothing that its maker did not know: the similarity of what is made at random around a probe has
+     * a standard deviation of at most {@code (1 - threshold) / sqrt(dimension)}, which is 0.02 in 512 dimensions.
+     */
+    private static final float REACH = 0.05f;
+
     /** For galleries of about 1,000 subjects. */
     public static final OperatingPoint STANDARD = new OperatingPoint(0.55f, 0.05f);
 
@@ -30,6 +38,38 @@ public record OperatingPoint(float threshold, float margin) {
         boolean close =
                 candidates.size() > 1 && best.similarity() - candidates.get(1).similarity() < margin;
         return close ? new Decision.Ambiguous() : new Decision.Identified(best.subject());
+    }
+
+    /**
+     * About whom the answer to this search tells something: the best candidate, if it is near the threshold, also far below it; and
+     * whoever would have decided in their place had the similarities been a little different.
+     */
+    List<SubjectId> near(CandidateList found) {
+        List<Candidate> candidates = found.candidates();
+        if (candidates.isEmpty() || candidates.getFirst().similarity() < threshold - FAR_BELOW) {
+            return List.of();
+        }
+        float best = candidates.getFirst().similarity();
+        float least = Math.max(threshold, best - margin) - REACH;
+        int close = 1;
+        while (close < candidates.size() && candidates.get(close).similarity() > least) {
+            close++;
+        }
+        return close == 1 && !isNear(best)
+                ? List.of()
+                : candidates.stream().limit(close).map(Candidate::subject).toList();
+    }
+
+    /** Whether a slightly different probe would have had, or not had, somebody who reaches the threshold. */
+    boolean isClose(CandidateList found) {
+        return found.best()
+                .filter(best -> best.similarity() >= threshold - REACH)
+                .isPresent();
+    }
+
+    /** Whether an answer that compares with one subject only tells something about them. */
+    boolean isNear(float similarity) {
+        return similarity >= threshold - FAR_BELOW && similarity < early().threshold() + REACH;
     }
 
     public boolean isReachedBy(Candidate candidate) {

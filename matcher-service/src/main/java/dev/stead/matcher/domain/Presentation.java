@@ -2,6 +2,7 @@ package dev.stead.matcher.domain;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** One person in front of a capture source: the frames so far. Belongs to one stream; not thread-safe. */
 public final class Presentation {
@@ -12,6 +13,7 @@ public final class Presentation {
     private final CaptureSource source;
     private final CaptureNonce nonce;
     private final Fusion fusion = new Fusion();
+    private Charge paid = Charge.PAID;
 
     public Presentation(Gallery gallery, CaptureSource source, CaptureNonce nonce) {
         this.gallery = gallery;
@@ -36,6 +38,26 @@ public final class Presentation {
         return gallery.generationOf(subject)
                 .map(generation -> new IdentityClaims(
                         subject, source, gallery.config().id(), generation, nonce, assurance, issueTime));
+    }
+
+    /**
+     * Done when all that was paid for the answers so far is recorded: before that nobody must learn that they were identified. A refusal
+     * waits for nothing, since its time would tell that somebody is near.
+     */
+    public CompletableFuture<Void> recorded() {
+        return paid.recorded();
+    }
+
+    /** False if the budget was spent. */
+    boolean pay(Charge charge) {
+        if (charge.isPaid()) {
+            paid = paid.and(charge);
+        }
+        return charge.isPaid();
+    }
+
+    DecisionBudget.Telling telling(SubjectId subject) {
+        return new DecisionBudget.Telling(gallery.config().id(), subject, source);
     }
 
     Probe add(Sample sample) {

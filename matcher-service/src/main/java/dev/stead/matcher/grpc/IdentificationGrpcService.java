@@ -27,6 +27,7 @@ import dev.stead.mesh.net.Admission;
 import dev.stead.mesh.security.Caller;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.function.Function;
 
 /** {@code stead.matcher.v1.IdentificationService}. Identify and IdentifyOnce never block, and run on the event loop. Thread-safe. */
 public final class IdentificationGrpcService extends IdentificationServiceImplBase {
@@ -39,19 +40,22 @@ public final class IdentificationGrpcService extends IdentificationServiceImplBa
     private final DecisionMessages messages;
     private final Admission admission;
     private final IdentificationMetrics metrics;
+    private final AnswerTimes times;
 
     public IdentificationGrpcService(
             Galleries galleries,
             UseCases useCases,
             DecisionMessages messages,
             Admission admission,
-            IdentificationMetrics metrics) {
+            IdentificationMetrics metrics,
+            AnswerTimes times) {
         this.galleries = galleries;
         this.identifier = useCases.identifier();
         this.captures = useCases.captures();
         this.messages = messages;
         this.admission = admission;
         this.metrics = metrics;
+        this.times = times;
     }
 
     /** The use cases behind this service. */
@@ -64,28 +68,41 @@ public final class IdentificationGrpcService extends IdentificationServiceImplBa
                         new IdentifyFrames.UseCases(galleries, identifier, captures),
                         new IdentifyFrames.Out(messages, metrics),
                         terminal()),
-                admission,
+                new IdentifyStream.Pace(admission, times),
                 (ServerCallStreamObserver<IdentifyResponse>) out);
     }
 
     @Override
     public void identifyOnce(IdentifyOnceRequest request, StreamObserver<IdentifyOnceResponse> out) {
-        Unary.answer(
-                out,
-                () -> IdentifyOnceResponse.newBuilder()
-                        .setDecision(metrics.timed(
-                                IdentificationMetrics.IDENTIFY_ONCE, request.getGalleryId(), () -> decide(request)))
-                        .build());
+        long since = times.now();
+        HeldAnswer<dev.stead.matcher.v1.Decision> answer = metrics.timed(
+                IdentificationMetrics.IDENTIFY_ONCE,
+                request.getGalleryId(),
+                HeldAnswer::message,
+                () -> decide(request));
+        // A caller may leave while the answer is held.
+        ((ServerCallStreamObserver<IdentifyOnceResponse>) out).setOnCancelHandler(() -> {});
+        times.send(since, answer.recorded(), failure -> {
+            if (failure == null) {
+                Unary.answer(
+                        out,
+                        () -> IdentifyOnceResponse.newBuilder()
+                                .setDecision(answer.message())
+                                .build());
+            } else {
+                out.onError(failure);
+            }
+        });
     }
 
-    private dev.stead.matcher.v1.Decision decide(IdentifyOnceRequest request) {
+    private HeldAnswer<dev.stead.matcher.v1.Decision> decide(IdentifyOnceRequest request) {
         Gallery gallery = galleries.get(new GalleryId(request.getGalleryId()));
         var nonce = CaptureNonce.of(request.getCaptureNonce().toByteArray());
         Presentation presentation = identifier.begin(gallery, terminal(), nonce);
         Sample sample = Samples.of(request.getSample());
         captures.check(presentation, CaptureProofs.of(request.hasProof(), request.getProof(), request.getSample()));
         Decision decision = identifier.identify(presentation, sample, true).orElseThrow();
-        return messages.of(decision, presentation, Assurance.IDENTIFICATION);
+        return HeldAnswer.of(messages.of(decision, presentation, Assurance.IDENTIFICATION), decision, presentation);
     }
 
     @Override
@@ -104,7 +121,10 @@ public final class IdentificationGrpcService extends IdentificationServiceImplBa
                 out,
                 () -> VerifyResponse.newBuilder()
                         .setDecision(metrics.timed(
-                                IdentificationMetrics.VERIFY, request.getGalleryId(), () -> decide(request)))
+                                IdentificationMetrics.VERIFY,
+                                request.getGalleryId(),
+                                Function.identity(),
+                                () -> decide(request)))
                         .build());
     }
 
@@ -114,7 +134,8 @@ public final class IdentificationGrpcService extends IdentificationServiceImplBa
         var nonce = CaptureNonce.of(request.getCaptureNonce().toByteArray());
         Presentation presentation = identifier.begin(gallery, CaptureSource.phoneOf(self), nonce);
         Decision decision = identifier.verify(presentation, self, Samples.of(request.getSample()));
-        return messages.of(decision, presentation, Assurance.VERIFICATION);
+        return HeldAnswer.of(messages.of(decision, presentation, Assurance.VERIFICATION), decision, presentation)
+                .awaited();
     }
 
     /** The access table admits terminals only. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -68,13 +69,13 @@ public final class IdentificationMetrics {
         return Timer.start(registry);
     }
 
-    /** Times a unary call. */
-    Decision timed(String method, String galleryId, Supplier<Decision> work) {
+    /** Times the work of a unary call, whose decision is in what it gives. */
+    <T> T timed(String method, String galleryId, Function<T, Decision> decision, Supplier<T> work) {
         Timer.Sample since = start();
         try {
-            Decision decision = work.get();
-            answered(method, galleryId, outcome(decision), since);
-            return decision;
+            T answer = work.get();
+            answered(method, galleryId, outcome(decision.apply(answer)), since);
+            return answer;
         } catch (RuntimeException e) {
             answered(method, galleryId, outcome(e), since);
             throw e;

@@ -61,13 +61,14 @@ final class IdentifyFrames {
     }
 
     /** Throws {@link MatcherException} for a bad frame; the open presentations stay as they were. */
-    IdentifyResponse answer(IdentifyRequest request) {
+    HeldAnswer<IdentifyResponse> answer(IdentifyRequest request) {
         Timer.Sample since = out.metrics.start();
         try {
-            IdentifyResponse answer = decide(request);
+            HeldAnswer<IdentifyResponse> answer = decide(request);
+            IdentifyResponse message = answer.message();
             answered(
                     request,
-                    answer.hasDecision() ? IdentificationMetrics.outcome(answer.getDecision()) : "more_frames",
+                    message.hasDecision() ? IdentificationMetrics.outcome(message.getDecision()) : "more_frames",
                     since);
             return answer;
         } catch (RuntimeException e) {
@@ -85,7 +86,7 @@ final class IdentifyFrames {
         out.metrics.answered(IdentificationMetrics.IDENTIFY, request.getGalleryId(), outcome, since);
     }
 
-    private IdentifyResponse decide(IdentifyRequest request) {
+    private HeldAnswer<IdentifyResponse> decide(IdentifyRequest request) {
         requireIncreasing(request.getSequence());
         Gallery gallery = galleries.get(new GalleryId(request.getGalleryId()));
         var nonce = CaptureNonce.of(request.getCaptureNonce().toByteArray());
@@ -105,13 +106,14 @@ final class IdentifyFrames {
         var answer = IdentifyResponse.newBuilder().setSequence(request.getSequence());
         if (decision.isEmpty()) {
             keep(nonce, begun);
-            return answer.setMoreFramesNeeded(MoreFramesNeeded.getDefaultInstance())
-                    .build();
+            return HeldAnswer.free(answer.setMoreFramesNeeded(MoreFramesNeeded.getDefaultInstance())
+                    .build());
         }
         open.remove(nonce);
         dev.stead.matcher.v1.Decision message = out.messages.of(decision.get(), presentation, Assurance.IDENTIFICATION);
         out.metrics.decided(request.getGalleryId(), message, begun.since());
-        return answer.setDecision(message).setChallenge(challenge()).build();
+        answer.setDecision(message).setChallenge(challenge());
+        return HeldAnswer.of(answer.build(), decision.get(), presentation);
     }
 
     /** What a stream begins with. */

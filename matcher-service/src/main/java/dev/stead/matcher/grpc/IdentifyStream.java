@@ -33,8 +33,15 @@ final class IdentifyStream implements StreamObserver<IdentifyRequest> {
     private static final ErrorInterceptor ERRORS = new ErrorInterceptor(List.of(new MatcherErrors()));
 
     private final IdentifyFrames frames;
-    private final Admission admission;
+    private final Pace pace;
     private final ServerCallStreamObserver<IdentifyResponse> out;
+
+    /** An answer is on its way: the next frame has not been requested. */
+    @GuardedBy("this")
+    private boolean answering;
+
+    @GuardedBy("this")
+    private boolean completed;
 
     @GuardedBy("this")
     private boolean waiting;
@@ -45,15 +52,18 @@ final class IdentifyStream implements StreamObserver<IdentifyRequest> {
     @GuardedBy("this")
     private boolean ended;
 
-    private IdentifyStream(IdentifyFrames frames, Admission admission, ServerCallStreamObserver<IdentifyResponse> out) {
+    /** What says when a frame is worked on, and when its answer leaves. */
+    record Pace(Admission admission, AnswerTimes times) {}
+
+    private IdentifyStream(IdentifyFrames frames, Pace pace, ServerCallStreamObserver<IdentifyResponse> out) {
         this.frames = frames;
-        this.admission = admission;
+        this.pace = pace;
         this.out = out;
     }
 
     static StreamObserver<IdentifyRequest> open(
-            IdentifyFrames frames, Admission admission, ServerCallStreamObserver<IdentifyResponse> out) {
-        var stream = new IdentifyStream(frames, admission, out);
+            IdentifyFrames frames, Pace pace, ServerCallStreamObserver<IdentifyResponse> out) {
+        var stream = new IdentifyStream(frames, pace, out);
         out.disableAutoRequest();
         out.setOnReadyHandler(stream::ready);
         Drain.endBy(stream::drain);
@@ -71,8 +81,29 @@ final class IdentifyStream implements StreamObserver<IdentifyRequest> {
         if (ended) {
             return;
         }
-        out.onNext(answer(request));
-        if (draining && !frames.hasOpen()) {
+        answering = true;
+        long since = pace.times.now();
+        HeldAnswer<IdentifyResponse> answer = answer(request);
+        if (answer.message().hasError()) {
+            send(answer.message());
+        } else {
+            pace.times.send(
+                    since,
+                    answer.recorded(),
+                    failure -> send(failure == null ? answer.message() : error(request, failure)));
+        }
+    }
+
+    private synchronized void send(IdentifyResponse answer) {
+        answering = false;
+        if (ended) {
+            return;
+        }
+        out.onNext(answer);
+        if (completed) {
+            ended = true;
+            out.onCompleted();
+        } else if (draining && !frames.hasOpen()) {
             end();
         } else if (out.isReady()) {
             out.request(1);
@@ -89,7 +120,9 @@ final class IdentifyStream implements StreamObserver<IdentifyRequest> {
 
     @Override
     public synchronized void onCompleted() {
-        if (!ended) {
+        if (answering) {
+            completed = true;
+        } else if (!ended) {
             ended = true;
             out.onCompleted();
         }
@@ -104,7 +137,7 @@ final class IdentifyStream implements StreamObserver<IdentifyRequest> {
 
     private synchronized void drain() {
         draining = true;
-        if (frames.hasOpen()) {
+        if (answering || frames.hasOpen()) {
             PATIENCE.execute(this::end);
         } else {
             end();
@@ -118,26 +151,26 @@ final class IdentifyStream implements StreamObserver<IdentifyRequest> {
         }
     }
 
-    private IdentifyResponse answer(IdentifyRequest request) {
+    private HeldAnswer<IdentifyResponse> answer(IdentifyRequest request) {
         if (request.getSerializedSize() > MAX_BYTES) {
             frames.refused(request, "too_large");
-            return error(
+            return HeldAnswer.free(error(
                     request,
                     MessageLimit.tooLarge(IdentificationServiceGrpc.getIdentifyMethod(), MAX_BYTES)
-                            .asException());
+                            .asException()));
         }
-        Optional<Admission.Ticket> ticket = admission.tryAcquire(IdentificationGrpcService.SHARE);
+        Optional<Admission.Ticket> ticket = pace.admission.tryAcquire(IdentificationGrpcService.SHARE);
         if (ticket.isEmpty()) {
             frames.refused(request, "overloaded");
-            return error(request, Admission.refusal().asException());
+            return HeldAnswer.free(error(request, Admission.refusal().asException()));
         }
         try {
-            IdentifyResponse answer = frames.answer(request);
+            HeldAnswer<IdentifyResponse> answer = frames.answer(request);
             ticket.get().done();
             return answer;
         } catch (RuntimeException e) {
             ticket.get().ignored();
-            return error(request, e);
+            return HeldAnswer.free(error(request, e));
         }
     }
 

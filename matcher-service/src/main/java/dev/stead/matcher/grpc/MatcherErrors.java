@@ -80,6 +80,7 @@ public final class MatcherErrors implements ErrorMapper {
                     TEMPLATE_WAITS,
                     ENROLMENT_WAITS,
                     PROOF_FAILED,
+                    ENROLMENT_SPENT,
                     NONCE_USED,
                     CAPTURE_CHALLENGE_UNKNOWN,
                     CAPTURE_TIME_OFF,

@@ -84,6 +84,7 @@ public final class JwsAssertionSigner implements AssertionSigner {
         return switch (source.device()) {
             case TERMINAL -> "terminal";
             case PHONE -> "phone";
+            case OPERATOR -> throw new IllegalArgumentException("an operator's sample identifies nobody");
         };
     }
 

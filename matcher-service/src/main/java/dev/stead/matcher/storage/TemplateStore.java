@@ -174,6 +174,7 @@ public final class TemplateStore {
             deleteSecurely(handle);
             EnrolmentQueries.erase(handle, enrolled.enrolment());
             RequestQueries.forget(handle, gallery, subject);
+            StoredDecisionCounts.delete(handle, gallery, subject);
             SegmentKeyQueries.destroy(handle, gallery, IntStream.of(segments));
             ReceiptQueries.insert(handle, receipt, enrolled.enrolment(), erased);
             RequestQueries.record(handle, request, receipt);

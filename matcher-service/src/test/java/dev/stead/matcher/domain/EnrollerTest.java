@@ -3,20 +3,23 @@ package dev.stead.matcher.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stead.matcher.limit.CountedBudget;
+import dev.stead.matcher.limit.CountedBudget.Allowance;
+import dev.stead.matcher.limit.DecisionCounts.Kind;
 import dev.stead.matcher.limit.RecentNonces;
 import dev.stead.matcher.limit.RecentVerifications;
-import dev.stead.matcher.limit.WindowedBudget;
-import dev.stead.matcher.limit.WindowedBudget.Allowance;
+import dev.stead.matcher.testing.Directions;
 import dev.stead.matcher.testing.Faces;
+import dev.stead.matcher.testing.MapDecisionCounts;
 import dev.stead.matcher.testing.MapGallery;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.request.RequestIdentity;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -29,8 +32,9 @@ class EnrollerTest {
     private final Faces faces = new Faces(5);
     private Instant now = NOW;
     private final MapGallery gallery = new MapGallery(MatcherBed.PEOPLE, () -> now);
-    private final Enroller enroller = enroller(100);
-    private final BulkEnroller bulk = new BulkEnroller();
+    private final Directions directions = new Directions(Faces.DIMENSION, new Random(5));
+    private final Enroller enroller = enroller(MapDecisionCounts.endless(() -> NOW));
+    private final BulkEnroller bulk = new BulkEnroller(MapDecisionCounts.endless(() -> NOW));
 
     @Test
     void aRepeatGetsTheFirstAnswerEvenIfTheGalleryHasChangedSince() {
@@ -118,28 +122,62 @@ class EnrollerTest {
         assertThat(gallery.stats().epoch()).as("writes").isOne();
     }
 
-    /** "That is somebody else" tells as much as "that is nobody". */
+    /** "That is somebody else" tells as much as "that is nobody", so the person has an end of it, whatever they then send. */
     @Test
     void guessingWhoIsEnrolledByEnrollingIsLimited() {
-        Enroller strict = enroller(2);
+        Enroller strict = enroller(budget(40));
         strict.enrol(gallery, newRequest(), enrolment("ada", 1));
-        assertRefused(() -> strict.enrol(gallery, newRequest(), enrolment("eve", 1)), MatcherError.WRONG_PERSON);
         assertRefused(() -> strict.enrol(gallery, newRequest(), enrolment("eve", 1)), MatcherError.WRONG_PERSON);
 
         assertRefused(
                 () -> strict.enrol(gallery, newRequest(), enrolment("eve", 1)), MatcherError.DECISION_BUDGET_SPENT);
+        assertRefused(
+                () -> strict.enrol(gallery, newRequest(), enrolment("eve", 2)), MatcherError.DECISION_BUDGET_SPENT);
+        strict.enrol(gallery, newRequest(), enrolment("bob", 3));
+    }
+
+    /** Under whatever names they guess, one by one or in bulk. */
+    @Test
+    void anOperatorIsLimitedByTheirOwnName() {
+        CountedBudget budget = budget(4);
+        var strict = enroller(budget);
+        strict.enrol(gallery, newRequest(), enrolment("ada", 1));
+        assertRefused(() -> strict.enrol(gallery, newRequest(), byAnna("q-1", 1)), MatcherError.WRONG_PERSON);
+        assertThat(new BulkEnroller(budget).enrol(gallery, List.of(byAnna("q-2", 1), byAnna("q-3", 3))))
+                .extractingByKey(0)
+                .extracting(MatcherException::error)
+                .isEqualTo(MatcherError.WRONG_PERSON);
+
+        assertThat(new BulkEnroller(budget).enrol(gallery, List.of(byAnna("q-4", 4))))
+                .extractingByKey(0)
+                .extracting(MatcherException::error)
+                .isEqualTo(MatcherError.DECISION_BUDGET_SPENT);
     }
 
     @Test
-    void addingATemplateIsLimitedToo() {
-        Enroller strict = enroller(2);
-        strict.enrol(gallery, newRequest(), enrolment("ada", 1));
-        var stranger = new AddedSample(new SubjectId("ada"), faces.sample(99, 0));
-        assertRefused(() -> strict.add(gallery, newRequest(), stranger), MatcherError.WRONG_PERSON);
+    void whatAnEnrolmentTellsAboutSomebodyIsChargedToThem() {
+        var counts = new MapDecisionCounts();
+        try (var budget = new CountedBudget(MapDecisionCounts.ENDLESS, counts, () -> NOW)) {
+            Enroller charged = enroller(budget);
+            float[] ada = directions.any();
+            enroller.enrol(gallery, newRequest(), of("ada", Directions.sample(ada)));
+            enroller.enrol(gallery, newRequest(), of("eve", Directions.sample(directions.at(0.5, ada))));
+            assertRefused(
+                    () -> enroller.enrol(gallery, newRequest(), of("pat", Directions.sample(directions.at(0.6, ada)))),
+                    MatcherError.WRONG_PERSON);
+        }
 
-        assertRefused(
-                () -> strict.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), faces.sample(1, 6))),
-                MatcherError.DECISION_BUDGET_SPENT);
+        assertThat(counts.total(Kind.NEAR)).isEqualTo(2);
+    }
+
+    private Enrolment byAnna(String subject, int person) {
+        Enrolment own = enrolment(subject, person);
+        return new Enrolment(
+                own.subject(),
+                own.consent(),
+                own.samples(),
+                own.createTime(),
+                new LookAlikes(Optional.of("anna"), List.of()));
     }
 
     @Test
@@ -329,17 +367,23 @@ class EnrollerTest {
     }
 
     private static Eraser eraser(Optional<Erasures.Verified> verified) {
+        CountedBudget budget = MapDecisionCounts.endless(() -> NOW);
         return new Eraser(
                 (_, _) -> verified,
                 new Identifier(
                         new RecentNonces(Duration.ofMinutes(10), 100, () -> 0),
-                        new WindowedBudget(new Allowance(100, 100, Duration.ofHours(1)), () -> 0),
-                        new RecentVerifications(() -> 0)));
+                        budget,
+                        new RecentVerifications(() -> 0)),
+                budget);
     }
 
-    private Enroller enroller(int answers) {
-        var allowance = new Allowance(answers, answers, Duration.ofHours(1));
-        return new Enroller(new WindowedBudget(allowance, () -> 0), Duration.ofHours(72), () -> now);
+    private Enroller enroller(CountedBudget budget) {
+        return new Enroller(budget, Duration.ofHours(72), () -> now);
+    }
+
+    private static CountedBudget budget(int nearEnrolments) {
+        return new CountedBudget(
+                new Allowance(1_000, 1_000, 1_000, 1_000, nearEnrolments), new MapDecisionCounts(), () -> NOW);
     }
 
     private static AddedSample byOperator(Sample sample) {

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stead.matcher.domain.Decision.Identified;
 import dev.stead.matcher.domain.Decision.NotIdentified;
+import dev.stead.matcher.limit.CountedBudget;
+import dev.stead.matcher.limit.CountedBudget.Allowance;
 import dev.stead.matcher.limit.RecentNonces;
 import dev.stead.matcher.limit.RecentVerifications;
-import dev.stead.matcher.limit.WindowedBudget;
-import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.matcher.testing.Faces;
+import dev.stead.matcher.testing.MapDecisionCounts;
 import dev.stead.matcher.testing.MapGallery;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.SettableClock;
@@ -32,7 +33,7 @@ class IdentifierTest {
     private final Faces faces = new Faces(6);
     private final MapGallery gallery = new MapGallery(MatcherBed.PEOPLE);
     private final SettableClock clock = new SettableClock();
-    private final Identifier identifier = identifier(new Allowance(100, 100, Duration.ofHours(1)), 1_000);
+    private final Identifier identifier = identifier(MapDecisionCounts.ENDLESS, 1_000);
     private long nonces;
 
     @BeforeEach
@@ -111,7 +112,7 @@ class IdentifierTest {
 
     @Test
     void fullOfNoncesItRefusesRatherThanForgets() {
-        Identifier small = identifier(new Allowance(100, 100, Duration.ofHours(1)), 2);
+        Identifier small = identifier(MapDecisionCounts.ENDLESS, 2);
         small.identify(small.begin(gallery, TERMINAL, nonce()), faces.sample(1, 3), true);
         small.identify(small.begin(gallery, TERMINAL, nonce()), faces.sample(1, 3), true);
         Presentation third = small.begin(gallery, TERMINAL, nonce());
@@ -119,26 +120,6 @@ class IdentifierTest {
         assertRefused(() -> small.identify(third, faces.sample(1, 3), true), MatcherError.OVERLOADED);
         clock.advance(Duration.ofMinutes(11));
         assertThat(small.identify(third, faces.sample(1, 3), true)).contains(new Identified(ADA));
-    }
-
-    @Test
-    void aTerminalHasABudgetOfDecisionsAndASubjectOneOfRecognitions() {
-        Identifier strict = identifier(new Allowance(3, 2, Duration.ofHours(1)), 1_000);
-        strict.identify(strict.begin(gallery, TERMINAL, nonce()), faces.sample(1, 3), true);
-        strict.identify(strict.begin(gallery, TERMINAL, nonce()), faces.sample(1, 4), true);
-
-        CaptureSource other = CaptureSource.terminal("t-2");
-        assertRefused(
-                () -> strict.identify(strict.begin(gallery, other, nonce()), faces.sample(1, 5), true),
-                MatcherError.DECISION_BUDGET_SPENT);
-        strict.identify(strict.begin(gallery, TERMINAL, nonce()), faces.sample(9, 1), true);
-        assertRefused(
-                () -> strict.identify(strict.begin(gallery, TERMINAL, nonce()), faces.sample(9, 1), true),
-                MatcherError.DECISION_BUDGET_SPENT);
-
-        clock.advance(Duration.ofMinutes(61));
-        assertThat(strict.identify(strict.begin(gallery, TERMINAL, nonce()), faces.sample(1, 6), true))
-                .contains(new Identified(ADA));
     }
 
     @Test
@@ -158,7 +139,7 @@ class IdentifierTest {
     /** A frame that is not the last costs as much as one that is: otherwise sixteen guesses cost one. */
     @Test
     void everyFrameIsPaidFor() {
-        Identifier strict = identifier(new Allowance(2, 2, Duration.ofHours(1)), 1_000);
+        Identifier strict = identifier(new Allowance(2, 100, 100, 100, 1_000), 1_000);
         Presentation presentation = strict.begin(gallery, TERMINAL, nonce());
         strict.identify(presentation, faces.sample(9, 1), false);
         strict.identify(presentation, faces.sample(9, 2), false);
@@ -170,7 +151,7 @@ class IdentifierTest {
     @Test
     void verificationsAreLimitedAsIdentificationsAre() {
         CaptureSource phone = CaptureSource.phoneOf(ADA);
-        Identifier strict = identifier(new Allowance(1, 5, Duration.ofHours(1)), 1_000);
+        Identifier strict = identifier(new Allowance(1, 100, 100, 100, 1_000), 1_000);
         strict.verify(strict.begin(gallery, phone, nonce()), ADA, faces.sample(9, 3));
 
         assertRefused(
@@ -229,7 +210,7 @@ class IdentifierTest {
         return new Identifier(
                 new RecentNonces(
                         Duration.ofMinutes(10), mostNonces, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis())),
-                new WindowedBudget(allowance, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis())),
+                new CountedBudget(allowance, new MapDecisionCounts(), clock),
                 new RecentVerifications(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis())));
     }
 

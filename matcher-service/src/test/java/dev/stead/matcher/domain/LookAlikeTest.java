@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stead.matcher.domain.Decision.Ambiguous;
 import dev.stead.matcher.domain.Decision.Identified;
 import dev.stead.matcher.domain.Decision.NotIdentified;
+import dev.stead.matcher.limit.CountedBudget;
 import dev.stead.matcher.limit.RecentNonces;
 import dev.stead.matcher.limit.RecentVerifications;
-import dev.stead.matcher.limit.WindowedBudget;
-import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.matcher.testing.Faces;
+import dev.stead.matcher.testing.MapDecisionCounts;
 import dev.stead.matcher.testing.MapGallery;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.SettableClock;
@@ -39,8 +39,7 @@ class LookAlikeTest {
     private final Faces faces = new Faces(7);
     private final MapGallery gallery = new MapGallery(MatcherBed.PEOPLE);
     private final SettableClock clock = new SettableClock();
-    private final WindowedBudget budget =
-            new WindowedBudget(new Allowance(1_000, 1_000, Duration.ofHours(1)), this::nanos);
+    private final CountedBudget budget = MapDecisionCounts.endless(clock);
     private final Enroller enroller = new Enroller(budget, Duration.ofHours(72), InstantSource.system());
     private final Identifier identifier = new Identifier(
             new RecentNonces(Duration.ofMinutes(10), 1_000, this::nanos), budget, new RecentVerifications(this::nanos));
@@ -163,7 +162,7 @@ class LookAlikeTest {
                 enrolment(gil, faces.sample(5, 1), said(fay)),
                 enrolment(new SubjectId("hal"), faces.sample(5, 2), said(fay)));
 
-        Map<Integer, MatcherException> refused = new BulkEnroller().enrol(gallery, batch);
+        Map<Integer, MatcherException> refused = new BulkEnroller(budget).enrol(gallery, batch);
 
         assertThat(refused.keySet()).containsExactly(3);
         assertThat(refused.values())

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.stead.matcher.domain.capture.CapturePolicy;
-import dev.stead.matcher.limit.WindowedBudget.Allowance;
+import dev.stead.matcher.limit.CountedBudget.Allowance;
 import dev.stead.matcher.testing.BidiCall;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.stead.matcher.domain.Embedding;
-import dev.stead.matcher.limit.WindowedBudget.Allowance;
+import dev.stead.matcher.limit.CountedBudget.Allowance;
 import dev.stead.matcher.testing.BidiCall;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
@@ -17,7 +17,6 @@ import dev.stead.mesh.security.Caller;
 import dev.stead.mesh.testing.SecretsInLog;
 import io.grpc.protobuf.StatusProto;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -43,7 +42,7 @@ class IdentifyStreamTest {
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        bed = new MatcherBed(folder, new Allowance(120, 1_000, Duration.ofHours(1)));
+        bed = new MatcherBed(folder, new Allowance(120, 1_000, 1_000, 1_000, 1_000));
         requests = new Requests(faces, bed.clock.instant());
         for (int person = 0; person < 10; person++) {
             bed.enrolment(new Caller.Operator("o-1"))

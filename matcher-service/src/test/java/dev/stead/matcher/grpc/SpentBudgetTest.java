@@ -3,11 +3,14 @@ package dev.stead.matcher.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import dev.stead.matcher.limit.WindowedBudget.Allowance;
+import dev.stead.matcher.limit.CountedBudget.Allowance;
+import dev.stead.matcher.testing.BidiCall;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.Requests;
 import dev.stead.matcher.v1.AddTemplateRequest;
+import dev.stead.matcher.v1.IdentificationServiceGrpc;
+import dev.stead.matcher.v1.IdentifyOnceResponse;
 import dev.stead.matcher.v1.IdentifyRequest;
 import dev.stead.matcher.v1.VerifyRequest;
 import dev.stead.mesh.Problem;
@@ -30,7 +33,7 @@ class SpentBudgetTest {
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        bed = new MatcherBed(folder, new Allowance(3, 3, Duration.ofHours(1)));
+        bed = new MatcherBed(folder, new Allowance(3, 1_000, 3, 1_000, 1_000));
         requests = new Requests(new Faces(1), bed.clock.instant());
         bed.enrolment(PERSON).enrolSubject(requests.enrol("", 1).build()); // the first of three
     }
@@ -81,20 +84,38 @@ class SpentBudgetTest {
         assertThat(add(1)).isEqualTo("DECISION_BUDGET_SPENT");
     }
 
+    /** Three at one terminal, seven at all. The same bytes and the same figures as for a stranger: nobody can tell the two apart. */
     @Test
-    void aSubjectIsIdentifiedOnlySoOftenAtWhicheverTerminals() {
-        for (int i = 0; i < 3; i++) {
-            assertThat(identify("t-" + i)).isEqualTo("answered");
+    void aSubjectWhoseBudgetIsSpentIsAnsweredAsAStrangerIs() {
+        for (int i = 0; i < 7; i++) {
+            assertThat(identify("t-" + i, 1).getDecision().hasIdentified()).isTrue();
         }
-        assertThat(identify("t-4")).isEqualTo("DECISION_BUDGET_SPENT");
-        assertThat(verify(1)).isEqualTo("DECISION_BUDGET_SPENT");
-        bed.clock.advance(Duration.ofHours(1));
-        assertThat(identify("t-4")).isEqualTo("answered");
+        IdentifyOnceResponse spent = identify("t-8", 1);
+
+        assertThat(spent).isEqualTo(identify("t-8", 77));
+        assertThat(spent.getDecision().hasNotIdentified()).isTrue();
+        assertThat(bed.metrics.scrape())
+                .contains("method=\"IdentifyOnce\",outcome=\"not_identified\"} 2")
+                .doesNotContain("budget");
+        assertThat(verify(1)).as("the person may know").isEqualTo("DECISION_BUDGET_SPENT");
+        bed.clock.advance(Duration.ofDays(1));
+        assertThat(identify("t-8", 1).getDecision().hasIdentified()).isTrue();
     }
 
-    private String identify(String terminal) {
-        return outcome(() -> bed.identification(new Caller.Terminal(terminal))
-                .identifyOnce(requests.identify(1, 9).build()));
+    @Test
+    void aProcessThatIsKilledGivesNoBudgetBack() {
+        for (int i = 0; i < 6; i++) {
+            identify("t-" + i, 1);
+        }
+        bed.restart();
+
+        assertThat(identify("t-7", 1).getDecision().hasIdentified()).isTrue();
+        assertThat(identify("t-8", 1).getDecision().hasIdentified()).isFalse();
+    }
+
+    private IdentifyOnceResponse identify(String terminal, int person) {
+        return bed.identification(new Caller.Terminal(terminal))
+                .identifyOnce(requests.identify(person, 9).build());
     }
 
     /** More than the share has places, which is a hundred. */

@@ -13,10 +13,11 @@ import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.Kernels;
+import dev.stead.matcher.limit.CountedBudget;
 import dev.stead.matcher.limit.RecentNonces;
 import dev.stead.matcher.limit.RecentVerifications;
-import dev.stead.matcher.limit.WindowedBudget;
 import dev.stead.matcher.testing.Faces;
+import dev.stead.matcher.testing.MapDecisionCounts;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.SettableClock;
 import dev.stead.mesh.request.RequestFingerprint;
@@ -242,12 +243,10 @@ class StoredEnrolmentsTest {
             gallery.close();
 
             IndexedGallery again = open(test.database());
-            var eraser = new Eraser(
-                    (_, _) -> Optional.empty(),
-                    new Identifier(
-                            new RecentNonces(Duration.ofMinutes(10), 100, () -> 0),
-                            new WindowedBudget(new WindowedBudget.Allowance(100, 100, Duration.ofHours(1)), () -> 0),
-                            new RecentVerifications(() -> 0)));
+            CountedBudget budget = MapDecisionCounts.endless(clock);
+            var identifier = new Identifier(
+                    new RecentNonces(Duration.ofMinutes(10), 100, () -> 0), budget, new RecentVerifications(() -> 0));
+            var eraser = new Eraser((_, _) -> Optional.empty(), identifier, budget);
             eraser.erase(again, request(4), new Erasure.ByOperator(ADA));
             eraser.erase(again, request(5), new Erasure.ByOperator(BOB));
 

@@ -14,6 +14,7 @@ import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.capture.CapturePolicy;
 import dev.stead.matcher.domain.capture.CaptureValidator;
 import dev.stead.matcher.grpc.CaptureDeviceGrpcService;
+import dev.stead.matcher.grpc.AnswerTimes;
 import dev.stead.matcher.grpc.DecisionMessages;
 import dev.stead.matcher.grpc.EnrolmentGrpcService;
 import dev.stead.matcher.grpc.IdentificationGrpcService;
@@ -24,12 +25,13 @@ import dev.stead.matcher.identity.JwsAssertionSigner;
 import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.limit.OpenChallenges;
+import dev.stead.matcher.limit.CountedBudget;
+import dev.stead.matcher.limit.CountedBudget.Allowance;
 import dev.stead.matcher.limit.RecentNonces;
 import dev.stead.matcher.limit.RecentVerifications;
-import dev.stead.matcher.limit.WindowedBudget;
-import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.matcher.storage.IndexedGallery;
 import dev.stead.matcher.storage.StoredCaptureDevices;
+import dev.stead.matcher.storage.StoredDecisionCounts;
 import dev.stead.matcher.storage.StoredErasures;
 import dev.stead.matcher.storage.TemplateKeys;
 import dev.stead.matcher.storage.TemplateStore;
@@ -61,6 +63,7 @@ public final class MatcherBed implements AutoCloseable {
     public final SettableClock clock = new SettableClock();
     public final AssertionKeys assertionKeys;
     public final Metrics metrics = new Metrics();
+    private final AnswerTimes answerTimes = new AnswerTimes(System::nanoTime);
     private final TestDatabase database;
     private final TemplateKeys templateKeys;
     private final Allowance allowance;
@@ -70,7 +73,7 @@ public final class MatcherBed implements AutoCloseable {
     private TestServer server;
 
     public MatcherBed(Path folder) {
-        this(folder, new Allowance(1_000, 1_000, Duration.ofHours(1)));
+        this(folder, MapDecisionCounts.ENDLESS);
     }
 
     /** Takes frames without a proof: what most tests ask is what becomes of an embedding. */
@@ -119,6 +122,7 @@ public final class MatcherBed implements AutoCloseable {
         devices.close();
         galleries.forEach(IndexedGallery::close);
         database.close();
+        answerTimes.close();
         metrics.close();
     }
 
@@ -127,15 +131,16 @@ public final class MatcherBed implements AutoCloseable {
         galleries = List.of(open(PEOPLE, store), open(PALMS, store));
         var all = new Galleries(galleries);
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
-        var budget = new WindowedBudget(allowance, ticker);
+        // A process that is killed says no farewell: nobody closes it.
+        var budget = new CountedBudget(allowance, new StoredDecisionCounts(opened), clock);
         var identifier = new Identifier(
                 new RecentNonces(Duration.ofMinutes(10), 100_000, ticker), budget, new RecentVerifications(ticker));
         devices = StoredCaptureDevices.open(opened);
         var captures = new CaptureValidator(capture, devices, new OpenChallenges(clock, new SecureRandom()), clock);
         var useCases = new EnrolmentGrpcService.UseCases(
                 new Enroller(budget, Duration.ofHours(72), clock),
-                new BulkEnroller(),
-                new Eraser(new StoredErasures(store, galleries), identifier));
+                new BulkEnroller(budget),
+                new Eraser(new StoredErasures(store, galleries), identifier, budget));
         Admission admission =
                 Admission.builder().share(IdentificationGrpcService.SHARE, 1).build();
         var signer = JwsAssertionSigner.read(assertionKeys.privateKey(), "stead:matcher");
@@ -147,7 +152,8 @@ public final class MatcherBed implements AutoCloseable {
                         new IdentificationGrpcService.UseCases(identifier, captures),
                         new DecisionMessages(signer, clock),
                         admission,
-                        new IdentificationMetrics(metrics.registry(), all)),
+                        new IdentificationMetrics(metrics.registry(), all),
+                        answerTimes),
                 new EnrolmentGrpcService(all, useCases, clock),
                 new CaptureDeviceGrpcService(devices));
     }

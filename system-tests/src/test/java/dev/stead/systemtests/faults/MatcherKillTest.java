@@ -225,8 +225,10 @@ class MatcherKillTest {
                 Map.entry("STEAD_SNAPSHOT_DIR", folder.resolve("snapshots").toString()),
                 Map.entry("STEAD_SNAPSHOT_INTERVAL", "1s"),
                 Map.entry("STEAD_GALLERIES", "people:" + MODEL + ":" + DIMENSION),
-                Map.entry("STEAD_DECISIONS_PER_TERMINAL", "10000000"),
-                Map.entry("STEAD_DECISIONS_PER_SUBJECT", "10000000"),
+                Map.entry("STEAD_ANSWERS_PER_TERMINAL", "10000000"),
+                Map.entry("STEAD_REFUSALS_PER_TERMINAL", "10000000"),
+                Map.entry("STEAD_IDENTIFICATIONS_PER_SUBJECT", "10000000"),
+                Map.entry("STEAD_NEAR_ANSWERS_PER_ENROLMENT", "10000000"),
                 Map.entry("STEAD_TEMPLATE_KEK_FILE", kek.toString()),
                 Map.entry(
                         "STEAD_ASSERTION_KEY_FILE",

@@ -1,0 +1,177 @@
+package dev.stead.matcher.grpc;
+
+import com.google.protobuf.ByteString;
+import dev.stead.matcher.domain.Consent;
+import dev.stead.matcher.domain.Enrolment;
+import dev.stead.matcher.domain.Galleries;
+import dev.stead.matcher.domain.GalleryConfig;
+import dev.stead.matcher.domain.GalleryConfig.QualityGate;
+import dev.stead.matcher.domain.GalleryId;
+import dev.stead.matcher.domain.Identifier;
+import dev.stead.matcher.domain.OperatingPoint;
+import dev.stead.matcher.domain.Probe;
+import dev.stead.matcher.domain.SubjectId;
+import dev.stead.matcher.identity.JwsAssertionSigner;
+import dev.stead.matcher.index.Kernels;
+import dev.stead.matcher.index.SteadIndex;
+import dev.stead.matcher.limit.RecentNonces;
+import dev.stead.matcher.limit.RecentVerifications;
+import dev.stead.matcher.storage.IndexedGallery;
+import dev.stead.matcher.storage.TemplateKeys;
+import dev.stead.matcher.storage.TemplateStore;
+import dev.stead.matcher.testing.Directions;
+import dev.stead.matcher.testing.Faces;
+import dev.stead.matcher.testing.MapDecisionCounts;
+import dev.stead.matcher.testing.Requests;
+import dev.stead.matcher.v1.IdentificationServiceGrpc;
+import dev.stead.matcher.v1.IdentifyOnceRequest;
+import dev.stead.mesh.net.Admission;
+import dev.stead.mesh.observe.Metrics;
+import dev.stead.mesh.security.AssertionKeys;
+import dev.stead.mesh.security.Caller;
+import dev.stead.mesh.testing.TestDatabases;
+import dev.stead.mesh.testing.TestServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/**
+ * Measures whether the time of an answer tells a near miss (cosine 0.54) from a far one, over pairs of the two in turn: in the index, and at
+ * the call. Run it by hand, with the number of pairs; a busy machine hides what an idle one shows.
+ */
+final class NearAndFarTimes {
+    private static final int DIMENSION = 512;
+    private static final int SUBJECTS = 5_005;
+    private static final GalleryConfig CONFIG = new GalleryConfig(
+            new GalleryId("people"), Faces.MODEL, DIMENSION, OperatingPoint.STANDARD, QualityGate.STANDARD);
+
+    private final Random random = new Random(11);
+    private final Directions directions = new Directions(DIMENSION, random);
+    private final List<float[]> templates = new ArrayList<>();
+
+    private NearAndFarTimes() {}
+
+    static void main(String[] arguments) throws Exception {
+        new NearAndFarTimes().run(Integer.parseInt(arguments[0]));
+    }
+
+    private void run(int pairs) throws Exception {
+        Path folder = Files.createTempDirectory("near-and-far");
+        TemplateKeys.createIfAbsent(folder.resolve("kek.json"));
+        InstantSource clock = InstantSource.system();
+        try (var database = TestDatabases.sqlite(TemplateStore.MIGRATIONS);
+                var times = new AnswerTimes(System::nanoTime);
+                var metrics = new Metrics();
+                var gallery = IndexedGallery.load(
+                        CONFIG,
+                        new TemplateStore(database.database(), TemplateKeys.read(folder.resolve("kek.json"))),
+                        new SteadIndex(DIMENSION, Kernels.best(), 1),
+                        0.999,
+                        clock)) {
+            enrol(gallery);
+            measure(
+                    "index",
+                    pairs,
+                    probe -> gallery.search(new Probe(Directions.sample(probe).embedding()), Identifier.CANDIDATES));
+            var galleries = new Galleries(List.of(gallery));
+            var identifier = new Identifier(
+                    new RecentNonces(Duration.ofMinutes(10), 10_000_000, System::nanoTime),
+                    MapDecisionCounts.endless(clock),
+                    new RecentVerifications(System::nanoTime));
+            var service = new IdentificationGrpcService(
+                    galleries,
+                    identifier,
+                    new DecisionMessages(
+                            JwsAssertionSigner.read(AssertionKeys.open(folder).privateKey(), "stead:matcher"), clock),
+                    Admission.builder()
+                            .share(IdentificationGrpcService.SHARE, 1)
+                            .build(),
+                    new IdentificationMetrics(metrics.registry(), galleries),
+                    times);
+            try (TestServer server = TestServer.start(List.of(new MatcherErrors()), MatcherAccess.TABLE, service)) {
+                var stub = IdentificationServiceGrpc.newBlockingStub(server.as(new Caller.Terminal("t-1")));
+                measure(
+                        "call",
+                        pairs,
+                        probe -> stub.identifyOnce(IdentifyOnceRequest.newBuilder()
+                                .setGalleryId("people")
+                                .setCaptureNonce(nonce())
+                                .setSample(Requests.sample(probe))
+                                .build()));
+            }
+        }
+    }
+
+    private void enrol(IndexedGallery gallery) {
+        List<Enrolment> all = new ArrayList<>();
+        for (int i = 0; i < SUBJECTS; i++) {
+            templates.add(directions.any());
+            all.add(new Enrolment(
+                    new SubjectId("s-" + i),
+                    new Consent("1", Instant.EPOCH),
+                    List.of(Directions.sample(templates.get(i))),
+                    Instant.EPOCH));
+        }
+        gallery.enrolAll(all);
+    }
+
+    private void measure(String where, int pairs, Consumer<float[]> ask) {
+        double[] near = new double[pairs];
+        double[] far = new double[pairs];
+        for (int i = -pairs / 10; i < pairs; i++) {
+            float[] nearMiss = directions.at(0.54, templates.get(random.nextInt(SUBJECTS)));
+            float[] farMiss = directions.any();
+            boolean nearFirst = random.nextBoolean();
+            double first = millis(() -> ask.accept(nearFirst ? nearMiss : farMiss));
+            double second = millis(() -> ask.accept(nearFirst ? farMiss : nearMiss));
+            if (i >= 0) {
+                near[i] = nearFirst ? first : second;
+                far[i] = nearFirst ? second : first;
+            }
+        }
+        double z = mannWhitney(near, far);
+        Arrays.sort(near);
+        Arrays.sort(far);
+        System.out.printf(
+                "%s: %d pairs, median near %.3f ms, far %.3f ms, z %.2f, p %.4f%n",
+                where, pairs, near[pairs / 2], far[pairs / 2], z, 2 * upperTail(Math.abs(z)));
+    }
+
+    private static double millis(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    /** The normal approximation; nanoseconds have hardly any ties. */
+    private static double mannWhitney(double[] one, double[] other) {
+        int n = one.length;
+        double[] sorted = other.clone();
+        Arrays.sort(sorted);
+        double greater = 0;
+        for (double value : one) {
+            int place = Arrays.binarySearch(sorted, value);
+            greater += place >= 0 ? place + 0.5 : -place - 1;
+        }
+        double mean = (double) n * n / 2;
+        return (greater - mean) / Math.sqrt((double) n * n * (2 * n + 1) / 12);
+    }
+
+    /** Of the normal distribution, by Abramowitz and Stegun 26.2.17. */
+    private static double upperTail(double z) {
+        double t = 1 / (1 + 0.2316419 * z);
+        double sum = t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+        return Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI) * sum;
+    }
+
+    private static ByteString nonce() {
+        return Requests.nonce();
+    }
+}
