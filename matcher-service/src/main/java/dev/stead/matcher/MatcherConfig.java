@@ -141,7 +141,7 @@ public record MatcherConfig(
                         "STEAD_NONCE_MEMORY", Duration.ofMinutes(10), "how long a decided presentation is remembered"),
                 settings.duration(
                         "STEAD_REENROLMENT_WAIT",
-                        Duration.ofHours(72),
+                        Duration.ofDays(3),
                         "how long a person whom their own token erased, without proof, waits to enrol themselves again"));
     }
 

@@ -6,9 +6,7 @@ import dev.stead.matcher.domain.AddedSample;
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.Eraser;
-import dev.stead.matcher.domain.Erasure;
 import dev.stead.matcher.domain.Identifier;
-import dev.stead.matcher.domain.Reenrolment;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.FlatIndex;
@@ -101,7 +99,7 @@ class StoredEnrolmentsTest {
     @MethodSource("databases")
     void everyColumnHoldsItsOwnValue(TestDatabase test) {
         IndexedGallery gallery = filled(test);
-        gallery.erase(request(4), BOB, Reenrolment.AT_ONCE);
+        gallery.erase(request(4), new Eraser.ByOperator(BOB));
         gallery.close();
 
         String start = "" + micros(clock.instant().minusSeconds(2));
@@ -112,7 +110,7 @@ class StoredEnrolmentsTest {
                         String.join(
                                 "\n",
                                 "erasure: enrolment_id=[1] erase_time=" + end
-                                        + " erased_templates=1 gallery_id=people owner_hash=… receipt_id=[2] reenrolment=AT_ONCE",
+                                        + " erased_templates=1 gallery_id=people owner_hash=… receipt_id=[2] waits=0",
                                 answered(3, 10, 2, start),
                                 answered(2, 10, 1, start),
                                 "request: fingerprint= gallery_id=people request_id="
@@ -126,9 +124,9 @@ class StoredEnrolmentsTest {
                                         + " policy_version=policy-10 subject_id=ada",
                                 "subject_key: enrolment_id=[3] wrapped=…",
                                 "template: create_time=" + start
-                                        + " enrolment_id=[3] model=synthetic@1 origin=ENROLMENT quality=80 sealed=… template_id=[5]",
+                                        + " enrolment_id=[3] model=synthetic@1 quality=80 sealed=… source=ENROLMENT template_id=[5]",
                                 "template: create_time=" + later
-                                        + " enrolment_id=[3] model=synthetic@1 origin=PERSON quality=80 sealed=… template_id=[6]"));
+                                        + " enrolment_id=[3] model=synthetic@1 quality=80 sealed=… source=PERSON template_id=[6]"));
     }
 
     private static long micros(Instant time) {
@@ -201,7 +199,7 @@ class StoredEnrolmentsTest {
                 .as("two ids, a generation, two templates with a blob each, a key")
                 .hasSize(8);
 
-        gallery.erase(request(4), ADA, Reenrolment.AT_ONCE);
+        gallery.erase(request(4), new Eraser.ByOperator(ADA));
         gallery.close();
 
         Set<String> left = new TreeSet<>();
@@ -248,8 +246,8 @@ class StoredEnrolmentsTest {
                             new RecentNonces(Duration.ofMinutes(10), 100, () -> 0),
                             new WindowedBudget(new WindowedBudget.Allowance(100, 100, Duration.ofHours(1)), () -> 0),
                             new RecentVerifications(() -> 0)));
-            eraser.erase(again, request(4), new Erasure.ByOperator(ADA));
-            eraser.erase(again, request(5), new Erasure.ByOperator(BOB));
+            eraser.erase(again, request(4), new Eraser.ByOperator(ADA));
+            eraser.erase(again, request(5), new Eraser.ByOperator(BOB));
 
             assertThat(blobs).noneMatch(blob -> holds(test, blob));
             again.close();

@@ -109,7 +109,7 @@ public final class MatcherBed implements AutoCloseable {
         var identifier = new Identifier(
                 new RecentNonces(Duration.ofMinutes(10), 100_000, ticker), budget, new RecentVerifications(ticker));
         var useCases = new EnrolmentGrpcService.UseCases(
-                new Enroller(budget, Duration.ofHours(72), clock),
+                new Enroller(budget, Duration.ofDays(3), clock),
                 new BulkEnroller(),
                 new Eraser(new StoredErasures(store, galleries), identifier));
         Admission admission =
