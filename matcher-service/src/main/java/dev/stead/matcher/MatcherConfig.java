@@ -166,7 +166,7 @@ public record MatcherConfig(
                 nonceMemory,
                 settings.duration(
                         "STEAD_REENROLMENT_WAIT",
-                        Duration.ofHours(72),
+                        Duration.ofDays(3),
                         "how long a person whom their own token erased, without proof, waits to enrol themselves again"));
     }
 

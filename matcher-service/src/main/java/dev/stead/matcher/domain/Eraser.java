@@ -16,27 +16,46 @@ public final class Eraser {
         this.budget = budget;
     }
 
+    /** Whom to erase, and on whose word. */
+    public sealed interface Erasure {
+        SubjectId subject();
+
+        /**
+         * Whether the subject may enrol themselves again only after the waiting time. A token alone is enough to erase somebody, but not to
+         * enrol another face in their place.
+         */
+        default boolean waits() {
+            return switch (this) {
+                case ByToken _ -> true;
+                case ByOperator _, WithProof _ -> false;
+            };
+        }
+    }
+
+    /** By an operator. */
+    public record ByOperator(SubjectId subject) implements Erasure {}
+
+    /** By whoever has the person's token. */
+    public record ByToken(SubjectId subject) implements Erasure {}
+
+    /** By the person, whose sample proves that it is they. */
+    public record WithProof(SubjectId subject, Sample proof, CaptureNonce nonce) implements Erasure {}
+
     /** Erases the subject, or gives the first answer if this request was answered before. No receipt is given before the purge. */
     public ErasureReceipt erase(Gallery gallery, RequestIdentity request, Erasure erasure) {
-        ErasureReceipt receipt = gallery.exclusively(() -> gallery.erasedBy(request)
-                .orElseGet(() -> gallery.erase(request, erasure.subject(), reenrolment(gallery, erasure))));
+        ErasureReceipt receipt =
+                gallery.exclusively(() -> gallery.erasedBy(request).orElseGet(() -> {
+                    if (erasure instanceof WithProof proven) {
+                        requireSamePerson(gallery, proven);
+                    }
+                    return gallery.erase(request, erasure);
+                }));
         budget.forget(gallery.config().id(), erasure.subject());
         gallery.purge();
         return receipt;
     }
 
-    private Reenrolment reenrolment(Gallery gallery, Erasure erasure) {
-        return switch (erasure) {
-            case Erasure.ByOperator _ -> Reenrolment.AT_ONCE;
-            case Erasure.ByToken _ -> Reenrolment.WAITS;
-            case Erasure.WithProof proven -> {
-                requireSamePerson(gallery, proven);
-                yield Reenrolment.AT_ONCE;
-            }
-        };
-    }
-
-    private void requireSamePerson(Gallery gallery, Erasure.WithProof proven) {
+    private void requireSamePerson(Gallery gallery, WithProof proven) {
         Presentation presentation = identifier.begin(gallery, CaptureSource.phoneOf(proven.subject()), proven.nonce());
         if (!(identifier.verify(presentation, proven.subject(), proven.proof()) instanceof Decision.Identified)) {
             throw new MatcherException(

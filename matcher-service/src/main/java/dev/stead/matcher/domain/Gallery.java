@@ -70,9 +70,9 @@ public interface Gallery {
     Subject add(RequestIdentity request, AddedSample addition);
 
     /** Refused with {@link MatcherError#SUBJECT_UNKNOWN}. */
-    ErasureReceipt erase(RequestIdentity request, SubjectId subject, Reenrolment reenrolment);
+    ErasureReceipt erase(RequestIdentity request, Eraser.Erasure erasure);
 
-    /** When the subject was erased last, if that was after {@code since} and their re-enrolment waits. */
+    /** When the subject was erased last, if that was after {@code since} and they wait since then. */
     Optional<Instant> waitingSince(SubjectId subject, Instant since);
 
     /** Removes what the erased have left behind in the files of the store. May wait for whoever reads them; holds nobody up. */

@@ -16,8 +16,7 @@
  *       IdentityClaims} that an {@code AssertionSigner} (a port) signs;
  *   <li><b>limits</b>: {@code Nonces} and {@code DecisionBudget} (ports), with the {@code Charge} that a budget makes;
  *   <li><b>enrolment and erasure</b>: {@code Enrolment} with {@code Consent}, {@code AddedSample}, the {@code Subject} with its {@code
- *       SubjectId}; an {@code Erasure}, which says when a {@code Reenrolment} may follow, and its {@code ErasureReceipt}, checked by
- *       {@code Erasures} (a port);
+ *       SubjectId}; an {@code ErasureReceipt} for each erasure, checked by {@code Erasures} (a port);
  *   <li><b>look-alikes</b>: an {@code EnrolmentGuard} keeps one face from being enrolled twice, except for the {@code LookAlikes} that an
  *       operator names: each is a {@code LookAlike}, and once it is stored a {@code LookAlike.Recorded}. {@code Verifications} (a port) are
  *       the second factor that decides between them;

@@ -6,7 +6,6 @@ import dev.stead.matcher.domain.CaptureNonce;
 import dev.stead.matcher.domain.Enroller;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.Eraser;
-import dev.stead.matcher.domain.Erasure;
 import dev.stead.matcher.domain.Erasures;
 import dev.stead.matcher.domain.Galleries;
 import dev.stead.matcher.domain.Gallery;
@@ -121,7 +120,7 @@ public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
     @Override
     public void eraseSubject(EraseSubjectRequest request, StreamObserver<EraseSubjectResponse> out) {
         Unary.answer(out, () -> {
-            Erasure erasure = erasure(request);
+            Eraser.Erasure erasure = erasure(request);
             RequestIdentity identity = RequestContext.identity(
                     request.getRequestId(), "EraseSubject", erasure.subject(), withoutSample(request));
             var receipt = useCases.eraser().erase(gallery(request.getGalleryId()), identity, erasure);
@@ -131,17 +130,17 @@ public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
         });
     }
 
-    private static Erasure erasure(EraseSubjectRequest request) {
+    private static Eraser.Erasure erasure(EraseSubjectRequest request) {
         SubjectId subject = RequestContext.subject(request.getSubjectId());
         if (RequestContext.operator().isPresent()) {
-            return new Erasure.ByOperator(subject);
+            return new Eraser.ByOperator(subject);
         }
         return request.hasProof()
-                ? new Erasure.WithProof(
+                ? new Eraser.WithProof(
                         subject,
                         Samples.of(request.getProof()),
                         CaptureNonce.of(request.getCaptureNonce().toByteArray()))
-                : new Erasure.ByToken(subject);
+                : new Eraser.ByToken(subject);
     }
 
     /** The fingerprint of the request outlives the erased, so it must not be of their sample. */

@@ -44,12 +44,12 @@ final class EnrolmentQueries {
     static Optional<Instant> lastAddedByPerson(Handle handle, GalleryId gallery, SubjectId subject) {
         return handle.createQuery("""
             SELECT MAX(t.create_time) FROM subject s JOIN template t ON t.enrolment_id = s.enrolment_id
-            WHERE s.gallery_id = :gallery AND s.subject_id = :subject AND t.origin = :origin
+            WHERE s.gallery_id = :gallery AND s.subject_id = :subject AND t.source = :source
             HAVING COUNT(*) > 0
             """)
                 .bind("gallery", gallery.value())
                 .bind("subject", subject.value())
-                .bind("origin", TemplateOrigin.PERSON.name())
+                .bind("source", TemplateSource.PERSON.name())
                 .map((rows, context) -> Micros.instant(rows.getLong(1)))
                 .findOne();
     }

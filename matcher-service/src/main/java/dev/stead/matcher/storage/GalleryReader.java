@@ -40,7 +40,7 @@ final class GalleryReader {
 
     private static String query(String condition) {
         return """
-                        SELECT s.enrolment_id, s.subject_id, s.generation, k.wrapped, t.template_id, t.origin, t.model, t.sealed
+                        SELECT s.enrolment_id, s.subject_id, s.generation, k.wrapped, t.template_id, t.source, t.model, t.sealed
                         FROM subject s
                         JOIN subject_key k ON k.enrolment_id = s.enrolment_id
                         JOIN template t ON t.enrolment_id = s.enrolment_id
@@ -74,7 +74,7 @@ final class GalleryReader {
             key = open;
         }
         var place = new SubjectKey.Place(gallery.value(), subject.value(), template.toString());
-        boolean anchor = TemplateOrigin.valueOf(rows.getString("origin")) == TemplateOrigin.ENROLMENT;
+        boolean anchor = TemplateSource.valueOf(rows.getString("source")) == TemplateSource.ENROLMENT;
         var ref = new TemplateRow.Ref(whose, template, anchor);
         return new TemplateRow(ref, open.open(rows.getBytes("sealed"), place));
     }

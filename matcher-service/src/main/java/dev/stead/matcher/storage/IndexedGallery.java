@@ -4,19 +4,17 @@ import dev.stead.matcher.domain.AddedSample;
 import dev.stead.matcher.domain.CandidateList;
 import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.domain.Enrolment;
+import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.Gallery;
 import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.GalleryStats;
 import dev.stead.matcher.domain.LookAlike;
 import dev.stead.matcher.domain.LookAlikes;
-import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.Probe;
-import dev.stead.matcher.domain.Reenrolment;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
-import dev.stead.matcher.index.AccuracyTarget;
 import dev.stead.matcher.index.Audit;
 import dev.stead.matcher.index.VectorIndex;
 import dev.stead.mesh.request.RequestIdentity;
@@ -96,15 +94,10 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
             double agreement,
             InstantSource clock,
             Optional<Path> snapshots) {
-        var templates = new TemplateIndex(index, target(config.operatingPoint(), agreement));
+        var templates = new TemplateIndex(index, config, agreement);
         var gallery = new IndexedGallery(config, store, templates, clock, snapshots);
         gallery.fill();
         return gallery;
-    }
-
-    /** A decision needs the best candidate, if it reaches the threshold, and whoever is within the margin of it. */
-    private static AccuracyTarget target(OperatingPoint point, double agreement) {
-        return new AccuracyTarget(agreement, point.margin(), point.threshold() - point.margin());
     }
 
     private void fill() {
@@ -266,9 +259,10 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     }
 
     @Override
-    public ErasureReceipt erase(RequestIdentity request, SubjectId subject, Reenrolment reenrolment) {
+    public ErasureReceipt erase(RequestIdentity request, Eraser.Erasure erasure) {
+        SubjectId subject = erasure.subject();
         return exclusively(() -> {
-            var what = new TemplateStore.Erased(subject, reenrolment, clock.instant());
+            var what = new TemplateStore.Erased(erasure, clock.instant());
             ErasureReceipt receipt = store.erase(config.id(), request, what, index.segmentsOf(subject));
             apply(() -> {
                 index.erase(subject);

@@ -126,10 +126,10 @@ final class OrdinalOwners {
 
     /** Whose the ordinal was in a search that saw this epoch; null if its owner was removed, or added since. */
     @Nullable
-    SubjectId ownerOf(int ordinal, long epoch) {
+    Entry entryOf(int ordinal, long epoch) {
         @Nullable Entry[] known = entries;
         Entry entry = ordinal < known.length ? known[ordinal] : null;
-        return entry == null || entry.since() > epoch ? null : entry.subject();
+        return entry == null || entry.since() > epoch ? null : entry;
     }
 
     /** The generation of a subject's enrolment; null if they are not enrolled. */

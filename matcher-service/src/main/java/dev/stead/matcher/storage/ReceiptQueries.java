@@ -1,8 +1,8 @@
 package dev.stead.matcher.storage;
 
+import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.GalleryId;
-import dev.stead.matcher.domain.Reenrolment;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.mesh.time.Micros;
 import java.nio.charset.StandardCharsets;
@@ -25,18 +25,18 @@ final class ReceiptQueries {
         }
     }
 
-    static void insert(Handle handle, ErasureReceipt receipt, String enrolment, TemplateStore.Erased erased) {
+    static void insert(Handle handle, ErasureReceipt receipt, String enrolment, Eraser.Erasure erasure) {
         handle.createUpdate("""
-                        INSERT INTO erasure (receipt_id, gallery_id, enrolment_id, owner_hash, erased_templates, erase_time, reenrolment)
-                        VALUES (:id, :gallery, :enrolment, :owner, :templates, :time, :reenrolment)
+                        INSERT INTO erasure (receipt_id, gallery_id, enrolment_id, owner_hash, erased_templates, erase_time, waits)
+                        VALUES (:id, :gallery, :enrolment, :owner, :templates, :time, :waits)
                         """)
                 .bind("id", receipt.id().toString())
                 .bind("gallery", receipt.gallery().value())
                 .bind("enrolment", enrolment)
-                .bind("owner", hash(receipt.id(), erased.subject()))
+                .bind("owner", hash(receipt.id(), erasure.subject()))
                 .bind("templates", receipt.erasedTemplates())
                 .bind("time", Micros.of(receipt.eraseTime()))
-                .bind("reenrolment", erased.reenrolment().name())
+                .bind("waits", erasure.waits() ? 1 : 0)
                 .execute();
     }
 
@@ -54,11 +54,11 @@ final class ReceiptQueries {
                 .findOne();
     }
 
-    /** When the subject was erased last, if after {@code since} and their re-enrolment waits: by the hash of each receipt since. */
+    /** When the subject was erased last, if after {@code since} and they wait since then: by the hash of each receipt since. */
     static Optional<Instant> waitingSince(Handle handle, GalleryId gallery, SubjectId subject, Instant since) {
         return handle
                 .createQuery("""
-            SELECT receipt_id, owner_hash, erase_time, reenrolment FROM erasure
+            SELECT receipt_id, owner_hash, erase_time, waits FROM erasure
             WHERE gallery_id = :gallery AND erase_time > :since ORDER BY erase_time DESC
             """)
                 .bind("gallery", gallery.value())
@@ -66,17 +66,17 @@ final class ReceiptQueries {
                 .map((rows, context) -> new Waiting(
                         rows.getString("owner_hash")
                                 .equals(hash(UUID.fromString(rows.getString("receipt_id")), subject)),
-                        Reenrolment.valueOf(rows.getString("reenrolment")),
+                        rows.getInt("waits") == 1,
                         Micros.instant(rows.getLong("erase_time"))))
                 .stream()
                 .filter(Waiting::own)
                 .findFirst()
-                .filter(last -> last.reenrolment == Reenrolment.WAITS)
+                .filter(Waiting::waits)
                 .map(Waiting::eraseTime);
     }
 
     /** @param own whether the receipt is the subject's */
-    private record Waiting(boolean own, Reenrolment reenrolment, Instant eraseTime) {}
+    private record Waiting(boolean own, boolean waits, Instant eraseTime) {}
 
     /** Salted with the receipt's random id, so that two receipts of one person have different hashes. */
     private static String hash(UUID receipt, SubjectId subject) {

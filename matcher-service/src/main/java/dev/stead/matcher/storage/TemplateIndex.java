@@ -4,6 +4,8 @@ import dev.stead.matcher.domain.Candidate;
 import dev.stead.matcher.domain.CandidateList;
 import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.domain.Enrolment;
+import dev.stead.matcher.domain.GalleryConfig;
+import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.AccuracyTarget;
@@ -24,15 +26,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Templates in memory: a vector index, and whose template each of its ordinals is. Changed by one thread at a time, searched by any number
  * beside it. Owns the vector index.
+ *
+ * <p>Whoever is found by a template that was added later must look like an anchor too. Such a template may look a little like its subject
+ * and very much like somebody else: it can be computed of the faces of both.
  */
 final class TemplateIndex implements AutoCloseable {
     private final VectorIndex vectors;
+    private final GalleryConfig config;
     private final AccuracyTarget target;
     private final OrdinalOwners owners = new OrdinalOwners();
 
-    TemplateIndex(VectorIndex vectors, AccuracyTarget target) {
+    TemplateIndex(VectorIndex vectors, GalleryConfig config, double agreement) {
         this.vectors = vectors;
-        this.target = target;
+        this.config = config;
+        this.target = target(config.operatingPoint(), agreement);
+    }
+
+    /** A decision needs the best candidate, if it reaches the threshold, and whoever is within the margin of it. */
+    private static AccuracyTarget target(OperatingPoint point, double agreement) {
+        return new AccuracyTarget(agreement, point.margin(), point.threshold() - point.margin());
     }
 
     /** The subjects of the {@code limit} most similar templates. */
@@ -65,12 +77,20 @@ final class TemplateIndex implements AutoCloseable {
         var found = new Neighbours(limit);
         vectors.search(MemorySegment.ofArray(probe.embedding().values()), allowed, target, found);
         Stream<Candidate> candidates = IntStream.range(0, found.count()).boxed().mapMulti((rank, next) -> {
-            @Nullable SubjectId owner = owners.ownerOf(found.ordinal(rank), found.epoch());
-            if (owner != null) {
-                next.accept(new Candidate(owner, found.similarity(rank)));
+            OrdinalOwners.@Nullable Entry entry = owners.entryOf(found.ordinal(rank), found.epoch());
+            if (entry != null && counts(entry, found.similarity(rank), probe)) {
+                next.accept(new Candidate(entry.subject(), found.similarity(rank)));
             }
         });
         return CandidateList.of(candidates, found.epoch());
+    }
+
+    /** Below the threshold nobody is found, so there is nothing to check. */
+    private boolean counts(OrdinalOwners.Entry entry, float similarity, Probe probe) {
+        return entry.anchor()
+                || similarity < config.operatingPoint().threshold()
+                || compareToAnchors(entry.subject(), probe).orElse(-1)
+                        >= config.gate().enrolmentSimilarity();
     }
 
     /** The owner is entered before the ordinal can be found. Nobody else changes the index, so the next epoch is this put's. */

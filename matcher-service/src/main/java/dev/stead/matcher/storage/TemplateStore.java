@@ -5,13 +5,13 @@ import dev.stead.matcher.domain.AddedSample;
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.domain.Enrolment;
+import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.LookAlike;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.ModelId;
-import dev.stead.matcher.domain.Reenrolment;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
@@ -145,7 +145,7 @@ public final class TemplateStore {
                     new Added(
                             gallery,
                             before.owner(),
-                            addition.operator().isPresent() ? TemplateOrigin.OPERATOR : TemplateOrigin.PERSON,
+                            addition.operator().isPresent() ? TemplateSource.OPERATOR : TemplateSource.PERSON,
                             added.time()),
                     List.of(addition.sample()),
                     List.of(added.id()));
@@ -166,7 +166,7 @@ public final class TemplateStore {
      * @param segments where the subject's rows may be in snapshots
      */
     ErasureReceipt erase(GalleryId gallery, RequestIdentity request, Erased erased, int... segments) {
-        SubjectId subject = erased.subject();
+        SubjectId subject = erased.erasure().subject();
         return database.write(handle -> {
             EnrolmentQueries.Enrolled enrolled = require(handle, gallery, subject);
             var receipt = new ErasureReceipt(
@@ -176,7 +176,7 @@ public final class TemplateStore {
             RequestQueries.forget(handle, gallery, subject);
             StoredDecisionCounts.delete(handle, gallery, subject);
             SegmentKeyQueries.destroy(handle, gallery, IntStream.of(segments));
-            ReceiptQueries.insert(handle, receipt, enrolled.enrolment(), erased);
+            ReceiptQueries.insert(handle, receipt, enrolled.enrolment(), erased.erasure());
             RequestQueries.record(handle, request, receipt);
             return receipt;
         });
@@ -202,7 +202,7 @@ public final class TemplateStore {
     void forEachRef(GalleryId gallery, Consumer<TemplateRow.Ref> use) {
         database.read(handle -> {
             handle.createQuery("""
-                SELECT s.subject_id, s.enrolment_id, s.generation, t.template_id, t.origin
+                SELECT s.subject_id, s.enrolment_id, s.generation, t.template_id, t.source
                 FROM subject s JOIN template t ON t.enrolment_id = s.enrolment_id
                 WHERE s.gallery_id = :gallery
                 """)
@@ -214,7 +214,7 @@ public final class TemplateStore {
                                     rows.getString(2),
                                     UUID.fromString(rows.getString(3))),
                             UUID.fromString(rows.getString(4)),
-                            TemplateOrigin.valueOf(rows.getString(5)) == TemplateOrigin.ENROLMENT))
+                            TemplateSource.valueOf(rows.getString(5)) == TemplateSource.ENROLMENT))
                     .forEach(use);
             return true;
         });
@@ -302,7 +302,7 @@ public final class TemplateStore {
         insertTemplates(
                 handle,
                 key,
-                new Added(gallery, added.owner(), TemplateOrigin.ENROLMENT, time),
+                new Added(gallery, added.owner(), TemplateSource.ENROLMENT, time),
                 added.enrolment().samples(),
                 added.templates());
         LookAlikeQueries.insert(
@@ -318,12 +318,12 @@ public final class TemplateStore {
             Sample sample = samples.get(i);
             String template = ids.get(i).toString();
             handle.createUpdate("""
-                INSERT INTO template (template_id, enrolment_id, origin, model, quality, sealed, create_time)
-                VALUES (:template, :enrolment, :origin, :model, :quality, :sealed, :createTime)
+                INSERT INTO template (template_id, enrolment_id, source, model, quality, sealed, create_time)
+                VALUES (:template, :enrolment, :source, :model, :quality, :sealed, :createTime)
                 """)
                     .bind("template", template)
                     .bind("enrolment", added.owner().enrolment())
-                    .bind("origin", added.origin().name())
+                    .bind("source", added.source().name())
                     .bind("model", sample.model().value())
                     .bind("quality", sample.quality().value())
                     .bind(
@@ -345,10 +345,10 @@ public final class TemplateStore {
     }
 
     /** Whom to erase, and when. */
-    record Erased(SubjectId subject, Reenrolment reenrolment, Instant time) {}
+    record Erased(Eraser.Erasure erasure, Instant time) {}
 
     /** A template to add, with the id that it is stored under. */
     record NewTemplate(AddedSample addition, UUID id, Instant time) {}
 
-    private record Added(GalleryId gallery, TemplateRow.Owner owner, TemplateOrigin origin, Instant time) {}
+    private record Added(GalleryId gallery, TemplateRow.Owner owner, TemplateSource source, Instant time) {}
 }

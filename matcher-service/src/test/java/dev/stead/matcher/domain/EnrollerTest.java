@@ -290,17 +290,17 @@ class EnrollerTest {
         var eraser = eraser(Optional.empty());
         enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
         RequestIdentity request = newRequest();
-        ErasureReceipt receipt = eraser.erase(gallery, request, new Erasure.ByOperator(new SubjectId("ada")));
+        ErasureReceipt receipt = eraser.erase(gallery, request, new Eraser.ByOperator(new SubjectId("ada")));
 
         assertThat(receipt.erasedTemplates()).isEqualTo(2);
         assertThat(gallery.purges()).isOne();
-        assertThat(eraser.erase(gallery, request, new Erasure.ByOperator(new SubjectId("ada"))))
+        assertThat(eraser.erase(gallery, request, new Eraser.ByOperator(new SubjectId("ada"))))
                 .isEqualTo(receipt);
         assertThat(gallery.purges())
                 .as("the first try may have ended before its purge")
                 .isEqualTo(2);
         assertRefused(
-                () -> eraser.erase(gallery, newRequest(), new Erasure.ByOperator(new SubjectId("ada"))),
+                () -> eraser.erase(gallery, newRequest(), new Eraser.ByOperator(new SubjectId("ada"))),
                 MatcherError.SUBJECT_UNKNOWN);
         assertRefused(() -> eraser.verify(receipt.id(), Optional.empty()), MatcherError.RECEIPT_UNKNOWN);
         var verified = new Erasures.Verified(receipt, true);
@@ -313,16 +313,16 @@ class EnrollerTest {
         Eraser eraser = eraser(Optional.empty());
         var ada = new SubjectId("ada");
         enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
-        eraser.erase(gallery, newRequest(), new Erasure.ByToken(ada));
+        eraser.erase(gallery, newRequest(), new Eraser.ByToken(ada));
 
         assertThatThrownBy(() -> enroller.enrol(gallery, newRequest(), enrolment("ada", 2)))
                 .isInstanceOfSatisfying(MatcherException.class, refused -> {
                     assertThat(refused.error()).isEqualTo(MatcherError.ENROLMENT_WAITS);
-                    assertThat(refused.possibleFrom()).contains(NOW.plus(Duration.ofHours(72)));
+                    assertThat(refused.possibleFrom()).contains(NOW.plus(Duration.ofDays(3)));
                 });
 
         enroller.enrol(gallery, newRequest(), enrolment("bob", 3));
-        now = NOW.plus(Duration.ofHours(72));
+        now = NOW.plus(Duration.ofDays(3));
         enroller.enrol(gallery, newRequest(), enrolment("ada", 2));
     }
 
@@ -331,7 +331,7 @@ class EnrollerTest {
         Eraser eraser = eraser(Optional.empty());
         var ada = new SubjectId("ada");
         enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
-        eraser.erase(gallery, newRequest(), new Erasure.ByToken(ada));
+        eraser.erase(gallery, newRequest(), new Eraser.ByToken(ada));
         enroller.enrol(
                 gallery,
                 newRequest(),
@@ -345,15 +345,15 @@ class EnrollerTest {
 
         var nonce = CaptureNonce.of(new byte[16]);
         assertRefused(
-                () -> eraser.erase(gallery, newRequest(), new Erasure.WithProof(ada, faces.sample(2, 0), nonce)),
+                () -> eraser.erase(gallery, newRequest(), new Eraser.WithProof(ada, faces.sample(2, 0), nonce)),
                 MatcherError.PROOF_FAILED);
         assertThat(gallery.find(ada)).as("nothing was erased").isPresent();
         assertRefused(
-                () -> eraser.erase(gallery, newRequest(), new Erasure.WithProof(ada, faces.sample(1, 3), nonce)),
+                () -> eraser.erase(gallery, newRequest(), new Eraser.WithProof(ada, faces.sample(1, 3), nonce)),
                 MatcherError.NONCE_USED);
         byte[] other = new byte[16];
         other[0] = 1;
-        eraser.erase(gallery, newRequest(), new Erasure.WithProof(ada, faces.sample(1, 3), CaptureNonce.of(other)));
+        eraser.erase(gallery, newRequest(), new Eraser.WithProof(ada, faces.sample(1, 3), CaptureNonce.of(other)));
 
         enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
     }
@@ -378,7 +378,7 @@ class EnrollerTest {
     }
 
     private Enroller enroller(CountedBudget budget) {
-        return new Enroller(budget, Duration.ofHours(72), () -> now);
+        return new Enroller(budget, Duration.ofDays(3), () -> now);
     }
 
     private static CountedBudget budget(int nearEnrolments) {

@@ -40,7 +40,7 @@ class LookAlikeTest {
     private final MapGallery gallery = new MapGallery(MatcherBed.PEOPLE);
     private final SettableClock clock = new SettableClock();
     private final CountedBudget budget = MapDecisionCounts.endless(clock);
-    private final Enroller enroller = new Enroller(budget, Duration.ofHours(72), InstantSource.system());
+    private final Enroller enroller = new Enroller(budget, Duration.ofDays(3), InstantSource.system());
     private final Identifier identifier = new Identifier(
             new RecentNonces(Duration.ofMinutes(10), 1_000, this::nanos), budget, new RecentVerifications(this::nanos));
     private long nonces;
@@ -200,7 +200,7 @@ class LookAlikeTest {
         assertThat(identify(faces.sample(2, 0))).as("of nobody's look-alike").isEqualTo(new Identified(BOB));
         assertThat(identify(faces.sample(99, 0))).as("of a stranger").isEqualTo(new NotIdentified());
 
-        gallery.erase(request(), EVE, Reenrolment.AT_ONCE);
+        gallery.erase(request(), new Eraser.ByOperator(EVE));
         assertThat(identify(sampleOfAda())).isEqualTo(new Identified(ADA));
     }
 

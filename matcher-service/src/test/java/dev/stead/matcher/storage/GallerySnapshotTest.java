@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stead.matcher.domain.Candidate;
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Enrolment;
+import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.ModelId;
 import dev.stead.matcher.domain.Probe;
-import dev.stead.matcher.domain.Reenrolment;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.index.SnapshotFile;
@@ -54,7 +54,7 @@ class GallerySnapshotTest {
     void whatWasEnrolledOrErasedAfterTheSnapshotIsSoAfterAKill(TestDatabase test) throws IOException {
         IndexedGallery killed = filled(test.database());
         assertThat(killed.writeSnapshot()).isTrue();
-        killed.erase(newRequest(), subject(7), Reenrolment.AT_ONCE);
+        killed.erase(newRequest(), new Eraser.ByOperator(subject(7)));
         killed.enrolAll(List.of(enrolment(PEOPLE), enrolment(PEOPLE + 1)));
 
         Database reopened = test.reopen();
@@ -79,7 +79,7 @@ class GallerySnapshotTest {
         awaitArrangement(gallery);
         gallery.writeSnapshot();
         byte[] yesterday = Files.readAllBytes(file());
-        gallery.erase(newRequest(), subject(7), Reenrolment.AT_ONCE);
+        gallery.erase(newRequest(), new Eraser.ByOperator(subject(7)));
 
         SnapshotName name = nameOf(file());
         assertThat(store(database).keysOf(MatcherBed.PEOPLE.id(), name, 3))

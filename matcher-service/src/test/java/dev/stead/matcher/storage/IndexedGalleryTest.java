@@ -8,6 +8,7 @@ import dev.stead.matcher.domain.Candidate;
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.domain.Enrolment;
+import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.LookAlikes;
@@ -15,7 +16,6 @@ import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.ModelId;
 import dev.stead.matcher.domain.Probe;
-import dev.stead.matcher.domain.Reenrolment;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.FlatIndex;
@@ -116,8 +116,8 @@ class IndexedGalleryTest {
         Instant before = clock.instant().minusSeconds(1);
         gallery.enrol(request("1"), enrolment(ADA, 1));
         gallery.enrol(request("2"), enrolment(BOB, 2));
-        gallery.erase(request("3"), ADA, Reenrolment.WAITS);
-        gallery.erase(request("4"), BOB, Reenrolment.AT_ONCE);
+        gallery.erase(request("3"), new Eraser.ByToken(ADA));
+        gallery.erase(request("4"), new Eraser.ByOperator(BOB));
         gallery.close();
 
         IndexedGallery reopened = open(test.reopen(), MatcherBed.PEOPLE);
@@ -127,7 +127,7 @@ class IndexedGalleryTest {
         assertThat(reopened.waitingSince(BOB, before)).isEmpty();
         clock.advance(Duration.ofSeconds(1));
         reopened.enrol(request("5"), enrolment(ADA, 1));
-        reopened.erase(request("6"), ADA, Reenrolment.AT_ONCE);
+        reopened.erase(request("6"), new Eraser.ByOperator(ADA));
         assertThat(reopened.waitingSince(ADA, before)).isEmpty();
         reopened.close();
     }
@@ -141,7 +141,7 @@ class IndexedGalleryTest {
         gallery.enrol(request("2"), enrolment(BOB, 2));
         RequestIdentity erasing = request("3");
 
-        ErasureReceipt receipt = gallery.erase(erasing, ADA, Reenrolment.AT_ONCE);
+        ErasureReceipt receipt = gallery.erase(erasing, new Eraser.ByOperator(ADA));
 
         assertThat(receipt.erasedTemplates()).isEqualTo(2);
         assertThat(gallery.erasedBy(erasing)).contains(receipt);
@@ -156,7 +156,7 @@ class IndexedGalleryTest {
                 .isEmpty();
         assertThat(count(database, "subject_key")).isOne();
         assertThat(count(database, "template")).isEqualTo(2);
-        assertRefused(() -> gallery.erase(request("4"), ADA, Reenrolment.AT_ONCE), MatcherError.SUBJECT_UNKNOWN);
+        assertRefused(() -> gallery.erase(request("4"), new Eraser.ByOperator(ADA)), MatcherError.SUBJECT_UNKNOWN);
         gallery.close();
 
         IndexedGallery reopened = open(test.reopen(), MatcherBed.PEOPLE);
@@ -176,7 +176,7 @@ class IndexedGalleryTest {
         gallery.add(adding, new AddedSample(ADA, faces.sample(1, 5)));
         gallery.enrol(request("3"), enrolment(BOB, 2));
 
-        gallery.erase(request("4"), ADA, Reenrolment.AT_ONCE);
+        gallery.erase(request("4"), new Eraser.ByOperator(ADA));
 
         assertThat(count(database, "request WHERE subject_id = 'ada'")).isZero();
         assertThat(count(database, "request WHERE subject_id = 'bob'")).isOne();
@@ -191,11 +191,11 @@ class IndexedGalleryTest {
         IndexedGallery gallery = open(test.database(), MatcherBed.PEOPLE);
         for (int round = 0; round < 5; round++) {
             gallery.enrol(request("1"), enrolment(ADA, 1));
-            gallery.erase(request("2"), ADA, Reenrolment.AT_ONCE);
+            gallery.erase(request("2"), new Eraser.ByOperator(ADA));
             gallery.enrol(request("3"), enrolment(BOB, 2));
             assertThat(best(gallery, 1)).isEqualTo(BOB);
             assertThat(gallery.compare(BOB, probe(1)).orElseThrow()).isLessThan(0.5);
-            gallery.erase(request("4"), BOB, Reenrolment.AT_ONCE);
+            gallery.erase(request("4"), new Eraser.ByOperator(BOB));
         }
         assertThat(gallery.stats().templates()).isZero();
         gallery.close();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stead.matcher.domain.Candidate;
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Enrolment;
+import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.Probe;
-import dev.stead.matcher.domain.Reenrolment;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.Kernels;
@@ -81,7 +81,7 @@ class SearchBesideChangesTest {
             var request = new RequestIdentity(
                     UUID.randomUUID(), RequestFingerprint.ofFields("change " + i + ", seed " + seed));
             if (gallery.find(subject(person)).isPresent()) {
-                gallery.erase(request, subject(person), Reenrolment.AT_ONCE);
+                gallery.erase(request, new Eraser.ByOperator(subject(person)));
             } else {
                 gallery.enrol(
                         request,

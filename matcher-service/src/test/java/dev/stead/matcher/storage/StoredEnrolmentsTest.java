@@ -6,9 +6,7 @@ import dev.stead.matcher.domain.AddedSample;
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.Eraser;
-import dev.stead.matcher.domain.Erasure;
 import dev.stead.matcher.domain.Identifier;
-import dev.stead.matcher.domain.Reenrolment;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.FlatIndex;
@@ -102,7 +100,7 @@ class StoredEnrolmentsTest {
     @MethodSource("databases")
     void everyColumnHoldsItsOwnValue(TestDatabase test) {
         IndexedGallery gallery = filled(test);
-        gallery.erase(request(4), BOB, Reenrolment.AT_ONCE);
+        gallery.erase(request(4), new Eraser.ByOperator(BOB));
         gallery.close();
 
         String start = "" + micros(clock.instant().minusSeconds(2));
@@ -113,7 +111,7 @@ class StoredEnrolmentsTest {
                         String.join(
                                 "\n",
                                 "erasure: enrolment_id=[1] erase_time=" + end
-                                        + " erased_templates=1 gallery_id=people owner_hash=… receipt_id=[2] reenrolment=AT_ONCE",
+                                        + " erased_templates=1 gallery_id=people owner_hash=… receipt_id=[2] waits=0",
                                 answered(3, 10, 2, start),
                                 answered(2, 10, 1, start),
                                 "request: fingerprint= gallery_id=people request_id="
@@ -127,9 +125,9 @@ class StoredEnrolmentsTest {
                                         + " policy_version=policy-10 subject_id=ada",
                                 "subject_key: enrolment_id=[3] wrapped=…",
                                 "template: create_time=" + start
-                                        + " enrolment_id=[3] model=synthetic@1 origin=ENROLMENT quality=80 sealed=… template_id=[5]",
+                                        + " enrolment_id=[3] model=synthetic@1 quality=80 sealed=… source=ENROLMENT template_id=[5]",
                                 "template: create_time=" + later
-                                        + " enrolment_id=[3] model=synthetic@1 origin=PERSON quality=80 sealed=… template_id=[6]"));
+                                        + " enrolment_id=[3] model=synthetic@1 quality=80 sealed=… source=PERSON template_id=[6]"));
     }
 
     private static long micros(Instant time) {
@@ -202,7 +200,7 @@ class StoredEnrolmentsTest {
                 .as("two ids, a generation, two templates with a blob each, a key")
                 .hasSize(8);
 
-        gallery.erase(request(4), ADA, Reenrolment.AT_ONCE);
+        gallery.erase(request(4), new Eraser.ByOperator(ADA));
         gallery.close();
 
         Set<String> left = new TreeSet<>();
@@ -247,8 +245,8 @@ class StoredEnrolmentsTest {
             var identifier = new Identifier(
                     new RecentNonces(Duration.ofMinutes(10), 100, () -> 0), budget, new RecentVerifications(() -> 0));
             var eraser = new Eraser((_, _) -> Optional.empty(), identifier, budget);
-            eraser.erase(again, request(4), new Erasure.ByOperator(ADA));
-            eraser.erase(again, request(5), new Erasure.ByOperator(BOB));
+            eraser.erase(again, request(4), new Eraser.ByOperator(ADA));
+            eraser.erase(again, request(5), new Eraser.ByOperator(BOB));
 
             assertThat(blobs).noneMatch(blob -> holds(test, blob));
             again.close();

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stead.matcher.domain.AddedSample;
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Enrolment;
+import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.LookAlike;
 import dev.stead.matcher.domain.LookAlikes;
-import dev.stead.matcher.domain.Reenrolment;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.Kernels;
@@ -97,7 +97,7 @@ class StoredLookAlikesTest {
             SubjectId other = erased.equals(ADA) ? EVE : ADA;
             assertThat(rows(test.database())).isOne();
 
-            ErasureReceipt receipt = gallery.erase(request(), erased, Reenrolment.AT_ONCE);
+            ErasureReceipt receipt = gallery.erase(request(), new Eraser.ByOperator(erased));
 
             assertThat(rows(test.database()))
                     .as("rows after the erasure of " + erased)
@@ -110,7 +110,7 @@ class StoredLookAlikesTest {
                             .orElseThrow()
                             .erased())
                     .isTrue();
-            gallery.erase(request(), other, Reenrolment.AT_ONCE);
+            gallery.erase(request(), new Eraser.ByOperator(other));
             gallery.close();
         }
     }

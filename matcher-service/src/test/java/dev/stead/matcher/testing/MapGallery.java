@@ -5,6 +5,7 @@ import dev.stead.matcher.domain.Candidate;
 import dev.stead.matcher.domain.CandidateList;
 import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.domain.Enrolment;
+import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.Gallery;
 import dev.stead.matcher.domain.GalleryConfig;
@@ -13,7 +14,6 @@ import dev.stead.matcher.domain.LookAlike;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.Probe;
-import dev.stead.matcher.domain.Reenrolment;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
@@ -188,7 +188,8 @@ public final class MapGallery implements Gallery {
     }
 
     @Override
-    public ErasureReceipt erase(RequestIdentity request, SubjectId subject, Reenrolment reenrolment) {
+    public ErasureReceipt erase(RequestIdentity request, Eraser.Erasure erasure) {
+        SubjectId subject = erasure.subject();
         Enrolment gone = known(subject);
         enrolled.remove(subject);
         added.remove(subject);
@@ -198,7 +199,7 @@ public final class MapGallery implements Gallery {
                 UUID.randomUUID(), config.id(), gone.samples().size(), gone.createTime());
         receipts.put(request, receipt);
         waiting.remove(subject);
-        if (reenrolment == Reenrolment.WAITS) {
+        if (erasure.waits()) {
             waiting.put(subject, clock.instant());
         }
         return receipt;

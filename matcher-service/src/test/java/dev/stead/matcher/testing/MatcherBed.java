@@ -138,7 +138,7 @@ public final class MatcherBed implements AutoCloseable {
         devices = StoredCaptureDevices.open(opened);
         var captures = new CaptureValidator(capture, devices, new OpenChallenges(clock, new SecureRandom()), clock);
         var useCases = new EnrolmentGrpcService.UseCases(
-                new Enroller(budget, Duration.ofHours(72), clock),
+                new Enroller(budget, Duration.ofDays(3), clock),
                 new BulkEnroller(budget),
                 new Eraser(new StoredErasures(store, galleries), identifier, budget));
         Admission admission =

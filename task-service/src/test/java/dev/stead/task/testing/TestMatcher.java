@@ -46,6 +46,15 @@ public final class TestMatcher {
         }
     }
 
+    /** Writes the private key: for a matcher that signs as this one does. */
+    public Path writePrivateKey(Path file) {
+        try {
+            return Files.writeString(file, key.toJSONString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Those of whom this matcher's assertions are. */
     public static final SignedAssertions.Origin ORIGIN =
             new SignedAssertions.Origin("https://stead.invalid/matcher", Set.of("default"));

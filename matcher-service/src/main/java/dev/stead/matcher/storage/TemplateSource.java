@@ -1,7 +1,7 @@
 package dev.stead.matcher.storage;
 
 /** Whose doing a template is, as its row says. */
-enum TemplateOrigin {
+enum TemplateSource {
     /** Of the enrolment itself: an anchor. */
     ENROLMENT,
     /** Added later by the person. */
