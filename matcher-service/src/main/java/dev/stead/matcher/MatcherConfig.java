@@ -12,6 +12,7 @@ import dev.stead.matcher.limit.WindowedBudget.Allowance;
 import dev.stead.mesh.ServerConfig;
 import dev.stead.mesh.Settings;
 import dev.stead.mesh.SettingsException;
+import dev.stead.mesh.audit.AuditConfig;
 import dev.stead.mesh.security.PeopleTokens;
 import dev.stead.mesh.sql.DatabaseConfig;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ public record MatcherConfig(
         IndexChoice index,
         Snapshots snapshots,
         Keys keys,
-        Limits limits) {
+        Limits limits,
+        AuditConfig audit) {
 
     static final int DEFAULT_PORT = 7101;
 
@@ -80,7 +82,8 @@ public record MatcherConfig(
                                 "share of searches that must decide as exact search would; 1 compares every template")),
                 snapshots(settings, database),
                 keys(settings),
-                limits(settings));
+                limits(settings),
+                AuditConfig.from(settings, "matcher"));
         settings.renamed("STEAD_AGREEMENT", "STEAD_ENROLMENT_SIMILARITY");
         settings.refuseUnknown();
         return config;
