@@ -1,6 +1,7 @@
 package dev.stead.matcher;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.stead.audit.v1.AuditServiceGrpc;
 import dev.stead.matcher.domain.BulkEnroller;
 import dev.stead.matcher.domain.Enroller;
 import dev.stead.matcher.domain.Eraser;
@@ -40,6 +41,9 @@ import dev.stead.matcher.v1.EnrolmentServiceGrpc;
 import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.mesh.Lifecycle;
 import dev.stead.mesh.ServiceHost;
+import dev.stead.mesh.audit.AuditGrpcService;
+import dev.stead.mesh.audit.AuditLog;
+import dev.stead.mesh.audit.AuditPeers;
 import dev.stead.mesh.net.Admission;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.sql.Database;
@@ -74,12 +78,14 @@ public final class Matcher {
     public static ServiceHost start(MatcherConfig config, InstantSource clock, Lifecycle lifecycle) {
         Database database = lifecycle.own(Database.open(config.database(), TemplateStore.MIGRATIONS));
         PersonIdCheck.require(database, config.people(), TemplateStore.ANYBODY);
+        AuditLog auditLog = lifecycle.own(AuditLog.start(database, config.audit(), clock));
         var store = new TemplateStore(database, TemplateKeys.read(config.keys().templateKek()));
         var signer = JwsAssertionSigner.read(
                 config.keys().assertionKey(), config.keys().issuer());
         List<IndexedGallery> loaded = load(config, store, clock, lifecycle);
         lifecycle.own(new SnapshotWriter(loaded, config.snapshots().interval(), clock));
         Metrics metrics = lifecycle.own(new Metrics());
+        AuditPeers.start(config.audit().peers(), database, metrics.registry(), lifecycle);
         lifecycle.own(new IndexAuditor(loaded, metrics.registry()));
         var galleries = new Galleries(loaded);
 
@@ -111,6 +117,7 @@ public final class Matcher {
                         lifecycle.own(new AnswerTimes(System::nanoTime))))
                 .service(new EnrolmentGrpcService(galleries, useCases, clock))
                 .service(new CaptureDeviceGrpcService(devices))
+                .service(new AuditGrpcService(auditLog))
                 .access(MatcherAccess.TABLE)
                 .errors(new MatcherErrors())
                 .direct(
@@ -202,7 +209,11 @@ public final class Matcher {
                         EnrolmentServiceGrpc.getGetSubjectMethod(),
                         EnrolmentServiceGrpc.getVerifyErasureMethod(),
                         EnrolmentServiceGrpc.getGetGalleryMethod(),
-                        CaptureDeviceServiceGrpc.getGetCaptureDeviceMethod())
+                        CaptureDeviceServiceGrpc.getGetCaptureDeviceMethod(),
+                        AuditServiceGrpc.getGetCheckpointMethod(),
+                        AuditServiceGrpc.getGetInclusionProofMethod(),
+                        AuditServiceGrpc.getGetConsistencyProofMethod(),
+                        AuditServiceGrpc.getListLeavesMethod())
                 .build();
     }
 }

@@ -14,6 +14,7 @@ import dev.stead.matcher.limit.CountedBudget.Allowance;
 import dev.stead.mesh.ServerConfig;
 import dev.stead.mesh.Settings;
 import dev.stead.mesh.SettingsException;
+import dev.stead.mesh.audit.AuditConfig;
 import dev.stead.mesh.security.PeopleTokens;
 import dev.stead.mesh.sql.DatabaseConfig;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ public record MatcherConfig(
         Snapshots snapshots,
         Keys keys,
         CapturePolicy capture,
-        Limits limits) {
+        Limits limits,
+        AuditConfig audit) {
 
     static final int DEFAULT_PORT = 7101;
 
@@ -92,7 +94,8 @@ public record MatcherConfig(
                         CapturePolicy.REQUIRED,
                         "whether a frame of a terminal needs the proof of a registered capture device; optional for"
                                 + " development"),
-                limits(settings));
+                limits(settings),
+                AuditConfig.from(settings, "matcher"));
         settings.renamed("STEAD_AGREEMENT", "STEAD_ENROLMENT_SIMILARITY");
         settings.renamed("STEAD_DECISIONS_PER_TERMINAL", "STEAD_ANSWERS_PER_TERMINAL");
         settings.renamed("STEAD_DECISIONS_PER_SUBJECT", "STEAD_IDENTIFICATIONS_PER_SUBJECT");

@@ -4,6 +4,9 @@ import dev.stead.mesh.Lifecycle;
 import dev.stead.mesh.ServiceHost;
 import dev.stead.mesh.SettingsException;
 import dev.stead.mesh.TextFile;
+import dev.stead.mesh.audit.AuditGrpcService;
+import dev.stead.mesh.audit.AuditLog;
+import dev.stead.mesh.audit.AuditPeers;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.PersonIdCheck;
@@ -45,12 +48,14 @@ public final class Payment {
     public static ServiceHost start(PaymentConfig config, Provider provider, InstantSource clock, Lifecycle lifecycle) {
         Database database = lifecycle.own(Database.open(config.database(), PaymentDatabase.MIGRATIONS));
         PersonIdCheck.require(database, config.people(), PaymentDatabase.ANYBODY);
+        AuditLog auditLog = lifecycle.own(AuditLog.start(database, config.audit(), clock));
         Metrics metrics = lifecycle.own(new Metrics());
+        AuditPeers.start(config.audit().peers(), database, metrics.registry(), lifecycle);
         var paymentMetrics = new PaymentMetrics(metrics.registry());
         var feed = new SettlementFeed(config.watchers(), paymentMetrics);
         // Microseconds are stored: a finer clock would answer one thing before a restart and another after it.
         var environment = new Environment(() -> Micros.now(clock), new SecureRandom());
-        var unitOfWork = new PaymentDatabase(database);
+        var unitOfWork = new PaymentDatabase(database, environment.clock());
         EmbeddedLedgerCheck.requireUndamaged(database.dialect(), unitOfWork);
         var options = new PaymentUseCases.Options(environment, config.retryPolicy());
         PaymentUseCases useCases = PaymentUseCases.over(unitOfWork, provider, feed, options);
@@ -67,6 +72,7 @@ public final class Payment {
                 .service(new SettlementGrpcService(useCases))
                 .service(new AccountGrpcService(useCases))
                 .service(new ReconciliationGrpcService(useCases))
+                .service(new AuditGrpcService(auditLog))
                 .access(PaymentAccess.table())
                 .errors(new PaymentErrors())
                 .people(config.people())

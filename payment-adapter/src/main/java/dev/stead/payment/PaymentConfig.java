@@ -3,6 +3,7 @@ package dev.stead.payment;
 import dev.stead.mesh.ServerConfig;
 import dev.stead.mesh.Settings;
 import dev.stead.mesh.SettingsException;
+import dev.stead.mesh.audit.AuditConfig;
 import dev.stead.mesh.security.PeopleTokens;
 import dev.stead.mesh.sql.DatabaseConfig;
 import dev.stead.payment.application.RetryPolicy;
@@ -28,6 +29,7 @@ public record PaymentConfig(
         RetryPolicy retryPolicy,
         Duration recoveryInterval,
         Optional<Duration> reconcileAfter,
+        AuditConfig audit,
         int watchers) {
     private static final int PORT = 7103;
 
@@ -65,6 +67,7 @@ public record PaymentConfig(
                         Duration.ofSeconds(1),
                         "between two searches for interrupted settlements"),
                 reconcileAfter(settings),
+                AuditConfig.from(settings, "payment"),
                 settings.integer("STEAD_WATCHERS", 1_000, 1, 100_000, "how many may watch settlements at a time"));
     }
 

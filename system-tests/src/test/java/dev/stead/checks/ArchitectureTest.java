@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The import rules of docs/architecture.md, on the compiled classes of every module. */
 class ArchitectureTest {
     private static final String[] SERVICES = {"dev.stead.matcher", "dev.stead.task", "dev.stead.payment"};
-    private static final String CONTRACT = "dev.stead.(type|matcher|task|payment).v1..";
+    private static final String CONTRACT = "dev.stead.(type|audit|matcher|task|payment).v1..";
 
     private static final JavaClasses STEAD = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -225,7 +225,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.stead.mesh..")
                 .should()
-                .dependOnClassesThat(resideInAPackage("dev.stead..").and(not(resideInAPackage("dev.stead.mesh.."))))
+                .dependOnClassesThat(resideInAPackage("dev.stead..")
+                        .and(not(resideInAnyPackage("dev.stead.mesh..", "dev.stead.audit.v1.."))))
                 .allowEmptyShould(true)
                 .check(WRITTEN);
     }

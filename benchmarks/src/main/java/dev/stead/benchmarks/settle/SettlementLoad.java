@@ -1,5 +1,7 @@
 package dev.stead.benchmarks.settle;
 
+import dev.stead.mesh.audit.AuditConfig;
+import dev.stead.mesh.audit.AuditLog;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.DatabaseConfig;
 import dev.stead.mesh.time.Environment;
@@ -20,6 +22,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -30,7 +34,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Concurrent clients, each settling sequentially between random accounts of 1,000 people and 100 merchants, within the ledger. Every
- * settlement is on the disk before the client's next one begins. Owns the database.
+ * settlement is on the disk before the client's next one begins, and the audit log is continued meanwhile. Owns the database.
  */
 final class SettlementLoad implements AutoCloseable {
     private static final int PEOPLE = 1_000;
@@ -41,6 +45,7 @@ final class SettlementLoad implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final Database database;
     private final PaymentUseCases useCases;
+    private final AuditLog auditLog;
     private final List<SplittableRandom> randoms = new ArrayList<>();
 
     /** @param nanoTime the clock of the measurement */
@@ -48,6 +53,8 @@ final class SettlementLoad implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.database = Database.open(config, PaymentDatabase.MIGRATIONS);
         this.useCases = useCases(database);
+        var noKey = new AuditConfig("payment", Optional.empty(), Map.of());
+        this.auditLog = AuditLog.start(database, noKey, InstantSource.system());
         for (int client = 0; client < clients; client++) {
             randoms.add(new SplittableRandom(SEED + client));
         }
@@ -101,7 +108,10 @@ final class SettlementLoad implements AutoCloseable {
                 Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(1), Duration.ofSeconds(30), 100);
         var options = new PaymentUseCases.Options(new Environment(micros, new Random(SEED)), retryPolicy);
         return PaymentUseCases.over(
-                new PaymentDatabase(database), new LedgerProvider(), new SettlementFeed(1, _ -> {}), options);
+                new PaymentDatabase(database, InstantSource.system()),
+                new LedgerProvider(),
+                new SettlementFeed(1, _ -> {}),
+                options);
     }
 
     private void open() {
@@ -133,6 +143,7 @@ final class SettlementLoad implements AutoCloseable {
 
     @Override
     public void close() {
+        auditLog.close();
         database.close();
     }
 }

@@ -7,11 +7,12 @@ import static dev.stead.mesh.security.Role.TERMINAL;
 import dev.stead.matcher.v1.CaptureDeviceServiceGrpc;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
 import dev.stead.matcher.v1.IdentificationServiceGrpc;
+import dev.stead.mesh.audit.AuditGrpcService;
 import dev.stead.mesh.security.Access;
 
 /** Who may call which method, as the contract's "Callers" comments say. */
 public final class MatcherAccess {
-    public static final Access TABLE = Access.builder()
+    public static final Access TABLE = AuditGrpcService.allow(Access.builder())
             .allow(IdentificationServiceGrpc.getIdentifyMethod(), TERMINAL)
             .allow(IdentificationServiceGrpc.getIdentifyOnceMethod(), TERMINAL)
             .allow(IdentificationServiceGrpc.getBeginPresentationMethod(), TERMINAL)

@@ -9,6 +9,7 @@ import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.LookAlike;
+import dev.stead.matcher.domain.LookAlikes;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.ModelId;
@@ -17,6 +18,9 @@ import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.SnapshotException;
 import dev.stead.matcher.storage.SubjectKey.Place;
+import dev.stead.mesh.audit.Act;
+import dev.stead.mesh.audit.ActRecorder;
+import dev.stead.mesh.audit.Actor;
 import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.Dialect;
@@ -114,7 +118,9 @@ public final class TemplateStore {
 
     Subject enrol(GalleryId gallery, RequestIdentity request, NewEnrolment added) {
         return database.write(handle -> {
-            insert(handle, gallery, added);
+            ActRecorder acts = acts(handle, added.enrolment().createTime());
+            acts.request(request.requestId());
+            insert(handle, gallery, added, acts);
             Subject answer = EnrolmentQueries.find(
                             handle, gallery, added.enrolment().subject())
                     .orElseThrow()
@@ -125,7 +131,8 @@ public final class TemplateStore {
     }
 
     void enrolAll(GalleryId gallery, List<NewEnrolment> added) {
-        database.change(handle -> added.forEach(one -> insert(handle, gallery, one)));
+        database.change(handle -> added.forEach(
+                one -> insert(handle, gallery, one, acts(handle, one.enrolment().createTime()))));
     }
 
     /** Adds a template. Returns the subject as it now is, and the enrolment that the template was added to. */
@@ -154,6 +161,9 @@ public final class TemplateStore {
                     new LookAlikeQueries.Owner(gallery, before.enrolment()),
                     addition.lookAlikes(),
                     added.time());
+            ActRecorder acts = acts(handle, added.time());
+            acts.request(request.requestId());
+            record(acts, act("template.added", gallery, before.enrolment()), addition.lookAlikes());
             EnrolmentQueries.Enrolled after = require(handle, gallery, addition.subject());
             RequestQueries.record(handle, request, after.subject());
             return after;
@@ -178,6 +188,10 @@ public final class TemplateStore {
             SegmentKeyQueries.destroy(handle, gallery, IntStream.of(segments));
             ReceiptQueries.insert(handle, receipt, enrolled.enrolment(), erased.erasure());
             RequestQueries.record(handle, request, receipt);
+            ActRecorder acts = acts(handle, time);
+            acts.request(request.requestId());
+            acts.record(act("enrolment.erased", gallery, enrolled.enrolment())
+                    .about("receipt", receipt.id().toString()));
             return receipt;
         });
     }
@@ -274,7 +288,7 @@ public final class TemplateStore {
         return database.read(handle -> EnrolmentQueries.holdsNothingOf(handle, enrolment));
     }
 
-    private void insert(Handle handle, GalleryId gallery, NewEnrolment added) {
+    private void insert(Handle handle, GalleryId gallery, NewEnrolment added, ActRecorder acts) {
         SubjectId subject = added.enrolment().subject();
         if (EnrolmentQueries.find(handle, gallery, subject).isPresent()) {
             throw new MatcherException(MatcherError.SUBJECT_EXISTS, "the subject is enrolled already");
@@ -310,6 +324,30 @@ public final class TemplateStore {
                 new LookAlikeQueries.Owner(gallery, added.id()),
                 added.enrolment().lookAlikes(),
                 time);
+        record(
+                acts,
+                act("enrolment.created", gallery, added.id()),
+                added.enrolment().lookAlikes());
+    }
+
+    /**
+     * The log is kept when a subject is erased. So it names an enrolment by its random id, which leads to nobody any more once the subject's
+     * row is gone, and no person who called.
+     */
+    private static ActRecorder acts(Handle handle, Instant time) {
+        return new ActRecorder(handle, Actor.current("matcher").withoutPerson(), () -> time);
+    }
+
+    private static Act act(String name, GalleryId gallery, String enrolment) {
+        return Act.of(name).about("gallery", gallery.value()).about("enrolment", enrolment);
+    }
+
+    /** Who is said to look like whom is not in the log: whoever is erased must leave no trace in it. */
+    private static void record(ActRecorder acts, Act act, LookAlikes lookAlikes) {
+        acts.record(act);
+        if (!lookAlikes.named().isEmpty()) {
+            acts.record(new Act("look_alike.recorded", act.objects(), act.content()));
+        }
     }
 
     private static void insertTemplates(

@@ -212,6 +212,16 @@ class StoredEnrolmentsTest {
         assertThat(left)
                 .as("the receipt names an enrolment that is gone")
                 .containsExactly("erasure.enrolment_id=" + enrolment);
+        // The log is kept: it has the acts, and names nobody.
+        List<String> log = StoredRows.of(test.database(), "audit_pending");
+        assertThat(log)
+                .anyMatch(row -> row.contains(hex("enrolment.erased")))
+                .anyMatch(row -> row.contains(hex("enrolment/" + enrolment)))
+                .noneMatch(row -> row.contains(hex("ada")));
+    }
+
+    private static String hex(String text) {
+        return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<String> rows(Map<String, List<String>> tables, String table) {

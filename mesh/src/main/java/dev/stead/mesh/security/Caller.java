@@ -14,6 +14,9 @@ public sealed interface Caller {
     /** Set by the server's interceptor; absent outside of a call. */
     Context.Key<Caller> KEY = Context.key("stead-caller");
 
+    /** The full name of the method that is called; set with {@link #KEY}. */
+    Context.Key<String> METHOD = Context.key("stead-method");
+
     /** A terminal at a merchant's site. */
     record Terminal(String id) implements Caller {}
 

@@ -44,7 +44,9 @@ public final class CallerInterceptor implements ServerInterceptor {
             ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
         Caller machine = machine(call.getAttributes(), headers);
         Caller caller = machine instanceof Caller.Gateway ? personBehind(machine, headers) : machine;
-        return Contexts.interceptCall(Context.current().withValue(Caller.KEY, caller), call, headers, next);
+        String method = call.getMethodDescriptor().getFullMethodName();
+        return Contexts.interceptCall(
+                Context.current().withValues(Caller.KEY, caller, Caller.METHOD, method), call, headers, next);
     }
 
     private Caller machine(Attributes connection, Metadata headers) {

@@ -15,7 +15,7 @@ final class Migrations {
             Flyway.configure(Migrations.class.getClassLoader())
                     .dataSource(source)
                     .locations("classpath:" + folder)
-                    .placeholders(Map.of("blob", dialect.blob()))
+                    .placeholders(Map.of("blob", dialect.blob(), "rising", dialect.rising()))
                     .failOnMissingLocations(true)
                     .validateMigrationNaming(true)
                     .ignoreMigrationPatterns(new String[0])

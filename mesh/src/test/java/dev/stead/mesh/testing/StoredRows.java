@@ -20,15 +20,16 @@ import java.util.TreeMap;
 public final class StoredRows {
     private StoredRows() {}
 
-    /** The names of all tables, sorted, but for the history of migrations. */
+    /** The names of all tables, sorted, but for those of the mesh. */
     public static List<String> tables(Database database) {
         String sql = database.dialect() == Dialect.SQLITE
                 ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
                 : "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'";
         List<String> tables = new ArrayList<>(database.<List<String>>read(
                 handle -> handle.createQuery(sql).mapTo(String.class).list()));
-        // Those of the mesh: the history of migrations, and what PersonIdCheck keeps.
-        tables.removeIf(table -> table.startsWith("flyway") || table.equals("person_id_key"));
+        // Those of the mesh: the history of migrations, what PersonIdCheck keeps, and the audit log.
+        tables.removeIf(
+                table -> table.startsWith("flyway") || table.startsWith("audit_") || table.equals("person_id_key"));
         Collections.sort(tables);
         return tables;
     }

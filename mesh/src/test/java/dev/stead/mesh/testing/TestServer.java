@@ -102,7 +102,16 @@ public final class TestServer implements AutoCloseable {
             Caller caller = headers.get(CALLER);
             Context context = Context.current();
             return Contexts.interceptCall(
-                    caller == null ? context : context.withValue(Caller.KEY, caller), call, headers, next);
+                    caller == null
+                            ? context
+                            : context.withValues(
+                                    Caller.KEY,
+                                    caller,
+                                    Caller.METHOD,
+                                    call.getMethodDescriptor().getFullMethodName()),
+                    call,
+                    headers,
+                    next);
         }
     }
 

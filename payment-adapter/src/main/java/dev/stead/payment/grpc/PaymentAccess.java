@@ -5,6 +5,7 @@ import static dev.stead.mesh.security.Role.OPERATOR;
 import static dev.stead.mesh.security.Role.PERSON;
 import static dev.stead.mesh.security.Role.TASK;
 
+import dev.stead.mesh.audit.AuditGrpcService;
 import dev.stead.mesh.security.Access;
 import dev.stead.mesh.security.Caller;
 import dev.stead.payment.domain.ledger.Owner;
@@ -19,7 +20,7 @@ public final class PaymentAccess {
 
     /** One row for each method. */
     public static Access table() {
-        return Access.builder()
+        return AuditGrpcService.allow(Access.builder())
                 .allow(SettlementServiceGrpc.getSettleMethod(), TASK)
                 .allow(SettlementServiceGrpc.getGetSettlementMethod(), TASK, OPERATOR)
                 .allow(SettlementServiceGrpc.getWatchSettlementMethod(), TASK, OPERATOR)

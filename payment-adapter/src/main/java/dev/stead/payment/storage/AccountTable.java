@@ -1,5 +1,7 @@
 package dev.stead.payment.storage;
 
+import dev.stead.mesh.audit.Act;
+import dev.stead.mesh.audit.ActRecorder;
 import dev.stead.mesh.time.Micros;
 import dev.stead.payment.application.port.Repositories;
 import dev.stead.payment.domain.Money;
@@ -12,14 +14,14 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-record AccountTable(Handle handle) implements Repositories.Accounts {
+record AccountTable(Handle handle, ActRecorder acts) implements Repositories.Accounts {
     private static final String PERSON = "PERSON";
     private static final String MERCHANT = "MERCHANT";
     private static final String WORLD = "WORLD";
 
     @Override
     public boolean insert(Account account) {
-        return handle.createUpdate("""
+        boolean isNew = handle.createUpdate("""
                         INSERT INTO accounts (account_id, owner_kind, owner_id, currency, available, held, create_time)
                         VALUES (:id, :ownerKind, :ownerId, :currency, :available, :held, :time)
                         ON CONFLICT DO NOTHING""")
@@ -32,6 +34,12 @@ record AccountTable(Handle handle) implements Repositories.Accounts {
                         .bind("time", Micros.of(account.createTime()))
                         .execute()
                 == 1;
+        if (isNew) {
+            acts.record(Act.of("account.opened")
+                    .about("account", account.id().value())
+                    .containing(kind(account.owner()), id(account.owner()), account.currencyCode()));
+        }
+        return isNew;
     }
 
     @Override
@@ -73,6 +81,7 @@ record AccountTable(Handle handle) implements Repositories.Accounts {
                 .bind("provider", provider)
                 .bind("source", source)
                 .execute();
+        acts.record(Act.of("funding_source.linked").about("account", id.value()).containing(provider, source));
     }
 
     static Account account(ResultSet row, StatementContext context) throws SQLException {

@@ -1,5 +1,7 @@
 package dev.stead.payment.storage;
 
+import dev.stead.mesh.audit.Act;
+import dev.stead.mesh.audit.ActRecorder;
 import dev.stead.mesh.sql.CommitFailpoint;
 import dev.stead.mesh.time.Micros;
 import dev.stead.payment.application.port.Repositories;
@@ -23,7 +25,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
-record JournalTable(Handle handle) implements Repositories.Journal {
+record JournalTable(Handle handle, ActRecorder acts) implements Repositories.Journal {
     @Override
     public PostingResult post(List<JournalEntry> entries) {
         PostingResult result = new BalanceChanges(handle).apply(entries);
@@ -95,7 +97,22 @@ record JournalTable(Handle handle) implements Repositories.Journal {
                     .add();
         }
         postings.execute();
+        acts.record(act(entry));
         CommitFailpoint.around(handle, "payment." + entry.kind().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static Act act(JournalEntry entry) {
+        Act act = Act.of("entry." + entry.kind().name().toLowerCase(Locale.ROOT))
+                .about("entry", entry.id())
+                .about("settlement", entry.settlement().map(SettlementId::value).orElse(null));
+        for (Posting posting : entry.postings()) {
+            act = act.about("account", posting.account().value());
+        }
+        return act.containing(entry.postings().stream()
+                .map(posting -> posting.account().value() + " " + posting.balanceKind() + " "
+                        + posting.amount().currencyCode() + " "
+                        + posting.amount().minorUnits())
+                .toArray(String[]::new));
     }
 
     private static StatementLine line(ResultSet row, StatementContext context) throws SQLException {

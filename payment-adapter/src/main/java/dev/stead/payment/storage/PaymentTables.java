@@ -1,26 +1,27 @@
 package dev.stead.payment.storage;
 
+import dev.stead.mesh.audit.ActRecorder;
 import dev.stead.payment.application.port.Repositories;
 import org.jdbi.v3.core.Handle;
 
 /** The tables within one transaction. */
-record PaymentTables(Handle handle) implements Repositories {
+record PaymentTables(Handle handle, ActRecorder acts) implements Repositories {
     /** How many rows of a whole table the driver holds at a time. */
     static final int FETCH_SIZE = 1_000;
 
     @Override
     public Accounts accounts() {
-        return new AccountTable(handle);
+        return new AccountTable(handle, acts);
     }
 
     @Override
     public Journal journal() {
-        return new JournalTable(handle);
+        return new JournalTable(handle, acts);
     }
 
     @Override
     public Settlements settlements() {
-        return new SettlementTable(handle);
+        return new SettlementTable(handle, acts);
     }
 
     @Override
@@ -40,7 +41,7 @@ record PaymentTables(Handle handle) implements Repositories {
 
     @Override
     public Reviews reviews() {
-        return new ReviewTable(handle);
+        return new ReviewTable(handle, acts);
     }
 
     @Override
@@ -50,6 +51,6 @@ record PaymentTables(Handle handle) implements Repositories {
 
     @Override
     public Requests requests() {
-        return new RequestTable(handle);
+        return new RequestTable(handle, acts);
     }
 }

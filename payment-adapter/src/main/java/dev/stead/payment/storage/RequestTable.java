@@ -1,5 +1,6 @@
 package dev.stead.payment.storage;
 
+import dev.stead.mesh.audit.ActRecorder;
 import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.payment.application.port.Repositories;
@@ -13,7 +14,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-record RequestTable(Handle handle) implements Repositories.Requests {
+record RequestTable(Handle handle, ActRecorder acts) implements Repositories.Requests {
     @Override
     public Optional<StoredRequest> putIfAbsent(StoredRequest request) {
         // The insert waits for another transaction with the same id; the query after it sees what that one has stored.
@@ -24,7 +25,11 @@ record RequestTable(Handle handle) implements Repositories.Requests {
                 .bind("fingerprint", request.identity().fingerprint().hex())
                 .bind("result", request.resultId())
                 .execute();
-        return inserted == 1 ? Optional.empty() : find(request.identity().requestId());
+        if (inserted == 1) {
+            acts.request(request.identity().requestId());
+            return Optional.empty();
+        }
+        return find(request.identity().requestId());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.stead.payment.storage;
 
+import dev.stead.mesh.audit.Act;
+import dev.stead.mesh.audit.ActRecorder;
 import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.time.Micros;
 import dev.stead.payment.application.port.Repositories;
@@ -17,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -25,7 +28,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
-record SettlementTable(Handle handle) implements Repositories.Settlements {
+record SettlementTable(Handle handle, ActRecorder acts) implements Repositories.Settlements {
     @Override
     public void insert(Settlement settlement) {
         SettlementTerms terms = settlement.terms();
@@ -43,6 +46,7 @@ record SettlementTable(Handle handle) implements Repositories.Settlements {
                 .bind("reference", terms.reference())
                 .bind("createTime", Micros.of(settlement.createTime()));
         bindProgress(update, settlement).execute();
+        recordEnd(settlement);
     }
 
     @Override
@@ -68,7 +72,24 @@ record SettlementTable(Handle handle) implements Repositories.Settlements {
                             version = :version, tries = :tries, due_time = :due, leased = :leased,
                             update_time = :updateTime
                         WHERE settlement_id = :id AND version = :before""").bind("before", version);
-        return bindProgress(update, next).execute() == 1;
+        boolean isReplaced = bindProgress(update, next).execute() == 1;
+        if (isReplaced) {
+            recordEnd(next);
+        }
+        return isReplaced;
+    }
+
+    /** What moves money is recorded with its journal entry; here is what moved none. */
+    private void recordEnd(Settlement settlement) {
+        switch (settlement.state()) {
+            case DECLINED, EXPIRED, MANUAL_REVIEW ->
+                acts.record(Act.of("settlement." + settlement.state().name().toLowerCase(Locale.ROOT))
+                        .about("settlement", settlement.id().value())
+                        .about("account", settlement.terms().payer().value())
+                        .about("account", settlement.terms().payee().value()));
+            case RECEIVED, HELD, SUBMITTED, AUTHORIZED, CAPTURING, SETTLED, UNKNOWN -> {}
+            case VOIDING, VOIDED, REVERSING, REVERSED, REFUNDING, REFUNDED, PARTIALLY_REFUNDED -> {}
+        }
     }
 
     @Override

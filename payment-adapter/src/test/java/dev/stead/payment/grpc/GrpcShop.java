@@ -13,6 +13,7 @@ import dev.stead.payment.v1.Owner;
 import dev.stead.payment.v1.SettleRequest;
 import dev.stead.payment.v1.SettlementServiceGrpc;
 import dev.stead.type.v1.Money;
+import java.time.InstantSource;
 import java.util.List;
 
 /** A shop behind an in-process server with the service's own access list. Owns the server and the database. */
@@ -22,7 +23,8 @@ record GrpcShop(Shop shop, TestServer server, TestDatabase database) implements 
 
     static GrpcShop over(Provider provider) {
         TestDatabase database = TestDatabases.sqlite(PaymentDatabase.MIGRATIONS);
-        Shop shop = Shop.over(new PaymentDatabase(database.database()), provider, new ManualClock());
+        Shop shop = Shop.over(
+                new PaymentDatabase(database.database(), InstantSource.system()), provider, new ManualClock());
         var server = TestServer.start(
                 List.of(new PaymentErrors()),
                 PaymentAccess.table(),

@@ -29,6 +29,7 @@ import dev.stead.payment.v1.WatchSettlementResponse;
 import io.grpc.Context;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Iterator;
 import org.junit.jupiter.api.AfterEach;
@@ -187,7 +188,7 @@ class SettlementGrpcTest {
         var _ = changes.next();
         // Other use cases over the same store, with a feed of its own.
         Shop other = Shop.over(
-                new PaymentDatabase(shop.database().database()),
+                new PaymentDatabase(shop.database().database(), InstantSource.system()),
                 provider,
                 shop.shop().clock(),
                 77);

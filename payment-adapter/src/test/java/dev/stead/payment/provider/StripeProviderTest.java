@@ -23,6 +23,7 @@ import dev.stead.payment.testing.ManualClock;
 import dev.stead.payment.testing.Shop;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -176,7 +177,8 @@ class StripeProviderTest {
     @ValueSource(booleans = {false, true})
     void answerThatIsCutAndServerThatIsKilledGiveNoSecondCharge(boolean killed) throws Exception {
         try (TestDatabase test = TestDatabases.sqlite(PaymentDatabase.MIGRATIONS)) {
-            Shop shop = Shop.over(new PaymentDatabase(test.database()), stripe, new ManualClock())
+            Shop shop = Shop.over(
+                            new PaymentDatabase(test.database(), InstantSource.system()), stripe, new ManualClock())
                     .open(10_000);
             shop.useCases()
                     .accounts()

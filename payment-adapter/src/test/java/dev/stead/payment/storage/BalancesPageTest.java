@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -44,7 +45,7 @@ class BalancesPageTest {
     @ParameterizedTest
     @MethodSource("databases")
     void aPaymentAndItsRefund(TestDatabase test) throws IOException {
-        Shop shop = Shop.over(new PaymentDatabase(test.database()), provider, new ManualClock())
+        Shop shop = Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), provider, new ManualClock())
                 .open(5_000);
         row(test, shop, "the operator deposits 50.00");
         provider.then(SLOW, SLOW);
@@ -62,7 +63,7 @@ class BalancesPageTest {
     @ParameterizedTest
     @MethodSource("databases")
     void otherEnds(TestDatabase test) throws IOException {
-        Shop shop = Shop.over(new PaymentDatabase(test.database()), provider, new ManualClock())
+        Shop shop = Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), provider, new ManualClock())
                 .open(5_000);
         earlier = entries(test);
         provider.then(DECLINED);

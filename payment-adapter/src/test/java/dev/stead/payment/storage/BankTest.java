@@ -20,6 +20,7 @@ import dev.stead.payment.provider.LedgerProvider;
 import dev.stead.payment.testing.ManualClock;
 import dev.stead.payment.testing.ScriptedProvider;
 import dev.stead.payment.testing.Shop;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -41,7 +42,7 @@ class BankTest {
     }
 
     private static Shop shop(TestDatabase test, Provider provider) {
-        return Shop.over(new PaymentDatabase(test.database()), provider, new ManualClock());
+        return Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), provider, new ManualClock());
     }
 
     private static <T> List<T> atOnce(List<Callable<T>> work) throws Exception {
@@ -113,7 +114,8 @@ class BankTest {
         long seed = 20_261_123;
         var provider = new ScriptedProvider();
         Shop inside = shop(test, new LedgerProvider()).open(0);
-        Shop outside = Shop.over(new PaymentDatabase(test.database()), provider, inside.clock(), seed);
+        Shop outside =
+                Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), provider, inside.clock(), seed);
         for (int i = 0; i < CUSTOMERS; i++) {
             inside.open(account(i), owner(i));
             inside.useCases().accounts().deposit(new DepositCommand(id("deposit " + i), account(i), euros(500)));

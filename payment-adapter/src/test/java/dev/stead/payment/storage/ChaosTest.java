@@ -23,6 +23,7 @@ import dev.stead.payment.testing.ScriptedProvider.Behaviour;
 import dev.stead.payment.testing.ScriptedProvider.Effect;
 import dev.stead.payment.testing.Shop;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -54,7 +55,7 @@ class ChaosTest {
         var random = new Random(seed);
         var provider = new ScriptedProvider();
         var clock = new ManualClock();
-        Shop shop = Shop.over(new PaymentDatabase(test.database()), provider, clock, seed)
+        Shop shop = Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), provider, clock, seed)
                 .open(1_000);
         List<Settlement> settlements = new ArrayList<>();
         for (int i = 0; i < 60; i++) {

@@ -21,6 +21,7 @@ import dev.stead.payment.testing.ScriptedProvider;
 import dev.stead.payment.testing.ScriptedProvider.Behaviour;
 import dev.stead.payment.testing.ScriptedProvider.Effect;
 import dev.stead.payment.testing.Shop;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,7 @@ class CrashTest {
 
     private Shop shop(TestDatabase test, Provider itsProvider) {
         // Another process has other luck.
-        return Shop.over(new PaymentDatabase(test.database()), itsProvider, clock, seed++);
+        return Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), itsProvider, clock, seed++);
     }
 
     /** Runs the work in a process that ends at the point, then reopens the store. False if the work has fewer points. */
@@ -46,7 +47,10 @@ class CrashTest {
         var plan = new CrashPlan(point);
         try {
             work.accept(Shop.over(
-                    plan.around(new PaymentDatabase(test.database())), plan.around(itsProvider), clock, seed++));
+                    plan.around(new PaymentDatabase(test.database(), InstantSource.system())),
+                    plan.around(itsProvider),
+                    clock,
+                    seed++));
             return false;
         } catch (Crash crash) {
             test.reopen();

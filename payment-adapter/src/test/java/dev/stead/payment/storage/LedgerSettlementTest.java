@@ -33,6 +33,7 @@ import dev.stead.payment.provider.LedgerProvider;
 import dev.stead.payment.testing.ManualClock;
 import dev.stead.payment.testing.Shop;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,8 @@ class LedgerSettlementTest {
     }
 
     private static Shop shop(TestDatabase test) {
-        return Shop.over(new PaymentDatabase(test.database()), new LedgerProvider(), new ManualClock());
+        return Shop.over(
+                new PaymentDatabase(test.database(), InstantSource.system()), new LedgerProvider(), new ManualClock());
     }
 
     private static void assertRefused(PaymentError error, ThrowingCallable request) {

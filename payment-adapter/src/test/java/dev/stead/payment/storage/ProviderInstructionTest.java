@@ -23,6 +23,7 @@ import dev.stead.payment.testing.ScriptedProvider;
 import dev.stead.payment.testing.ScriptedProvider.Behaviour;
 import dev.stead.payment.testing.Shop;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -42,7 +43,7 @@ class ProviderInstructionTest {
     }
 
     private Shop shop(TestDatabase test) {
-        Shop shop = Shop.over(new PaymentDatabase(test.database()), new Told(), clock)
+        Shop shop = Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), new Told(), clock)
                 .open(1_000);
         link(shop, "link old", "tok_old");
         link(shop, "link", "tok_1");
@@ -82,7 +83,7 @@ class ProviderInstructionTest {
         link(shop, "link new", "tok_new");
         told.clear();
         clock.advance(Duration.ofSeconds(30));
-        Shop restarted = Shop.over(new PaymentDatabase(test.reopen()), new Told(), clock, 43);
+        Shop restarted = Shop.over(new PaymentDatabase(test.reopen(), InstantSource.system()), new Told(), clock, 43);
         assertThat(restarted.useCases().recovery().runOnce()).isEqualTo(1);
 
         assertThat(told(voiding))
@@ -105,7 +106,7 @@ class ProviderInstructionTest {
     @MethodSource("databases")
     void whoseLeaseIsOverWhenTheCallIsDueDoesNotMakeIt(TestDatabase test) {
         shop(test);
-        var store = new PaymentDatabase(test.database());
+        var store = new PaymentDatabase(test.database(), InstantSource.system());
         var slow = new UnitOfWork() {
             @Override
             public <T> T read(Function<Repositories, T> work) {

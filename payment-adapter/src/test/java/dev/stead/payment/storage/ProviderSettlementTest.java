@@ -31,6 +31,7 @@ import dev.stead.payment.testing.ScriptedProvider.Behaviour;
 import dev.stead.payment.testing.ScriptedProvider.Effect;
 import dev.stead.payment.testing.Shop;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -48,7 +49,8 @@ class ProviderSettlementTest {
     }
 
     private Shop shop(TestDatabase test) {
-        return Shop.over(new PaymentDatabase(test.database()), provider, clock).open(1_000);
+        return Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), provider, clock)
+                .open(1_000);
     }
 
     private static void assertMoney(Shop shop, long payer, long held, long payee) {
@@ -241,7 +243,8 @@ class ProviderSettlementTest {
         provider.then(ANSWER_LOST);
         Settlement settlement = before.settle("pay", 300);
 
-        Shop shop = Shop.over(new PaymentDatabase(test.database()), new LedgerProvider(), clock, 43);
+        Shop shop = Shop.over(
+                new PaymentDatabase(test.database(), InstantSource.system()), new LedgerProvider(), clock, 43);
         shop.recover();
 
         assertThat(now(shop, settlement).state()).isEqualTo(SettlementState.MANUAL_REVIEW);
@@ -317,7 +320,8 @@ class ProviderSettlementTest {
     @MethodSource("databases")
     void onlyTheProviderThatHasTheMoneyRefundsIt(TestDatabase test) {
         Shop outside = shop(test);
-        Shop inside = Shop.over(new PaymentDatabase(test.database()), new LedgerProvider(), clock, 43);
+        Shop inside = Shop.over(
+                new PaymentDatabase(test.database(), InstantSource.system()), new LedgerProvider(), clock, 43);
         Settlement sent = outside.settle("pay", 300);
         Settlement kept = inside.settle("pay here", 300);
 

@@ -20,6 +20,7 @@ import dev.stead.payment.testing.ScriptedProvider.Behaviour;
 import dev.stead.payment.testing.Shop;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,7 +42,8 @@ class ReconciliationEdgesTest {
     }
 
     private Shop shop(TestDatabase test) {
-        return Shop.over(new PaymentDatabase(test.database()), provider, clock).open(1_000);
+        return Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), provider, clock)
+                .open(1_000);
     }
 
     private void waitUntil(Instant instant) {

@@ -11,6 +11,7 @@ import dev.stead.payment.testing.ChangedRequestRow;
 import dev.stead.payment.testing.ProviderChaosRow;
 import dev.stead.payment.testing.Row;
 import dev.stead.payment.testing.SameRequestRow;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,13 +41,13 @@ class RowsTest {
     }
 
     private static void twoServices(TestDatabase test, Work work) throws Exception {
-        var first = new PaymentDatabase(test.database());
+        var first = new PaymentDatabase(test.database(), InstantSource.system());
         if (test.config().url().startsWith("sqlite:")) {
             judge(work.over(List.of(first)));
             return;
         }
         try (Database second = Database.open(test.config(), PaymentDatabase.MIGRATIONS)) {
-            judge(work.over(List.of(first, new PaymentDatabase(second))));
+            judge(work.over(List.of(first, new PaymentDatabase(second, InstantSource.system()))));
         }
     }
 
@@ -59,13 +60,15 @@ class RowsTest {
     @ParameterizedTest
     @MethodSource("databases")
     void requestIdThatComesWithSomethingElseIsRefused(TestDatabase test) {
-        judge(ChangedRequestRow.run(() -> new PaymentDatabase(test.reopen()), size(3, 200), SEED));
+        judge(ChangedRequestRow.run(
+                () -> new PaymentDatabase(test.reopen(), InstantSource.system()), size(3, 200), SEED));
     }
 
     @ParameterizedTest
     @MethodSource("databases")
     void providerInChaosMovesNothingTwice(TestDatabase test) {
-        judge(ProviderChaosRow.run(new PaymentDatabase(test.database()), size(300, 20_000), SEED));
+        judge(ProviderChaosRow.run(
+                new PaymentDatabase(test.database(), InstantSource.system()), size(300, 20_000), SEED));
     }
 
     @ParameterizedTest

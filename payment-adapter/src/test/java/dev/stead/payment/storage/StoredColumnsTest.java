@@ -34,6 +34,7 @@ import dev.stead.payment.domain.settlement.Settlement.NextAttempt;
 import dev.stead.payment.domain.settlement.Settlement.Progress;
 import dev.stead.payment.domain.settlement.SettlementTerms;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,7 @@ class StoredColumnsTest {
     }
 
     private static UnitOfWork filled(TestDatabase test) {
-        UnitOfWork store = new PaymentDatabase(test.database());
+        UnitOfWork store = new PaymentDatabase(test.database(), InstantSource.system());
         write(store, repositories -> {
             repositories.accounts().insert(new Account(PAYER, new Owner.Person("p"), euros(500), euros(40), at(10)));
             repositories.accounts().insert(new Account(PAYEE, new Owner.Merchant("m"), euros(0), euros(0), at(11)));
@@ -231,7 +232,7 @@ class StoredColumnsTest {
     @ParameterizedTest
     @MethodSource("databases")
     void whatIsDueIsOldestFirst(TestDatabase test) {
-        UnitOfWork store = new PaymentDatabase(test.database());
+        UnitOfWork store = new PaymentDatabase(test.database(), InstantSource.system());
         write(store, repositories -> {
             for (int due : List.of(3, 1, 4, 2)) {
                 var progress = new Progress(

@@ -8,6 +8,7 @@ import dev.stead.payment.storage.PaymentDatabase;
 import dev.stead.payment.testing.ChangedRequestRow;
 import dev.stead.payment.testing.ProviderChaosRow;
 import dev.stead.payment.testing.SameRequestRow;
+import java.time.InstantSource;
 import java.util.List;
 
 /** M3, M4 and M5: the payment use cases in this process, over a real store, with a scripted provider and clock. */
@@ -36,13 +37,13 @@ final class PaymentRow implements Row {
                 "one request sent 50 times at once moves money once and has one answer",
                 store,
                 (database, context) -> {
-                    var first = new PaymentDatabase(database.database());
+                    var first = new PaymentDatabase(database.database(), InstantSource.system());
                     int requests = context.size().of(20, 200);
                     if (store == Stores.SQLITE) {
                         return SameRequestRow.run(List.of(first), requests, context.seed());
                     }
                     try (Database second = Database.open(database.config(), PaymentDatabase.MIGRATIONS)) {
-                        List<UnitOfWork> both = List.of(first, new PaymentDatabase(second));
+                        List<UnitOfWork> both = List.of(first, new PaymentDatabase(second, InstantSource.system()));
                         return SameRequestRow.run(both, requests, context.seed());
                     }
                 });
@@ -55,7 +56,7 @@ final class PaymentRow implements Row {
                 "a request id reused with any one field changed is refused, after a restart too",
                 store,
                 (database, context) -> ChangedRequestRow.run(
-                        () -> new PaymentDatabase(database.reopen()),
+                        () -> new PaymentDatabase(database.reopen(), InstantSource.system()),
                         context.size().of(3, 200),
                         context.seed()));
     }
@@ -67,7 +68,9 @@ final class PaymentRow implements Row {
                 "a provider that misbehaves on 30 % of its calls takes nothing twice; all is resolved in 5 minutes",
                 store,
                 (database, context) -> ProviderChaosRow.run(
-                        new PaymentDatabase(database.database()), context.size().of(300, 20_000), context.seed()));
+                        new PaymentDatabase(database.database(), InstantSource.system()),
+                        context.size().of(300, 20_000),
+                        context.seed()));
     }
 
     @Override

@@ -1,0 +1,87 @@
+package dev.stead.mesh.audit;
+
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import dev.stead.mesh.SettingsException;
+import dev.stead.mesh.TextFile;
+import dev.stead.mesh.audit.MerkleProofs.TreeHead;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.spec.EdECPrivateKeySpec;
+import java.security.spec.NamedParameterSpec;
+import java.text.ParseException;
+import java.util.Base64;
+
+/** Signs what a log is, as a checkpoint (C2SP tlog-checkpoint) in a note signed with Ed25519 (C2SP signed-note). Thread-safe. */
+public final class CheckpointSigner {
+    private final CheckpointVerifier verifier;
+    private final PrivateKey key;
+
+    private CheckpointSigner(CheckpointVerifier verifier, PrivateKey key) {
+        this.verifier = verifier;
+        this.key = key;
+    }
+
+    /**
+     * Signs with the private key in a file, a JWK (RFC 8037) of an Ed25519 pair.
+     *
+     * @param origin the name of the log, such as {@code stead/task}
+     * @throws SettingsException that names the setting of the file
+     */
+    public static CheckpointSigner read(Path file, String origin) {
+        try {
+            return of(OctetKeyPair.parse(TextFile.read(file)), origin);
+        } catch (IOException e) {
+            throw new SettingsException(AuditConfig.KEY_SETTING + " names " + file + ", which cannot be read ("
+                    + e.getClass().getSimpleName() + "): name the service's own JWK file.");
+        } catch (ParseException | GeneralSecurityException | IllegalArgumentException e) {
+            // Without the cause: a parser's message may quote the key.
+            throw new SettingsException(AuditConfig.KEY_SETTING + " names " + file
+                    + ", which is not a private Ed25519 JWK: name the service's own key.");
+        }
+    }
+
+    private static CheckpointSigner of(OctetKeyPair pair, String origin) throws GeneralSecurityException {
+        if (!pair.isPrivate() || !Curve.Ed25519.equals(pair.getCurve())) {
+            throw new IllegalArgumentException("not a private Ed25519 key");
+        }
+        PrivateKey key = KeyFactory.getInstance("Ed25519")
+                .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, pair.getDecodedD()));
+        return new CheckpointSigner(CheckpointVerifier.of(origin, pair.getDecodedX()), key);
+    }
+
+    /** What verifies this signer's notes. */
+    public CheckpointVerifier verifier() {
+        return verifier;
+    }
+
+    public String sign(TreeHead tree) {
+        String text =
+                verifier.origin() + "\n" + tree.size() + "\n" + tree.root().base64() + "\n";
+        try {
+            Signature signature = Signature.getInstance("Ed25519");
+            signature.initSign(key);
+            signature.update(text.getBytes(StandardCharsets.UTF_8));
+            byte[] signed = signature.sign();
+            byte[] line = ByteBuffer.allocate(Integer.BYTES + signed.length)
+                    .putInt(verifier.keyId())
+                    .put(signed)
+                    .array();
+            return text + "\n" + CheckpointVerifier.DASH + verifier.origin() + " "
+                    + Base64.getEncoder().encodeToString(line) + "\n";
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("signing a checkpoint failed", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "CheckpointSigner[" + verifier.origin() + "]";
+    }
+}
