@@ -188,7 +188,7 @@ public final class TemplateStore {
             SegmentKeyQueries.destroy(handle, gallery, IntStream.of(segments));
             ReceiptQueries.insert(handle, receipt, enrolled.enrolment(), erased.erasure());
             RequestQueries.record(handle, request, receipt);
-            ActRecorder acts = acts(handle, time);
+            ActRecorder acts = acts(handle, erased.time());
             acts.request(request.requestId());
             acts.record(act("enrolment.erased", gallery, enrolled.enrolment())
                     .about("receipt", receipt.id().toString()));

@@ -15,6 +15,7 @@ import dev.stead.matcher.testing.MapGallery;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.request.RequestIdentity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.stead.matcher.domain.capture.CapturePolicy;
-import dev.stead.matcher.limit.CountedBudget.Allowance;
+import dev.stead.matcher.testing.MapDecisionCounts;
 import dev.stead.matcher.testing.BidiCall;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
@@ -54,7 +54,7 @@ class CaptureCallsTest {
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        bed = new MatcherBed(folder, new Allowance(1_000, 1_000, Duration.ofHours(1)), CapturePolicy.REQUIRED);
+        bed = new MatcherBed(folder, MapDecisionCounts.ENDLESS, CapturePolicy.REQUIRED);
         requests = new Requests(faces, bed.clock.instant());
         bed.enrolment(OPERATOR).enrolSubject(requests.enrol("ada", 1).build());
         put(device(State.STATE_ACTIVE));

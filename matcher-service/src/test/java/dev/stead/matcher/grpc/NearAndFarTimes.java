@@ -1,6 +1,11 @@
 package dev.stead.matcher.grpc;
 
 import com.google.protobuf.ByteString;
+import dev.stead.matcher.storage.StoredCaptureDevices;
+import dev.stead.matcher.limit.OpenChallenges;
+import java.security.SecureRandom;
+import dev.stead.matcher.domain.capture.CaptureValidator;
+import dev.stead.matcher.domain.capture.CapturePolicy;
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.Galleries;
@@ -69,6 +74,7 @@ final class NearAndFarTimes {
         try (var database = TestDatabases.sqlite(TemplateStore.MIGRATIONS);
                 var times = new AnswerTimes(System::nanoTime);
                 var metrics = new Metrics();
+                var devices = StoredCaptureDevices.open(database.database());
                 var gallery = IndexedGallery.load(
                         CONFIG,
                         new TemplateStore(database.database(), TemplateKeys.read(folder.resolve("kek.json"))),
@@ -85,9 +91,11 @@ final class NearAndFarTimes {
                     new RecentNonces(Duration.ofMinutes(10), 10_000_000, System::nanoTime),
                     MapDecisionCounts.endless(clock),
                     new RecentVerifications(System::nanoTime));
+            var challenges = new OpenChallenges(clock, new SecureRandom());
+            var captures = new CaptureValidator(CapturePolicy.OPTIONAL, devices, challenges, clock);
             var service = new IdentificationGrpcService(
                     galleries,
-                    identifier,
+                    new IdentificationGrpcService.UseCases(identifier, captures),
                     new DecisionMessages(
                             JwsAssertionSigner.read(AssertionKeys.open(folder).privateKey(), "stead:matcher"), clock),
                     Admission.builder()

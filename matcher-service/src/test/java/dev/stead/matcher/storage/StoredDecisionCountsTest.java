@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Enrolment;
+import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.Kernels;
@@ -67,7 +68,7 @@ class StoredDecisionCountsTest {
         var counts = new StoredDecisionCounts(test.database());
         IndexedGallery gallery = enrol(test);
         counts.add(Map.of(NEAR, 2));
-        gallery.erase(request(), ADA);
+        gallery.erase(request(), new Eraser.ByOperator(ADA));
 
         assertThat(counts.load(clock.instant())).isEmpty();
         assertThat(counts.add(Map.of(NEAR, 2))).isEmpty();
