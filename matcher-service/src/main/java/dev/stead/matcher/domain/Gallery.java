@@ -25,7 +25,7 @@ public interface Gallery {
     /** Similarity of the subject's most similar template; empty if they are not enrolled. */
     OptionalDouble compare(SubjectId subject, Probe probe);
 
-    /** Similarity of the subject's most similar anchor: a template of the enrolment itself, not one added later; empty as {@link #compare}. */
+    /** Similarity of the subject's most similar anchor, a template of the enrolment itself; empty as {@link #compare}. */
     OptionalDouble compareToAnchors(SubjectId subject, Probe probe);
 
     /**

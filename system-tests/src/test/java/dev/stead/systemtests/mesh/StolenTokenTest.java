@@ -60,7 +60,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What somebody can do who has Bob's token and their own face, and nothing else: with a real matcher, and a task service that believes it. */
+/** What somebody can do who has Bob's token and a face of their own: with a real matcher, and a task service that believes it. */
 class StolenTokenTest {
     private static final int DIMENSION = 128;
     private static final String MODEL = "synthetic@1";

@@ -22,7 +22,8 @@ record InboxTable(Handle handle, ReadContext context, Set<PersonId> notified) im
     private static final String NOTIFICATION =
             "SELECT n.number, n.kind AS notification_kind, n.create_time AS notification_time, "
                     + RowMapper.TASK_ALWAYS
-                    + ", n.state, n.uses, n.failures, n.execution_id AS last_execution_id, n.update_time, n.version, n.revoking, NULL AS accepted_as, "
+                    + ", n.state, n.uses, n.failures, n.execution_id AS last_execution_id, n.update_time, n.version, n.revoking, "
+                    + "NULL AS accepted_as, "
                     + RowMapper.ORDER_ALWAYS + ", n.order_state, NULL AS held_by, "
                     + RowMapper.EXECUTION_ALWAYS + ", n.outcome, n.settlement_id, n.reason, n.execution_update_time"
                     + " FROM notifications n JOIN tasks t ON t.task_id = n.task_id"
