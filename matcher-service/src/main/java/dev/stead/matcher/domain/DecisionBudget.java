@@ -1,5 +1,7 @@
 package dev.stead.matcher.domain;
 
+import java.util.concurrent.CompletableFuture;
+
 /**
  * Port: limits what can be learnt from answers. Each answer near a threshold tells one bit about a template; by simulation an attacker who
  * has one accepted probe comes within a cosine of 0.70 in some 150 of them, and of 0.9 in 1,800. So there are limits on the answers of a
@@ -8,6 +10,29 @@ package dev.stead.matcher.domain;
 public interface DecisionBudget {
     /** About whom something is told, and to whom. */
     record Telling(GalleryId gallery, SubjectId subject, CaptureSource source) {}
+
+    /**
+     * What became of an attempt to spend from a budget.
+     *
+     * @param isPaid false if the budget was spent: then nothing was taken from it
+     * @param recorded done when a crash cannot give back what was taken; until then the answer that was paid for must not leave. Mostly
+     *     done already
+     */
+    record Charge(boolean isPaid, CompletableFuture<Void> recorded) {
+        private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+        public static final Charge PAID = new Charge(true, DONE);
+        public static final Charge SPENT = new Charge(false, DONE);
+
+        /** Both paid, or spent. */
+        public Charge and(Charge other) {
+            if (!isPaid || !other.isPaid) {
+                return SPENT;
+            }
+            return recorded.isDone() && !recorded.isCompletedExceptionally()
+                    ? other
+                    : new Charge(true, CompletableFuture.allOf(recorded, other.recorded));
+        }
+    }
 
     /**
      * Spends one answer of the source's, or throws {@link MatcherError#DECISION_BUDGET_SPENT}. Every answer that depends on who is enrolled

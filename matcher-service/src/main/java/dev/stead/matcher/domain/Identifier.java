@@ -69,8 +69,8 @@ public final class Identifier {
     }
 
     /**
-     * The decision, if it can be paid for. Otherwise nobody is identified: a spent budget looks like a stranger, or it would itself tell who
-     * is near. Ambiguous is a third answer, so it costs twice.
+     * The decision, if it can be paid for. Otherwise nobody is identified: a spent budget looks like a stranger, or it would itself tell
+     * who is near. Ambiguous is a third answer, so it costs twice.
      */
     private Decision paid(Presentation presentation, CandidateList found, Decision decision) {
         int answers = decision instanceof Decision.Ambiguous ? 2 : 1;

@@ -1,5 +1,6 @@
 package dev.stead.matcher.domain;
 
+import dev.stead.matcher.domain.DecisionBudget.Charge;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

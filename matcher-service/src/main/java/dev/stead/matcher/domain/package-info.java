@@ -14,7 +14,7 @@
  *       frames a {@code Fusion} makes one {@code Probe}; the {@code CandidateList} of {@code Candidate}s that a gallery finds; the {@code
  *       OperatingPoint} that makes a {@code Decision} of it, with a {@code LookAlikeJudge}; the {@code
  *       IdentityClaims} that an {@code AssertionSigner} (a port) signs;
- *   <li><b>limits</b>: {@code Nonces} and {@code DecisionBudget} (ports), with the {@code Charge} that a budget makes;
+ *   <li><b>limits</b>: {@code Nonces} and {@code DecisionBudget} (ports);
  *   <li><b>enrolment and erasure</b>: {@code Enrolment} with {@code Consent}, {@code AddedSample}, the {@code Subject} with its {@code
  *       SubjectId}; an {@code ErasureReceipt} for each erasure, checked by {@code Erasures} (a port);
  *   <li><b>look-alikes</b>: an {@code EnrolmentGuard} keeps one face from being enrolled twice, except for the {@code LookAlikes} that an

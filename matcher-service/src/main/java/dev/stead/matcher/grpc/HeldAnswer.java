@@ -1,7 +1,7 @@
 package dev.stead.matcher.grpc;
 
-import dev.stead.matcher.domain.Charge;
 import dev.stead.matcher.domain.Decision;
+import dev.stead.matcher.domain.DecisionBudget.Charge;
 import dev.stead.matcher.domain.Presentation;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

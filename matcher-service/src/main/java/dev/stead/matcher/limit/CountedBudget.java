@@ -1,8 +1,8 @@
 package dev.stead.matcher.limit;
 
 import dev.stead.matcher.domain.CaptureSource;
-import dev.stead.matcher.domain.Charge;
 import dev.stead.matcher.domain.DecisionBudget;
+import dev.stead.matcher.domain.DecisionBudget.Charge;
 import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;

@@ -1,6 +1,6 @@
 package dev.stead.matcher.limit;
 
-import dev.stead.matcher.domain.Charge;
+import dev.stead.matcher.domain.DecisionBudget.Charge;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;

@@ -48,8 +48,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * Measures whether the time of an answer tells a near miss (cosine 0.54) from a far one, over pairs of the two in turn: in the index, and at
- * the call. Run it by hand, with the number of pairs; a busy machine hides what an idle one shows.
+ * Measures whether the time of an answer tells a near miss (cosine 0.54) from a far one, over pairs of the two in turn: in the index, and
+ * at the call. Run it by hand, with the number of pairs; a busy machine hides what an idle one shows.
  */
 final class NearAndFarTimes {
     private static final int DIMENSION = 512;

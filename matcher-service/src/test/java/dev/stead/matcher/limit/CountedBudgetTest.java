@@ -3,7 +3,7 @@ package dev.stead.matcher.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.matcher.domain.CaptureSource;
-import dev.stead.matcher.domain.Charge;
+import dev.stead.matcher.domain.DecisionBudget.Charge;
 import dev.stead.matcher.domain.DecisionBudget.Telling;
 import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.SubjectId;
@@ -95,12 +95,12 @@ class CountedBudgetTest {
     @Test
     void aStoreThatFailsLetsNoAnswerOutAndIsAskedAgain() {
         var slow = new SlowCounts();
-        slow.failure = new IllegalStateException("no disk");
+        slow.fails = true;
         slow.open.countDown();
         var budget = new CountedBudget(ALLOWANCE, slow, clock);
 
         assertThat(budget.near(telling(0), 1).recorded()).failsWithin(Duration.ofSeconds(5));
-        slow.failure = null;
+        slow.fails = false;
         assertThat(budget.near(telling(0), 1).recorded()).succeedsWithin(Duration.ofSeconds(5));
     }
 
@@ -140,7 +140,7 @@ class CountedBudgetTest {
     private static final class SlowCounts implements DecisionCounts {
         private final CountDownLatch open = new CountDownLatch(1);
         private final MapDecisionCounts counts = new MapDecisionCounts();
-        private volatile RuntimeException failure;
+        private volatile boolean fails;
 
         @Override
         public Map<CountKey, Integer> load(Instant now) {
@@ -154,8 +154,8 @@ class CountedBudgetTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            if (failure != null) {
-                throw failure;
+            if (fails) {
+                throw new IllegalStateException("no disk");
             }
             return counts.add(amounts);
         }
