@@ -13,9 +13,10 @@ import java.util.List;
  * </ul>
  *
  * <p>What it can't do. The texture model is one of the demonstration models: nobody says what it was trained on, and it takes some people
- * for pictures, so the limit must be low, and texture stops little. A video of a moving person on a good screen has depth like the person,
- * and mostly passes. A mask with depth was never tried. An attacker who feeds frames to the program instead of the camera is not stopped at
- * all. The figures, on attacks that Stead makes itself, are printed by {@code ./stead pad-report}; they say nothing about other attacks.
+ * for pictures, so the limit must be low, and texture stops little. The landmarks shake, so about half of the photographs that Stead shows
+ * to itself pass. A video of a moving person has depth like the person, and mostly passes. A mask with depth was never tried. An attacker
+ * who feeds frames to the program instead of the camera is not stopped at all. {@code ./stead pad-report} prints the figures, which say
+ * nothing about other attacks.
  *
  * @param method what the score was computed by, with its version, in [A-Za-z0-9._-]; empty if nothing was looked at
  * @param score 0 (an attack) to 100 (a person)
