@@ -1,5 +1,7 @@
 package dev.stead.task.storage;
 
+import dev.stead.mesh.audit.Act;
+import dev.stead.mesh.audit.ActRecorder;
 import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.Repositories;
 import dev.stead.task.domain.PersonId;
@@ -10,7 +12,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The tables of people and their contacts. */
-record PeopleTable(Handle handle) implements Repositories.People {
+record PeopleTable(Handle handle, ActRecorder acts) implements Repositories.People {
 
     @Override
     public Optional<String> displayName(PersonId personId) {
@@ -29,6 +31,7 @@ record PeopleTable(Handle handle) implements Repositories.People {
                 .bind("id", personId.value())
                 .bind("name", displayName)
                 .execute();
+        acts.record(Act.of("person.named").about("person", personId.value()));
     }
 
     @Override
@@ -52,6 +55,7 @@ record PeopleTable(Handle handle) implements Repositories.People {
                 .bind("contact", contactId.value())
                 .bind("now", Micros.of(now))
                 .execute();
+        acts.record(Act.of("contact.added").about("person", personId.value()).about("contact", contactId.value()));
     }
 
     @Override
