@@ -77,7 +77,7 @@ class CliTest {
 
     @Test
     void everyCommandExplainsItselfWithExamplesAndExitCodes() {
-        for (String command : List.of("identify", "tasks", "confirm", "enrol", "simulate")) {
+        for (String command : List.of("identify", "tasks", "confirm", "enrol", "simulate", "audit")) {
             assertThat(run(command, "--help")).isZero();
             assertThat(out.toString())
                     .contains("Examples:")
@@ -85,7 +85,7 @@ class CliTest {
                     .contains("70  a bug in this program");
         }
         assertThat(run()).isZero();
-        assertThat(out.toString()).contains("identify", "tasks", "confirm", "enrol", "simulate");
+        assertThat(out.toString()).contains("identify", "tasks", "confirm", "enrol", "simulate", "audit");
         assertThat(err.toString()).isEmpty();
     }
 
