@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The files of a mesh on one machine: certificates, keys, people's tokens and databases. Each is created when it is first needed.
@@ -94,7 +95,7 @@ final class Home {
     Map<String, String> matcherSettings(Ports ports) {
         Path kek = folder.resolve("keys").resolve("template-kek.json");
         Matcher.createTemplateKey(kek);
-        Map<String, String> settings = settings("matcher", ports.matcher());
+        Map<String, String> settings = settings("matcher", ports.matcher(), ports);
         settings.put("STEAD_ASSERTION_KEY_FILE", assertionKeys.privateKey().toString());
         settings.put("STEAD_TEMPLATE_KEK_FILE", kek.toString());
         return settings;
@@ -102,7 +103,7 @@ final class Home {
 
     /** The settings of the task service, as for a process of its own. */
     Map<String, String> taskSettings(Ports ports, String paymentAddress) {
-        Map<String, String> settings = settings("task", ports.task());
+        Map<String, String> settings = settings("task", ports.task(), ports);
         settings.put("STEAD_PAYMENT_ADDRESS", paymentAddress);
         settings.put("STEAD_ASSERTION_JWKS_FILE", assertionKeys.publicKeys().toString());
         // A key of its own: statements of the matcher and of the task service must not be mistaken for each other.
@@ -113,10 +114,10 @@ final class Home {
 
     /** The settings of the payment adapter, as for a process of its own. */
     Map<String, String> paymentSettings(Ports ports) {
-        return settings("payment", ports.payment());
+        return settings("payment", ports.payment(), ports);
     }
 
-    private Map<String, String> settings(String service, int port) {
+    private Map<String, String> settings(String service, int port, Ports ports) {
         var tls = (TlsConfig.Mutual) identity("service/" + service);
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("STEAD_HOST", "127.0.0.1");
@@ -127,8 +128,22 @@ final class Home {
         settings.put("STEAD_TLS_KEY", tls.key().toString());
         settings.put("STEAD_TLS_TRUST", tls.trust().toString());
         settings.putAll(new TreeMap<>(issuer.settings()));
+        AssertionKeys auditKeys = AssertionKeys.open(folder.resolve("keys").resolve("audit-" + service));
+        settings.put("STEAD_AUDIT_KEY_FILE", auditKeys.privateKey().toString());
+        // Whoever changes one service's log does not change what the other two remember of it.
+        if (port != 0) {
+            settings.put("STEAD_AUDIT_PEERS", peers(service, ports));
+        }
         settings.put("STEAD_DATABASE_URL", "sqlite:" + folder.resolve("data").resolve(service + ".db"));
         return settings;
+    }
+
+    private static String peers(String service, Ports ports) {
+        var all = new TreeMap<>(Map.of("matcher", ports.matcher(), "task", ports.task(), "payment", ports.payment()));
+        return all.entrySet().stream()
+                .filter(peer -> !peer.getKey().equals(service))
+                .map(peer -> peer.getKey() + "=localhost:" + peer.getValue())
+                .collect(Collectors.joining(","));
     }
 
     /** Of a terminal with its own capture device. */

@@ -55,6 +55,8 @@ class SecurityPageTest {
     private static Map<String, String> decided() {
         return Stream.of(MatcherAccess.TABLE, TaskAccess.table(), PaymentAccess.table())
                 .flatMap(table -> table.rows().entrySet().stream())
+                // Every service has an audit log, with the same rows.
+                .distinct()
                 .collect(Collectors.toMap(Map.Entry::getKey, row -> names(row.getValue())));
     }
 

@@ -1,5 +1,6 @@
 package dev.stead.task;
 
+import dev.stead.audit.v1.AuditServiceGrpc;
 import dev.stead.mesh.net.Admission;
 import dev.stead.task.v1.DelegationServiceGrpc;
 import dev.stead.task.v1.EvidenceServiceGrpc;
@@ -52,7 +53,11 @@ final class TaskAdmission {
                         RegistryServiceGrpc.getGetTerminalMethod(),
                         TerminalServiceGrpc.getExplainTaskMethod(),
                         EvidenceServiceGrpc.getExportEvidenceMethod(),
-                        EvidenceServiceGrpc.getGetEvidenceKeysMethod())
+                        EvidenceServiceGrpc.getGetEvidenceKeysMethod(),
+                        AuditServiceGrpc.getGetCheckpointMethod(),
+                        AuditServiceGrpc.getGetInclusionProofMethod(),
+                        AuditServiceGrpc.getGetConsistencyProofMethod(),
+                        AuditServiceGrpc.getListLeavesMethod())
                 .build();
     }
 }

@@ -3,6 +3,7 @@ package dev.stead.task;
 import dev.stead.mesh.ServerConfig;
 import dev.stead.mesh.Settings;
 import dev.stead.mesh.SettingsException;
+import dev.stead.mesh.audit.AuditConfig;
 import dev.stead.mesh.net.ChannelConfig;
 import dev.stead.mesh.security.PeopleTokens;
 import dev.stead.mesh.sql.DatabaseConfig;
@@ -39,6 +40,7 @@ public record TaskConfig(
         int failureLimit,
         Duration watchPollInterval,
         Optional<Path> evidenceKey,
+        AuditConfig audit,
         Policy policy,
         Optional<WebhookConfig> webhook) {
     public static final int DEFAULT_PORT = 7_102;
@@ -84,6 +86,7 @@ public record TaskConfig(
                 settings.file(
                         "STEAD_EVIDENCE_KEY_FILE",
                         "a private Ed25519 JWK that signs evidence for disputes; without it none is given out"),
+                AuditConfig.from(settings, "task"),
                 policy(settings),
                 WebhookConfig.from(settings));
     }

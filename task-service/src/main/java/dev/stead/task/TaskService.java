@@ -2,6 +2,9 @@ package dev.stead.task;
 
 import dev.stead.mesh.Lifecycle;
 import dev.stead.mesh.ServiceHost;
+import dev.stead.mesh.audit.AuditGrpcService;
+import dev.stead.mesh.audit.AuditLog;
+import dev.stead.mesh.audit.AuditPeers;
 import dev.stead.mesh.net.CallPolicy;
 import dev.stead.mesh.net.Channels;
 import dev.stead.mesh.observe.Metrics;
@@ -42,14 +45,16 @@ public final class TaskService {
     public static ServiceHost start(TaskConfig config, InstantSource clock, Lifecycle lifecycle) {
         Database database = lifecycle.own(Database.open(config.database(), TaskDatabase.MIGRATIONS));
         PersonIdCheck.require(database, config.people(), TaskDatabase.ANYBODY);
+        AuditLog auditLog = lifecycle.own(AuditLog.start(database, config.audit(), clock));
         var metrics = lifecycle.own(new Metrics());
+        AuditPeers.start(config.audit().peers(), database, metrics.registry(), lifecycle);
         var own = new TaskMetrics(metrics.registry());
         // Retried while the adapter restarts, which the request id makes safe.
         ManagedChannel payment = Channels.open(config.payment()
                 .with(CallPolicy.retried(config.settleDeadline()), SettlementServiceGrpc.getSettleMethod()));
         lifecycle.own(payment::shutdownNow);
         var signal = new InboxSignal();
-        var taskDatabase = new TaskDatabase(database, signal);
+        var taskDatabase = new TaskDatabase(database, signal, clock);
         taskDatabase.convertOldMandates();
         var expiry = lifecycle.own(new PeriodicTask("task-expiry", failure -> failed("expiry", failure)));
         var resumer = lifecycle.own(new PeriodicTask("task-settling", failure -> failed("settling", failure)));
@@ -76,6 +81,7 @@ public final class TaskService {
                 .service(new RegistryGrpcService(useCases))
                 .service(new EvidenceGrpcService(useCases))
                 .service(notifications)
+                .service(new AuditGrpcService(auditLog))
                 .access(TaskAccess.table())
                 .errors(new TaskErrors())
                 .people(config.people())

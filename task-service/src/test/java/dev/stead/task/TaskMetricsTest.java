@@ -17,6 +17,7 @@ import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.TaskKind;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class TaskMetricsTest {
         try (TestDatabase test = TestDatabases.sqlite(TaskDatabase.MIGRATIONS);
                 var world = new TaskWorld(test.database())) {
             world.settle();
-            var database = new TaskDatabase(test.database(), new InboxSignal());
+            var database = new TaskDatabase(test.database(), new InboxSignal(), InstantSource.system());
             metrics.showSettling(database);
             metrics.showUndelivered(database);
             world.settlements.loseAnswers();
@@ -79,7 +80,7 @@ class TaskMetricsTest {
                 var world = new TaskWorld(test.database())) {
             world.settle();
             var _ = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
-            var database = new TaskDatabase(test.database(), new InboxSignal());
+            var database = new TaskDatabase(test.database(), new InboxSignal(), InstantSource.system());
             metrics.showCaches(database);
             for (int i = 0; i < 3; i++) {
                 assertThat(database.<Integer>read(repositories -> repositories

@@ -32,6 +32,7 @@ import java.math.BigInteger;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -62,7 +63,7 @@ record TaskPopulation(long tasks, int ofSubject, Instant now) {
 
     /** Fills the store unless it is filled already. */
     void fill(Database database, LongConsumer progress) {
-        UnitOfWork store = new TaskDatabase(database, new InboxSignal());
+        UnitOfWork store = new TaskDatabase(database, new InboxSignal(), InstantSource.system());
         long kept = database.read(handle -> handle.createQuery("SELECT COUNT(*) FROM tasks")
                 .mapTo(Long.class)
                 .one());

@@ -10,6 +10,7 @@ import dev.stead.task.domain.task.TaskView;
 import dev.stead.task.storage.TaskDatabase;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,7 @@ class TaskPopulationTest {
                 Database.open(DatabaseConfig.of("sqlite:" + folder.resolve("tasks.db")), TaskDatabase.MIGRATIONS)) {
             population.fill(database, _ -> {});
 
-            var store = new TaskDatabase(database, new InboxSignal());
+            var store = new TaskDatabase(database, new InboxSignal(), InstantSource.system());
             for (long number = 0; number < population.tasks(); number += 7) {
                 var taskId = new TaskId(TaskPopulation.taskId(number));
                 TaskView view = store.read(repositories -> repositories.tasks().view(taskId))

@@ -331,8 +331,8 @@ public final class TemplateStore {
     }
 
     /**
-     * The log is kept when a subject is erased. So it names an enrolment by its random id, which leads to nobody any more once the subject's
-     * row is gone, and no person who called.
+     * The log is kept when a subject is erased. So it names an enrolment by its random id, which leads to nobody any more once the
+     * subject's row is gone, and no person who called.
      */
     private static ActRecorder acts(Handle handle, Instant time) {
         return new ActRecorder(handle, Actor.current("matcher").withoutPerson(), () -> time);

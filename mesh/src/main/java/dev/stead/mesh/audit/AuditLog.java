@@ -4,6 +4,7 @@ import dev.stead.mesh.SettingsException;
 import dev.stead.mesh.audit.AuditTable.Pending;
 import dev.stead.mesh.audit.MerkleProofs.TreeHead;
 import dev.stead.mesh.sql.Database;
+import dev.stead.mesh.sql.StorageException;
 import dev.stead.mesh.time.PeriodicTask;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,8 +34,7 @@ public final class AuditLog implements AutoCloseable {
 
     private final Database database;
     private final Optional<CheckpointSigner> signer;
-    private final PeriodicTask task =
-            new PeriodicTask("audit-log", failure -> LOG.error("the audit log cannot be continued; retrying", failure));
+    private final PeriodicTask task = new PeriodicTask("audit-log", AuditLog::failed);
     private final AtomicReference<Instant> nextCheckpoint = new AtomicReference<>(Instant.MIN);
 
     private AuditLog(Database database, Optional<CheckpointSigner> signer) {
@@ -55,6 +55,14 @@ public final class AuditLog implements AutoCloseable {
         }
         log.task.startWithFixedDelay(Duration.ZERO, APPEND_INTERVAL, () -> log.run(clock));
         return log;
+    }
+
+    private static void failed(RuntimeException failure) {
+        if (failure instanceof StorageException storage && storage.kind() == StorageException.Kind.BUSY) {
+            LOG.warn("the store is busy: what was done waits for its place in the audit log");
+        } else {
+            LOG.error("the audit log cannot be continued; retrying", failure);
+        }
     }
 
     private void run(InstantSource clock) {
@@ -138,8 +146,8 @@ public final class AuditLog implements AutoCloseable {
     }
 
     /**
-     * Requires that the tree begins with the one of the last checkpoint, and that the newest leaves have the hashes that the tree knows them
-     * by. The whole of it would take minutes in a large store; {@code ./stead audit verify} does that.
+     * Requires that the tree begins with the one of the last checkpoint, and that the newest leaves have the hashes that the tree knows
+     * them by. The whole of it would take minutes in a large store; {@code ./stead audit verify} does that.
      */
     private void requireFit() {
         signer.map(CheckpointSigner::verifier).ifPresent(verifier -> {

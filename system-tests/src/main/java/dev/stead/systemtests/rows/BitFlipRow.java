@@ -29,7 +29,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +116,7 @@ final class BitFlipRow implements Row {
         List<String> ids = new ArrayList<>();
         try (Database database = Database.open(DatabaseConfig.of("sqlite:" + file), PaymentDatabase.MIGRATIONS)) {
             var shop = dev.stead.payment.testing.Shop.over(
-                    new PaymentDatabase(database, InstantSource.system()), new LedgerProvider(), clock, seed);
+                    new PaymentDatabase(database, clock), new LedgerProvider(), clock, seed);
             shop.open(1_000_000);
             for (int payee = 0; payee < PAYEES; payee++) {
                 shop.open(new AccountId("account-" + payee), new Owner.Person("person-" + payee));

@@ -8,11 +8,15 @@ import dev.stead.payment.storage.PaymentDatabase;
 import dev.stead.payment.testing.ChangedRequestRow;
 import dev.stead.payment.testing.ProviderChaosRow;
 import dev.stead.payment.testing.SameRequestRow;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
 /** M3, M4 and M5: the payment use cases in this process, over a real store, with a scripted provider and clock. */
 final class PaymentRow implements Row {
+    /** Of the acts' times, which no row looks at. */
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
+
     private final String name;
     private final String proves;
     private final Stores store;
@@ -37,13 +41,13 @@ final class PaymentRow implements Row {
                 "one request sent 50 times at once moves money once and has one answer",
                 store,
                 (database, context) -> {
-                    var first = new PaymentDatabase(database.database(), InstantSource.system());
+                    var first = new PaymentDatabase(database.database(), CLOCK);
                     int requests = context.size().of(20, 200);
                     if (store == Stores.SQLITE) {
                         return SameRequestRow.run(List.of(first), requests, context.seed());
                     }
                     try (Database second = Database.open(database.config(), PaymentDatabase.MIGRATIONS)) {
-                        List<UnitOfWork> both = List.of(first, new PaymentDatabase(second, InstantSource.system()));
+                        List<UnitOfWork> both = List.of(first, new PaymentDatabase(second, CLOCK));
                         return SameRequestRow.run(both, requests, context.seed());
                     }
                 });
@@ -56,7 +60,7 @@ final class PaymentRow implements Row {
                 "a request id reused with any one field changed is refused, after a restart too",
                 store,
                 (database, context) -> ChangedRequestRow.run(
-                        () -> new PaymentDatabase(database.reopen(), InstantSource.system()),
+                        () -> new PaymentDatabase(database.reopen(), CLOCK),
                         context.size().of(3, 200),
                         context.seed()));
     }
@@ -68,7 +72,7 @@ final class PaymentRow implements Row {
                 "a provider that misbehaves on 30 % of its calls takes nothing twice; all is resolved in 5 minutes",
                 store,
                 (database, context) -> ProviderChaosRow.run(
-                        new PaymentDatabase(database.database(), InstantSource.system()),
+                        new PaymentDatabase(database.database(), CLOCK),
                         context.size().of(300, 20_000),
                         context.seed()));
     }

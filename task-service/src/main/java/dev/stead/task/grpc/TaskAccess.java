@@ -5,6 +5,7 @@ import static dev.stead.mesh.security.Role.OPERATOR;
 import static dev.stead.mesh.security.Role.PERSON;
 import static dev.stead.mesh.security.Role.TERMINAL;
 
+import dev.stead.mesh.audit.AuditGrpcService;
 import dev.stead.mesh.security.Access;
 import dev.stead.task.v1.DelegationServiceGrpc;
 import dev.stead.task.v1.EvidenceServiceGrpc;
@@ -18,7 +19,7 @@ public final class TaskAccess {
     private TaskAccess() {}
 
     public static Access table() {
-        return Access.builder()
+        return AuditGrpcService.allow(Access.builder())
                 .allow(DelegationServiceGrpc.getProposeTaskMethod(), PERSON)
                 .allow(DelegationServiceGrpc.getAcceptTaskMethod(), PERSON)
                 .allow(DelegationServiceGrpc.getDeclineTaskMethod(), PERSON)

@@ -1,5 +1,7 @@
 package dev.stead.task.storage;
 
+import dev.stead.mesh.audit.Act;
+import dev.stead.mesh.audit.ActRecorder;
 import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.Repositories;
 import dev.stead.task.domain.ExecutionId;
@@ -9,10 +11,12 @@ import dev.stead.task.domain.TaskId;
 import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.evidence.EvidenceEntry;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 
 /** The table of evidence. Whoever adds an entry has locked the task's row, so that numbers have neither gaps nor duplicates. */
-record EvidenceTable(Handle handle) implements Repositories.Evidence {
+record EvidenceTable(Handle handle, ActRecorder acts) implements Repositories.Evidence {
 
     @Override
     public void add(TaskId taskId, EvidenceEntry entry) {
@@ -34,6 +38,33 @@ record EvidenceTable(Handle handle) implements Repositories.Evidence {
                 .bind("amount", amount == null ? null : (Long) amount.minorUnits())
                 .bind("assertion", entry.assertion())
                 .execute();
+        acts.record(act(taskId, entry));
+    }
+
+    /** Contains the mandate too: whoever changes it later contradicts everything that was done under it. */
+    private Act act(TaskId taskId, EvidenceEntry entry) {
+        return handle.createQuery("""
+                        SELECT delegator_id, delegate_id, merchant_id, order_id, kind, limit_currency, limit_amount, max_uses, mandate
+                        FROM tasks WHERE task_id = :task
+                        """)
+                .bind("task", taskId.value())
+                .map((row, context) -> Act.of("task." + entry.kind().name().toLowerCase(Locale.ROOT))
+                        .about("task", taskId.value())
+                        .about("person", entry.personId().value())
+                        .about("terminal", RowMapper.value(entry.detail().terminalId(), TerminalId::value))
+                        .about("execution", RowMapper.value(entry.detail().executionId(), ExecutionId::value))
+                        .containing(
+                                RowMapper.text(row, "delegator_id"),
+                                RowMapper.text(row, "delegate_id"),
+                                RowMapper.text(row, "merchant_id"),
+                                RowMapper.text(row, "order_id"),
+                                RowMapper.text(row, "kind"),
+                                RowMapper.plain(RowMapper.money(row, "limit_currency", "limit_amount")),
+                                Integer.toString(row.getInt("max_uses")),
+                                RowMapper.plain(row.getBytes("mandate")),
+                                RowMapper.plain(entry.detail().amount()),
+                                Objects.requireNonNullElse(entry.assertion(), "")))
+                .one();
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.stead.task.storage;
 import static dev.stead.task.storage.RowMapper.EXECUTION_ALWAYS;
 import static dev.stead.task.storage.RowMapper.EXECUTION_NOW;
 
+import dev.stead.mesh.audit.Act;
+import dev.stead.mesh.audit.ActRecorder;
 import dev.stead.mesh.sql.CommitFailpoint;
 import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.Repositories;
@@ -15,11 +17,13 @@ import dev.stead.task.domain.order.CollectionPoint;
 import dev.stead.task.domain.task.Execution;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The table of executions. */
-record ExecutionTable(Handle handle) implements Repositories.Executions {
+record ExecutionTable(Handle handle, ActRecorder acts) implements Repositories.Executions {
 
     @Override
     public Optional<Execution> find(ExecutionId executionId) {
@@ -76,7 +80,16 @@ record ExecutionTable(Handle handle) implements Repositories.Executions {
         if (changed != 1) {
             throw new IllegalStateException("a known outcome never changes");
         }
+        acts.record(act(execution, outcome));
         CommitFailpoint.around(handle, "task.outcome");
+    }
+
+    private static Act act(Execution execution, OutcomeName.Columns outcome) {
+        return Act.of("execution." + outcome.name().name().toLowerCase(Locale.ROOT))
+                .about("task", execution.taskId().value())
+                .about("execution", execution.id().value())
+                .about("settlement", RowMapper.value(outcome.settlement(), SettlementReference::value))
+                .containing(RowMapper.plain(outcome.amount()), Objects.requireNonNullElse(outcome.reason(), ""));
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.stead.task.storage;
 import static dev.stead.task.storage.RowMapper.ORDER_ALWAYS;
 import static dev.stead.task.storage.RowMapper.ORDER_NOW;
 
+import dev.stead.mesh.audit.Act;
+import dev.stead.mesh.audit.ActRecorder;
 import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.Repositories;
 import dev.stead.task.domain.ExecutionId;
@@ -14,7 +16,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The table of orders. */
-record OrderTable(Handle handle) implements Repositories.Orders {
+record OrderTable(Handle handle, ActRecorder acts) implements Repositories.Orders {
     private static final String ORDER = "SELECT o.merchant_id, o.order_id, " + ORDER_ALWAYS + ", " + ORDER_NOW
             + " FROM orders o WHERE o.merchant_id = :merchant AND o.order_id = :order ";
 
@@ -32,7 +34,7 @@ record OrderTable(Handle handle) implements Repositories.Orders {
     public boolean add(Order order) {
         Money amount = order.amount();
         CollectionPoint point = order.collectionPoint();
-        return handle.createUpdate("""
+        boolean isNew = handle.createUpdate("""
                                 INSERT INTO orders (merchant_id, order_id, description, currency, amount, point_label,
                                   point_code, order_time, state, held_by, order_kind)
                                 VALUES (:merchant, :order, :description, :currency, :amount, :label, :code, :time,
@@ -52,6 +54,10 @@ record OrderTable(Handle handle) implements Repositories.Orders {
                         .bind("kind", order.kind())
                         .execute()
                 == 1;
+        if (isNew) {
+            acts.record(act("order.registered", order));
+        }
+        return isNew;
     }
 
     @Override
@@ -65,6 +71,17 @@ record OrderTable(Handle handle) implements Repositories.Orders {
                 .bind("state", order.state().name())
                 .bind("heldBy", RowMapper.value(order.heldBy(), ExecutionId::value))
                 .execute();
+        // What an execution does to an order is recorded with the execution.
+        if (order.state() == Order.State.CANCELLED) {
+            acts.record(act("order.cancelled", order));
+        }
+    }
+
+    private static Act act(String name, Order order) {
+        return Act.of(name)
+                .about("merchant", order.key().merchantId().value())
+                .about("order", order.key().orderId().value())
+                .containing(RowMapper.plain(order.amount()), order.kind());
     }
 
     private Optional<Order> find(String sql, OrderKey key) {

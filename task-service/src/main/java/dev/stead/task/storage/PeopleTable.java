@@ -1,5 +1,7 @@
 package dev.stead.task.storage;
 
+import dev.stead.mesh.audit.Act;
+import dev.stead.mesh.audit.ActRecorder;
 import dev.stead.mesh.request.PeopleText;
 import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.Repositories;
@@ -14,7 +16,7 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** The tables of people and their contacts. */
-record PeopleTable(Handle handle) implements Repositories.People {
+record PeopleTable(Handle handle, ActRecorder acts) implements Repositories.People {
 
     @Override
     public Optional<String> displayName(PersonId personId) {
@@ -33,6 +35,7 @@ record PeopleTable(Handle handle) implements Repositories.People {
                 .bind("id", personId.value())
                 .bind("name", displayName)
                 .execute();
+        acts.record(Act.of("person.named").about("person", personId.value()));
     }
 
     @Override
@@ -67,6 +70,7 @@ record PeopleTable(Handle handle) implements Repositories.People {
                 .bind("contact", contactId.value())
                 .bind("now", Micros.of(now))
                 .execute();
+        acts.record(Act.of("contact.added").about("person", personId.value()).about("contact", contactId.value()));
     }
 
     @Override
@@ -78,6 +82,7 @@ record PeopleTable(Handle handle) implements Repositories.People {
                 .bind("person", personId.value())
                 .bind("contact", contactId.value())
                 .execute();
+        acts.record(Act.of("contact.removed").about("person", personId.value()).about("contact", contactId.value()));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.stead.task.storage;
 
+import dev.stead.mesh.audit.Act;
+import dev.stead.mesh.audit.ActRecorder;
 import dev.stead.task.application.port.Repositories;
 import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.SiteId;
@@ -8,11 +10,12 @@ import dev.stead.task.domain.registry.LatLng;
 import dev.stead.task.domain.registry.Merchant;
 import dev.stead.task.domain.registry.Site;
 import dev.stead.task.domain.registry.Terminal;
+import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The tables of the operator's registry. */
-record RegistryTable(Handle handle) implements Repositories.Registry {
+record RegistryTable(Handle handle, ActRecorder acts) implements Repositories.Registry {
 
     /** Rises with every change of the registry. */
     long epoch() {
@@ -72,6 +75,11 @@ record RegistryTable(Handle handle) implements Repositories.Registry {
                 .bind("merchant", RowMapper.value(terminal.merchantId(), MerchantId::value))
                 .bind("state", terminal.state().name())
                 .execute();
+        acts.record(Act.of("terminal." + terminal.state().name().toLowerCase(Locale.ROOT))
+                .about("terminal", terminal.id().value())
+                .about("site", RowMapper.value(terminal.siteId(), SiteId::value))
+                .about("merchant", RowMapper.value(terminal.merchantId(), MerchantId::value))
+                .containing(terminal.location().toString()));
     }
 
     @Override
@@ -84,6 +92,7 @@ record RegistryTable(Handle handle) implements Repositories.Registry {
                 .bind("id", merchant.id().value())
                 .bind("name", merchant.displayName())
                 .execute();
+        acts.record(Act.of("merchant.put").about("merchant", merchant.id().value()));
     }
 
     @Override
@@ -96,6 +105,7 @@ record RegistryTable(Handle handle) implements Repositories.Registry {
                 .bind("id", site.id().value())
                 .bind("name", site.displayName())
                 .execute();
+        acts.record(Act.of("site.put").about("site", site.id().value()));
     }
 
     private void nextEpoch() {

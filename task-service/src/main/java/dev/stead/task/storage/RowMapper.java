@@ -24,6 +24,7 @@ import dev.stead.task.domain.task.Task;
 import dev.stead.task.domain.task.TaskState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +147,15 @@ final class RowMapper {
     /** A text of people; whatever a version before stored, it is readable. */
     static String line(ResultSet row, String column) throws SQLException {
         return PeopleText.cleanedLine(text(row, column));
+    }
+
+    /** For a hash: the same whatever a version prints for people. */
+    static String plain(@Nullable Money money) {
+        return money == null ? "" : money.currencyCode() + " " + money.minorUnits();
+    }
+
+    static String plain(byte @Nullable [] bytes) {
+        return bytes == null ? "" : HexFormat.of().formatHex(bytes);
     }
 
     static String text(ResultSet row, String column) throws SQLException {

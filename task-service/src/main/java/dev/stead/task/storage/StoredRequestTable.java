@@ -1,5 +1,6 @@
 package dev.stead.task.storage;
 
+import dev.stead.mesh.audit.ActRecorder;
 import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.task.application.port.Repositories;
@@ -13,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of request ids and of used assertions. */
-record StoredRequestTable(Handle handle) implements Repositories.Requests {
+record StoredRequestTable(Handle handle, ActRecorder acts) implements Repositories.Requests {
 
     @Override
     public Optional<StoredRequest> find(UUID requestId) {
@@ -28,7 +29,7 @@ record StoredRequestTable(Handle handle) implements Repositories.Requests {
 
     @Override
     public boolean add(RequestIdentity request, @Nullable ExecutionId executionId) {
-        return handle.createUpdate("""
+        boolean isNew = handle.createUpdate("""
                                 INSERT INTO requests (request_id, fingerprint, execution_id)
                                 VALUES (:id, :fingerprint, :execution) ON CONFLICT (request_id) DO NOTHING
                                 """)
@@ -37,6 +38,10 @@ record StoredRequestTable(Handle handle) implements Repositories.Requests {
                         .bind("execution", RowMapper.value(executionId, ExecutionId::value))
                         .execute()
                 == 1;
+        if (isNew) {
+            acts.request(request.requestId());
+        }
+        return isNew;
     }
 
     @Override

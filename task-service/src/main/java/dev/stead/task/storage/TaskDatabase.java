@@ -1,11 +1,14 @@
 package dev.stead.task.storage;
 
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import dev.stead.mesh.audit.ActRecorder;
+import dev.stead.mesh.audit.Actor;
 import dev.stead.mesh.sql.Database;
 import dev.stead.task.application.InboxSignal;
 import dev.stead.task.application.port.Repositories;
 import dev.stead.task.application.port.UnitOfWork;
 import dev.stead.task.domain.PersonId;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stores everything in one SQL database. Reads go through a cache that is never stale; writes read the tables themselves. After a
- * commit everybody who was notified of something is signalled. Does not own the database. Thread-safe.
+ * commit everybody who was notified of something is signalled. Whatever changes what people and operators rely on is recorded as an act
+ * in the same transaction. Does not own the database. Thread-safe.
  */
 public final class TaskDatabase implements UnitOfWork {
     /** Where the migrations lie on the class path. */
@@ -26,15 +30,20 @@ public final class TaskDatabase implements UnitOfWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskDatabase.class);
     private static final int CONVERTED_AT_ONCE = 500;
+    /** A read does nothing that could be recorded. */
+    private static final Actor NOBODY = new Actor("", "");
 
     private final Database database;
     private final InboxSignal signal;
+    private final InstantSource clock;
     private final ReadCache cache = new ReadCache();
     private final MandateCache mandates = new MandateCache();
 
-    public TaskDatabase(Database database, InboxSignal signal) {
+    /** @param clock the time of acts */
+    public TaskDatabase(Database database, InboxSignal signal, InstantSource clock) {
         this.database = database;
         this.signal = signal;
+        this.clock = clock;
     }
 
     /**
@@ -54,18 +63,21 @@ public final class TaskDatabase implements UnitOfWork {
     @Override
     public <T> T read(Function<Repositories, T> work) {
         return database.read(handle -> {
-            var context = new ReadContext(new CachedRegistry(cache, new RegistryTable(handle)), mandates, cache);
-            return work.apply(new TaskTables(handle, context, new HashSet<>()));
+            var acts = new ActRecorder(handle, NOBODY, clock);
+            var context = new ReadContext(new CachedRegistry(cache, new RegistryTable(handle, acts)), mandates, cache);
+            return work.apply(new TaskTables(handle, context, new HashSet<>(), acts));
         });
     }
 
     @Override
     public <T> T write(Function<Repositories, T> work) {
         Set<PersonId> notified = new HashSet<>();
+        Actor actor = Actor.current("task");
         T result = database.write(handle -> {
             notified.clear();
-            var context = new ReadContext(new RegistryTable(handle), mandates, ReadCache.NONE);
-            return work.apply(new TaskTables(handle, context, notified));
+            var acts = new ActRecorder(handle, actor, clock);
+            var context = new ReadContext(new RegistryTable(handle, acts), mandates, ReadCache.NONE);
+            return work.apply(new TaskTables(handle, context, notified, acts));
         });
         signal.signal(notified);
         return result;

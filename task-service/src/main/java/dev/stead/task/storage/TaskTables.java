@@ -1,12 +1,14 @@
 package dev.stead.task.storage;
 
+import dev.stead.mesh.audit.ActRecorder;
 import dev.stead.task.application.port.Repositories;
 import dev.stead.task.domain.PersonId;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** The tables as one transaction sees them. */
-record TaskTables(Handle handle, ReadContext context, Set<PersonId> notified) implements Repositories {
+record TaskTables(Handle handle, ReadContext context, Set<PersonId> notified, ActRecorder acts)
+        implements Repositories {
     @Override
     public Repositories.Tasks tasks() {
         return new TaskTable(handle, context);
@@ -19,17 +21,17 @@ record TaskTables(Handle handle, ReadContext context, Set<PersonId> notified) im
 
     @Override
     public Repositories.Orders orders() {
-        return new OrderTable(handle);
+        return new OrderTable(handle, acts);
     }
 
     @Override
     public Repositories.Executions executions() {
-        return new ExecutionTable(handle);
+        return new ExecutionTable(handle, acts);
     }
 
     @Override
     public Repositories.People people() {
-        return new PeopleTable(handle);
+        return new PeopleTable(handle, acts);
     }
 
     @Override
@@ -39,7 +41,7 @@ record TaskTables(Handle handle, ReadContext context, Set<PersonId> notified) im
 
     @Override
     public Repositories.Requests requests() {
-        return new StoredRequestTable(handle);
+        return new StoredRequestTable(handle, acts);
     }
 
     @Override
@@ -49,6 +51,6 @@ record TaskTables(Handle handle, ReadContext context, Set<PersonId> notified) im
 
     @Override
     public Repositories.Evidence evidence() {
-        return new EvidenceTable(handle);
+        return new EvidenceTable(handle, acts);
     }
 }

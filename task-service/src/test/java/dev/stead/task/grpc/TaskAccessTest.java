@@ -6,6 +6,8 @@ import static dev.stead.mesh.security.Role.PERSON;
 import static dev.stead.mesh.security.Role.TERMINAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stead.mesh.audit.AuditGrpcService;
+import dev.stead.mesh.security.Access;
 import dev.stead.mesh.security.Role;
 import dev.stead.task.v1.DelegationServiceGrpc;
 import dev.stead.task.v1.EvidenceServiceGrpc;
@@ -42,6 +44,8 @@ class TaskAccessTest {
         rows.put(
                 EvidenceServiceGrpc.getGetEvidenceKeysMethod().getFullMethodName(),
                 Set.of(PERSON, OPERATOR, MERCHANT, TERMINAL));
+
+        rows.putAll(AuditGrpcService.allow(Access.builder()).build().rows());
 
         assertThat(TaskAccess.table().rows()).isEqualTo(rows);
     }

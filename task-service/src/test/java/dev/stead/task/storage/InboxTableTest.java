@@ -36,6 +36,7 @@ import dev.stead.task.domain.task.Task;
 import dev.stead.task.domain.task.TaskState;
 import dev.stead.task.domain.task.TaskView;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -164,7 +165,7 @@ class InboxTableTest {
             return true;
         });
         Database again = test.reopen();
-        new TaskDatabase(again, new InboxSignal()).<Boolean>write(repositories -> {
+        new TaskDatabase(again, new InboxSignal(), InstantSource.system()).<Boolean>write(repositories -> {
             assertThat(repositories.requests().add(request, null)).isFalse();
             assertThat(repositories
                             .requests()
@@ -187,7 +188,7 @@ class InboxTableTest {
     void whoeverWasNotifiedIsSignalledAfterTheCommit(TestDatabase test) {
         var signal = new InboxSignal();
         List<PersonId> signalled = new ArrayList<>();
-        UnitOfWork store = new TaskDatabase(test.database(), signal);
+        UnitOfWork store = new TaskDatabase(test.database(), signal, InstantSource.system());
         town(test);
         InboxSignal.Subscription subscription = signal.subscribe(BOB, () -> signalled.add(BOB));
         store.write(repositories -> {

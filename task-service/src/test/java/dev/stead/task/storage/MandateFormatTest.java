@@ -36,6 +36,7 @@ import dev.stead.type.v1.TimeWindow;
 import java.nio.ByteBuffer;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -164,7 +165,7 @@ class MandateFormatTest {
             assertThat(mandate(store, "t-" + i)).isEqualTo(expected(OLD.get(i).terms));
         }
 
-        new TaskDatabase(database, new InboxSignal()).convertOldMandates();
+        new TaskDatabase(database, new InboxSignal(), InstantSource.system()).convertOldMandates();
 
         assertThat(rowsOfFormat(database, 1)).isZero();
         assertThat(rowsOfFormat(database, 2)).isEqualTo(OLD.size());

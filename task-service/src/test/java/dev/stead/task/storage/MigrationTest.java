@@ -21,6 +21,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -128,7 +129,7 @@ class MigrationTest {
     }
 
     private static void readsAll(Database database, List<String> ids) {
-        var store = new TaskDatabase(database, new InboxSignal());
+        var store = new TaskDatabase(database, new InboxSignal(), InstantSource.system());
         readsAll(store, ids);
         store.convertOldMandates();
         assertThat(ofFormat1(database)).isZero();
@@ -177,7 +178,7 @@ class MigrationTest {
                 TaskWorld.await(atWork);
                 before = written.get();
                 database = test.database();
-                new TaskDatabase(database, new InboxSignal()).convertOldMandates();
+                new TaskDatabase(database, new InboxSignal(), InstantSource.system()).convertOldMandates();
                 migrated.set(true);
                 TaskWorld.await(after);
             } finally {

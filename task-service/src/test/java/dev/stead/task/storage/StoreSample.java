@@ -29,6 +29,7 @@ import dev.stead.task.domain.task.Task;
 import dev.stead.task.domain.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /** A shop with one order, and tasks on it. */
@@ -48,7 +49,7 @@ final class StoreSample {
     private StoreSample() {}
 
     static UnitOfWork town(TestDatabase test) {
-        UnitOfWork store = new TaskDatabase(test.database(), new InboxSignal());
+        UnitOfWork store = new TaskDatabase(test.database(), new InboxSignal(), InstantSource.system());
         return store.write(repositories -> {
             repositories.people().setDisplayName(ALICE, "Alice");
             repositories.registry().put(new Merchant(BAKERY, "Bakery"));

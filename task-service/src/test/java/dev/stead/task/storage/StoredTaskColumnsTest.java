@@ -47,6 +47,7 @@ import dev.stead.task.domain.task.Task;
 import dev.stead.task.domain.task.TaskState;
 import dev.stead.task.domain.task.TaskView;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,7 +108,7 @@ class StoredTaskColumnsTest {
     }
 
     private static UnitOfWork filled(TestDatabase test) {
-        UnitOfWork store = new TaskDatabase(test.database(), new InboxSignal());
+        UnitOfWork store = new TaskDatabase(test.database(), new InboxSignal(), InstantSource.system());
         write(store, repositories -> {
             repositories.people().setDisplayName(ALICE, "Alice");
             repositories.people().setDisplayName(BOB, "Bob");
@@ -256,7 +257,7 @@ class StoredTaskColumnsTest {
     @MethodSource("databases")
     void aChangeOfTheRegisterIsReadAtOnceByEveryProcess(TestDatabase test) {
         UnitOfWork one = filled(test);
-        UnitOfWork other = new TaskDatabase(test.database(), new InboxSignal());
+        UnitOfWork other = new TaskDatabase(test.database(), new InboxSignal(), InstantSource.system());
         assertRegister(other, "Bakery", "The Mall", Terminal.State.SUSPENDED);
         write(one, repositories -> repositories.registry().put(new Site(MALL, "New Mall")));
         assertRegister(other, "Bakery", "New Mall", Terminal.State.SUSPENDED);

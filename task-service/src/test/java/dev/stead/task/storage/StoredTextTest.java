@@ -27,6 +27,7 @@ import dev.stead.task.domain.task.TaskView;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -61,7 +62,7 @@ class StoredTextTest {
             handle.execute("UPDATE tasks SET note = 'two\nli\u202Enes'");
             return true;
         });
-        UnitOfWork again = new TaskDatabase(test.database(), new InboxSignal());
+        UnitOfWork again = new TaskDatabase(test.database(), new InboxSignal(), InstantSource.system());
         again.<Boolean>read(repositories -> {
             assertThat(repositories.people().displayName(ALICE)).contains("Al\uFFFDice");
             assertThat(repositories.people().contactsOf(BOB))

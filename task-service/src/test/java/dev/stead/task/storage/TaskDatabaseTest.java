@@ -50,6 +50,7 @@ import dev.stead.task.domain.task.TaskState;
 import dev.stead.task.domain.task.TaskView;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -325,7 +326,7 @@ class TaskDatabaseTest {
     @MethodSource("databases")
     void theCacheIsNeverStale(TestDatabase test) {
         UnitOfWork one = town(test);
-        UnitOfWork other = new TaskDatabase(test.database(), new InboxSignal());
+        UnitOfWork other = new TaskDatabase(test.database(), new InboxSignal(), InstantSource.system());
         for (Terminal.State state : Terminal.State.values()) {
             one.write(repositories -> {
                 repositories.registry().put(new Terminal(TERMINAL, SQUARE, null, BAKERY, state));

@@ -129,7 +129,7 @@ public final class TaskWorld implements AutoCloseable {
         settlements = neighbours.settlements();
         matcher = neighbours.matcher();
         var signal = new InboxSignal();
-        unitOfWork = new LastMomentUnitOfWork(new TaskDatabase(database, signal));
+        unitOfWork = new LastMomentUnitOfWork(new TaskDatabase(database, signal, clock));
         expiry = new Expiry(unitOfWork, clock);
         useCases = TaskUseCases.over(
                 new TaskUseCases.Ports(

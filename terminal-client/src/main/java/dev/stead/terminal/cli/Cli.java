@@ -9,7 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 
-/** The command line of the terminal: identify, tasks, confirm, enrol, simulate, pad-report. Never throws and never ends the process. */
+/** The command line of the terminal: identify, tasks, confirm, enrol, simulate, pad-report, audit. Never throws and never ends the process. */
 public final class Cli {
     private static final String VERSION = BuildVersion.current().toString();
 
@@ -31,6 +31,7 @@ public final class Cli {
         add(line, new EnrolCommand(environment));
         add(line, new SimulateCommand(environment));
         add(line, new PadReportCommand(environment));
+        add(line, new AuditCommand(environment));
         line.registerConverter(Path.class, Cli::path);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(environment.out());

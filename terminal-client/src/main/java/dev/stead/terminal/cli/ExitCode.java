@@ -1,6 +1,7 @@
 package dev.stead.terminal.cli;
 
 import dev.stead.mesh.SettingsException;
+import dev.stead.mesh.audit.CheckpointException;
 import dev.stead.terminal.JournalException;
 import dev.stead.terminal.SteadException;
 import dev.stead.terminal.face.FaceModelException;
@@ -25,6 +26,7 @@ enum ExitCode {
     AMBIGUOUS(11, "two people are too similar to tell apart: take another sample, or verify on the phone first"),
     UNKNOWN(12, "the outcome is not known yet: run `confirm` again with the same journal"),
     FACES(13, "a picture shows no face, or several: take one of this person alone"),
+    CONTRADICTED(14, "an audit log is not what was signed of it: the lines above say how"),
     INPUT(65, "a sample, a model or the journal cannot be used"),
     UNREACHABLE(69, "a service cannot be reached or did not respond in time"),
     BUG(70, "a bug in this program");
@@ -73,6 +75,7 @@ enum ExitCode {
                 };
             case FaceModelException e -> INPUT;
             case JournalException e -> INPUT;
+            case CheckpointException e -> CONTRADICTED;
             default -> BUG;
         };
     }

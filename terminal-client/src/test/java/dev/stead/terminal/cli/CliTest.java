@@ -77,7 +77,8 @@ class CliTest {
 
     @Test
     void everyCommandExplainsItselfWithExamplesAndExitCodes() {
-        for (String command : List.of("identify", "tasks", "confirm", "enrol", "simulate", "pad-report")) {
+        for (String command :
+                List.of("identify", "tasks", "confirm", "enrol", "simulate", "pad-report", "audit")) {
             assertThat(run(command, "--help")).isZero();
             assertThat(out.toString())
                     .contains("Examples:")
@@ -85,7 +86,8 @@ class CliTest {
                     .contains("70  a bug in this program");
         }
         assertThat(run()).isZero();
-        assertThat(out.toString()).contains("identify", "tasks", "confirm", "enrol", "simulate", "pad-report");
+        assertThat(out.toString())
+                .contains("identify", "tasks", "confirm", "enrol", "simulate", "pad-report", "audit");
         assertThat(err.toString()).isEmpty();
     }
 
