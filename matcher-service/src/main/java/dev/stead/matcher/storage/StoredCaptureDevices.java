@@ -2,9 +2,9 @@ package dev.stead.matcher.storage;
 
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
-import dev.stead.matcher.limit.CaptureCounter;
 import dev.stead.matcher.domain.capture.CaptureDevice;
 import dev.stead.matcher.domain.capture.CaptureDevices;
+import dev.stead.matcher.limit.CaptureCounter;
 import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.time.PeriodicTask;

@@ -1,8 +1,8 @@
 package dev.stead.matcher.testing;
 
-import dev.stead.matcher.limit.CaptureCounter;
 import dev.stead.matcher.domain.capture.CaptureDevice;
 import dev.stead.matcher.domain.capture.CaptureDevices;
+import dev.stead.matcher.limit.CaptureCounter;
 import dev.stead.mesh.request.RequestIdentity;
 import java.util.Map;
 import java.util.Optional;

@@ -21,10 +21,10 @@ import dev.stead.mesh.capture.CapturedFrame;
 import dev.stead.mesh.capture.PadEvidence;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -204,23 +204,23 @@ class CaptureValidatorTest {
     void tenThousandForgedCapturesAreRefused() {
         long seed = 20_261_127;
         Random random = new Random(seed);
-        int[] accepted = new int[Forgery.values().length];
+        List<Forgery> accepted = new ArrayList<>();
         for (int i = 0; i < 10_000; i += 20) {
             clock.advance(Duration.ofSeconds(3));
             Presentation presentation = presentation();
             CaptureProof signed = proof(presentation);
             for (int forged = 0; forged < 19; forged++) {
                 Forgery forgery = Forgery.values()[random.nextInt(Forgery.values().length)];
-                accepted[forgery.ordinal()] += isAccepted(forged(forgery, presentation, signed, random)) ? 1 : 0;
+                if (isAccepted(forged(forgery, presentation, signed, random))) {
+                    accepted.add(forgery);
+                }
             }
             check(presentation, signed);
             assertThat(isAccepted(new Attempt(presentation, signed)))
                     .as("replayed")
                     .isFalse();
         }
-        assertThat(IntStream.of(accepted).sum())
-                .as("seed %d: %s", seed, List.of(accepted))
-                .isZero();
+        assertThat(accepted).as("seed %d", seed).isEmpty();
     }
 
     /** What an attacker changes of a signed capture. */
