@@ -234,7 +234,7 @@ class MigrationTest {
     }
 
     private static void contactsOfTheVersionBeforeHaveAgreed(Database database) {
-        new TaskDatabase(database, new InboxSignal()).<Boolean>read(repositories -> {
+        new TaskDatabase(database, new InboxSignal(), InstantSource.system()).<Boolean>read(repositories -> {
             assertThat(repositories.people().contactsOf(new PersonId("bob")))
                     .containsExactly(new Contact(new PersonId("alice"), Optional.of("Alice"), Contact.State.MUTUAL));
             return true;

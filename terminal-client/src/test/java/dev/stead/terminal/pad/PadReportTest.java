@@ -73,7 +73,7 @@ class PadReportTest {
                 .containsSubsequence("People by whom the limit was set", "Other people")
                 .anyMatch(line -> line.matches(" +BPCER +0 of 3, 0\\.0 %, 0\\.0 to 56\\.\\d % +no response to 0"))
                 .anyMatch(line -> line.matches(" +BPCER +1 of 3, 33\\.3 %, .* +no response to 0"))
-                .anyMatch(line -> line.contains("no evaluation by ISO/IEC 30107-3"));
+                .anyMatch(line -> line.contains("They claim nothing about attacks of other kinds"));
         for (AttackSpecies species : AttackSpecies.values()) {
             assertThat(lines)
                     .filteredOn(line -> line.contains("APCER " + species.title()))
