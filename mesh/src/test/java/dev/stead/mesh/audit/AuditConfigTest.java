@@ -28,7 +28,8 @@ class AuditConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"matcher", "matcher=localhost", "till=localhost:1", "matcher=a:1;payment=b:2", "matcher=a:1,"})
+    @ValueSource(
+            strings = {"matcher", "matcher=localhost", "till=localhost:1", "matcher=a:1;payment=b:2", "matcher=a:1,"})
     void whatIsNoPeerIsRefusedByTheSettingsName(String peers) {
         assertThatThrownBy(() -> config(peers))
                 .isInstanceOf(SettingsException.class)

@@ -73,7 +73,8 @@ class AuditedEntriesTest {
                         "entry.post",
                         "settlement.declined",
                         "entry.refund");
-        assertThat(log(test, shop)).filteredOn(leaf -> leaf.getAct().equals("entry.post"))
+        assertThat(log(test, shop))
+                .filteredOn(leaf -> leaf.getAct().equals("entry.post"))
                 .allMatch(leaf -> leaf.getObjectsList()
                                 .containsAll(List.of(
                                         "settlement/" + settled.id().value(),
@@ -100,7 +101,8 @@ class AuditedEntriesTest {
                         }))
                 .toList());
 
-        assertThat(log(test, shop)).filteredOn(leaf -> leaf.getAct().equals("entry.deposit"))
+        assertThat(log(test, shop))
+                .filteredOn(leaf -> leaf.getAct().equals("entry.deposit"))
                 .hasSize(OPERATORS)
                 .allMatch(leaf -> leaf.getObjectsList()
                         .contains("account/" + leaf.getCaller().replace("operator/op-", "acc-")));
