@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.stead.matcher.limit.CountedBudget.Allowance;
-import dev.stead.matcher.testing.BidiCall;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.Requests;
 import dev.stead.matcher.v1.AddTemplateRequest;
-import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.matcher.v1.IdentifyOnceResponse;
 import dev.stead.matcher.v1.IdentifyRequest;
 import dev.stead.matcher.v1.VerifyRequest;

@@ -77,8 +77,7 @@ class CliTest {
 
     @Test
     void everyCommandExplainsItselfWithExamplesAndExitCodes() {
-        for (String command :
-                List.of("identify", "tasks", "confirm", "enrol", "simulate", "pad-report", "audit")) {
+        for (String command : List.of("identify", "tasks", "confirm", "enrol", "simulate", "pad-report", "audit")) {
             assertThat(run(command, "--help")).isZero();
             assertThat(out.toString())
                     .contains("Examples:")
@@ -86,8 +85,7 @@ class CliTest {
                     .contains("70  a bug in this program");
         }
         assertThat(run()).isZero();
-        assertThat(out.toString())
-                .contains("identify", "tasks", "confirm", "enrol", "simulate", "pad-report", "audit");
+        assertThat(out.toString()).contains("identify", "tasks", "confirm", "enrol", "simulate", "pad-report", "audit");
         assertThat(err.toString()).isEmpty();
     }
 
