@@ -161,10 +161,10 @@ class EnrollerTest {
         try (var budget = new CountedBudget(MapDecisionCounts.ENDLESS, counts, () -> NOW)) {
             Enroller charged = enroller(budget);
             float[] ada = directions.any();
-            enroller.enrol(gallery, newRequest(), of("ada", Directions.sample(ada)));
-            enroller.enrol(gallery, newRequest(), of("eve", Directions.sample(directions.at(0.5, ada))));
+            charged.enrol(gallery, newRequest(), of("ada", Directions.sample(ada)));
+            charged.enrol(gallery, newRequest(), of("eve", Directions.sample(directions.at(0.5, ada))));
             assertRefused(
-                    () -> enroller.enrol(gallery, newRequest(), of("pat", Directions.sample(directions.at(0.6, ada)))),
+                    () -> charged.enrol(gallery, newRequest(), of("pat", Directions.sample(directions.at(0.6, ada)))),
                     MatcherError.WRONG_PERSON);
         }
 

@@ -68,7 +68,10 @@ public final class MatcherBed implements AutoCloseable {
     private final TemplateKeys templateKeys;
     private final Allowance allowance;
     private final CapturePolicy capture;
+
+    @SuppressWarnings("NullAway.Init") // set by start
     private StoredCaptureDevices devices;
+
     private List<IndexedGallery> galleries = List.of();
     private TestServer server;
 
