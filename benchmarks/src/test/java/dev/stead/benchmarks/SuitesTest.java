@@ -6,6 +6,7 @@ import dev.stead.benchmarks.suites.EligibilityBenchmark;
 import dev.stead.benchmarks.suites.InsertBenchmark;
 import dev.stead.benchmarks.suites.KernelBenchmark;
 import dev.stead.benchmarks.suites.SearchBenchmark;
+import dev.stead.benchmarks.suites.SignatureBenchmark;
 import dev.stead.benchmarks.suites.SimilarityBenchmark;
 import dev.stead.matcher.index.NativeBenchmark;
 import dev.stead.matcher.index.SketchBenchmark;
@@ -33,6 +34,7 @@ class SuitesTest {
     private static final Set<Class<?>> SUITES = Set.of(
             KernelBenchmark.class,
             SketchBenchmark.class,
+            SignatureBenchmark.class,
             NativeBenchmark.class,
             SimilarityBenchmark.class,
             SearchBenchmark.class,
@@ -72,6 +74,11 @@ class SuitesTest {
     @Test
     void kernelsInCRun() throws Exception {
         assertThat(run(NativeBenchmark.class, "pages", "16", "32")).hasSize(5 * 3 + 3 * 2 * 2);
+    }
+
+    @Test
+    void signaturesAreMadeAndVerified() throws Exception {
+        assertThat(new Runner(options(SignatureBenchmark.class).build()).run()).hasSize(5);
     }
 
     @Test
@@ -129,15 +136,17 @@ class SuitesTest {
     }
 
     private static Iterable<RunResult> run(Class<?> suite, String parameter, String... values) throws Exception {
-        ChainedOptionsBuilder options = new OptionsBuilder()
+        return new Runner(options(suite).param(parameter, values).build()).run();
+    }
+
+    private static ChainedOptionsBuilder options(Class<?> suite) {
+        return new OptionsBuilder()
                 .include(suite.getName())
-                .param(parameter, values)
                 .forks(0)
                 .warmupIterations(0)
                 .measurementIterations(1)
                 .measurementTime(TimeValue.milliseconds(10))
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
-        return new Runner(options.build()).run();
     }
 }

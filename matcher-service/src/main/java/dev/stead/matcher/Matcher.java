@@ -97,7 +97,7 @@ public final class Matcher {
                 new RecentNonces(config.limits().nonceMemory(), MAX_NONCES, ticker),
                 budget,
                 new RecentVerifications(ticker));
-        var devices = lifecycle.own(StoredCaptureDevices.open(database));
+        var devices = lifecycle.own(StoredCaptureDevices.open(database, clock));
         var captures =
                 new CaptureValidator(config.capture(), devices, new OpenChallenges(clock, new SecureRandom()), clock);
         var useCases = new EnrolmentGrpcService.UseCases(

@@ -5,11 +5,16 @@ import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.capture.CaptureDevice;
 import dev.stead.matcher.domain.capture.CaptureDevices;
 import dev.stead.matcher.limit.CaptureCounter;
+import dev.stead.mesh.audit.Act;
+import dev.stead.mesh.audit.ActRecorder;
+import dev.stead.mesh.audit.Actor;
 import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.time.PeriodicTask;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,20 +32,22 @@ public final class StoredCaptureDevices implements CaptureDevices, AutoCloseable
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final Database database;
+    private final InstantSource clock;
     private final Map<String, Known> devices = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();
     private final PeriodicTask task;
 
     private record Known(CaptureDevice device, CaptureCounter counter, AtomicLong stored) {}
 
-    private StoredCaptureDevices(Database database) {
+    private StoredCaptureDevices(Database database, InstantSource clock) {
         this.database = database;
+        this.clock = clock;
         this.task = new PeriodicTask("capture-devices", failure -> LOG.warn("devices were not synchronised", failure));
     }
 
     /** Reads all devices. Does not own the database; must be closed before it is. */
-    public static StoredCaptureDevices open(Database database) {
-        var devices = new StoredCaptureDevices(database);
+    public static StoredCaptureDevices open(Database database, InstantSource clock) {
+        var devices = new StoredCaptureDevices(database, clock);
         devices.refresh();
         devices.task.startWithFixedDelay(INTERVAL, INTERVAL, devices::synchronise);
         return devices;
@@ -64,6 +71,14 @@ public final class StoredCaptureDevices implements CaptureDevices, AutoCloseable
             }
             CaptureDeviceQueries.put(handle, device);
             RequestQueries.record(handle, request);
+            var acts = new ActRecorder(handle, Actor.current("matcher"), clock);
+            acts.request(request.requestId());
+            acts.record(Act.of("capture_device.put")
+                    .about("device", device.id())
+                    .about("terminal", device.terminalId())
+                    .containing(
+                            device.state().name(),
+                            HexFormat.of().formatHex(device.key().getEncoded())));
         });
         refresh();
     }

@@ -74,7 +74,7 @@ final class NearAndFarTimes {
         try (var database = TestDatabases.sqlite(TemplateStore.MIGRATIONS);
                 var times = new AnswerTimes(System::nanoTime);
                 var metrics = new Metrics();
-                var devices = StoredCaptureDevices.open(database.database());
+                var devices = StoredCaptureDevices.open(database.database(), clock);
                 var gallery = IndexedGallery.load(
                         CONFIG,
                         new TemplateStore(database.database(), TemplateKeys.read(folder.resolve("kek.json"))),

@@ -1,5 +1,6 @@
 package dev.stead.matcher.storage;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +12,10 @@ import dev.stead.matcher.testing.SigningDevice;
 import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.mesh.testing.TestDatabase;
+import dev.stead.mesh.testing.StoredRows;
 import dev.stead.mesh.testing.TestDatabases;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Devices and their counters, on both databases. */
 class StoredCaptureDevicesTest {
+    private static final Instant NOW = Instant.parse("2026-11-27T09:00:00Z");
+
     private final SigningDevice camera = SigningDevice.at("till-1", "cam-1");
     private final CaptureDevice active = camera.registered();
 
@@ -29,12 +35,12 @@ class StoredCaptureDevicesTest {
     @ParameterizedTest
     @MethodSource("databases")
     void aDeviceIsThereAfterAReopeningAsItWasPutLast(TestDatabase test) {
-        try (var devices = StoredCaptureDevices.open(test.database())) {
+        try (var devices = StoredCaptureDevices.open(test.database(), () -> NOW)) {
             devices.put(request(), active);
             devices.put(request(), camera.as(State.SUSPENDED));
             assertThat(devices.find("cam-1")).contains(camera.as(State.SUSPENDED));
         }
-        try (var reopened = StoredCaptureDevices.open(test.reopen())) {
+        try (var reopened = StoredCaptureDevices.open(test.reopen(), () -> NOW)) {
             assertThat(reopened.find("cam-1")).contains(camera.as(State.SUSPENDED));
             assertThat(reopened.find("cam-2")).isEmpty();
         }
@@ -43,8 +49,8 @@ class StoredCaptureDevicesTest {
     @ParameterizedTest
     @MethodSource("databases")
     void anotherProcessSeesWhatWasPut(TestDatabase test) {
-        try (var one = StoredCaptureDevices.open(test.database());
-                var other = StoredCaptureDevices.open(test.database())) {
+        try (var one = StoredCaptureDevices.open(test.database(), () -> NOW);
+                var other = StoredCaptureDevices.open(test.database(), () -> NOW)) {
             one.put(request(), active);
             one.put(request(), SigningDevice.at("till-2", "cam-2").registered());
             other.synchronise();
@@ -60,13 +66,13 @@ class StoredCaptureDevicesTest {
     @ParameterizedTest
     @MethodSource("databases")
     void countersSurviveAReopening(TestDatabase test) {
-        try (var devices = StoredCaptureDevices.open(test.database())) {
+        try (var devices = StoredCaptureDevices.open(test.database(), () -> NOW)) {
             devices.put(request(), active);
             assertThat(devices.take(active, 7)).isTrue();
             devices.synchronise();
             assertThat(devices.take(active, 9)).isTrue();
         }
-        try (var reopened = StoredCaptureDevices.open(test.reopen())) {
+        try (var reopened = StoredCaptureDevices.open(test.reopen(), () -> NOW)) {
             for (long used = 1; used <= 9; used++) {
                 assertThat(reopened.take(active, used)).as("%d", used).isFalse();
             }
@@ -78,8 +84,8 @@ class StoredCaptureDevicesTest {
     @ParameterizedTest
     @MethodSource("databases")
     void onlyAnotherKeyBeginsTheCounterAgain(TestDatabase test) {
-        try (var devices = StoredCaptureDevices.open(test.database());
-                var other = StoredCaptureDevices.open(test.database())) {
+        try (var devices = StoredCaptureDevices.open(test.database(), () -> NOW);
+                var other = StoredCaptureDevices.open(test.database(), () -> NOW)) {
             devices.put(request(), active);
             other.synchronise();
             assertThat(devices.take(active, 50)).isTrue();
@@ -104,7 +110,7 @@ class StoredCaptureDevicesTest {
     @ParameterizedTest
     @MethodSource("databases")
     void aRepeatChangesNothingAndOtherContentIsRefused(TestDatabase test) {
-        try (var devices = StoredCaptureDevices.open(test.database())) {
+        try (var devices = StoredCaptureDevices.open(test.database(), () -> NOW)) {
             RequestIdentity first = request();
             devices.put(first, active);
             devices.put(request(), camera.as(State.SUSPENDED));
@@ -117,6 +123,27 @@ class StoredCaptureDevicesTest {
                             MatcherException.class,
                             refusal -> assertThat(refusal.error()).isEqualTo(MatcherError.REQUEST_ID_REUSED));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whoPutsADeviceIsInTheAuditLogOnceEachTime(TestDatabase test) {
+        try (var devices = StoredCaptureDevices.open(test.database(), () -> NOW)) {
+            RequestIdentity first = request();
+            devices.put(first, active);
+            devices.put(first, active);
+            devices.put(request(), camera.as(State.SUSPENDED));
+        }
+
+        assertThat(StoredRows.of(test.database(), "audit_pending"))
+                .hasSize(2)
+                .allMatch(row -> row.contains(hex("capture_device.put")))
+                .allMatch(row -> row.contains(hex("device/cam-1")))
+                .allMatch(row -> row.contains(hex("terminal/till-1")));
+    }
+
+    private static String hex(String text) {
+        return HexFormat.of().formatHex(text.getBytes(UTF_8));
     }
 
     private static RequestIdentity request() {

@@ -110,6 +110,7 @@ class StoredEnrolmentsTest {
                 .isEqualTo(
                         String.join(
                                 "\n",
+                                "capture_device_version: only_row=1 version=0",
                                 "erasure: enrolment_id=[1] erase_time=" + end
                                         + " erased_templates=1 gallery_id=people owner_hash=… receipt_id=[2] waits=0",
                                 answered(3, 10, 2, start),

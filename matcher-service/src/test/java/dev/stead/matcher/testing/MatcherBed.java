@@ -138,7 +138,7 @@ public final class MatcherBed implements AutoCloseable {
         var budget = new CountedBudget(allowance, new StoredDecisionCounts(opened), clock);
         var identifier = new Identifier(
                 new RecentNonces(Duration.ofMinutes(10), 100_000, ticker), budget, new RecentVerifications(ticker));
-        devices = StoredCaptureDevices.open(opened);
+        devices = StoredCaptureDevices.open(opened, clock);
         var captures = new CaptureValidator(capture, devices, new OpenChallenges(clock, new SecureRandom()), clock);
         var useCases = new EnrolmentGrpcService.UseCases(
                 new Enroller(budget, Duration.ofDays(3), clock),
