@@ -78,10 +78,10 @@ public final class Matcher {
     public static ServiceHost start(MatcherConfig config, InstantSource clock, Lifecycle lifecycle) {
         Database database = lifecycle.own(Database.open(config.database(), TemplateStore.MIGRATIONS));
         PersonIdCheck.require(database, config.people(), TemplateStore.ANYBODY);
-        AuditLog auditLog = lifecycle.own(AuditLog.start(database, config.audit(), clock));
         var store = new TemplateStore(database, TemplateKeys.read(config.keys().templateKek()));
         var signer = JwsAssertionSigner.read(
                 config.keys().assertionKey(), config.keys().issuer());
+        AuditLog auditLog = lifecycle.own(AuditLog.start(database, config.audit(), clock));
         List<IndexedGallery> loaded = load(config, store, clock, lifecycle);
         lifecycle.own(new SnapshotWriter(loaded, config.snapshots().interval(), clock));
         Metrics metrics = lifecycle.own(new Metrics());

@@ -45,6 +45,7 @@ public final class TaskService {
     public static ServiceHost start(TaskConfig config, InstantSource clock, Lifecycle lifecycle) {
         Database database = lifecycle.own(Database.open(config.database(), TaskDatabase.MIGRATIONS));
         PersonIdCheck.require(database, config.people(), TaskDatabase.ANYBODY);
+        var evidence = SignedEvidence.with(config.evidenceKey());
         AuditLog auditLog = lifecycle.own(AuditLog.start(database, config.audit(), clock));
         var metrics = lifecycle.own(new Metrics());
         AuditPeers.start(config.audit().peers(), database, metrics.registry(), lifecycle);
@@ -63,7 +64,7 @@ public final class TaskService {
                         taskDatabase,
                         new SignedAssertions(config.assertionKeys(), config.assertionOrigin(), clock),
                         own.timed(new GrpcSettlements(payment, config.settleDeadline())),
-                        SignedEvidence.with(config.evidenceKey()),
+                        evidence,
                         new JtsFence(),
                         new Environment(clock, new SecureRandom()),
                         expiry::runBy,

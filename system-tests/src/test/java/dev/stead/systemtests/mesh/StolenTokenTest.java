@@ -90,6 +90,8 @@ class StolenTokenTest {
         Path kek = folder.resolve("kek.json");
         Matcher.createTemplateKey(kek);
         var settings = new HashMap<>(issuer.settings());
+        // The thief has the token, and stands at an honest terminal.
+        settings.put("STEAD_CAPTURE", "optional");
         settings.putAll(Map.of(
                 "STEAD_PORT",
                 "0",
