@@ -89,14 +89,10 @@ public final class Matcher {
         lifecycle.own(new IndexAuditor(loaded, metrics.registry()));
         var galleries = new Galleries(loaded);
 
-        Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
         var budget = lifecycle.own(
                 new CountedBudget(config.limits().decisions(), new StoredDecisionCounts(database), clock));
         watch(budget, metrics.registry());
-        var identifier = new Identifier(
-                new RecentNonces(config.limits().nonceMemory(), MAX_NONCES, ticker),
-                budget,
-                new RecentVerifications(ticker));
+        Identifier identifier = identifier(config, budget, clock);
         var devices = lifecycle.own(StoredCaptureDevices.open(database, clock));
         var captures =
                 new CaptureValidator(config.capture(), devices, new OpenChallenges(clock, new SecureRandom()), clock);
@@ -137,6 +133,14 @@ public final class Matcher {
                 .admission(admission)
                 .readiness(() -> database.isUsable() && loaded.stream().allMatch(IndexedGallery::isConsistent))
                 .start());
+    }
+
+    private static Identifier identifier(MatcherConfig config, CountedBudget budget, InstantSource clock) {
+        Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        return new Identifier(
+                new RecentNonces(config.limits().nonceMemory(), MAX_NONCES, ticker),
+                budget,
+                new RecentVerifications(ticker));
     }
 
     /**

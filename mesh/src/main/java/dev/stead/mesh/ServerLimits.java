@@ -71,30 +71,30 @@ public record ServerLimits(
                 d.messageBytes,
                 d.metadataBytes,
                 d.transportMetadataBytes,
-                connectionsPerCaller(settings),
-                settings.integer(
+                count(
+                        settings,
+                        "STEAD_CONNECTIONS_PER_CALLER",
+                        d.connectionsPerCaller,
+                        "open connections of one certificate's identity; a further one is closed"),
+                count(
+                        settings,
                         "STEAD_CALLS_PER_CONNECTION",
                         d.callsPerConnection,
-                        1,
-                        100_000,
                         "concurrent calls of one connection"),
-                settings.integer(
+                count(
+                        settings,
                         "STEAD_CALLS_PER_DEVICE_CONNECTION",
                         d.callsPerDeviceConnection,
-                        1,
-                        100_000,
                         "concurrent calls of one connection of a device (terminal, merchant or operator)"),
-                settings.integer(
+                count(
+                        settings,
                         "STEAD_RESETS_PER_CONNECTION",
                         d.resetsPerConnection,
-                        1,
-                        100_000_000,
                         "cancelled, expired and dropped calls of one connection in a window; then it is closed"),
-                settings.integer(
+                count(
+                        settings,
                         "STEAD_RESETS_PER_CALLER",
                         d.resetsPerCaller,
-                        1,
-                        100_000_000,
                         "cancelled, expired and dropped calls of one device or person on one connection in a window;"
                                 + " then their calls are refused until it is over"),
                 settings.duration(
@@ -126,13 +126,8 @@ public record ServerLimits(
                                 + " come"));
     }
 
-    private static int connectionsPerCaller(Settings settings) {
-        return settings.integer(
-                "STEAD_CONNECTIONS_PER_CALLER",
-                DEFAULT.connectionsPerCaller,
-                1,
-                100_000,
-                "open connections of one certificate's identity; a further one is closed");
+    private static int count(Settings settings, String key, int standard, String meaning) {
+        return settings.integer(key, standard, 1, 100_000_000, meaning);
     }
 
     /** Sizes of messages are not left to the transport, which has one for all methods and answers without a reason. */

@@ -26,8 +26,8 @@ final class CaptureSigner {
 
     CaptureProof sign(CapturedSample frame, ByteString challenge) {
         long counter = device.nextCounter(clock);
-        PadScore score = frame.pad();
-        var pad = new PadEvidence(score.method(), score.score(), score.level());
+        PadScore seen = frame.pad();
+        var pad = new PadEvidence(seen.method(), seen.score(), seen.level());
         Instant now = clock.instant();
         var capture = new SignedCapture(
                 new CaptureContext(device.deviceId(), device.terminalId(), galleryId, challenge.toByteArray()),
@@ -41,7 +41,7 @@ final class CaptureSigner {
                 .setCaptureTime(ServiceCalls.message(now))
                 .setFaceCount(frame.faceCount())
                 .setSignature(ByteString.copyFrom(capture.sign(device.privateKey())));
-        if (score.answered()) {
+        if (seen.answered()) {
             proof.getPadBuilder()
                     .setMethod(pad.method())
                     .setScoreBand(pad.band())

@@ -188,15 +188,17 @@ class MatcherRestartTest {
 
     /** One terminal with a stranger before it. */
     private static final class Terminal {
-        private final ByteString nonce = nonce();
+        private final ByteString nonce;
         private final int number;
         private final BlockingClientCall<IdentifyRequest, IdentifyResponse> call;
         private long sequence;
 
-        Terminal(int port, int number) {
+        Terminal(int port, int number) throws Exception {
             this.number = number;
             this.call = IdentificationServiceGrpc.newBlockingV2Stub(open(port, "terminal/t-" + number))
                     .identify();
+            IdentifyResponse first = call.read(20, TimeUnit.SECONDS);
+            this.nonce = first == null ? ByteString.EMPTY : first.getChallenge();
         }
 
         IdentifyResponse ask(boolean last) throws Exception {
@@ -255,6 +257,7 @@ class MatcherRestartTest {
         return Map.ofEntries(
                 Map.entry("JDK_JAVA_OPTIONS", "-Dlogback.configurationFile=logback.xml"),
                 Map.entry("STEAD_TLS", "plaintext"),
+                Map.entry("STEAD_CAPTURE", "optional"),
                 Map.entry("STEAD_PORT", Integer.toString(port)),
                 Map.entry("STEAD_OPS_PORT", Integer.toString(FreePorts.one())),
                 Map.entry("STEAD_DATABASE_URL", "sqlite:" + folder.resolve("matcher.db")),

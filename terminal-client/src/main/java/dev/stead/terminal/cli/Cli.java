@@ -9,7 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 
-/** The command line of the terminal: identify, tasks, confirm, enrol, simulate, pad-report, audit. Never throws and never ends the process. */
+/** The command line of the terminal: a class for each command. Never throws and never ends the process. */
 public final class Cli {
     private static final String VERSION = BuildVersion.current().toString();
 

@@ -7,8 +7,8 @@ import java.util.List;
  * eyes, the ears less. A flat picture, however it is held, only moves by a homography, and a picture that stands still does not move.
  *
  * <p>Between two frames the landmarks are fitted by {@code q = H(p) + z b}: a homography H, and a shift b that is the same for all points
- * but for their depth z. This is the plane-and-parallax model (Irani and Anandan, 1996) with the depth of an average head. All lengths are in
- * distances between the eyes; b is the shift of a point that is one such distance nearer to the camera than the eyes.
+ * but for their depth z. This is the plane-and-parallax model (Irani and Anandan, 1996) with the depth of an average head. All lengths are
+ * in distances between the eyes; b is the shift of a point that is one such distance nearer to the camera than the eyes.
  */
 final class Parallax {
     /** Of the 68 landmarks, towards the camera. */

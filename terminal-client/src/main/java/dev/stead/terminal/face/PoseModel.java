@@ -1,8 +1,8 @@
 package dev.stead.terminal.face;
 
 /**
- * Estimates a head's pose, as Hopenet does (Ruiz et al., 2018): three times 66 bins of 3 degrees, from -99, of which the mean counts. Input:
- * the detector's box with a quarter more on each side, 224x224, red first, as ImageNet's mean and deviation.
+ * Estimates a head's pose, as Hopenet does (Ruiz et al., 2018): three times 66 bins of 3 degrees, from -99, of which the mean counts.
+ * Input: the detector's box with a quarter more on each side, 224x224, red first, as ImageNet's mean and deviation.
  */
 final class PoseModel implements AutoCloseable {
     private static final int SIZE = 224;

@@ -9,7 +9,7 @@ record ErrorRate(int errors, int presentations) {
 
     ErrorRate {
         if (errors < 0 || errors > presentations || presentations < 1) {
-            throw new IllegalArgumentException("%d errors in %d presentations".formatted(errors, presentations));
+            throw new IllegalArgumentException(errors + " errors in " + presentations + " presentations");
         }
     }
 

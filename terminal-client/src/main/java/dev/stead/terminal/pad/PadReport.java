@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import javax.imageio.ImageIO;
@@ -96,10 +97,10 @@ public final class PadReport {
     /** The figures as lines of text, at the limit that Stead ships. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("Presentation attack detection by %s: a score of %d of 100 or more counts as bona fide."
-                .formatted(PadScore.TEXTURE_AND_DEPTH, PadScore.LIMIT));
-        lines.add("Each presentation has %d frames; %d presentations of each person and species, seed %d."
-                .formatted(Presentations.FRAMES, presentations, seed));
+        lines.add("Presentation attack detection by " + PadScore.TEXTURE_AND_DEPTH + ": a score of " + PadScore.LIMIT
+                + " of 100 or more counts as bona fide.");
+        lines.add("Each presentation has " + Presentations.FRAMES + " frames; " + presentations
+                + " presentations of each person and species, seed " + seed + ".");
         lines.add("");
         lines.add("People by whom the limit was set");
         lines.addAll(table(setting));
@@ -115,8 +116,11 @@ public final class PadReport {
                 "of 21 people, and so was the motion of the bona fide presentations: nobody stood before a camera. The figures are no");
         lines.add(
                 "evaluation by ISO/IEC 30107-3. They claim nothing about attacks of other kinds, and nothing about other people.");
-        lines.add("Cost, without finding the face: %.1f ms a frame in the median, %.1f at 90 per cent."
-                .formatted(cost.getValueAtPercentile(50) / 1e6, cost.getValueAtPercentile(90) / 1e6));
+        lines.add(String.format(
+                Locale.ROOT,
+                "Cost, without finding the face: %.1f ms a frame in the median, %.1f at 90 per cent.",
+                cost.getValueAtPercentile(50) / 1e6,
+                cost.getValueAtPercentile(90) / 1e6));
         return lines;
     }
 
@@ -133,7 +137,7 @@ public final class PadReport {
     }
 
     private static String row(String name, ErrorRate rate, int withoutResponse) {
-        return "  %-20s %-36s no response to %d".formatted(name, rate, withoutResponse);
+        return String.format(Locale.ROOT, "  %-20s %-36s no response to %d", name, rate, withoutResponse);
     }
 
     private static BufferedImage read(Path file) {

@@ -11,12 +11,12 @@ final class PadResults {
     private final List<PadScore> bonaFide = new ArrayList<>();
     private final Map<AttackSpecies, List<PadScore>> attacks = new EnumMap<>(AttackSpecies.class);
 
-    void addBonaFide(PadScore score) {
-        bonaFide.add(score);
+    void addBonaFide(PadScore presentation) {
+        bonaFide.add(presentation);
     }
 
-    void addAttack(AttackSpecies species, PadScore score) {
-        attacks.computeIfAbsent(species, none -> new ArrayList<>()).add(score);
+    void addAttack(AttackSpecies species, PadScore presentation) {
+        attacks.computeIfAbsent(species, none -> new ArrayList<>()).add(presentation);
     }
 
     /** The share of bona fide presentations that got a response and were classified as attacks, at a limit of the score. */
@@ -44,11 +44,11 @@ final class PadResults {
     }
 
     private static List<PadScore> answered(List<PadScore> all) {
-        return all.stream().filter(score -> score.answered()).toList();
+        return all.stream().filter(one -> one.answered()).toList();
     }
 
     private static int count(List<PadScore> all, int limit, boolean bonaFide) {
         return Math.toIntExact(
-                all.stream().filter(score -> score.score() >= limit == bonaFide).count());
+                all.stream().filter(one -> one.score() >= limit == bonaFide).count());
     }
 }
