@@ -76,11 +76,7 @@ public record ServerLimits(
                         "STEAD_CONNECTIONS_PER_CALLER",
                         d.connectionsPerCaller,
                         "open connections of one certificate's identity; a further one is closed"),
-                count(
-                        settings,
-                        "STEAD_CALLS_PER_CONNECTION",
-                        d.callsPerConnection,
-                        "concurrent calls of one connection"),
+                callsPerConnection(settings),
                 count(
                         settings,
                         "STEAD_CALLS_PER_DEVICE_CONNECTION",
@@ -119,11 +115,22 @@ public record ServerLimits(
                         "STEAD_KEEPALIVE_PERMITTED",
                         d.permitKeepAlive,
                         "how often clients may ping, with calls or without; the third ping too early closes the connection"),
-                settings.duration(
-                        "STEAD_LONGEST_CALL",
-                        d.longestCall,
-                        "the deadline of a unary call that has none, or a later one; how long the request of a call may take to"
-                                + " come"));
+                longestCall(settings));
+    }
+
+    private static Duration longestCall(Settings settings) {
+        return settings.duration(
+                "STEAD_LONGEST_CALL",
+                DEFAULT.longestCall,
+                "the deadline of a unary call that has none, or a later one; how long the request of a call may take to come");
+    }
+
+    private static int callsPerConnection(Settings settings) {
+        return count(
+                settings,
+                "STEAD_CALLS_PER_CONNECTION",
+                DEFAULT.callsPerConnection,
+                "concurrent calls of one connection");
     }
 
     private static int count(Settings settings, String key, int standard, String meaning) {
