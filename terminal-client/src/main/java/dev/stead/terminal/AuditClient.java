@@ -9,7 +9,7 @@ import dev.stead.audit.v1.Leaf;
 import dev.stead.audit.v1.ListLeavesRequest;
 import dev.stead.mesh.audit.CheckpointException;
 import dev.stead.mesh.audit.CheckpointVerifier;
-import dev.stead.mesh.audit.MerkleHash;
+import dev.stead.mesh.audit.MerkleProofs;
 import dev.stead.mesh.audit.MerkleProofs.TreeHead;
 import dev.stead.mesh.audit.RecomputedLog;
 import dev.stead.mesh.audit.StoredCheckpoint;
@@ -67,7 +67,8 @@ public final class AuditClient {
             if (remembered.isPresent()) {
                 var _ = remembered
                         .get()
-                        .requireContinuedBy(stored.verifier(), stored.note(), proof(answer.getConsistencyProofList()));
+                        .requireContinuedBy(
+                                stored.verifier(), stored.note(), MerkleProofs.of(answer.getConsistencyProofList()));
             }
             latest = Optional.of(stored);
         } catch (CheckpointException wrong) {
@@ -125,15 +126,5 @@ public final class AuditClient {
 
     private AuditServiceGrpc.AuditServiceBlockingV2Stub stub() {
         return ServiceCalls.within(DEADLINE, AuditServiceGrpc.newBlockingV2Stub(channel));
-    }
-
-    private static List<MerkleHash> proof(List<ByteString> hashes) {
-        try {
-            return hashes.stream()
-                    .map(hash -> MerkleHash.of(hash.toByteArray()))
-                    .toList();
-        } catch (IllegalArgumentException malformed) {
-            throw new CheckpointException("its proof cannot be read");
-        }
     }
 }

@@ -12,11 +12,8 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.stead.matcher.domain.AssertionSigner;
 import dev.stead.matcher.domain.CaptureSource;
 import dev.stead.matcher.domain.IdentityClaims;
-import dev.stead.mesh.SettingsException;
-import dev.stead.mesh.TextFile;
-import java.io.IOException;
+import dev.stead.mesh.security.SigningKeyFile;
 import java.nio.file.Path;
-import java.text.ParseException;
 import java.util.Date;
 import java.util.UUID;
 
@@ -43,14 +40,9 @@ public final class JwsAssertionSigner implements AssertionSigner {
     /** Signs with the private key in this file, a JWK (RFC 8037) of an Ed25519 pair. */
     public static JwsAssertionSigner read(Path file, String issuer) {
         try {
-            return new JwsAssertionSigner(OctetKeyPair.parse(TextFile.read(file)), issuer);
-        } catch (IOException e) {
-            throw new SettingsException("STEAD_ASSERTION_KEY_FILE names " + file + ", which cannot be read ("
-                    + e.getClass().getSimpleName() + "): name the matcher's own JWK file.");
-        } catch (ParseException | JOSEException e) {
-            // Without the cause: a parser's message may quote the key.
-            throw new SettingsException("STEAD_ASSERTION_KEY_FILE names " + file
-                    + ", which is not a private Ed25519 JWK: name the matcher's own key.");
+            return new JwsAssertionSigner(SigningKeyFile.read("STEAD_ASSERTION_KEY_FILE", file), issuer);
+        } catch (JOSEException e) {
+            throw new IllegalStateException("an Ed25519 key signs", e);
         }
     }
 

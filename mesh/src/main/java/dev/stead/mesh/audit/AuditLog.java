@@ -182,12 +182,13 @@ public final class AuditLog implements AutoCloseable {
             throw new CheckpointException("it did not grow out of the tree of the checkpoint");
         }
         long first = Math.max(0, size - CHECKED_AT_START);
-        List<byte[]> newest = table.leaves(first, CHECKED_AT_START);
+        List<AuditTable.Hashed> newest = table.hashedLeaves(first, CHECKED_AT_START);
         if (newest.size() != size - first) {
             throw new CheckpointException("leaves are missing");
         }
         for (int i = 0; i < newest.size(); i++) {
-            if (!table.hash(0, first + i).equals(MerkleHash.ofLeaf(newest.get(i)))) {
+            AuditTable.Hashed one = newest.get(i);
+            if (!one.hash().equals(MerkleHash.ofLeaf(one.leaf().toByteArray()))) {
                 throw new CheckpointException("leaf " + (first + i) + " was changed");
             }
         }

@@ -1,6 +1,5 @@
 package dev.stead.mesh.audit;
 
-import com.google.protobuf.ByteString;
 import dev.stead.audit.v1.AuditServiceGrpc;
 import dev.stead.audit.v1.GetCheckpointRequest;
 import dev.stead.audit.v1.GetCheckpointResponse;
@@ -15,7 +14,6 @@ import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,7 +83,7 @@ public final class AuditPeers {
         CheckpointVerifier verifier =
                 CheckpointVerifier.parse(answer.getCheckpoint().getVerifierKey());
         long size = before.isPresent()
-                ? before.get().requireContinuedBy(verifier, note, proof(answer.getConsistencyProofList()))
+                ? before.get().requireContinuedBy(verifier, note, MerkleProofs.of(answer.getConsistencyProofList()))
                 : verifier.open(note).size();
         if (!verifier.origin().equals("stead/" + peer)) {
             throw new CheckpointException("it is the log of " + verifier.origin());
@@ -109,15 +107,5 @@ public final class AuditPeers {
                 .map((row, context) ->
                         new StoredCheckpoint(CheckpointVerifier.parse(row.getString(1)), row.getString(2)))
                 .findOne());
-    }
-
-    private static List<MerkleHash> proof(List<ByteString> hashes) {
-        try {
-            return hashes.stream()
-                    .map(hash -> MerkleHash.of(hash.toByteArray()))
-                    .toList();
-        } catch (IllegalArgumentException malformed) {
-            throw new CheckpointException("its proof cannot be read");
-        }
     }
 }

@@ -13,6 +13,9 @@ record AuditTable(Handle handle) implements MerkleTree.Nodes {
     /** A leaf that has no place in the tree yet. */
     record Pending(long id, ByteString leaf) {}
 
+    /** A leaf of the tree. */
+    record Hashed(ByteString leaf, MerkleHash hash) {}
+
     void addPending(byte[] leaf) {
         handle.createUpdate("INSERT INTO audit_pending (leaf) VALUES (:leaf)")
                 .bind("leaf", leaf)
@@ -89,8 +92,27 @@ record AuditTable(Handle handle) implements MerkleTree.Nodes {
                 .bind("position", position)
                 .mapTo(byte[].class)
                 .findOne()
-                .map(MerkleHash::of)
+                .map(AuditTable::stored)
                 .orElseThrow(() -> new CheckpointException("a hash of its tree is gone"));
+    }
+
+    /** Of the right length, unless somebody wrote another. */
+    private static MerkleHash stored(byte[] bytes) {
+        try {
+            return MerkleHash.of(bytes);
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException("a hash of its tree was changed");
+        }
+    }
+
+    /** Leaves with the hashes that the tree knows them by. */
+    List<Hashed> hashedLeaves(long first, int limit) {
+        return handle.createQuery(
+                        "SELECT leaf, leaf_hash FROM audit_leaf WHERE seq >= :first ORDER BY seq LIMIT :limit")
+                .bind("first", first)
+                .bind("limit", limit)
+                .map((row, context) -> new Hashed(ByteString.copyFrom(row.getBytes(1)), stored(row.getBytes(2))))
+                .list();
     }
 
     List<byte[]> leaves(long first, int limit) {

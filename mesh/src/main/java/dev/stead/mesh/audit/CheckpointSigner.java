@@ -1,11 +1,9 @@
 package dev.stead.mesh.audit;
 
-import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import dev.stead.mesh.SettingsException;
-import dev.stead.mesh.TextFile;
 import dev.stead.mesh.audit.MerkleProofs.TreeHead;
-import java.io.IOException;
+import dev.stead.mesh.security.SigningKeyFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,7 +13,6 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
-import java.text.ParseException;
 import java.util.Base64;
 
 /** Signs what a log is, as a checkpoint (C2SP tlog-checkpoint) in a note signed with Ed25519 (C2SP signed-note). Thread-safe. */
@@ -35,25 +32,16 @@ public final class CheckpointSigner {
      * @throws SettingsException that names the setting of the file
      */
     public static CheckpointSigner read(Path file, String origin) {
+        OctetKeyPair pair = SigningKeyFile.read(AuditConfig.KEY_SETTING, file);
         try {
-            return of(OctetKeyPair.parse(TextFile.read(file)), origin);
-        } catch (IOException e) {
-            throw new SettingsException(AuditConfig.KEY_SETTING + " names " + file + ", which cannot be read ("
-                    + e.getClass().getSimpleName() + "): name the service's own JWK file.");
-        } catch (ParseException | GeneralSecurityException | IllegalArgumentException e) {
-            // Without the cause: a parser's message may quote the key.
-            throw new SettingsException(AuditConfig.KEY_SETTING + " names " + file
-                    + ", which is not a private Ed25519 JWK: name the service's own key.");
+            PrivateKey key = KeyFactory.getInstance("Ed25519")
+                    .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, pair.getDecodedD()));
+            return new CheckpointSigner(CheckpointVerifier.of(origin, pair.getDecodedX()), key);
+        } catch (GeneralSecurityException e) {
+            // Without the cause, which may quote the key.
+            throw new SettingsException(
+                    AuditConfig.KEY_SETTING + " names " + file + ", whose key cannot be used: make another.");
         }
-    }
-
-    private static CheckpointSigner of(OctetKeyPair pair, String origin) throws GeneralSecurityException {
-        if (!pair.isPrivate() || !Curve.Ed25519.equals(pair.getCurve())) {
-            throw new IllegalArgumentException("not a private Ed25519 key");
-        }
-        PrivateKey key = KeyFactory.getInstance("Ed25519")
-                .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, pair.getDecodedD()));
-        return new CheckpointSigner(CheckpointVerifier.of(origin, pair.getDecodedX()), key);
     }
 
     /** What verifies this signer's notes. */

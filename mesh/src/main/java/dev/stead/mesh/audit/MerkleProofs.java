@@ -1,5 +1,6 @@
 package dev.stead.mesh.audit;
 
+import com.google.protobuf.ByteString;
 import java.util.List;
 
 /** Verifies proofs with nothing but the proof and roots (RFC 9162, sections 2.1.3.2 and 2.1.4.2). */
@@ -8,6 +9,21 @@ public final class MerkleProofs {
 
     /** A tree as a checkpoint states it. */
     public record TreeHead(long size, MerkleHash root) {}
+
+    /**
+     * A proof as messages carry it.
+     *
+     * @throws CheckpointException if it is none
+     */
+    public static List<MerkleHash> of(List<ByteString> hashes) {
+        try {
+            return hashes.stream()
+                    .map(hash -> MerkleHash.of(hash.toByteArray()))
+                    .toList();
+        } catch (IllegalArgumentException malformed) {
+            throw new CheckpointException("its proof cannot be read");
+        }
+    }
 
     /** Whether the leaf with this hash is at this position of the tree. */
     public static boolean isIncluded(MerkleHash leafHash, long index, TreeHead tree, List<MerkleHash> proof) {

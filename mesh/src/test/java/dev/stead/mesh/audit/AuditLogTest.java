@@ -159,6 +159,8 @@ class AuditLogTest {
                 "DELETE FROM audit_node WHERE level = 5",
                 "UPDATE audit_node SET hash = (SELECT hash FROM audit_node WHERE level = 5 AND position = 0)"
                         + " WHERE level = 6",
+                "UPDATE audit_leaf SET leaf_hash = leaf WHERE seq = 70",
+                "UPDATE audit_node SET hash = (SELECT leaf FROM audit_leaf WHERE seq = 1) WHERE level = 6",
                 "UPDATE audit_tree SET size = 99",
                 "UPDATE audit_checkpoint SET note = 'another'")) {
             Undo undo = Undo.of(test.database());

@@ -11,13 +11,11 @@ import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.stead.mesh.SettingsException;
-import dev.stead.mesh.TextFile;
+import dev.stead.mesh.security.SigningKeyFile;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
 import dev.stead.task.domain.evidence.Evidence;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.text.ParseException;
 import java.util.Date;
 import java.util.Optional;
 
@@ -43,17 +41,16 @@ public final class SignedEvidence implements Evidence.Signer {
     }
 
     private static SignedEvidence read(Path keyFile) {
+        OctetKeyPair pair = SigningKeyFile.read("STEAD_EVIDENCE_KEY_FILE", keyFile);
         try {
-            OctetKeyPair pair = OctetKeyPair.parse(TextFile.read(keyFile));
             return new SignedEvidence(
                     pair.getKeyID() == null
                             ? new OctetKeyPair.Builder(pair)
                                     .keyIDFromThumbprint()
                                     .build()
                             : pair);
-        } catch (IOException | ParseException | JOSEException unreadable) {
-            throw new SettingsException("STEAD_EVIDENCE_KEY_FILE must name a private Ed25519 JWK: "
-                    + unreadable.getClass().getSimpleName());
+        } catch (JOSEException e) {
+            throw new IllegalStateException("an Ed25519 key signs", e);
         }
     }
 
