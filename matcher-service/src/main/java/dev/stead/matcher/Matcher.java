@@ -8,6 +8,7 @@ import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.Galleries;
 import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.Identifier;
+import dev.stead.matcher.domain.capture.CapturePolicy;
 import dev.stead.matcher.domain.capture.CaptureValidator;
 import dev.stead.matcher.grpc.AnswerTimes;
 import dev.stead.matcher.grpc.CaptureDeviceGrpcService;
@@ -48,6 +49,7 @@ import dev.stead.mesh.net.Admission;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.PersonIdCheck;
+import io.grpc.MethodDescriptor;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -116,10 +118,7 @@ public final class Matcher {
                 .service(new AuditGrpcService(auditLog))
                 .access(MatcherAccess.TABLE)
                 .errors(new MatcherErrors())
-                .direct(
-                        IdentificationServiceGrpc.getIdentifyMethod(),
-                        IdentificationServiceGrpc.getIdentifyOnceMethod(),
-                        IdentificationServiceGrpc.getBeginPresentationMethod())
+                .direct(direct(config.capture()))
                 .maxMessageBytes(
                         EnrolmentGrpcService.MAX_BYTES,
                         EnrolmentServiceGrpc.getEnrolSubjectMethod(),
@@ -133,6 +132,21 @@ public final class Matcher {
                 .admission(admission)
                 .readiness(() -> database.isUsable() && loaded.stream().allMatch(IndexedGallery::isConsistent))
                 .start());
+    }
+
+    /**
+     * A search takes microseconds. To verify a proof takes a millisecond, for which the other connections of an event loop would wait.
+     */
+    private static MethodDescriptor<?, ?>[] direct(CapturePolicy policy) {
+        return switch (policy) {
+            case REQUIRED -> new MethodDescriptor<?, ?>[] {IdentificationServiceGrpc.getBeginPresentationMethod()};
+            case OPTIONAL ->
+                new MethodDescriptor<?, ?>[] {
+                    IdentificationServiceGrpc.getBeginPresentationMethod(),
+                    IdentificationServiceGrpc.getIdentifyMethod(),
+                    IdentificationServiceGrpc.getIdentifyOnceMethod()
+                };
+        };
     }
 
     private static Identifier identifier(MatcherConfig config, CountedBudget budget, InstantSource clock) {

@@ -29,7 +29,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Function;
 
-/** {@code stead.matcher.v1.IdentificationService}. Identify and IdentifyOnce never block, and run on the event loop. Thread-safe. */
+/** {@code stead.matcher.v1.IdentificationService}. Identify and IdentifyOnce never block. Thread-safe. */
 public final class IdentificationGrpcService extends IdentificationServiceImplBase {
     /** The name of identification's share of admission. */
     public static final String SHARE = "identify";
