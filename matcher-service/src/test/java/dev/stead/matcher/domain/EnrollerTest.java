@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stead.matcher.limit.CountedBudget;
 import dev.stead.matcher.limit.CountedBudget.Allowance;
 import dev.stead.matcher.limit.DecisionCounts.Kind;
-import dev.stead.matcher.limit.RecentNonces;
-import dev.stead.matcher.limit.RecentVerifications;
 import dev.stead.matcher.testing.Directions;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MapDecisionCounts;
 import dev.stead.matcher.testing.MapGallery;
 import dev.stead.matcher.testing.MatcherBed;
-import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.request.RequestIdentity;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,14 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.UUID;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Who may get into a gallery. */
 class EnrollerTest {
-    private static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
+    private static final Instant NOW = Enrolments.NOW;
 
     private final Faces faces = new Faces(5);
     private Instant now = NOW;
@@ -39,9 +34,9 @@ class EnrollerTest {
 
     @Test
     void aRepeatGetsTheFirstAnswerEvenIfTheGalleryHasChangedSince() {
-        RequestIdentity request = newRequest();
+        RequestIdentity request = Enrolments.request();
         Subject first = enroller.enrol(gallery, request, enrolment("ada", 1));
-        enroller.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), faces.sample(1, 5)));
+        enroller.add(gallery, Enrolments.request(), new AddedSample(new SubjectId("ada"), faces.sample(1, 5)));
 
         assertThat(first.templates()).isEqualTo(2);
         assertThat(enroller.enrol(gallery, request, enrolment("ada", 1))).isEqualTo(first);
@@ -49,38 +44,46 @@ class EnrollerTest {
 
     @Test
     void aFaceThatIsEnrolledAlreadyCannotBeEnrolledUnderAnotherName() {
-        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
+        enroller.enrol(gallery, Enrolments.request(), enrolment("ada", 1));
 
-        assertRefused(() -> enroller.enrol(gallery, newRequest(), enrolment("eve", 1)), MatcherError.WRONG_PERSON);
+        Enrolments.assertRefused(
+                () -> enroller.enrol(gallery, Enrolments.request(), enrolment("eve", 1)), MatcherError.WRONG_PERSON);
     }
 
     @Test
     void aSubjectIsEnrolledOnce() {
-        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
+        enroller.enrol(gallery, Enrolments.request(), enrolment("ada", 1));
 
-        assertRefused(() -> enroller.enrol(gallery, newRequest(), enrolment("ada", 2)), MatcherError.SUBJECT_EXISTS);
+        Enrolments.assertRefused(
+                () -> enroller.enrol(gallery, Enrolments.request(), enrolment("ada", 2)), MatcherError.SUBJECT_EXISTS);
     }
 
     @Test
     void samplesOfTwoPeopleAreNotOneEnrolment() {
-        var mixed =
-                new Enrolment(new SubjectId("ada"), consent(), List.of(faces.sample(1, 0), faces.sample(2, 0)), NOW);
+        var mixed = new Enrolment(
+                new SubjectId("ada"), Enrolments.CONSENT, List.of(faces.sample(1, 0), faces.sample(2, 0)), NOW);
 
-        assertRefused(() -> enroller.enrol(gallery, newRequest(), mixed), MatcherError.SAMPLES_DISAGREE);
+        Enrolments.assertRefused(
+                () -> enroller.enrol(gallery, Enrolments.request(), mixed), MatcherError.SAMPLES_DISAGREE);
     }
 
     @Test
     void aTemplateOfSomebodyElseIsNotAdded() {
-        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
-        enroller.enrol(gallery, newRequest(), enrolment("bob", 2));
+        enroller.enrol(gallery, Enrolments.request(), enrolment("ada", 1));
+        enroller.enrol(gallery, Enrolments.request(), enrolment("bob", 2));
 
-        assertRefused(
-                () -> enroller.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), faces.sample(2, 7))),
+        Enrolments.assertRefused(
+                () -> enroller.add(
+                        gallery, Enrolments.request(), new AddedSample(new SubjectId("ada"), faces.sample(2, 7))),
                 MatcherError.WRONG_PERSON);
-        assertRefused(
-                () -> enroller.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), faces.sample(99, 0))),
+        Enrolments.assertRefused(
+                () -> enroller.add(
+                        gallery, Enrolments.request(), new AddedSample(new SubjectId("ada"), faces.sample(99, 0))),
                 MatcherError.WRONG_PERSON);
-        assertThat(enroller.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), faces.sample(1, 7)))
+        assertThat(enroller.add(
+                                gallery,
+                                Enrolments.request(),
+                                new AddedSample(new SubjectId("ada"), faces.sample(1, 7)))
                         .templates())
                 .isEqualTo(3);
     }
@@ -91,14 +94,16 @@ class EnrollerTest {
         var poor = new Sample(good.model(), good.embedding(), new Quality(29));
         var foreign = new Sample(new ModelId("other@1"), good.embedding(), good.quality());
 
-        assertRefused(() -> enroller.enrol(gallery, newRequest(), of("ada", poor)), MatcherError.QUALITY_TOO_LOW);
-        assertRefused(() -> enroller.enrol(gallery, newRequest(), of("ada", foreign)), MatcherError.MODEL_MISMATCH);
+        Enrolments.assertRefused(
+                () -> enroller.enrol(gallery, Enrolments.request(), of("ada", poor)), MatcherError.QUALITY_TOO_LOW);
+        Enrolments.assertRefused(
+                () -> enroller.enrol(gallery, Enrolments.request(), of("ada", foreign)), MatcherError.MODEL_MISMATCH);
         assertThat(gallery.find(new SubjectId("ada"))).isEmpty();
     }
 
     @Test
     void aBatchIsStoredAtOnceWithoutThoseWhoAreRefused() {
-        enroller.enrol(gallery, newRequest(), enrolment("ada", 0));
+        enroller.enrol(gallery, Enrolments.request(), enrolment("ada", 0));
         List<Enrolment> batch = IntStream.range(0, 6)
                 .mapToObj(person -> enrolment("s-" + person, person == 4 ? 2 : person))
                 .toList();
@@ -127,14 +132,17 @@ class EnrollerTest {
     @Test
     void guessingWhoIsEnrolledByEnrollingIsLimited() {
         Enroller strict = enroller(budget(40));
-        strict.enrol(gallery, newRequest(), enrolment("ada", 1));
-        assertRefused(() -> strict.enrol(gallery, newRequest(), enrolment("eve", 1)), MatcherError.WRONG_PERSON);
+        strict.enrol(gallery, Enrolments.request(), enrolment("ada", 1));
+        Enrolments.assertRefused(
+                () -> strict.enrol(gallery, Enrolments.request(), enrolment("eve", 1)), MatcherError.WRONG_PERSON);
 
-        assertRefused(
-                () -> strict.enrol(gallery, newRequest(), enrolment("eve", 1)), MatcherError.DECISION_BUDGET_SPENT);
-        assertRefused(
-                () -> strict.enrol(gallery, newRequest(), enrolment("eve", 2)), MatcherError.DECISION_BUDGET_SPENT);
-        strict.enrol(gallery, newRequest(), enrolment("bob", 3));
+        Enrolments.assertRefused(
+                () -> strict.enrol(gallery, Enrolments.request(), enrolment("eve", 1)),
+                MatcherError.DECISION_BUDGET_SPENT);
+        Enrolments.assertRefused(
+                () -> strict.enrol(gallery, Enrolments.request(), enrolment("eve", 2)),
+                MatcherError.DECISION_BUDGET_SPENT);
+        strict.enrol(gallery, Enrolments.request(), enrolment("bob", 3));
     }
 
     /** Under whatever names they guess, one by one or in bulk. */
@@ -142,8 +150,9 @@ class EnrollerTest {
     void anOperatorIsLimitedByTheirOwnName() {
         CountedBudget budget = budget(4);
         var strict = enroller(budget);
-        strict.enrol(gallery, newRequest(), enrolment("ada", 1));
-        assertRefused(() -> strict.enrol(gallery, newRequest(), byAnna("q-1", 1)), MatcherError.WRONG_PERSON);
+        strict.enrol(gallery, Enrolments.request(), enrolment("ada", 1));
+        Enrolments.assertRefused(
+                () -> strict.enrol(gallery, Enrolments.request(), byAnna("q-1", 1)), MatcherError.WRONG_PERSON);
         assertThat(new BulkEnroller(budget).enrol(gallery, List.of(byAnna("q-2", 1), byAnna("q-3", 3))))
                 .extractingByKey(0)
                 .extracting(MatcherException::error)
@@ -161,10 +170,11 @@ class EnrollerTest {
         try (var budget = new CountedBudget(MapDecisionCounts.ENDLESS, counts, () -> NOW)) {
             Enroller charged = enroller(budget);
             float[] ada = directions.any();
-            charged.enrol(gallery, newRequest(), of("ada", Directions.sample(ada)));
-            charged.enrol(gallery, newRequest(), of("eve", Directions.sample(directions.at(0.5, ada))));
-            assertRefused(
-                    () -> charged.enrol(gallery, newRequest(), of("pat", Directions.sample(directions.at(0.6, ada)))),
+            charged.enrol(gallery, Enrolments.request(), of("ada", Directions.sample(ada)));
+            charged.enrol(gallery, Enrolments.request(), of("eve", Directions.sample(directions.at(0.5, ada))));
+            Enrolments.assertRefused(
+                    () -> charged.enrol(
+                            gallery, Enrolments.request(), of("pat", Directions.sample(directions.at(0.6, ada)))),
                     MatcherError.WRONG_PERSON);
         }
 
@@ -183,39 +193,40 @@ class EnrollerTest {
 
     @Test
     void manySmallStepsDoNotLeadFromOneFaceToAnother() {
-        enroller.enrol(gallery, newRequest(), of("ada", faces.sample(1, 0)));
+        enroller.enrol(gallery, Enrolments.request(), of("ada", faces.sample(1, 0)));
         Sample near = towards(faces.sample(1, 0), faces.sample(2, 0), 0.40f);
         Sample far = towards(near, faces.sample(2, 0), 0.40f);
 
-        enroller.add(gallery, newRequest(), byOperator(near));
+        enroller.add(gallery, Enrolments.request(), byOperator(near));
 
-        assertRefused(() -> enroller.add(gallery, newRequest(), byOperator(far)), MatcherError.WRONG_PERSON);
+        Enrolments.assertRefused(
+                () -> enroller.add(gallery, Enrolments.request(), byOperator(far)), MatcherError.WRONG_PERSON);
     }
 
     @Test
     void aPersonAddsOneTemplateAWeekAndAnOperatorAnyNumber() {
-        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
-        enroller.add(gallery, newRequest(), byOperator(faces.sample(1, 5)));
-        enroller.add(gallery, newRequest(), byOperator(faces.sample(1, 6)));
+        enroller.enrol(gallery, Enrolments.request(), enrolment("ada", 1));
+        enroller.add(gallery, Enrolments.request(), byOperator(faces.sample(1, 5)));
+        enroller.add(gallery, Enrolments.request(), byOperator(faces.sample(1, 6)));
         var own = new AddedSample(new SubjectId("ada"), faces.sample(1, 7));
-        enroller.add(gallery, newRequest(), own);
+        enroller.add(gallery, Enrolments.request(), own);
 
-        assertThatThrownBy(() -> enroller.add(gallery, newRequest(), own))
+        assertThatThrownBy(() -> enroller.add(gallery, Enrolments.request(), own))
                 .isInstanceOfSatisfying(MatcherException.class, refused -> {
                     assertThat(refused.error()).isEqualTo(MatcherError.TEMPLATE_WAITS);
                     assertThat(refused.possibleFrom()).contains(NOW.plus(Duration.ofDays(7)));
                 });
-        assertThat(enroller.add(gallery, newRequest(), byOperator(faces.sample(1, 8)))
+        assertThat(enroller.add(gallery, Enrolments.request(), byOperator(faces.sample(1, 8)))
                         .templates())
                 .isEqualTo(6);
         now = NOW.plus(Duration.ofDays(7));
-        assertThat(enroller.add(gallery, newRequest(), own).templates()).isEqualTo(7);
+        assertThat(enroller.add(gallery, Enrolments.request(), own).templates()).isEqualTo(7);
     }
 
     @Test
     void aRepeatOfAnAddedTemplateGetsTheFirstAnswerAndAddsNothing() {
-        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
-        RequestIdentity request = newRequest();
+        enroller.enrol(gallery, Enrolments.request(), enrolment("ada", 1));
+        RequestIdentity request = Enrolments.request();
         Subject first = enroller.add(gallery, request, new AddedSample(new SubjectId("ada"), faces.sample(1, 5)));
         long epoch = gallery.stats().epoch();
 
@@ -229,16 +240,17 @@ class EnrollerTest {
         Sample good = faces.sample(1, 5);
         var foreign = new Sample(new ModelId("other@1"), good.embedding(), good.quality());
         var longer = new Sample(good.model(), Embedding.normalised(new float[] {1, 2}), good.quality());
-        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
+        enroller.enrol(gallery, Enrolments.request(), enrolment("ada", 1));
 
-        assertRefused(
-                () -> enroller.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), foreign)),
+        Enrolments.assertRefused(
+                () -> enroller.add(gallery, Enrolments.request(), new AddedSample(new SubjectId("ada"), foreign)),
                 MatcherError.MODEL_MISMATCH);
-        assertRefused(
-                () -> enroller.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), longer)),
+        Enrolments.assertRefused(
+                () -> enroller.add(gallery, Enrolments.request(), new AddedSample(new SubjectId("ada"), longer)),
                 MatcherError.EMBEDDING_LENGTH);
-        assertRefused(
-                () -> enroller.add(gallery, newRequest(), new AddedSample(new SubjectId("bob"), faces.sample(2, 1))),
+        Enrolments.assertRefused(
+                () -> enroller.add(
+                        gallery, Enrolments.request(), new AddedSample(new SubjectId("bob"), faces.sample(2, 1))),
                 MatcherError.SUBJECT_UNKNOWN);
     }
 
@@ -247,10 +259,14 @@ class EnrollerTest {
     void aTemplateIsRefusedOnlyIfItIsMoreLikeSomebodyElse() {
         gallery.enrolAll(List.of(enrolment("ada", 1), of("twin", faces.sample(1, 2))));
 
-        assertRefused(
-                () -> enroller.add(gallery, newRequest(), new AddedSample(new SubjectId("ada"), faces.sample(1, 2))),
+        Enrolments.assertRefused(
+                () -> enroller.add(
+                        gallery, Enrolments.request(), new AddedSample(new SubjectId("ada"), faces.sample(1, 2))),
                 MatcherError.WRONG_PERSON);
-        assertThat(enroller.add(gallery, newRequest(), new AddedSample(new SubjectId("twin"), faces.sample(1, 2)))
+        assertThat(enroller.add(
+                                gallery,
+                                Enrolments.request(),
+                                new AddedSample(new SubjectId("twin"), faces.sample(1, 2)))
                         .templates())
                 .isEqualTo(2);
     }
@@ -259,17 +275,17 @@ class EnrollerTest {
     void theSamplesThatDisagreeAreNamed() {
         var mixed = new Enrolment(
                 new SubjectId("ada"),
-                consent(),
+                Enrolments.CONSENT,
                 List.of(faces.sample(1, 0), faces.sample(1, 1), faces.sample(2, 0)),
                 NOW);
 
-        assertThatThrownBy(() -> enroller.enrol(gallery, newRequest(), mixed))
+        assertThatThrownBy(() -> enroller.enrol(gallery, Enrolments.request(), mixed))
                 .hasMessageContaining("samples 1 and 3 do not look like one person");
     }
 
     @Test
     void anEnrolmentOfABatchIsCheckedLikeASingleOne() {
-        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
+        enroller.enrol(gallery, Enrolments.request(), enrolment("ada", 1));
         Sample good = faces.sample(3, 0);
         List<Enrolment> batch = List.of(
                 of("eve", new Sample(new ModelId("other@1"), good.embedding(), good.quality())),
@@ -287,95 +303,11 @@ class EnrollerTest {
     }
 
     @Test
-    void anErasureRepeatedGivesTheFirstReceiptAndAnotherIsRefused() {
-        var eraser = eraser(Optional.empty());
-        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
-        RequestIdentity request = newRequest();
-        ErasureReceipt receipt = eraser.erase(gallery, request, new Eraser.ByOperator(new SubjectId("ada")));
-
-        assertThat(receipt.erasedTemplates()).isEqualTo(2);
-        assertThat(gallery.purges()).isOne();
-        assertThat(eraser.erase(gallery, request, new Eraser.ByOperator(new SubjectId("ada"))))
-                .isEqualTo(receipt);
-        assertThat(gallery.purges())
-                .as("the first try may have ended before its purge")
-                .isEqualTo(2);
-        assertRefused(
-                () -> eraser.erase(gallery, newRequest(), new Eraser.ByOperator(new SubjectId("ada"))),
-                MatcherError.SUBJECT_UNKNOWN);
-        assertRefused(() -> eraser.verify(receipt.id(), Optional.empty()), MatcherError.RECEIPT_UNKNOWN);
-        var verified = new Erasures.Verified(receipt, true);
-        assertThat(eraser(Optional.of(verified)).verify(receipt.id(), Optional.empty()))
-                .isEqualTo(verified);
-    }
-
-    @Test
-    void aTokenThatErasedSomebodyEnrolsNobodyInTheirPlaceForAWhile() {
-        Eraser eraser = eraser(Optional.empty());
-        var ada = new SubjectId("ada");
-        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
-        eraser.erase(gallery, newRequest(), new Eraser.ByToken(ada));
-
-        assertThatThrownBy(() -> enroller.enrol(gallery, newRequest(), enrolment("ada", 2)))
-                .isInstanceOfSatisfying(MatcherException.class, refused -> {
-                    assertThat(refused.error()).isEqualTo(MatcherError.ENROLMENT_WAITS);
-                    assertThat(refused.possibleFrom()).contains(NOW.plus(Duration.ofDays(3)));
-                });
-
-        enroller.enrol(gallery, newRequest(), enrolment("bob", 3));
-        now = NOW.plus(Duration.ofDays(3));
-        enroller.enrol(gallery, newRequest(), enrolment("ada", 2));
-    }
-
-    @Test
-    void anOperatorEnrolsInPersonAtOnceAndWhoProvedThatTheyAreTheySoDoes() {
-        Eraser eraser = eraser(Optional.empty());
-        var ada = new SubjectId("ada");
-        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
-        eraser.erase(gallery, newRequest(), new Eraser.ByToken(ada));
-        enroller.enrol(
-                gallery,
-                newRequest(),
-                new Enrolment(
-                        ada,
-                        consent(),
-                        List.of(faces.sample(1, 0)),
-                        now,
-                        new LookAlikes(Optional.of("o-1"), List.of())));
-        now = NOW.plusSeconds(1);
-
-        var nonce = CaptureNonce.of(new byte[16]);
-        assertRefused(
-                () -> eraser.erase(gallery, newRequest(), new Eraser.WithProof(ada, faces.sample(2, 0), nonce)),
-                MatcherError.PROOF_FAILED);
-        assertThat(gallery.find(ada)).as("nothing was erased").isPresent();
-        assertRefused(
-                () -> eraser.erase(gallery, newRequest(), new Eraser.WithProof(ada, faces.sample(1, 3), nonce)),
-                MatcherError.NONCE_USED);
-        byte[] other = new byte[16];
-        other[0] = 1;
-        eraser.erase(gallery, newRequest(), new Eraser.WithProof(ada, faces.sample(1, 3), CaptureNonce.of(other)));
-
-        enroller.enrol(gallery, newRequest(), enrolment("ada", 1));
-    }
-
-    @Test
     void aGalleryIsFoundByItsIdAndNoOtherIs() {
         var galleries = new Galleries(List.of(gallery));
 
         assertThat(galleries.get(gallery.config().id())).isSameAs(gallery);
-        assertRefused(() -> galleries.get(MatcherBed.PALMS.id()), MatcherError.GALLERY_UNKNOWN);
-    }
-
-    private static Eraser eraser(Optional<Erasures.Verified> verified) {
-        CountedBudget budget = MapDecisionCounts.endless(() -> NOW);
-        return new Eraser(
-                (_, _) -> verified,
-                new Identifier(
-                        new RecentNonces(Duration.ofMinutes(10), 100, () -> 0),
-                        budget,
-                        new RecentVerifications(() -> 0)),
-                budget);
+        Enrolments.assertRefused(() -> galleries.get(MatcherBed.PALMS.id()), MatcherError.GALLERY_UNKNOWN);
     }
 
     private Enroller enroller(CountedBudget budget) {
@@ -405,26 +337,10 @@ class EnrollerTest {
     }
 
     private Enrolment enrolment(String subject, int person) {
-        return new Enrolment(
-                new SubjectId(subject), consent(), List.of(faces.sample(person, 0), faces.sample(person, 1)), now);
+        return Enrolments.of(subject, now, faces.sample(person, 0), faces.sample(person, 1));
     }
 
     private static Enrolment of(String subject, Sample sample) {
-        return new Enrolment(new SubjectId(subject), consent(), List.of(sample), NOW);
-    }
-
-    private static Consent consent() {
-        return new Consent("2026-11/en", NOW.minusSeconds(60));
-    }
-
-    private static RequestIdentity newRequest() {
-        return new RequestIdentity(UUID.randomUUID(), RequestFingerprint.ofFields("content"));
-    }
-
-    private static void assertRefused(ThrowingCallable asking, MatcherError error) {
-        assertThatThrownBy(asking)
-                .isInstanceOfSatisfying(
-                        MatcherException.class,
-                        refused -> assertThat(refused.error()).isEqualTo(error));
+        return Enrolments.of(subject, NOW, sample);
     }
 }

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
-import dev.stead.matcher.Matcher;
 import dev.stead.matcher.MatcherMain;
 import dev.stead.matcher.v1.Consent;
 import dev.stead.matcher.v1.Decision;
-import dev.stead.matcher.v1.Embedding;
 import dev.stead.matcher.v1.EnrolSubjectRequest;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc.EnrolmentServiceBlockingStub;
@@ -17,17 +15,11 @@ import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.matcher.v1.IdentificationServiceGrpc.IdentificationServiceBlockingStub;
 import dev.stead.matcher.v1.IdentifyOnceRequest;
 import dev.stead.matcher.v1.Sample;
-import dev.stead.mesh.net.ChannelConfig;
-import dev.stead.mesh.net.Channels;
-import dev.stead.mesh.security.AssertionKeys;
-import dev.stead.mesh.security.TlsConfig;
 import dev.stead.systemtests.process.FreePorts;
 import dev.stead.systemtests.process.JavaProcess;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +50,6 @@ class MatcherKillTest {
 
     private static final int MOST_PEOPLE = 20_000;
 
-    private static final String MODEL = "synthetic@1";
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TempDir
@@ -199,56 +190,24 @@ class MatcherKillTest {
     }
 
     private Sample sample(int person) {
-        Random of = new Random(seed + person);
-        ByteBuffer floats = ByteBuffer.allocate(DIMENSION * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < DIMENSION; i++) {
-            floats.putFloat((float) of.nextGaussian());
-        }
-        return Sample.newBuilder()
-                .setEmbedding(Embedding.newBuilder().setModel(MODEL).setFloat32Le(ByteString.copyFrom(floats.flip())))
-                .setQuality(90)
-                .build();
+        return MatcherAlone.sample(seed + person, DIMENSION);
     }
 
     private Map<String, String> settings(int port) throws Exception {
-        Path kek = folder.resolve("kek.json");
-        Matcher.createTemplateKey(kek);
-        return Map.ofEntries(
-                // What a service says by itself: the tests' own configuration lies before it on the class path and
-                // wants warnings only.
-                Map.entry("JDK_JAVA_OPTIONS", "-Dlogback.configurationFile=logback.xml"),
-                Map.entry("STEAD_TLS", "plaintext"),
-                Map.entry("STEAD_CAPTURE", "optional"),
-                Map.entry("STEAD_PORT", Integer.toString(port)),
-                Map.entry("STEAD_OPS_PORT", Integer.toString(FreePorts.one())),
-                Map.entry("STEAD_DATABASE_URL", "sqlite:" + folder.resolve("matcher.db")),
-                Map.entry("STEAD_SNAPSHOT_DIR", folder.resolve("snapshots").toString()),
-                Map.entry("STEAD_SNAPSHOT_INTERVAL", "1s"),
-                Map.entry("STEAD_GALLERIES", "people:" + MODEL + ":" + DIMENSION),
-                Map.entry("STEAD_ANSWERS_PER_TERMINAL", "10000000"),
-                Map.entry("STEAD_REFUSALS_PER_TERMINAL", "10000000"),
-                Map.entry("STEAD_IDENTIFICATIONS_PER_SUBJECT", "10000000"),
-                Map.entry("STEAD_NEAR_ANSWERS_PER_ENROLMENT", "10000000"),
-                Map.entry("STEAD_TEMPLATE_KEK_FILE", kek.toString()),
-                Map.entry(
-                        "STEAD_ASSERTION_KEY_FILE",
-                        AssertionKeys.open(folder).privateKey().toString()));
+        Map<String, String> settings = new MatcherAlone(folder, port, DIMENSION).settings();
+        settings.putAll(Map.of(
+                "STEAD_SNAPSHOT_INTERVAL", "1s",
+                "STEAD_ANSWERS_PER_TERMINAL", "10000000",
+                "STEAD_REFUSALS_PER_TERMINAL", "10000000",
+                "STEAD_IDENTIFICATIONS_PER_SUBJECT", "10000000",
+                "STEAD_NEAR_ANSWERS_PER_ENROLMENT", "10000000"));
+        return settings;
     }
 
     /** An operator's and a terminal's line to one life of the process. */
     private record Calls(ManagedChannel operator, ManagedChannel terminal) implements AutoCloseable {
         Calls(int port) {
-            this(open(port, "operator/o-1"), open(port, "terminal/t-1"));
-        }
-
-        private static ManagedChannel open(int port, String as) {
-            return Channels.open(new ChannelConfig(
-                    "127.0.0.1:" + port,
-                    TlsConfig.plaintext(as),
-                    "service/matcher",
-                    Duration.ofSeconds(20),
-                    65_536,
-                    Map.of()));
+            this(MatcherAlone.open(port, "operator/o-1"), MatcherAlone.open(port, "terminal/t-1"));
         }
 
         EnrolmentServiceBlockingStub enrolment() {

@@ -10,7 +10,6 @@ import dev.stead.matcher.MatcherMain;
 import dev.stead.matcher.v1.BulkEnrolRequest;
 import dev.stead.matcher.v1.BulkEnrolResponse;
 import dev.stead.matcher.v1.Consent;
-import dev.stead.matcher.v1.Embedding;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
 import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.matcher.v1.IdentifyOnceRequest;
@@ -21,17 +20,11 @@ import dev.stead.mesh.Lifecycle;
 import dev.stead.mesh.Problem;
 import dev.stead.mesh.ServiceHost;
 import dev.stead.mesh.Settings;
-import dev.stead.mesh.net.ChannelConfig;
-import dev.stead.mesh.net.Channels;
-import dev.stead.mesh.security.AssertionKeys;
-import dev.stead.mesh.security.TlsConfig;
 import dev.stead.systemtests.process.FreePorts;
 import dev.stead.systemtests.process.JavaProcess;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.BlockingClientCall;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,7 +32,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +53,6 @@ class MatcherRestartTest {
     private static final int SECONDS = Integer.getInteger("matcher.restart.seconds", 60);
 
     private static final int STREAMS = 20;
-    private static final String MODEL = "synthetic@1";
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @TempDir
@@ -70,7 +61,7 @@ class MatcherRestartTest {
     @Test
     void everyPresentationThatHadBegunIsDecidedAndTheMatcherIsBackSoon() throws Exception {
         int port = FreePorts.one();
-        Map<String, String> settings = settings(port);
+        Map<String, String> settings = new MatcherAlone(folder, port, DIMENSION).settings();
         enrolAll(settings);
         var spec = new JavaProcess.Spec("matcher", MatcherMain.class.getName(), List.of(), settings, port, TIMEOUT);
         try (var matcher = new JavaProcess(spec, folder)) {
@@ -96,6 +87,7 @@ class MatcherRestartTest {
                         .as("the presentation is decided")
                         .isTrue();
                 assertThat(terminal.end()).isEqualTo("DRAINING");
+                terminal.close();
             }
             stopped.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             long starting = System.nanoTime();
@@ -140,7 +132,7 @@ class MatcherRestartTest {
         try (var lifecycle = new Lifecycle()) {
             ServiceHost matcher =
                     Matcher.start(MatcherConfig.from(Settings.of(own)), InstantSource.system(), lifecycle);
-            ManagedChannel operator = open(matcher.port(), "operator/o-1");
+            ManagedChannel operator = MatcherAlone.open(matcher.port(), "operator/o-1");
             BlockingClientCall<BulkEnrolRequest, BulkEnrolResponse> call =
                     EnrolmentServiceGrpc.newBlockingV2Stub(operator).bulkEnrol();
             var reading = CompletableFuture.supplyAsync(() -> last(call));
@@ -178,7 +170,7 @@ class MatcherRestartTest {
     }
 
     private static boolean isIdentified(int port, int person) {
-        ManagedChannel channel = open(port, "terminal/t-1");
+        ManagedChannel channel = MatcherAlone.open(port, "terminal/t-1");
         try {
             return IdentificationServiceGrpc.newBlockingStub(channel)
                     .withDeadlineAfter(20, TimeUnit.SECONDS)
@@ -195,7 +187,8 @@ class MatcherRestartTest {
     }
 
     /** One terminal with a stranger before it. */
-    private static final class Terminal {
+    private static final class Terminal implements AutoCloseable {
+        private final ManagedChannel channel;
         private final ByteString nonce;
         private final int number;
         private final BlockingClientCall<IdentifyRequest, IdentifyResponse> call;
@@ -203,8 +196,8 @@ class MatcherRestartTest {
 
         Terminal(int port, int number) throws Exception {
             this.number = number;
-            this.call = IdentificationServiceGrpc.newBlockingV2Stub(open(port, "terminal/t-" + number))
-                    .identify();
+            this.channel = MatcherAlone.open(port, "terminal/t-" + number);
+            this.call = IdentificationServiceGrpc.newBlockingV2Stub(channel).identify();
             IdentifyResponse first = call.read(20, TimeUnit.SECONDS);
             this.nonce = first == null ? ByteString.EMPTY : first.getChallenge();
         }
@@ -221,6 +214,11 @@ class MatcherRestartTest {
             return answer == null ? IdentifyResponse.getDefaultInstance() : answer;
         }
 
+        @Override
+        public void close() {
+            channel.shutdownNow();
+        }
+
         /** The reason for which the stream ends. */
         String end() throws Exception {
             try {
@@ -234,46 +232,10 @@ class MatcherRestartTest {
     }
 
     private static Sample sample(int person) {
-        Random of = new Random(person);
-        ByteBuffer floats = ByteBuffer.allocate(DIMENSION * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < DIMENSION; i++) {
-            floats.putFloat((float) of.nextGaussian());
-        }
-        return Sample.newBuilder()
-                .setEmbedding(Embedding.newBuilder().setModel(MODEL).setFloat32Le(ByteString.copyFrom(floats.flip())))
-                .setQuality(90)
-                .build();
+        return MatcherAlone.sample(person, DIMENSION);
     }
 
     private static ByteString nonce() {
         return ByteString.copyFromUtf8(UUID.randomUUID().toString().substring(0, 16));
-    }
-
-    private static ManagedChannel open(int port, String as) {
-        return Channels.open(new ChannelConfig(
-                "127.0.0.1:" + port,
-                TlsConfig.plaintext(as),
-                "service/matcher",
-                Duration.ofSeconds(20),
-                65_536,
-                Map.of()));
-    }
-
-    private Map<String, String> settings(int port) throws Exception {
-        Path kek = folder.resolve("kek.json");
-        Matcher.createTemplateKey(kek);
-        return Map.ofEntries(
-                Map.entry("JDK_JAVA_OPTIONS", "-Dlogback.configurationFile=logback.xml"),
-                Map.entry("STEAD_TLS", "plaintext"),
-                Map.entry("STEAD_CAPTURE", "optional"),
-                Map.entry("STEAD_PORT", Integer.toString(port)),
-                Map.entry("STEAD_OPS_PORT", Integer.toString(FreePorts.one())),
-                Map.entry("STEAD_DATABASE_URL", "sqlite:" + folder.resolve("matcher.db")),
-                Map.entry("STEAD_SNAPSHOT_DIR", folder.resolve("snapshots").toString()),
-                Map.entry("STEAD_GALLERIES", "people:" + MODEL + ":" + DIMENSION),
-                Map.entry("STEAD_TEMPLATE_KEK_FILE", kek.toString()),
-                Map.entry(
-                        "STEAD_ASSERTION_KEY_FILE",
-                        AssertionKeys.open(folder).privateKey().toString()));
     }
 }

@@ -8,6 +8,7 @@ import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.storage.TaskDatabase;
+import dev.stead.task.testing.PhoneContacts;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.Condition;
 import dev.stead.task.v1.Constraint;
@@ -202,22 +203,24 @@ class DelegationTest {
             world.settle();
             world.name("carol", "Carol");
 
-            assertThat(world.add("carol", "alice")).isEqualTo(outgoing("alice"));
-            assertThat(world.contacts("carol")).containsExactly(outgoing("alice"));
-            assertThat(world.contacts("alice"))
+            assertThat(world.contacts("carol").add("alice")).isEqualTo(outgoing("alice"));
+            assertThat(world.contacts("carol").list()).containsExactly(outgoing("alice"));
+            assertThat(world.contacts("alice").list())
                     .contains(contact("carol", "Carol", Contact.State.STATE_INCOMING))
                     .hasSize(2);
             world.order("order-c", false);
             assertThat(reason(() -> propose(world, "carol", "alice"))).isEqualTo("NOT_A_CONTACT");
             assertThat(reason(() -> propose(world, "alice", "carol"))).isEqualTo("NOT_A_CONTACT");
 
-            assertThat(world.add("alice", "carol")).isEqualTo(contact("carol", "Carol", Contact.State.STATE_MUTUAL));
-            assertThat(world.contacts("carol")).containsExactly(contact("alice", "Alice", Contact.State.STATE_MUTUAL));
+            assertThat(world.contacts("alice").add("carol"))
+                    .isEqualTo(contact("carol", "Carol", Contact.State.STATE_MUTUAL));
+            assertThat(world.contacts("carol").list())
+                    .containsExactly(contact("alice", "Alice", Contact.State.STATE_MUTUAL));
             var _ = propose(world, "carol", "alice");
 
-            world.remove("alice", "carol");
-            assertThat(world.contacts("carol")).isEmpty();
-            assertThat(world.contacts("alice"))
+            world.contacts("alice").remove("carol");
+            assertThat(world.contacts("carol").list()).isEmpty();
+            assertThat(world.contacts("alice").list())
                     .extracting(Contact::getContactId)
                     .containsExactly("bob");
         }
@@ -230,8 +233,8 @@ class DelegationTest {
             world.settle();
             world.name("carol", "Carol");
 
-            assertThat(world.add("carol", "nobody")).isEqualTo(outgoing("nobody"));
-            assertThat(world.add("carol", "bob")).isEqualTo(outgoing("bob"));
+            assertThat(world.contacts("carol").add("nobody")).isEqualTo(outgoing("nobody"));
+            assertThat(world.contacts("carol").add("bob")).isEqualTo(outgoing("bob"));
         }
     }
 
@@ -263,7 +266,7 @@ class DelegationTest {
             world.settle();
             for (String name : List.of("Zoe", "Ada", "Mia")) {
                 world.name("p-" + name, name);
-                world.befriend("alice", "p-" + name);
+                PhoneContacts.agree(world, "alice", "p-" + name);
             }
             var first = world.phone("alice")
                     .listContacts(

@@ -24,16 +24,13 @@ import dev.stead.task.identity.SignedAssertions;
 import dev.stead.task.identity.SignedEvidence;
 import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.v1.AcceptTaskRequest;
-import dev.stead.task.v1.AddContactRequest;
 import dev.stead.task.v1.CollectionPoint;
 import dev.stead.task.v1.ConfirmTaskRequest;
-import dev.stead.task.v1.Contact;
 import dev.stead.task.v1.DelegationServiceGrpc;
 import dev.stead.task.v1.EvidenceServiceGrpc;
 import dev.stead.task.v1.Execution;
 import dev.stead.task.v1.FindTasksRequest;
 import dev.stead.task.v1.GetTaskRequest;
-import dev.stead.task.v1.ListContactsRequest;
 import dev.stead.task.v1.Mandate;
 import dev.stead.task.v1.Merchant;
 import dev.stead.task.v1.Notification;
@@ -46,7 +43,6 @@ import dev.stead.task.v1.PutSiteRequest;
 import dev.stead.task.v1.PutTerminalRequest;
 import dev.stead.task.v1.RegisterOrderRequest;
 import dev.stead.task.v1.RegistryServiceGrpc;
-import dev.stead.task.v1.RemoveContactRequest;
 import dev.stead.task.v1.SetDisplayNameRequest;
 import dev.stead.task.v1.Site;
 import dev.stead.task.v1.Task;
@@ -211,36 +207,11 @@ public final class TaskWorld implements AutoCloseable {
         putTerminal("t-far", AWAY, Terminal.State.STATE_ACTIVE);
         name("alice", "Alice");
         name("bob", "Bob");
-        befriend("alice", "bob");
+        PhoneContacts.agree(this, "alice", "bob");
     }
 
-    /** Makes two people, who have names, each other's contacts. */
-    public void befriend(String one, String other) {
-        var _ = add(one, other);
-        var _ = add(other, one);
-    }
-
-    public Contact add(String person, String contact) {
-        return phone(person)
-                .addContact(AddContactRequest.newBuilder()
-                        .setRequestId(id())
-                        .setContactId(contact)
-                        .build())
-                .getContact();
-    }
-
-    public void remove(String person, String contact) {
-        var _ = phone(person)
-                .removeContact(RemoveContactRequest.newBuilder()
-                        .setRequestId(id())
-                        .setContactId(contact)
-                        .build());
-    }
-
-    public List<Contact> contacts(String person) {
-        return phone(person)
-                .listContacts(ListContactsRequest.getDefaultInstance())
-                .getContactsList();
+    public PhoneContacts contacts(String person) {
+        return new PhoneContacts(phone(person));
     }
 
     public void putTerminal(String id, LatLng location, Terminal.State state) {

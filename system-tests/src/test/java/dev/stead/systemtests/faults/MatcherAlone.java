@@ -1,0 +1,70 @@
+package dev.stead.systemtests.faults;
+
+import com.google.protobuf.ByteString;
+import dev.stead.matcher.Matcher;
+import dev.stead.matcher.v1.Embedding;
+import dev.stead.matcher.v1.Sample;
+import dev.stead.mesh.net.ChannelConfig;
+import dev.stead.mesh.net.Channels;
+import dev.stead.mesh.security.AssertionKeys;
+import dev.stead.mesh.security.TlsConfig;
+import dev.stead.systemtests.process.FreePorts;
+import io.grpc.ManagedChannel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+
+/** A matcher without the other services, in a process and a folder of its own: its settings, calls to it, and people for it. */
+record MatcherAlone(Path folder, int port, int dimension) {
+    private static final String MODEL = "synthetic@1";
+
+    /** As a service reads them; to be added to. */
+    Map<String, String> settings() throws IOException {
+        Path kek = folder.resolve("kek.json");
+        Matcher.createTemplateKey(kek);
+        return new HashMap<>(Map.ofEntries(
+                // What a service says by itself: the tests' own configuration lies before it on the class path and
+                // wants warnings only.
+                Map.entry("JDK_JAVA_OPTIONS", "-Dlogback.configurationFile=logback.xml"),
+                Map.entry("STEAD_TLS", "plaintext"),
+                Map.entry("STEAD_CAPTURE", "optional"),
+                Map.entry("STEAD_PORT", Integer.toString(port)),
+                Map.entry("STEAD_OPS_PORT", Integer.toString(FreePorts.one())),
+                Map.entry("STEAD_DATABASE_URL", "sqlite:" + folder.resolve("matcher.db")),
+                Map.entry("STEAD_SNAPSHOT_DIR", folder.resolve("snapshots").toString()),
+                Map.entry("STEAD_GALLERIES", "people:" + MODEL + ":" + dimension),
+                Map.entry("STEAD_TEMPLATE_KEK_FILE", kek.toString()),
+                Map.entry(
+                        "STEAD_ASSERTION_KEY_FILE",
+                        AssertionKeys.open(folder).privateKey().toString())));
+    }
+
+    /** To this port, as a caller such as {@code operator/o-1}. */
+    static ManagedChannel open(int port, String as) {
+        return Channels.open(new ChannelConfig(
+                "127.0.0.1:" + port,
+                TlsConfig.plaintext(as),
+                "service/matcher",
+                Duration.ofSeconds(20),
+                65_536,
+                Map.of()));
+    }
+
+    /** Always the same one of a seed, and like that of no other. */
+    static Sample sample(long seed, int dimension) {
+        Random of = new Random(seed);
+        ByteBuffer floats = ByteBuffer.allocate(dimension * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < dimension; i++) {
+            floats.putFloat((float) of.nextGaussian());
+        }
+        return Sample.newBuilder()
+                .setEmbedding(Embedding.newBuilder().setModel(MODEL).setFloat32Le(ByteString.copyFrom(floats.flip())))
+                .setQuality(90)
+                .build();
+    }
+}
