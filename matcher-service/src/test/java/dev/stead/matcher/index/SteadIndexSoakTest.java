@@ -197,7 +197,8 @@ class SteadIndexSoakTest {
 
     /**
      * Each rearrangement frees what it replaces: grown and shrunk again and again, the index holds what it held before, but for the books
-     * of some ordinals.
+     * of some ordinals and for the partitions of the few rows that went while the last arrangement ran. It is shrunk below a quarter of
+     * the least size that settling leaves it arranged for, 12,000 / 1.25: above that it may rightly stay as it is.
      */
     @Test
     void manyRearrangementsDoNotGrowItsMemory() {
@@ -211,7 +212,7 @@ class SteadIndexSoakTest {
                     put(index, ordinal, random);
                 }
                 index.settle();
-                for (int ordinal = 0; ordinal < 12_000 && index.size() > 2_500; ordinal++) {
+                for (int ordinal = 0; ordinal < 12_000 && index.size() > 2_300; ordinal++) {
                     index.erase(ordinal);
                 }
                 index.settle();
@@ -221,7 +222,7 @@ class SteadIndexSoakTest {
                 }
             }
             assertThat(index.arrangements()).as("rearrangements").isGreaterThan(rounds);
-            assertThat(index.nativeBytes()).as("seed %d", SEED).isLessThanOrEqualTo(before + before / 50);
+            assertThat(index.nativeBytes()).as("seed %d", SEED).isLessThanOrEqualTo(before + before / 20);
             assertThat(residentBytes() - resident)
                     .as("resident, of %d", resident)
                     .isLessThan(256L << 20);
