@@ -3,6 +3,7 @@ package dev.stead.mesh;
 import dev.stead.mesh.net.AdmissionInterceptor;
 import dev.stead.mesh.net.ConnectionLimit;
 import dev.stead.mesh.net.ConnectionShare;
+import dev.stead.mesh.net.FrameLimit;
 import dev.stead.mesh.net.MetadataLimit;
 import dev.stead.mesh.net.ResetLimit;
 import dev.stead.mesh.observe.Metrics;
@@ -14,12 +15,15 @@ import dev.stead.mesh.security.TlsMaterial;
 import io.grpc.BindableService;
 import io.grpc.Codec;
 import io.grpc.CompressorRegistry;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
+import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.NettySslContextServerCredentials;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -40,13 +44,10 @@ final class ServerFactory {
         ServerConfig config = host.config;
         var address = new InetSocketAddress(config.host(), config.port());
         requireLoopback(config, address);
-        NettyServerBuilder server = NettyServerBuilder.forAddress(address);
+        NettyServerBuilder server = NettyServerBuilder.forAddress(
+                address, FrameLimit.apply(credentials(config.tls(), resources), System::nanoTime));
         config.limits().apply(server);
         server.compressorRegistry(identityOnly()).decompressorRegistry(MessageCodec.registry());
-        if (config.tls() instanceof TlsConfig.Mutual mutual) {
-            TlsMaterial material = resources.own(TlsMaterial.load(mutual, PeerCheck.anyCaller(mutual.trustDomain())));
-            server.sslContext(material.server());
-        }
         ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
         // Not close(): it would wait for a handler that hangs, and the drain has waited long enough.
         resources.own(blocking::shutdownNow);
@@ -83,6 +84,17 @@ final class ServerFactory {
                     "STEAD_HOST must be an address of this machine, but is \"" + config.host()
                             + "\": with STEAD_TLS=plaintext nobody proves who they are, so set 127.0.0.1, or STEAD_TLS=mutual.");
         }
+    }
+
+    private static ServerCredentials credentials(TlsConfig tls, Lifecycle resources) {
+        return switch (tls) {
+            case TlsConfig.Plaintext _ -> InsecureServerCredentials.create();
+            case TlsConfig.Mutual mutual -> {
+                var material = TlsMaterial.load(mutual, PeerCheck.anyCaller(mutual.trustDomain()));
+                yield NettySslContextServerCredentials.create(
+                        resources.own(material).server());
+            }
+        };
     }
 
     private static ScheduledExecutorService timer(Lifecycle resources) {
