@@ -2,6 +2,7 @@ import dev.stead.matcher.storage.TemplateKeys;
 import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.security.DevelopmentCa;
 import dev.stead.mesh.security.DevelopmentIssuer;
+import dev.stead.mesh.security.EncryptionKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,8 @@ final class DevelopmentSecrets {
         AssertionKeys assertion = AssertionKeys.open(keys);
         Path templateKek = keys.resolve("template-kek.json");
         TemplateKeys.createIfAbsent(templateKek);
+        Path assertionEncryption = keys.resolve("assertion-encryption-keys.json");
+        EncryptionKeys.createIfAbsent(assertionEncryption);
 
         Path secrets = Files.createDirectories(folder.resolve("secrets"));
         for (String service : SERVICES) {
@@ -48,13 +51,19 @@ final class DevelopmentSecrets {
         write(
                 secrets,
                 "matcher-keys",
-                Map.of("template-kek.json", templateKek, "assertion-key.json", assertion.privateKey()));
+                Map.of(
+                        "template-kek.json", templateKek,
+                        "assertion-key.json", assertion.privateKey(),
+                        "assertion-encryption-keys.json", assertionEncryption));
         Path evidence = keys.resolve("evidence-key.json");
         if (!Files.exists(evidence)) {
             Files.copy(AssertionKeys.open(folder.resolve("evidence")).privateKey(), evidence, StandardCopyOption.COPY_ATTRIBUTES);
         }
         write(secrets, "people-keys", Map.of("person-id-key", people.personIdKey()));
-        write(secrets, "task-keys", Map.of("evidence-key.json", evidence));
+        write(
+                secrets,
+                "task-keys",
+                Map.of("evidence-key.json", evidence, "assertion-encryption-keys.json", assertionEncryption));
         write(
                 secrets,
                 "verification-keys",

@@ -2,6 +2,7 @@ package dev.stead.matcher;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.stead.audit.v1.AuditServiceGrpc;
+import dev.stead.matcher.domain.AssertionSigner;
 import dev.stead.matcher.domain.BulkEnroller;
 import dev.stead.matcher.domain.Enroller;
 import dev.stead.matcher.domain.Eraser;
@@ -18,6 +19,7 @@ import dev.stead.matcher.grpc.IdentificationGrpcService;
 import dev.stead.matcher.grpc.IdentificationMetrics;
 import dev.stead.matcher.grpc.MatcherAccess;
 import dev.stead.matcher.grpc.MatcherErrors;
+import dev.stead.matcher.identity.EncryptedAssertionSigner;
 import dev.stead.matcher.identity.JwsAssertionSigner;
 import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.HnswlibIndex;
@@ -81,8 +83,7 @@ public final class Matcher {
         Database database = lifecycle.own(Database.open(config.database(), TemplateStore.MIGRATIONS));
         PersonIdCheck.require(database, config.people(), TemplateStore.ANYBODY);
         var store = new TemplateStore(database, TemplateKeys.read(config.keys().templateKek()));
-        var signer = JwsAssertionSigner.read(
-                config.keys().assertionKey(), config.keys().issuer());
+        AssertionSigner signer = signer(config.keys());
         AuditLog auditLog = lifecycle.own(AuditLog.start(database, config.audit(), clock));
         List<IndexedGallery> loaded = load(config, store, clock, lifecycle);
         lifecycle.own(new SnapshotWriter(loaded, config.snapshots().interval(), clock));
@@ -147,6 +148,16 @@ public final class Matcher {
                     IdentificationServiceGrpc.getIdentifyOnceMethod()
                 };
         };
+    }
+
+    private static AssertionSigner signer(MatcherConfig.Keys keys) {
+        var signer = JwsAssertionSigner.read(keys.assertionKey(), keys.issuer());
+        if (keys.assertionEncryption().isEmpty()) {
+            LOG.warn("Terminals can read the subject of an assertion: STEAD_ASSERTION_ENCRYPTION_KEY_FILE is not set");
+        }
+        return keys.assertionEncryption()
+                .<AssertionSigner>map(encryption -> new EncryptedAssertionSigner(signer, encryption))
+                .orElse(signer);
     }
 
     private static Identifier identifier(MatcherConfig config, CountedBudget budget, InstantSource clock) {

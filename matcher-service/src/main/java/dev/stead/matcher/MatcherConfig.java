@@ -15,12 +15,14 @@ import dev.stead.mesh.ServerConfig;
 import dev.stead.mesh.Settings;
 import dev.stead.mesh.SettingsException;
 import dev.stead.mesh.audit.AuditConfig;
+import dev.stead.mesh.security.EncryptionKeys;
 import dev.stead.mesh.security.PeopleTokens;
 import dev.stead.mesh.sql.DatabaseConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Every setting of the matcher. */
 public record MatcherConfig(
@@ -57,8 +59,13 @@ public record MatcherConfig(
     /** Where and how often indexes are written to files, to start from. */
     public record Snapshots(Path folder, Duration interval) {}
 
-    /** Where the keys are, and the issuer that assertions name. */
-    public record Keys(Path templateKek, Path assertionKey, String issuer) {}
+    /**
+     * Where the keys are, and the issuer that assertions name.
+     *
+     * @param assertionEncryption without it, terminals can read assertions
+     */
+    public record Keys(
+            Path templateKek, Path assertionKey, Optional<EncryptionKeys> assertionEncryption, String issuer) {}
 
     /**
      * How many decisions are allowed, and how long a decided presentation is remembered.
@@ -128,6 +135,7 @@ public record MatcherConfig(
                 Path.of(settings.required(
                         "STEAD_ASSERTION_KEY_FILE",
                         "file with the private Ed25519 JWK that signs identity assertions")),
+                EncryptionKeys.ofAssertions(settings),
                 settings.text("STEAD_ASSERTION_ISSUER", "stead:matcher", "the iss claim of identity assertions"));
     }
 

@@ -7,6 +7,7 @@ import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.security.DevelopmentCa;
 import dev.stead.mesh.security.DevelopmentIssuer;
 import dev.stead.mesh.security.DeviceKeyFile;
+import dev.stead.mesh.security.EncryptionKeys;
 import dev.stead.mesh.security.TlsConfig;
 import dev.stead.terminal.TerminalConfig;
 import java.io.IOException;
@@ -98,6 +99,8 @@ final class Home {
         Map<String, String> settings = settings("matcher", ports.matcher(), ports);
         settings.put("STEAD_ASSERTION_KEY_FILE", assertionKeys.privateKey().toString());
         settings.put("STEAD_TEMPLATE_KEK_FILE", kek.toString());
+        settings.put(
+                "STEAD_ASSERTION_ENCRYPTION_KEY_FILE", assertionEncryption().toString());
         return settings;
     }
 
@@ -106,6 +109,8 @@ final class Home {
         Map<String, String> settings = settings("task", ports.task(), ports);
         settings.put("STEAD_PAYMENT_ADDRESS", paymentAddress);
         settings.put("STEAD_ASSERTION_JWKS_FILE", assertionKeys.publicKeys().toString());
+        settings.put(
+                "STEAD_ASSERTION_ENCRYPTION_KEY_FILE", assertionEncryption().toString());
         // A key of its own: statements of the matcher and of the task service must not be mistaken for each other.
         AssertionKeys evidenceKeys = AssertionKeys.open(folder.resolve("keys").resolve("evidence"));
         settings.put("STEAD_EVIDENCE_KEY_FILE", evidenceKeys.privateKey().toString());
@@ -115,6 +120,12 @@ final class Home {
     /** The settings of the payment adapter, as for a process of its own. */
     Map<String, String> paymentSettings(Ports ports) {
         return settings("payment", ports.payment(), ports);
+    }
+
+    private Path assertionEncryption() {
+        Path file = folder.resolve("keys").resolve("assertion-encryption-keys.json");
+        EncryptionKeys.createIfAbsent(file);
+        return file;
     }
 
     private Map<String, String> settings(String service, int port, Ports ports) {

@@ -9,6 +9,8 @@ import dev.stead.terminal.Identification;
 import dev.stead.terminal.SignedAssertion;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.sample.CapturedSample;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
@@ -65,8 +67,9 @@ final class Journey {
 
         SignedAssertion assertion = report.step(
                 "Ben looks at the camera of the shop's terminal",
-                () -> identified(terminal.identify(List.of(benAtTerminal))),
-                signed -> "identified (from another picture than the enrolled one)");
+                () -> unreadable(identified(terminal.identify(List.of(benAtTerminal)))),
+                signed ->
+                        "identified (from another picture than the enrolled one); the terminal cannot read who it is");
         List<EligibleTask> tasks = report.step(
                 "The terminal finds what he may do here and now",
                 () -> exactly(2, terminal.findTasks(assertion)),
@@ -121,6 +124,15 @@ final class Journey {
             case Identification.NotIdentified() ->
                 throw new DemoReport.UnexpectedOutcomeException("expected an identified person, not an unknown one");
         };
+    }
+
+    /** Every part of an assertion that is only signed can be decoded by whoever passes it on. */
+    private static SignedAssertion unreadable(SignedAssertion assertion) {
+        for (String part : assertion.jws().split("\\.", -1)) {
+            String decoded = new String(Base64.getUrlDecoder().decode(part), StandardCharsets.ISO_8859_1);
+            DemoReport.require(!decoded.contains("\"sub\""), "expected an assertion that the terminal cannot read");
+        }
+        return assertion;
     }
 
     static Confirmation.Done done(Confirmation confirmation) {

@@ -5,6 +5,7 @@ import dev.stead.mesh.Settings;
 import dev.stead.mesh.SettingsException;
 import dev.stead.mesh.audit.AuditConfig;
 import dev.stead.mesh.net.ChannelConfig;
+import dev.stead.mesh.security.EncryptionKeys;
 import dev.stead.mesh.security.PeopleTokens;
 import dev.stead.mesh.sql.DatabaseConfig;
 import dev.stead.task.application.SettlementCoordinator;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  *
  * @param assertionKeys a JWK set with the matcher's public keys; read again when it changes
  * @param assertionOrigin whose assertions are taken, and about the subjects of which galleries
+ * @param assertionEncryption without it, assertions that the matcher encrypted are refused
  * @param settleDeadline how long a terminal waits for a settlement before the answer is that its outcome is not known yet
  * @param failureLimit executions that may fail in a row before a task is given up
  * @param watchPollInterval how often a phone's watch reads its inbox without being woken by this process
@@ -36,6 +38,7 @@ public record TaskConfig(
         ChannelConfig payment,
         Path assertionKeys,
         SignedAssertions.Origin assertionOrigin,
+        Optional<EncryptionKeys> assertionEncryption,
         Duration settleDeadline,
         int failureLimit,
         Duration watchPollInterval,
@@ -69,6 +72,7 @@ public record TaskConfig(
                         .orElseThrow(() -> new SettingsException("STEAD_ASSERTION_JWKS_FILE is not set: it must name a"
                                 + " JWK set with the matcher's public Ed25519 keys")),
                 assertionOrigin(settings),
+                EncryptionKeys.ofAssertions(settings),
                 settings.duration(
                         "STEAD_SETTLE_DEADLINE",
                         Duration.ofSeconds(8),

@@ -16,6 +16,7 @@ import dev.stead.payment.v1.SettlementServiceGrpc;
 import dev.stead.task.application.Expiry;
 import dev.stead.task.application.InboxSignal;
 import dev.stead.task.application.TaskUseCases;
+import dev.stead.task.application.port.Assertions;
 import dev.stead.task.geo.JtsFence;
 import dev.stead.task.grpc.DelegationGrpcService;
 import dev.stead.task.grpc.EvidenceGrpcService;
@@ -25,6 +26,7 @@ import dev.stead.task.grpc.RegistryGrpcService;
 import dev.stead.task.grpc.TaskAccess;
 import dev.stead.task.grpc.TaskErrors;
 import dev.stead.task.grpc.TerminalGrpcService;
+import dev.stead.task.identity.EncryptedAssertions;
 import dev.stead.task.identity.SignedAssertions;
 import dev.stead.task.identity.SignedEvidence;
 import dev.stead.task.settlement.GrpcSettlements;
@@ -62,7 +64,7 @@ public final class TaskService {
         TaskUseCases useCases = TaskUseCases.over(
                 new TaskUseCases.Ports(
                         taskDatabase,
-                        new SignedAssertions(config.assertionKeys(), config.assertionOrigin(), clock),
+                        assertions(config, clock),
                         own.timed(new GrpcSettlements(payment, config.settleDeadline())),
                         evidence,
                         new JtsFence(),
@@ -95,6 +97,13 @@ public final class TaskService {
         var _ = expiry.start(clock, new Expiry(taskDatabase, clock)::run);
         var _ = resumer.start(clock, useCases.settlementCoordinator()::resume);
         return host;
+    }
+
+    private static Assertions assertions(TaskConfig config, InstantSource clock) {
+        var signed = new SignedAssertions(config.assertionKeys(), config.assertionOrigin(), clock);
+        return config.assertionEncryption()
+                .<Assertions>map(keys -> new EncryptedAssertions(signed, keys))
+                .orElse(signed);
     }
 
     private static void failed(String work, RuntimeException failure) {

@@ -155,7 +155,7 @@ public final class PeopleTokens {
         PersonIds made = ids.orElseThrow(
                 () -> refused("This service accepts no people's tokens (STEAD_PEOPLE_JWKS is not set)."));
         try {
-            JWT token = JWTParser.parse(bearer);
+            JWT token = parse(bearer);
             // As the provider wrote them: the library makes texts of numbers, and may make one text of two long
             // numbers.
             Map<String, Object> claims = token instanceof SignedJWT signed
@@ -182,6 +182,15 @@ public final class PeopleTokens {
                             "TOKEN_KEYS_UNAVAILABLE",
                             "The keys that verify people's tokens cannot be read at present: try again.")
                     .asException();
+        }
+    }
+
+    /** The parser takes it for granted that a header is an object, and has what its algorithm needs. */
+    private static JWT parse(String bearer) throws ParseException {
+        try {
+            return JWTParser.parse(bearer);
+        } catch (RuntimeException malformed) {
+            throw new ParseException("no JWT", 0);
         }
     }
 

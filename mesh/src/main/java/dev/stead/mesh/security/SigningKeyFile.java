@@ -27,8 +27,8 @@ public final class SigningKeyFile {
         } catch (IOException e) {
             throw new SettingsException(setting + " names " + file + ", which cannot be read ("
                     + e.getClass().getSimpleName() + "): name the service's own JWK file.");
-        } catch (ParseException | IllegalArgumentException malformed) {
-            // Without the cause: a parser's message may quote the key.
+        } catch (ParseException | RuntimeException malformed) {
+            // Without the cause: a parser's message may quote the key. It takes it for granted that a key is an object.
         }
         throw new SettingsException(
                 setting + " names " + file + ", which is not a private Ed25519 JWK: name the service's own key.");

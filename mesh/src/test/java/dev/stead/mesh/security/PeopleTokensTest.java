@@ -79,6 +79,12 @@ class PeopleTokensTest {
         String other = issuer.token("s-2", Duration.ofMinutes(5));
         String tampered = mine.substring(0, mine.lastIndexOf('.')) + other.substring(other.lastIndexOf('.'));
 
+        String[] withoutAHeader = {
+            "bnVsbA.e30.AAAA", "bnVsbA.e30.", "bnVsbA.e30.e30.e30.e30", "eyJhbGciOiJkaXIifQ.e30.e30.e30.e30"
+        };
+        for (String token : withoutAHeader) {
+            assertInvalid(token);
+        }
         for (String token : new String[] {unsigned, foreign, tampered, "", "x", "a.b.c"}) {
             assertInvalid(token);
         }

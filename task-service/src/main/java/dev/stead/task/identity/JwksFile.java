@@ -77,10 +77,19 @@ final class JwksFile {
         return next;
     }
 
+    /** The parser takes it for granted that the set, and each key of it, is an object. */
+    private static JWKSet parse(String text) throws ParseException {
+        try {
+            return JWKSet.parse(text);
+        } catch (RuntimeException malformed) {
+            throw new ParseException("it is no JWK set", 0);
+        }
+    }
+
     private Keys read(Instant instant) throws IOException, ParseException, JOSEException {
         FileTime changed = Files.getLastModifiedTime(file);
         Map<String, JWSVerifier> byId = new java.util.HashMap<>();
-        for (JWK jwk : JWKSet.parse(TextFile.read(file)).getKeys()) {
+        for (JWK jwk : parse(TextFile.read(file)).getKeys()) {
             if (jwk instanceof OctetKeyPair pair) {
                 byId.put(pair.getKeyID() == null ? "" : pair.getKeyID(), new Ed25519Verifier(pair.toPublicJWK()));
             }

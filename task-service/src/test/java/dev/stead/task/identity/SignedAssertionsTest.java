@@ -7,6 +7,7 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -152,6 +153,16 @@ class SignedAssertionsTest {
     }
 
     @Test
+    void aHeaderThatIsNoneIsRefusedAsAnyOther() {
+        for (String header : new String[] {
+            "null", "[]", "{}", "5", "{\"alg\":null}", "{\"alg\":\"dir\"}", "{\"alg\":\"EdDSA\",\"crit\":[null]}"
+        }) {
+            refused(assertions(), Base64URL.encode(header) + ".e30.AAAA");
+            refused(assertions(), Base64URL.encode(header) + ".e30.AAAA.e30.e30");
+        }
+    }
+
+    @Test
     void noChangedCharacterIsAccepted() {
         long seed = 20_261_123;
         var random = new Random(seed);
@@ -178,10 +189,15 @@ class SignedAssertionsTest {
         var successor = new TestMatcher("k2", clock);
         refused(assertions, successor.assertion("bob", "t-1"));
 
-        Files.writeString(jwks, "not json");
-        touch(jwks, 10);
-        clock.advance(Duration.ofSeconds(3));
-        assertThat(assertions.read(matcher.assertion("bob", "t-1")).subjectId()).isEqualTo(new PersonId("bob"));
+        String[] broken = {"not json", "null", "{\"keys\":[null]}", ""};
+        for (int i = 0; i < broken.length; i++) {
+            Files.writeString(jwks, broken[i]);
+            touch(jwks, 10 + i);
+            clock.advance(Duration.ofSeconds(3));
+            assertThat(assertions.read(matcher.assertion("bob", "t-1")).subjectId())
+                    .as(broken[i])
+                    .isEqualTo(new PersonId("bob"));
+        }
 
         var _ = successor.writeJwks(jwks);
         touch(jwks, 20);
@@ -193,7 +209,9 @@ class SignedAssertionsTest {
 
     @Test
     void withoutAnyKeyNothingStarts() throws Exception {
-        Files.writeString(jwks, "{\"keys\":[]}");
-        assertThatThrownBy(this::assertions).hasMessageContaining("STEAD_ASSERTION_JWKS_FILE");
+        for (String content : new String[] {"{\"keys\":[]}", "null", "{\"keys\":[null]}", "[]"}) {
+            Files.writeString(jwks, content);
+            assertThatThrownBy(this::assertions).as(content).hasMessageContaining("STEAD_ASSERTION_JWKS_FILE");
+        }
     }
 }

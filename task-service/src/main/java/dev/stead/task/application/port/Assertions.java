@@ -7,9 +7,9 @@ import dev.stead.task.domain.task.Assertion;
 public interface Assertions {
 
     /**
-     * Checks signature, type, issuer, audience and gallery; the {@link Assertion} itself judges place, person and time.
+     * Checks encryption, signature, type, issuer, audience and gallery; the {@link Assertion} itself judges place, person and time.
      *
      * @throws TaskException {@code ASSERTION_INVALID}
      */
-    Assertion read(String jws);
+    Assertion read(String text);
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stead.matcher.identity;
+
+import org.jspecify.annotations.NullMarked;
