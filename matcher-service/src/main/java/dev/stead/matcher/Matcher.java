@@ -139,7 +139,7 @@ public final class Matcher {
      * A search takes microseconds. To verify a proof takes a millisecond, for which the other connections of an event loop would wait.
      */
     private static MethodDescriptor<?, ?>[] direct(CapturePolicy policy) {
-        return switch (policy) {
+        return switch (policy.proof()) {
             case REQUIRED -> new MethodDescriptor<?, ?>[] {IdentificationServiceGrpc.getBeginPresentationMethod()};
             case OPTIONAL ->
                 new MethodDescriptor<?, ?>[] {

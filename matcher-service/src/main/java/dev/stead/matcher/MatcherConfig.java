@@ -96,11 +96,7 @@ public record MatcherConfig(
                                 "share of searches that must decide as exact search would; 1 compares every template")),
                 snapshots(settings, database),
                 keys(settings),
-                settings.choice(
-                        "STEAD_CAPTURE",
-                        CapturePolicy.REQUIRED,
-                        "whether a frame of a terminal needs the proof of a registered capture device; optional for"
-                                + " development"),
+                capture(settings),
                 limits(settings),
                 AuditConfig.from(settings, "matcher"));
         settings.renamed("STEAD_AGREEMENT", "STEAD_ENROLMENT_SIMILARITY");
@@ -125,6 +121,22 @@ public record MatcherConfig(
                         "STEAD_SNAPSHOT_INTERVAL",
                         Duration.ofMinutes(15),
                         "how often a changed index is written to its file"));
+    }
+
+    private static CapturePolicy capture(Settings settings) {
+        return new CapturePolicy(
+                settings.choice(
+                        "STEAD_CAPTURE",
+                        CapturePolicy.Proof.REQUIRED,
+                        "whether a frame of a terminal needs the proof of a registered capture device; optional for"
+                                + " development"),
+                settings.integer(
+                        "STEAD_MIN_PAD_SCORE",
+                        0,
+                        0,
+                        100,
+                        "the least score against a presentation attack, of 100, with which a terminal's capture identifies"
+                                + " somebody; 0 asks for none"));
     }
 
     private static Keys keys(Settings settings) {

@@ -182,7 +182,9 @@ class MatcherTest {
                         "STEAD_NEAR_ENROLMENTS_PER_OPERATOR",
                         "STEAD_NONCE_MEMORY",
                         "STEAD_REENROLMENT_WAIT",
-                        "STEAD_CAPTURE");
+                        "STEAD_CAPTURE",
+                        "STEAD_MIN_PAD_SCORE",
+                        "STEAD_ASSERTION_ENCRYPTION_KEY_FILE");
         assertThat(own.get("STEAD_CAPTURE")).contains("required");
         assertThat(own.get("STEAD_THRESHOLD")).contains("0.55");
         assertThat(own.get("STEAD_MARGIN")).contains("0.05");

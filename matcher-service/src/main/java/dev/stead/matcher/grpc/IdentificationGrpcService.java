@@ -12,6 +12,7 @@ import dev.stead.matcher.domain.IdentityClaims.Assurance;
 import dev.stead.matcher.domain.Presentation;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.SubjectId;
+import dev.stead.matcher.domain.capture.CaptureProof;
 import dev.stead.matcher.domain.capture.CaptureValidator;
 import dev.stead.matcher.v1.BeginPresentationRequest;
 import dev.stead.matcher.v1.BeginPresentationResponse;
@@ -27,6 +28,7 @@ import dev.stead.mesh.net.Admission;
 import dev.stead.mesh.security.Caller;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** {@code stead.matcher.v1.IdentificationService}. Identify and IdentifyOnce never block. Thread-safe. */
@@ -100,7 +102,11 @@ public final class IdentificationGrpcService extends IdentificationServiceImplBa
         var nonce = CaptureNonce.of(request.getCaptureNonce().toByteArray());
         Presentation presentation = identifier.begin(gallery, terminal(), nonce);
         Sample sample = Samples.of(request.getSample());
-        captures.check(presentation, CaptureProofs.of(request.hasProof(), request.getProof(), request.getSample()));
+        Optional<CaptureProof> proof = CaptureProofs.of(request.hasProof(), request.getProof(), request.getSample());
+        captures.check(presentation, proof);
+        if (!captures.isBonaFide(proof)) {
+            throw CaptureValidator.presentationAttack();
+        }
         Decision decision = identifier.identify(presentation, sample, true).orElseThrow();
         return HeldAnswer.of(messages.of(decision, presentation, Assurance.IDENTIFICATION), decision, presentation);
     }

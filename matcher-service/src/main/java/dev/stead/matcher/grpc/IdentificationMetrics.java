@@ -45,6 +45,7 @@ public final class IdentificationMetrics {
             MatcherError.CAPTURE_DEVICE_UNKNOWN,
             MatcherError.CAPTURE_DEVICE_SUSPENDED,
             MatcherError.MORE_THAN_ONE_FACE,
+            MatcherError.PRESENTATION_ATTACK_SUSPECTED,
             MatcherError.OVERLOADED);
 
     private final MeterRegistry registry;

@@ -13,6 +13,7 @@ import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.Presentation;
 import dev.stead.matcher.domain.Sample;
+import dev.stead.matcher.domain.capture.CaptureProof;
 import dev.stead.matcher.domain.capture.CaptureValidator;
 import dev.stead.matcher.v1.IdentifyRequest;
 import dev.stead.matcher.v1.IdentifyResponse;
@@ -34,7 +35,10 @@ final class IdentifyFrames {
             EnumSet.of(MatcherError.NONCE_USED, MatcherError.CAPTURE_CHALLENGE_UNKNOWN);
 
     private static final Set<MatcherError> ENDING = EnumSet.of(
-            MatcherError.NONCE_USED, MatcherError.CAPTURE_CHALLENGE_UNKNOWN, MatcherError.DECISION_BUDGET_SPENT);
+            MatcherError.NONCE_USED,
+            MatcherError.CAPTURE_CHALLENGE_UNKNOWN,
+            MatcherError.DECISION_BUDGET_SPENT,
+            MatcherError.PRESENTATION_ATTACK_SUSPECTED);
 
     private final Galleries galleries;
     private final Identifier identifier;
@@ -95,8 +99,10 @@ final class IdentifyFrames {
         Optional<Decision> decision;
         try {
             Sample sample = Samples.of(request.getSample());
-            captures.check(presentation, CaptureProofs.of(request.hasProof(), request.getProof(), request.getSample()));
-            decision = identifier.identify(presentation, sample, request.getLastFrame());
+            Optional<CaptureProof> proof =
+                    CaptureProofs.of(request.hasProof(), request.getProof(), request.getSample());
+            captures.check(presentation, proof);
+            decision = decide(presentation, sample, request.getLastFrame(), captures.isBonaFide(proof));
         } catch (MatcherException e) {
             if (ENDING.contains(e.error())) {
                 open.remove(nonce);
@@ -114,6 +120,17 @@ final class IdentifyFrames {
         out.metrics.decided(request.getGalleryId(), message, begun.since());
         answer.setDecision(message).setChallenge(challenge());
         return HeldAnswer.of(answer.build(), decision.get(), presentation);
+    }
+
+    /** A frame that may be an attack's is not searched for: it tells nothing about anybody, and the next one may be better. */
+    private Optional<Decision> decide(Presentation presentation, Sample sample, boolean last, boolean bonaFide) {
+        if (bonaFide) {
+            return identifier.identify(presentation, sample, last);
+        }
+        if (last) {
+            throw CaptureValidator.presentationAttack();
+        }
+        return Optional.empty();
     }
 
     /** What a stream begins with. */

@@ -86,6 +86,7 @@ public final class MatcherErrors implements ErrorMapper {
                     CAPTURE_TIME_OFF,
                     CAPTURE_COUNTER_USED,
                     MORE_THAN_ONE_FACE,
+                    PRESENTATION_ATTACK_SUSPECTED,
                     REQUEST_ID_REUSED -> Code.FAILED_PRECONDITION;
             case DECISION_BUDGET_SPENT, OVERLOADED -> Code.RESOURCE_EXHAUSTED;
         };

@@ -25,9 +25,6 @@ import dev.stead.matcher.v1.PadEvidence;
 import dev.stead.matcher.v1.PutCaptureDeviceRequest;
 import dev.stead.matcher.v1.Sample;
 import dev.stead.mesh.Problem;
-import dev.stead.mesh.capture.CaptureContext;
-import dev.stead.mesh.capture.CapturedFrame;
-import dev.stead.mesh.capture.SignedCapture;
 import dev.stead.mesh.security.Caller;
 import io.grpc.protobuf.StatusProto;
 import java.nio.file.Path;
@@ -54,7 +51,11 @@ class CaptureCallsTest {
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        bed = new MatcherBed(folder, MapDecisionCounts.ENDLESS, CapturePolicy.REQUIRED);
+        start(folder, CapturePolicy.REQUIRED);
+    }
+
+    private void start(Path folder, CapturePolicy policy) {
+        bed = new MatcherBed(folder, MapDecisionCounts.ENDLESS, policy);
         requests = new Requests(faces, bed.clock.instant());
         bed.enrolment(OPERATOR).enrolSubject(requests.enrol("ada", 1).build());
         put(device(State.STATE_ACTIVE));
@@ -198,11 +199,45 @@ class CaptureCallsTest {
     }
 
     @Test
+    void whoMayBeAPictureIsNotIdentifiedWhereAScoreIsAskedFor(@TempDir Path other) {
+        stop();
+        start(other, new CapturePolicy(CapturePolicy.Proof.OPTIONAL, 50));
+
+        refused("PRESENTATION_ATTACK_SUSPECTED", () -> identifyOnce(once(challenge(), scored(49))));
+        refused("PRESENTATION_ATTACK_SUSPECTED", () -> identifyOnce(once(challenge(), CaptureProof.Builder::clearPad)));
+        refused(
+                "PRESENTATION_ATTACK_SUSPECTED",
+                () -> identifyOnce(once(challenge(), UnaryOperator.identity()).toBuilder()
+                        .clearProof()
+                        .build()));
+        assertThat(identifyOnce(once(challenge(), scored(50)))).isTrue();
+    }
+
+    /** A device sees depth only after a few frames. */
+    @Test
+    void aStreamGoesOnUntilTheScoreIsReachedOrTheLastFrameIsBelowIt(@TempDir Path other) {
+        stop();
+        start(other, new CapturePolicy(CapturePolicy.Proof.REQUIRED, 50));
+
+        try (var stream = open()) {
+            ByteString challenge = stream.receive().getChallenge();
+            for (int sequence = 1; sequence <= 12; sequence++) {
+                stream.send(frame(sequence, challenge, false, scored(40)));
+                assertThat(stream.receive().hasMoreFramesNeeded()).isTrue();
+            }
+            stream.send(frame(13, challenge, true, scored(40)));
+            assertThat(reason(stream.receive())).isEqualTo("PRESENTATION_ATTACK_SUSPECTED");
+
+            stream.send(frame(14, challenge, false, scored(40)));
+            assertThat(stream.receive().hasMoreFramesNeeded()).isTrue();
+            stream.send(frame(15, challenge, true, scored(60)));
+            assertThat(stream.receive().getDecision().hasIdentified()).isTrue();
+        }
+    }
+
+    @Test
     void aDeviceIsRegisteredOnceForEachRequestId() {
-        var request = PutCaptureDeviceRequest.newBuilder()
-                .setRequestId(UUID.randomUUID().toString())
-                .setDevice(device(State.STATE_SUSPENDED))
-                .build();
+        PutCaptureDeviceRequest request = putting(device(State.STATE_SUSPENDED));
         assertThat(bed.captureDevices(OPERATOR).putCaptureDevice(request).getDevice())
                 .isEqualTo(device(State.STATE_SUSPENDED));
         put(device(State.STATE_ACTIVE));
@@ -269,15 +304,24 @@ class CaptureCallsTest {
                 .build();
     }
 
+    private static UnaryOperator<CaptureProof.Builder> scored(int score) {
+        return proof -> proof.setPad(proof.getPad().toBuilder().setScoreBand(score));
+    }
+
     private IdentifyRequest frame(long sequence, ByteString challenge) {
+        return frame(sequence, challenge, true, UnaryOperator.identity());
+    }
+
+    private IdentifyRequest frame(
+            long sequence, ByteString challenge, boolean last, UnaryOperator<CaptureProof.Builder> change) {
         Sample sample = requests.sample(1, (int) sequence + 2);
         return IdentifyRequest.newBuilder()
                 .setSequence(sequence)
                 .setGalleryId("people")
                 .setCaptureNonce(challenge)
                 .setSample(sample)
-                .setLastFrame(true)
-                .setProof(signed(challenge, sample, UnaryOperator.identity()))
+                .setLastFrame(last)
+                .setProof(signed(challenge, sample, change))
                 .build();
     }
 
@@ -294,19 +338,7 @@ class CaptureCallsTest {
                                 .setScoreBand(90)
                                 .setLevel(1)))
                 .build();
-        var signed = new SignedCapture(
-                new CaptureContext(proof.getDeviceId(), "till-1", "people", challenge.toByteArray()),
-                new CapturedFrame(
-                        sample.getEmbedding().getModel(),
-                        sample.getEmbedding().getFloat32Le().toByteArray(),
-                        sample.getQuality(),
-                        proof.getFaceCount()),
-                proof.getCounter(),
-                bed.clock.instant(),
-                new dev.stead.mesh.capture.PadEvidence("passive-v1", 90, 1));
-        return proof.toBuilder()
-                .setSignature(ByteString.copyFrom(signed.sign(camera.key())))
-                .build();
+        return camera.sign("people", challenge, sample, proof);
     }
 
     private BidiCall<IdentifyRequest, IdentifyResponse> open() {
@@ -323,11 +355,14 @@ class CaptureCallsTest {
     }
 
     private void put(CaptureDevice device) {
-        var _ = bed.captureDevices(OPERATOR)
-                .putCaptureDevice(PutCaptureDeviceRequest.newBuilder()
-                        .setRequestId(UUID.randomUUID().toString())
-                        .setDevice(device)
-                        .build());
+        var _ = bed.captureDevices(OPERATOR).putCaptureDevice(putting(device));
+    }
+
+    private static PutCaptureDeviceRequest putting(CaptureDevice device) {
+        return PutCaptureDeviceRequest.newBuilder()
+                .setRequestId(UUID.randomUUID().toString())
+                .setDevice(device)
+                .build();
     }
 
     private CaptureDevice registered(String deviceId) {

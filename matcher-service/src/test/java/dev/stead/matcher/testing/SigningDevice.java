@@ -1,14 +1,19 @@
 package dev.stead.matcher.testing;
 
+import com.google.protobuf.ByteString;
 import dev.stead.matcher.domain.capture.CaptureDevice;
 import dev.stead.matcher.domain.capture.CaptureProof;
+import dev.stead.matcher.v1.Sample;
 import dev.stead.mesh.capture.CaptureContext;
+import dev.stead.mesh.capture.CapturedFrame;
+import dev.stead.mesh.capture.PadEvidence;
 import dev.stead.mesh.capture.SignedCapture;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Instant;
 
 /** A capture device with a key of its own. */
 public record SigningDevice(CaptureDevice registered, PrivateKey key) {
@@ -36,5 +41,26 @@ public record SigningDevice(CaptureDevice registered, PrivateKey key) {
                 .sign(key);
         return new CaptureProof(
                 unsigned.deviceId(), unsigned.frame(), unsigned.counter(), unsigned.time(), unsigned.pad(), signature);
+    }
+
+    /** The proof on the wire, with the signature; its time is in whole seconds. */
+    public dev.stead.matcher.v1.CaptureProof sign(
+            String galleryId, ByteString challenge, Sample sample, dev.stead.matcher.v1.CaptureProof unsigned) {
+        var pad = unsigned.getPad();
+        var capture = new SignedCapture(
+                new CaptureContext(unsigned.getDeviceId(), registered.terminalId(), galleryId, challenge.toByteArray()),
+                new CapturedFrame(
+                        sample.getEmbedding().getModel(),
+                        sample.getEmbedding().getFloat32Le().toByteArray(),
+                        sample.getQuality(),
+                        unsigned.getFaceCount()),
+                unsigned.getCounter(),
+                Instant.ofEpochSecond(unsigned.getCaptureTime().getSeconds()),
+                unsigned.hasPad()
+                        ? new PadEvidence(pad.getMethod(), pad.getScoreBand(), pad.getLevel())
+                        : PadEvidence.NONE);
+        return unsigned.toBuilder()
+                .setSignature(ByteString.copyFrom(capture.sign(key)))
+                .build();
     }
 }

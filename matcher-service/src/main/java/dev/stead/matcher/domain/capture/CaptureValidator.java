@@ -38,11 +38,27 @@ public final class CaptureValidator {
     public void check(Presentation presentation, Optional<CaptureProof> given) {
         if (given.isPresent()) {
             check(presentation, given.get());
-        } else if (policy == CapturePolicy.REQUIRED) {
+        } else if (policy.proof() == CapturePolicy.Proof.REQUIRED) {
             throw new MatcherException(
                     MatcherError.CAPTURE_PROOF_REQUIRED,
                     "this matcher takes only frames that a registered capture device has signed: send a proof");
         }
+    }
+
+    /**
+     * Whether the device takes the presentation for a person's, up to this frame: scores rise while it sees more. A frame without a proof
+     * says nothing for a person.
+     */
+    public boolean isBonaFide(Optional<CaptureProof> given) {
+        return given.map(proof -> proof.pad().band()).orElse(0) >= policy.minPadScore();
+    }
+
+    /** Refuses a presentation in which no frame was. */
+    public static MatcherException presentationAttack() {
+        return new MatcherException(
+                MatcherError.PRESENTATION_ATTACK_SUSPECTED,
+                "the capture device's score is below what this matcher asks for: look at the camera again, or identify"
+                        + " the person in another way");
     }
 
     /** What is cheap to find out goes first. The counter goes last: nobody without the key may move it. */
