@@ -57,8 +57,8 @@ public record MatcherConfig(
     /** Where and how often indexes are written to files, to start from. */
     public record Snapshots(Path folder, Duration interval) {}
 
-    /** Where the keys are, and the issuer that assertions name. */
-    public record Keys(Path templateKek, Path assertionKey, String issuer) {}
+    /** Where the keys are, the list of erasures, which is kept as the keys are, and the issuer that assertions name. */
+    public record Keys(Path templateKek, Path erasures, Path assertionKey, String issuer) {}
 
     /**
      * How many decisions are allowed, and how long a decided presentation is remembered.
@@ -121,10 +121,17 @@ public record MatcherConfig(
     }
 
     private static Keys keys(Settings settings) {
+        Path templateKek = Path.of(settings.required(
+                "STEAD_TEMPLATE_KEK_FILE",
+                "file with the Tink keyset (AES-256-GCM) that wraps the data keys of templates"));
         return new Keys(
-                Path.of(settings.required(
-                        "STEAD_TEMPLATE_KEK_FILE",
-                        "file with the Tink keyset (AES-256-GCM) that wraps the data keys of templates")),
+                templateKek,
+                settings.optional(
+                                "STEAD_ERASURES_FILE",
+                                "file with the list of erasures, kept and backed up apart from the store; by default"
+                                        + " erasures.list beside STEAD_TEMPLATE_KEK_FILE")
+                        .map(Path::of)
+                        .orElseGet(() -> templateKek.resolveSibling("erasures.list")),
                 Path.of(settings.required(
                         "STEAD_ASSERTION_KEY_FILE",
                         "file with the private Ed25519 JWK that signs identity assertions")),

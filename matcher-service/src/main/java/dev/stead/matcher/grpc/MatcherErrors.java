@@ -87,6 +87,7 @@ public final class MatcherErrors implements ErrorMapper {
                     CAPTURE_COUNTER_USED,
                     MORE_THAN_ONE_FACE,
                     REQUEST_ID_REUSED -> Code.FAILED_PRECONDITION;
+            case ERASURE_NOT_LISTED -> Code.UNAVAILABLE;
             case DECISION_BUDGET_SPENT, OVERLOADED -> Code.RESOURCE_EXHAUSTED;
         };
     }
