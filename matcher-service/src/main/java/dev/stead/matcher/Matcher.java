@@ -33,6 +33,7 @@ import dev.stead.matcher.limit.RecentNonces;
 import dev.stead.matcher.limit.RecentVerifications;
 import dev.stead.matcher.storage.IndexAuditor;
 import dev.stead.matcher.storage.IndexedGallery;
+import dev.stead.matcher.storage.ListedErasures;
 import dev.stead.matcher.storage.SnapshotWriter;
 import dev.stead.matcher.storage.StoredCaptureDevices;
 import dev.stead.matcher.storage.StoredDecisionCounts;
@@ -82,7 +83,10 @@ public final class Matcher {
     public static ServiceHost start(MatcherConfig config, InstantSource clock, Lifecycle lifecycle) {
         Database database = lifecycle.own(Database.open(config.database(), TemplateStore.MIGRATIONS));
         PersonIdCheck.require(database, config.people(), TemplateStore.ANYBODY);
-        var store = new TemplateStore(database, TemplateKeys.read(config.keys().templateKek()));
+        TemplateKeys keys = TemplateKeys.read(config.keys().templateKek());
+        // Before a gallery is loaded: nobody whom the list names may come into an index.
+        var erasures = lifecycle.own(ListedErasures.open(config.keys().erasures(), database, clock));
+        var store = new TemplateStore(database, keys, erasures::add);
         AssertionSigner signer = signer(config.keys());
         AuditLog auditLog = lifecycle.own(AuditLog.start(database, config.audit(), clock));
         List<IndexedGallery> loaded = load(config, store, clock, lifecycle);

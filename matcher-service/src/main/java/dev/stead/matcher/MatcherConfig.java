@@ -62,10 +62,15 @@ public record MatcherConfig(
     /**
      * Where the keys are, and the issuer that assertions name.
      *
+     * @param erasures the list of erasures, which is kept as the keys are
      * @param assertionEncryption without it, terminals can read assertions
      */
     public record Keys(
-            Path templateKek, Path assertionKey, Optional<EncryptionKeys> assertionEncryption, String issuer) {}
+            Path templateKek,
+            Path erasures,
+            Path assertionKey,
+            Optional<EncryptionKeys> assertionEncryption,
+            String issuer) {}
 
     /**
      * How many decisions are allowed, and how long a decided presentation is remembered.
@@ -140,10 +145,17 @@ public record MatcherConfig(
     }
 
     private static Keys keys(Settings settings) {
+        Path templateKek = Path.of(settings.required(
+                "STEAD_TEMPLATE_KEK_FILE",
+                "file with the Tink keyset (AES-256-GCM) that wraps the data keys of templates"));
         return new Keys(
-                Path.of(settings.required(
-                        "STEAD_TEMPLATE_KEK_FILE",
-                        "file with the Tink keyset (AES-256-GCM) that wraps the data keys of templates")),
+                templateKek,
+                settings.optional(
+                                "STEAD_ERASURES_FILE",
+                                "file with the list of erasures, kept and backed up apart from the store; by default"
+                                        + " erasures.list beside STEAD_TEMPLATE_KEK_FILE")
+                        .map(Path::of)
+                        .orElseGet(() -> templateKek.resolveSibling("erasures.list")),
                 Path.of(settings.required(
                         "STEAD_ASSERTION_KEY_FILE",
                         "file with the private Ed25519 JWK that signs identity assertions")),

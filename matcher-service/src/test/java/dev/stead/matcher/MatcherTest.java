@@ -173,6 +173,7 @@ class MatcherTest {
                         "STEAD_ENROLMENT_SIMILARITY",
                         "STEAD_INDEX_ENGINE",
                         "STEAD_TEMPLATE_KEK_FILE",
+                        "STEAD_ERASURES_FILE",
                         "STEAD_ASSERTION_KEY_FILE",
                         "STEAD_ASSERTION_ISSUER",
                         "STEAD_ANSWERS_PER_TERMINAL",

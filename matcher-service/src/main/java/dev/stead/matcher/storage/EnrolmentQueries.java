@@ -6,12 +6,17 @@ import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.mesh.time.Micros;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** The statements about one enrolment. */
 final class EnrolmentQueries {
+    private static final int IDS_PER_QUERY = 500;
+
     private EnrolmentQueries() {}
 
     /** A subject and the id of their enrolment. */
@@ -61,7 +66,30 @@ final class EnrolmentQueries {
                 .one();
     }
 
-    static void erase(Handle handle, String enrolment) {
+    /** An enrolment, and where. */
+    record Placed(GalleryId gallery, TemplateRow.Owner owner) {}
+
+    /** Those of these enrolments that are there. */
+    static List<Placed> among(Handle handle, Collection<String> enrolments) {
+        List<Placed> found = new ArrayList<>();
+        List<String> all = List.copyOf(enrolments);
+        for (int from = 0; from < all.size(); from += IDS_PER_QUERY) {
+            handle.createQuery("SELECT * FROM subject WHERE enrolment_id IN (<ids>)")
+                    .bindList("ids", all.subList(from, Math.min(all.size(), from + IDS_PER_QUERY)))
+                    .map((rows, context) -> new Placed(
+                            new GalleryId(rows.getString("gallery_id")),
+                            new TemplateRow.Owner(
+                                    new SubjectId(rows.getString("subject_id")),
+                                    rows.getString("enrolment_id"),
+                                    UUID.fromString(rows.getString("generation")))))
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    /** Overwrites and deletes the key, the templates, and whatever else is about the subject but the receipt. */
+    static void erase(Handle handle, Placed placed) {
+        String enrolment = placed.owner().enrolment();
         for (String statement : new String[] {
             "UPDATE look_alike SET reason = '' WHERE enrolment_id = :enrolment OR other_enrolment_id = :enrolment",
             "DELETE FROM look_alike WHERE enrolment_id = :enrolment OR other_enrolment_id = :enrolment"
@@ -83,6 +111,8 @@ final class EnrolmentQueries {
                     .bind("enrolment", enrolment)
                     .execute();
         }
+        RequestQueries.forget(handle, placed.gallery(), placed.owner().subject());
+        StoredDecisionCounts.delete(handle, placed.gallery(), placed.owner().subject());
     }
 
     static boolean holdsNothingOf(Handle handle, String enrolment) {

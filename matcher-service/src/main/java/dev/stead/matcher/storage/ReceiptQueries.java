@@ -1,90 +1,97 @@
 package dev.stead.matcher.storage;
 
-import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.mesh.time.Micros;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** The statements about the receipts of erasures. Receipts are kept after the subject is gone, and do not name them. */
+/** The statements about the receipts of erasures, which are kept after the subject is gone, and about the list that is kept beside them. */
 final class ReceiptQueries {
     private ReceiptQueries() {}
 
-    /** A receipt with what is needed to verify it. */
-    record Row(ErasureReceipt receipt, String enrolment, String ownerHash) {
-        boolean isOf(SubjectId subject) {
-            return ownerHash.equals(hash(receipt.id(), subject));
+    /** Inserts those that are not there yet. */
+    static void insert(Handle handle, Collection<ErasureRow> rows) {
+        if (rows.isEmpty()) {
+            return;
         }
-    }
-
-    static void insert(Handle handle, ErasureReceipt receipt, String enrolment, Eraser.Erasure erasure) {
-        handle.createUpdate("""
+        PreparedBatch batch = handle.prepareBatch("""
                         INSERT INTO erasure (receipt_id, gallery_id, enrolment_id, owner_hash, erased_templates, erase_time, waits)
                         VALUES (:id, :gallery, :enrolment, :owner, :templates, :time, :waits)
-                        """)
-                .bind("id", receipt.id().toString())
-                .bind("gallery", receipt.gallery().value())
-                .bind("enrolment", enrolment)
-                .bind("owner", hash(receipt.id(), erasure.subject()))
-                .bind("templates", receipt.erasedTemplates())
-                .bind("time", Micros.of(receipt.eraseTime()))
-                .bind("waits", erasure.waits() ? 1 : 0)
-                .execute();
+                        ON CONFLICT (receipt_id) DO NOTHING
+                        """);
+        rows.forEach(row -> batch.bind("id", row.id().toString())
+                .bind("gallery", row.receipt().gallery().value())
+                .bind("enrolment", row.enrolment())
+                .bind("owner", row.ownerHash())
+                .bind("templates", row.receipt().erasedTemplates())
+                .bind("time", Micros.of(row.receipt().eraseTime()))
+                .bind("waits", row.waits() ? 1 : 0)
+                .add());
+        batch.execute();
     }
 
-    static Optional<Row> find(Handle handle, UUID id) {
+    static Optional<ErasureRow> find(Handle handle, UUID id) {
         return handle.createQuery("SELECT * FROM erasure WHERE receipt_id = :id")
                 .bind("id", id.toString())
-                .map((rows, context) -> new Row(
-                        new ErasureReceipt(
-                                id,
-                                new GalleryId(rows.getString("gallery_id")),
-                                rows.getInt("erased_templates"),
-                                Micros.instant(rows.getLong("erase_time"))),
-                        rows.getString("enrolment_id"),
-                        rows.getString("owner_hash")))
+                .map((rows, context) -> read(rows))
                 .findOne();
+    }
+
+    static List<ErasureRow> since(Handle handle, Instant since) {
+        return handle.createQuery("SELECT * FROM erasure WHERE erase_time >= :since")
+                .bind("since", Micros.of(since))
+                .map((rows, context) -> read(rows))
+                .list();
     }
 
     /** When the subject was erased last, if after {@code since} and they wait since then: by the hash of each receipt since. */
     static Optional<Instant> waitingSince(Handle handle, GalleryId gallery, SubjectId subject, Instant since) {
         return handle
                 .createQuery("""
-            SELECT receipt_id, owner_hash, erase_time, waits FROM erasure
-            WHERE gallery_id = :gallery AND erase_time > :since ORDER BY erase_time DESC
+            SELECT * FROM erasure WHERE gallery_id = :gallery AND erase_time > :since ORDER BY erase_time DESC
             """)
                 .bind("gallery", gallery.value())
                 .bind("since", Micros.of(since))
-                .map((rows, context) -> new Waiting(
-                        rows.getString("owner_hash")
-                                .equals(hash(UUID.fromString(rows.getString("receipt_id")), subject)),
-                        rows.getInt("waits") == 1,
-                        Micros.instant(rows.getLong("erase_time"))))
+                .map((rows, context) -> read(rows))
                 .stream()
-                .filter(Waiting::own)
+                .filter(row -> row.isOf(subject))
                 .findFirst()
-                .filter(Waiting::waits)
-                .map(Waiting::eraseTime);
+                .filter(ErasureRow::waits)
+                .map(row -> row.receipt().eraseTime());
     }
 
-    /** @param own whether the receipt is the subject's */
-    private record Waiting(boolean own, boolean waits, Instant eraseTime) {}
+    /** The list that the store was last started with, if there was any. */
+    static Optional<UUID> listId(Handle handle) {
+        return handle.createQuery("SELECT list_id FROM erasure_list")
+                .mapTo(UUID.class)
+                .findOne();
+    }
 
-    /** Salted with the receipt's random id, so that two receipts of one person have different hashes. */
-    private static String hash(UUID receipt, SubjectId subject) {
-        try {
-            byte[] named = (receipt + "\n" + subject.value()).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(named));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+    static void putListId(Handle handle, UUID id) {
+        handle.createUpdate(
+                        "INSERT INTO erasure_list (only_row, list_id) VALUES (1, :id) ON CONFLICT (only_row) DO NOTHING")
+                .bind("id", id.toString())
+                .execute();
+    }
+
+    private static ErasureRow read(ResultSet rows) throws SQLException {
+        return new ErasureRow(
+                new ErasureReceipt(
+                        UUID.fromString(rows.getString("receipt_id")),
+                        new GalleryId(rows.getString("gallery_id")),
+                        rows.getInt("erased_templates"),
+                        Micros.instant(rows.getLong("erase_time"))),
+                rows.getString("enrolment_id"),
+                rows.getString("owner_hash"),
+                rows.getInt("waits") == 1);
     }
 }

@@ -29,7 +29,7 @@ final class RequestQueries {
     static Optional<ErasureReceipt> receipt(Handle handle, RequestIdentity request) {
         return row(handle, request, rows -> rows.getString("receipt_id"))
                 .flatMap(id -> ReceiptQueries.find(handle, UUID.fromString(id)))
-                .map(ReceiptQueries.Row::receipt);
+                .map(ErasureRow::receipt);
     }
 
     static void record(Handle handle, RequestIdentity request, Subject answer) {

@@ -9,7 +9,6 @@ import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.LookAlike;
-import dev.stead.matcher.domain.LookAlikes;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.ModelId;
@@ -18,9 +17,7 @@ import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.SnapshotException;
 import dev.stead.matcher.storage.SubjectKey.Place;
-import dev.stead.mesh.audit.Act;
 import dev.stead.mesh.audit.ActRecorder;
-import dev.stead.mesh.audit.Actor;
 import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.Dialect;
@@ -53,10 +50,13 @@ public final class TemplateStore {
 
     private final Database database;
     private final TemplateKeys keys;
+    private final Consumer<ErasureRow> erasures;
 
-    public TemplateStore(Database database, TemplateKeys keys) {
+    /** @param erasures lists each erasure apart from this store before it is committed; what this throws, the erasure throws */
+    public TemplateStore(Database database, TemplateKeys keys, Consumer<ErasureRow> erasures) {
         this.database = database;
         this.keys = keys;
+        this.erasures = erasures;
     }
 
     Optional<Subject> enrolledBy(RequestIdentity request) {
@@ -118,7 +118,7 @@ public final class TemplateStore {
 
     Subject enrol(GalleryId gallery, RequestIdentity request, NewEnrolment added) {
         return database.write(handle -> {
-            ActRecorder acts = acts(handle, added.enrolment().createTime());
+            ActRecorder acts = EnrolmentActs.recorder(handle, added.enrolment().createTime());
             acts.request(request.requestId());
             insert(handle, gallery, added, acts);
             Subject answer = EnrolmentQueries.find(
@@ -131,8 +131,11 @@ public final class TemplateStore {
     }
 
     void enrolAll(GalleryId gallery, List<NewEnrolment> added) {
-        database.change(handle -> added.forEach(
-                one -> insert(handle, gallery, one, acts(handle, one.enrolment().createTime()))));
+        database.change(handle -> added.forEach(one -> insert(
+                handle,
+                gallery,
+                one,
+                EnrolmentActs.recorder(handle, one.enrolment().createTime()))));
     }
 
     /** Adds a template. Returns the subject as it now is, and the enrolment that the template was added to. */
@@ -161,9 +164,9 @@ public final class TemplateStore {
                     new LookAlikeQueries.Owner(gallery, before.enrolment()),
                     addition.lookAlikes(),
                     added.time());
-            ActRecorder acts = acts(handle, added.time());
+            ActRecorder acts = EnrolmentActs.recorder(handle, added.time());
             acts.request(request.requestId());
-            record(acts, act("template.added", gallery, before.enrolment()), addition.lookAlikes());
+            EnrolmentActs.added(acts, gallery, before.enrolment(), addition.lookAlikes());
             EnrolmentQueries.Enrolled after = require(handle, gallery, addition.subject());
             RequestQueries.record(handle, request, after.subject());
             return after;
@@ -181,17 +184,18 @@ public final class TemplateStore {
             EnrolmentQueries.Enrolled enrolled = require(handle, gallery, subject);
             var receipt = new ErasureReceipt(
                     UUID.randomUUID(), gallery, enrolled.subject().templates(), Micros.truncate(erased.time()));
-            deleteSecurely(handle);
-            EnrolmentQueries.erase(handle, enrolled.enrolment());
-            RequestQueries.forget(handle, gallery, subject);
-            StoredDecisionCounts.delete(handle, gallery, subject);
+            var row = ErasureRow.of(receipt, enrolled.enrolment(), erased.erasure());
+            deleteSecurely(database, handle);
+            EnrolmentQueries.erase(handle, new EnrolmentQueries.Placed(gallery, enrolled.owner()));
             SegmentKeyQueries.destroy(handle, gallery, IntStream.of(segments));
-            ReceiptQueries.insert(handle, receipt, enrolled.enrolment(), erased.erasure());
+            ReceiptQueries.insert(handle, List.of(row));
             RequestQueries.record(handle, request, receipt);
-            ActRecorder acts = acts(handle, erased.time());
+            ActRecorder acts = EnrolmentActs.recorder(handle, erased.time());
             acts.request(request.requestId());
-            acts.record(act("enrolment.erased", gallery, enrolled.enrolment())
-                    .about("receipt", receipt.id().toString()));
+            EnrolmentActs.erased(acts, row);
+            // Last, when only the commit can still fail. Of a transaction that is run again two receipts are listed,
+            // which does no harm.
+            erasures.accept(row);
             return receipt;
         });
     }
@@ -205,7 +209,7 @@ public final class TemplateStore {
         database.purge();
     }
 
-    private void deleteSecurely(Handle handle) {
+    static void deleteSecurely(Database database, Handle handle) {
         if (database.dialect() == Dialect.SQLITE) {
             // Deleted cells and freed pages are overwritten with zeros, not just unlinked.
             handle.createQuery("PRAGMA secure_delete = ON").mapTo(Integer.class).one();
@@ -275,12 +279,12 @@ public final class TemplateStore {
     /** Makes every other snapshot of the gallery, and every copy of one, unreadable. */
     void keepOnly(GalleryId gallery, String snapshot) {
         database.change(handle -> {
-            deleteSecurely(handle);
+            deleteSecurely(database, handle);
             SegmentKeyQueries.destroyAllBut(handle, gallery, snapshot);
         });
     }
 
-    Optional<ReceiptQueries.Row> receipt(UUID id) {
+    Optional<ErasureRow> receipt(UUID id) {
         return database.read(handle -> ReceiptQueries.find(handle, id));
     }
 
@@ -324,30 +328,7 @@ public final class TemplateStore {
                 new LookAlikeQueries.Owner(gallery, added.id()),
                 added.enrolment().lookAlikes(),
                 time);
-        record(
-                acts,
-                act("enrolment.created", gallery, added.id()),
-                added.enrolment().lookAlikes());
-    }
-
-    /**
-     * The log is kept when a subject is erased. So it names an enrolment by its random id, which leads to nobody any more once the
-     * subject's row is gone, and no person who called.
-     */
-    private static ActRecorder acts(Handle handle, Instant time) {
-        return new ActRecorder(handle, Actor.current("matcher").withoutPerson(), () -> time);
-    }
-
-    private static Act act(String name, GalleryId gallery, String enrolment) {
-        return Act.of(name).about("gallery", gallery.value()).about("enrolment", enrolment);
-    }
-
-    /** Who is said to look like whom is not in the log: whoever is erased must leave no trace in it. */
-    private static void record(ActRecorder acts, Act act, LookAlikes lookAlikes) {
-        acts.record(act);
-        if (!lookAlikes.named().isEmpty()) {
-            acts.record(new Act("look_alike.recorded", act.objects(), act.content()));
-        }
+        EnrolmentActs.created(acts, gallery, added.id(), added.enrolment().lookAlikes());
     }
 
     private static void insertTemplates(

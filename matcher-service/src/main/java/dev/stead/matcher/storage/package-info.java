@@ -8,6 +8,9 @@
  *   <li><b>tables</b>: {@code TemplateStore} runs the transactions, with the statements of {@code EnrolmentQueries}, {@code
  *       RequestQueries}, {@code ReceiptQueries}, {@code LookAlikeQueries} and {@code SegmentKeyQueries}; {@code
  *       NewEnrolment} goes in, {@code TemplateRow} comes out through a {@code GalleryReader}; {@code StoredErasures} verifies receipts;
+ *       {@code EnrolmentActs} says what the audit log keeps;
+ *   <li><b>erasures</b>: an {@code ErasureRow} is kept of each, in the tables and in the {@code ErasureList}, a file apart from them with
+ *       the text of {@code ErasureLines}; {@code ListedErasures} keeps the two in agreement;
  *   <li><b>capture devices</b>: {@code StoredCaptureDevices}, with the statements of {@code CaptureDeviceQueries};
  *   <li><b>keys</b>: {@code TemplateKeys} wraps the {@code SubjectKey} of each enrolment and the {@code SegmentKey} of each part of a
  *       snapshot;

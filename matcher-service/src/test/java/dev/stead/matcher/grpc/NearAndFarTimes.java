@@ -77,7 +77,7 @@ final class NearAndFarTimes {
                 var devices = StoredCaptureDevices.open(database.database(), clock);
                 var gallery = IndexedGallery.load(
                         CONFIG,
-                        new TemplateStore(database.database(), TemplateKeys.read(folder.resolve("kek.json"))),
+                        new TemplateStore(database.database(), TemplateKeys.read(folder.resolve("kek.json")), _ -> {}),
                         new SteadIndex(DIMENSION, Kernels.best(), 1),
                         0.999,
                         clock)) {

@@ -69,7 +69,7 @@ class AnchorsTest {
         TemplateKeys.createIfAbsent(kek);
         return IndexedGallery.load(
                 MatcherBed.PEOPLE,
-                new TemplateStore(test.database(), TemplateKeys.read(kek)),
+                new TemplateStore(test.database(), TemplateKeys.read(kek), _ -> {}),
                 new FlatIndex(Faces.DIMENSION, Kernels.best()),
                 1,
                 clock);

@@ -206,7 +206,7 @@ class GallerySnapshotTest {
     private TemplateStore store(Database database) {
         Path kek = folder.resolve("kek.json");
         TemplateKeys.createIfAbsent(kek);
-        return new TemplateStore(database, TemplateKeys.read(kek));
+        return new TemplateStore(database, TemplateKeys.read(kek), _ -> {});
     }
 
     private static SubjectId subject(int person) {

@@ -36,7 +36,7 @@ class IndexAuditorTest {
         TemplateKeys.createIfAbsent(kek);
         var index = new SteadIndex(MatcherBed.PEOPLE.dimension(), Kernels.best(), 1);
         try (TestDatabase test = TestDatabases.sqlite(TemplateStore.MIGRATIONS)) {
-            var store = new TemplateStore(test.database(), TemplateKeys.read(kek));
+            var store = new TemplateStore(test.database(), TemplateKeys.read(kek), _ -> {});
             try (var gallery = IndexedGallery.load(MatcherBed.PEOPLE, store, index, 0.9999, clock)) {
                 gallery.enrolAll(
                         IntStream.range(0, PEOPLE).mapToObj(this::enrolment).toList());

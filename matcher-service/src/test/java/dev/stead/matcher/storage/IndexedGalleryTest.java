@@ -336,7 +336,7 @@ class IndexedGalleryTest {
     private TemplateStore store(Database database) {
         Path kek = folder.resolve("kek.json");
         TemplateKeys.createIfAbsent(kek);
-        return new TemplateStore(database, TemplateKeys.read(kek));
+        return new TemplateStore(database, TemplateKeys.read(kek), _ -> {});
     }
 
     private Enrolment enrolment(SubjectId subject, int person) {

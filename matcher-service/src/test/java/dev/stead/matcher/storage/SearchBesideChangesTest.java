@@ -43,7 +43,7 @@ class SearchBesideChangesTest {
         try (TestDatabase test = TestDatabases.sqlite(TemplateStore.MIGRATIONS);
                 var gallery = IndexedGallery.load(
                         MatcherBed.PEOPLE,
-                        new TemplateStore(test.database(), TemplateKeys.read(kek)),
+                        new TemplateStore(test.database(), TemplateKeys.read(kek), _ -> {}),
                         new FlatIndex(Faces.DIMENSION, Kernels.best()),
                         1,
                         clock);

@@ -80,7 +80,7 @@ class StoredDecisionCountsTest {
         TemplateKeys.createIfAbsent(kek);
         var gallery = IndexedGallery.load(
                 MatcherBed.PEOPLE,
-                new TemplateStore(test.database(), TemplateKeys.read(kek)),
+                new TemplateStore(test.database(), TemplateKeys.read(kek), _ -> {}),
                 new FlatIndex(Faces.DIMENSION, Kernels.best()),
                 1,
                 clock);

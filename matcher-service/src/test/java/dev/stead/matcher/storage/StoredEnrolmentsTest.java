@@ -68,7 +68,7 @@ class StoredEnrolmentsTest {
         TemplateKeys.createIfAbsent(kek);
         return IndexedGallery.load(
                 MatcherBed.PEOPLE,
-                new TemplateStore(database, TemplateKeys.read(kek)),
+                new TemplateStore(database, TemplateKeys.read(kek), _ -> {}),
                 new FlatIndex(Faces.DIMENSION, Kernels.best()),
                 1,
                 clock);

@@ -130,7 +130,7 @@ public final class MatcherBed implements AutoCloseable {
     }
 
     private TestServer start(Database opened) {
-        var store = new TemplateStore(opened, templateKeys);
+        var store = new TemplateStore(opened, templateKeys, _ -> {});
         galleries = List.of(open(PEOPLE, store), open(PALMS, store));
         var all = new Galleries(galleries);
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());

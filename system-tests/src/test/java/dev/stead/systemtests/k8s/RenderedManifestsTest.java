@@ -246,6 +246,31 @@ class RenderedManifestsTest {
         assertThat(claims).contains(mount.getName());
     }
 
+    /** What is restored with the store, or mounted for reading, cannot say who was erased since. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("overlays")
+    void theListOfErasuresHasAVolumeOfItsOwn(Manifests manifests) {
+        Workload matcher = manifests.workloads().stream()
+                .filter(it -> it.name().equals("matcher"))
+                .findFirst()
+                .orElseThrow();
+        Map<String, String> settings = settings(manifests, matcher);
+        String list = requireNonNull(settings.get("STEAD_ERASURES_FILE"));
+        List<VolumeMount> mounts = service(matcher).getVolumeMounts().stream()
+                .filter(it -> list.startsWith(it.getMountPath() + "/"))
+                .toList();
+        assertThat(mounts).extracting(VolumeMount::getReadOnly).containsExactly((Boolean) null);
+        assertThat(settings.entrySet())
+                .filteredOn(it -> !it.getKey().equals("STEAD_ERASURES_FILE"))
+                .noneMatch(it -> it.getValue().contains(mounts.getFirst().getMountPath() + "/"));
+        assertThat(matcher.template().getSpec().getVolumes())
+                .filteredOn(it -> it.getName().equals(mounts.getFirst().getName()))
+                .extracting(it -> it.getPersistentVolumeClaim().getClaimName())
+                .allSatisfy(claim -> assertThat(manifests.one(PersistentVolumeClaim.class, claim))
+                        .isNotNull())
+                .hasSize(1);
+    }
+
     @Test
     void theTaskServiceSignsEvidenceAndFindsItsWebhookSecret() {
         for (Manifests manifests : OVERLAYS) {
