@@ -48,17 +48,26 @@ final class DevelopmentSecrets {
         write(
                 secrets,
                 "matcher-keys",
-                Map.of("template-kek.json", templateKek, "assertion-key.json", assertion.privateKey()));
+                Map.of(
+                        "template-kek.json", templateKek,
+                        "assertion-key.json", assertion.privateKey(),
+                        "audit-key.json", auditKey(keys, "matcher")));
         Path evidence = keys.resolve("evidence-key.json");
         if (!Files.exists(evidence)) {
             Files.copy(AssertionKeys.open(folder.resolve("evidence")).privateKey(), evidence, StandardCopyOption.COPY_ATTRIBUTES);
         }
         write(secrets, "people-keys", Map.of("person-id-key", people.personIdKey()));
-        write(secrets, "task-keys", Map.of("evidence-key.json", evidence));
+        write(secrets, "task-keys", Map.of("evidence-key.json", evidence, "audit-key.json", auditKey(keys, "task")));
+        write(secrets, "payment-keys", Map.of("audit-key.json", auditKey(keys, "payment")));
         write(
                 secrets,
                 "verification-keys",
                 Map.of("people-jwks.json", people.jwks(), "assertion-jwks.json", assertion.publicKeys()));
+    }
+
+    /** Another one for each service: who holds one of them signs no other service's log. */
+    private static Path auditKey(Path keys, String service) {
+        return AssertionKeys.open(keys.resolve("audit-" + service)).privateKey();
     }
 
     private static void write(Path folder, String name, Map<String, Path> files) throws IOException {
