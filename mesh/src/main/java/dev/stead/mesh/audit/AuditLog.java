@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,18 +79,24 @@ public final class AuditLog implements AutoCloseable {
     void append() {
         // An act that is stored meanwhile waits for the next run: this one must end.
         for (int appended = APPENDED_AT_ONCE; appended == APPENDED_AT_ONCE; ) {
-            appended = isAnythingPending()
-                    ? database.write(handle -> {
-                        var table = new AuditTable(handle);
-                        long size = table.sizeForUpdate();
-                        List<Pending> pending = table.pending(APPENDED_AT_ONCE);
-                        if (!pending.isEmpty()) {
-                            table.append(size, pending);
-                        }
-                        return pending.size();
-                    })
-                    : 0;
+            appended = isAnythingPending() ? appendSome() : 0;
         }
+    }
+
+    private int appendSome() {
+        var first = new AtomicLong();
+        List<Pending> appended = database.write(handle -> {
+            var table = new AuditTable(handle);
+            long size = table.sizeForUpdate();
+            first.set(size);
+            List<Pending> pending = table.pending(APPENDED_AT_ONCE);
+            if (!pending.isEmpty()) {
+                table.append(size, pending);
+            }
+            return pending;
+        });
+        ActLines.write(first.get(), appended);
+        return appended.size();
     }
 
     private boolean isAnythingPending() {
