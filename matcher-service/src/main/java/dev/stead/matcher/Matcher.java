@@ -47,6 +47,7 @@ import dev.stead.mesh.audit.AuditLog;
 import dev.stead.mesh.audit.AuditPeers;
 import dev.stead.mesh.net.Admission;
 import dev.stead.mesh.observe.Metrics;
+import dev.stead.mesh.security.SigningKeyFile;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.PersonIdCheck;
 import io.grpc.MethodDescriptor;
@@ -58,6 +59,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -80,10 +82,12 @@ public final class Matcher {
     public static ServiceHost start(MatcherConfig config, InstantSource clock, Lifecycle lifecycle) {
         Database database = lifecycle.own(Database.open(config.database(), TemplateStore.MIGRATIONS));
         PersonIdCheck.require(database, config.people(), TemplateStore.ANYBODY);
-        var store = new TemplateStore(database, TemplateKeys.read(config.keys().templateKek()));
+        TemplateKeys templateKeys = TemplateKeys.read(config.keys().templateKek());
+        var store = new TemplateStore(database, templateKeys);
         var signer = JwsAssertionSigner.read(
                 config.keys().assertionKey(), config.keys().issuer());
         AuditLog auditLog = lifecycle.own(AuditLog.start(database, config.audit(), clock));
+        auditLog.recordSettings(keyIds(config.keys(), templateKeys));
         List<IndexedGallery> loaded = load(config, store, clock, lifecycle);
         lifecycle.own(new SnapshotWriter(loaded, config.snapshots().interval(), clock));
         Metrics metrics = lifecycle.own(new Metrics());
@@ -147,6 +151,11 @@ public final class Matcher {
                     IdentificationServiceGrpc.getIdentifyOnceMethod()
                 };
         };
+    }
+
+    private static Map<String, String> keyIds(MatcherConfig.Keys files, TemplateKeys templateKeys) {
+        String assertion = SigningKeyFile.thumbprint("STEAD_ASSERTION_KEY_FILE", files.assertionKey());
+        return Map.of("assertion", assertion, "template", templateKeys.id());
     }
 
     private static Identifier identifier(MatcherConfig config, CountedBudget budget, InstantSource clock) {

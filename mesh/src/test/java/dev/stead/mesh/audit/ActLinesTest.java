@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /** What the service log says of acts. */
 class ActLinesTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-27T12:00:00Z"));
-    private static final AuditConfig CONFIG = new AuditConfig("task", Optional.empty(), Map.of());
+    private static final AuditConfig CONFIG = new AuditConfig("task", Optional.empty(), Map.of(), Map.of());
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(ActLines.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
