@@ -10,6 +10,7 @@ import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.Identifier;
 import dev.stead.matcher.domain.capture.CapturePolicy;
 import dev.stead.matcher.domain.capture.CaptureValidator;
+import dev.stead.matcher.grpc.AnswerCounts;
 import dev.stead.matcher.grpc.AnswerTimes;
 import dev.stead.matcher.grpc.CaptureDeviceGrpcService;
 import dev.stead.matcher.grpc.DecisionMessages;
@@ -115,7 +116,8 @@ public final class Matcher {
                         new IdentificationGrpcService.UseCases(identifier, captures),
                         messages,
                         admission,
-                        new IdentificationMetrics(metrics.registry(), galleries),
+                        new IdentificationMetrics(
+                                metrics.registry(), galleries, AnswerCounts.start(auditLog::record, lifecycle)),
                         lifecycle.own(new AnswerTimes(System::nanoTime))))
                 .service(new EnrolmentGrpcService(galleries, useCases, clock))
                 .service(new CaptureDeviceGrpcService(devices))

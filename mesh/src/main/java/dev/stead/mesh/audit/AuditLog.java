@@ -86,6 +86,11 @@ public final class AuditLog implements AutoCloseable {
         append();
     }
 
+    /** Records what the service itself did, and what belongs to no transaction. */
+    public void record(Act act) {
+        database.change(handle -> new ActRecorder(handle, Actor.current(config.service()), clock).record(act));
+    }
+
     private static void failed(RuntimeException failure) {
         if (failure instanceof StorageException storage && storage.kind() == StorageException.Kind.BUSY) {
             LOG.warn("the store is busy: what was done waits for its place in the audit log");
