@@ -54,7 +54,8 @@ final class DevelopmentSecrets {
                 Map.of(
                         "template-kek.json", templateKek,
                         "assertion-key.json", assertion.privateKey(),
-                        "assertion-encryption-keys.json", assertionEncryption));
+                        "assertion-encryption-keys.json", assertionEncryption,
+                        "audit-key.json", auditKey(keys, "matcher")));
         Path evidence = keys.resolve("evidence-key.json");
         if (!Files.exists(evidence)) {
             Files.copy(AssertionKeys.open(folder.resolve("evidence")).privateKey(), evidence, StandardCopyOption.COPY_ATTRIBUTES);
@@ -63,11 +64,20 @@ final class DevelopmentSecrets {
         write(
                 secrets,
                 "task-keys",
-                Map.of("evidence-key.json", evidence, "assertion-encryption-keys.json", assertionEncryption));
+                Map.of(
+                        "evidence-key.json", evidence,
+                        "assertion-encryption-keys.json", assertionEncryption,
+                        "audit-key.json", auditKey(keys, "task")));
+        write(secrets, "payment-keys", Map.of("audit-key.json", auditKey(keys, "payment")));
         write(
                 secrets,
                 "verification-keys",
                 Map.of("people-jwks.json", people.jwks(), "assertion-jwks.json", assertion.publicKeys()));
+    }
+
+    /** Another one for each service: who holds one of them signs no other service's log. */
+    private static Path auditKey(Path keys, String service) {
+        return AssertionKeys.open(keys.resolve("audit-" + service)).privateKey();
     }
 
     private static void write(Path folder, String name, Map<String, Path> files) throws IOException {

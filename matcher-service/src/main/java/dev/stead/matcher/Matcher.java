@@ -11,6 +11,7 @@ import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.Identifier;
 import dev.stead.matcher.domain.capture.CapturePolicy;
 import dev.stead.matcher.domain.capture.CaptureValidator;
+import dev.stead.matcher.grpc.AnswerCounts;
 import dev.stead.matcher.grpc.AnswerTimes;
 import dev.stead.matcher.grpc.CaptureDeviceGrpcService;
 import dev.stead.matcher.grpc.DecisionMessages;
@@ -50,6 +51,7 @@ import dev.stead.mesh.audit.AuditLog;
 import dev.stead.mesh.audit.AuditPeers;
 import dev.stead.mesh.net.Admission;
 import dev.stead.mesh.observe.Metrics;
+import dev.stead.mesh.security.SigningKeyFile;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.PersonIdCheck;
 import io.grpc.MethodDescriptor;
@@ -61,6 +63,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -83,12 +86,13 @@ public final class Matcher {
     public static ServiceHost start(MatcherConfig config, InstantSource clock, Lifecycle lifecycle) {
         Database database = lifecycle.own(Database.open(config.database(), TemplateStore.MIGRATIONS));
         PersonIdCheck.require(database, config.people(), TemplateStore.ANYBODY);
-        TemplateKeys keys = TemplateKeys.read(config.keys().templateKek());
+        TemplateKeys templateKeys = TemplateKeys.read(config.keys().templateKek());
         // Before a gallery is loaded: nobody whom the list names may come into an index.
         var erasures = lifecycle.own(ListedErasures.open(config.keys().erasures(), database, clock));
-        var store = new TemplateStore(database, keys, erasures::add);
+        var store = new TemplateStore(database, templateKeys, erasures::add);
         AssertionSigner signer = signer(config.keys());
         AuditLog auditLog = lifecycle.own(AuditLog.start(database, config.audit(), clock));
+        auditLog.recordSettings(keyIds(config.keys(), templateKeys));
         List<IndexedGallery> loaded = load(config, store, clock, lifecycle);
         lifecycle.own(new SnapshotWriter(loaded, config.snapshots().interval(), clock));
         Metrics metrics = lifecycle.own(new Metrics());
@@ -116,7 +120,8 @@ public final class Matcher {
                         new IdentificationGrpcService.UseCases(identifier, captures),
                         messages,
                         admission,
-                        new IdentificationMetrics(metrics.registry(), galleries),
+                        new IdentificationMetrics(
+                                metrics.registry(), galleries, AnswerCounts.start(auditLog::record, lifecycle)),
                         lifecycle.own(new AnswerTimes(System::nanoTime))))
                 .service(new EnrolmentGrpcService(galleries, useCases, clock))
                 .service(new CaptureDeviceGrpcService(devices))
@@ -162,6 +167,11 @@ public final class Matcher {
         return keys.assertionEncryption()
                 .<AssertionSigner>map(encryption -> new EncryptedAssertionSigner(signer, encryption))
                 .orElse(signer);
+    }
+
+    private static Map<String, String> keyIds(MatcherConfig.Keys files, TemplateKeys templateKeys) {
+        String assertion = SigningKeyFile.thumbprint("STEAD_ASSERTION_KEY_FILE", files.assertionKey());
+        return Map.of("assertion", assertion, "template", templateKeys.id());
     }
 
     private static Identifier identifier(MatcherConfig config, CountedBudget budget, InstantSource clock) {

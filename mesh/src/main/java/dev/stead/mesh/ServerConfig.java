@@ -26,7 +26,7 @@ public record ServerConfig(
 
     /** Reads the settings. By default metrics and probes are 1,000 ports above the calls. */
     public static ServerConfig from(Settings settings, int defaultPort) {
-        var _ = Logs.level(settings);
+        Logs.check(settings);
         Failpoint.arm(settings);
         TlsConfig tls = TlsConfig.from(settings);
         String host = tls instanceof TlsConfig.Plaintext ? "127.0.0.1" : "0.0.0.0";

@@ -159,6 +159,13 @@ public final class Settings {
         return List.copyOf(declared.values());
     }
 
+    /** What is set, by its key, without blanks around it: everything else has the default of this version. */
+    public Map<String, String> given() {
+        var given = new TreeMap<String, String>();
+        values.keySet().forEach(key -> value(key).ifPresent(value -> given.put(key, value)));
+        return given;
+    }
+
     private <T> T read(
             String key,
             T defaultValue,

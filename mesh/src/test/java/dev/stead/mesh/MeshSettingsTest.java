@@ -23,6 +23,7 @@ class MeshSettingsTest {
         assertThat(settings.declared().stream().map(s -> s.key() + "=" + s.defaultValue()))
                 .containsExactly(
                         "STEAD_LOG_LEVEL=info",
+                        "STEAD_LOG_FORMAT=text",
                         "STEAD_FAILPOINT=(none)",
                         "STEAD_TLS=mutual",
                         "STEAD_TRUST_DOMAIN=stead",

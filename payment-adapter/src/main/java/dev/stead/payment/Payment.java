@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 
 /** Wires and starts the payment adapter. */
@@ -49,6 +50,7 @@ public final class Payment {
         Database database = lifecycle.own(Database.open(config.database(), PaymentDatabase.MIGRATIONS));
         PersonIdCheck.require(database, config.people(), PaymentDatabase.ANYBODY);
         AuditLog auditLog = lifecycle.own(AuditLog.start(database, config.audit(), clock));
+        auditLog.recordSettings(Map.of());
         Metrics metrics = lifecycle.own(new Metrics());
         AuditPeers.start(config.audit().peers(), database, metrics.registry(), lifecycle);
         var paymentMetrics = new PaymentMetrics(metrics.registry());

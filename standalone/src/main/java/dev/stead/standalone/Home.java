@@ -93,10 +93,10 @@ final class Home {
     }
 
     /** The settings of the matcher, as for a process of its own. */
-    Map<String, String> matcherSettings(Ports ports) {
+    Map<String, String> matcherSettings(Ports ports, Addresses mesh) {
         Path kek = folder.resolve("keys").resolve("template-kek.json");
         Matcher.createTemplateKey(kek);
-        Map<String, String> settings = settings("matcher", ports.matcher(), ports);
+        Map<String, String> settings = settings("matcher", ports.matcher(), mesh);
         settings.put("STEAD_ASSERTION_KEY_FILE", assertionKeys.privateKey().toString());
         settings.put("STEAD_TEMPLATE_KEK_FILE", kek.toString());
         settings.put(
@@ -105,9 +105,9 @@ final class Home {
     }
 
     /** The settings of the task service, as for a process of its own. */
-    Map<String, String> taskSettings(Ports ports, String paymentAddress) {
-        Map<String, String> settings = settings("task", ports.task(), ports);
-        settings.put("STEAD_PAYMENT_ADDRESS", paymentAddress);
+    Map<String, String> taskSettings(Ports ports, Addresses mesh) {
+        Map<String, String> settings = settings("task", ports.task(), mesh);
+        settings.put("STEAD_PAYMENT_ADDRESS", mesh.payment());
         settings.put("STEAD_ASSERTION_JWKS_FILE", assertionKeys.publicKeys().toString());
         settings.put(
                 "STEAD_ASSERTION_ENCRYPTION_KEY_FILE", assertionEncryption().toString());
@@ -118,8 +118,8 @@ final class Home {
     }
 
     /** The settings of the payment adapter, as for a process of its own. */
-    Map<String, String> paymentSettings(Ports ports) {
-        return settings("payment", ports.payment(), ports);
+    Map<String, String> paymentSettings(Ports ports, Addresses mesh) {
+        return settings("payment", ports.payment(), mesh);
     }
 
     private Path assertionEncryption() {
@@ -128,7 +128,7 @@ final class Home {
         return file;
     }
 
-    private Map<String, String> settings(String service, int port, Ports ports) {
+    private Map<String, String> settings(String service, int port, Addresses mesh) {
         var tls = (TlsConfig.Mutual) identity("service/" + service);
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("STEAD_HOST", "127.0.0.1");
@@ -141,19 +141,20 @@ final class Home {
         settings.putAll(new TreeMap<>(issuer.settings()));
         AssertionKeys auditKeys = AssertionKeys.open(folder.resolve("keys").resolve("audit-" + service));
         settings.put("STEAD_AUDIT_KEY_FILE", auditKeys.privateKey().toString());
-        // Whoever changes one service's log does not change what the other two remember of it.
+        // Whoever changes one service's log does not change what the other two remember of it. On free ports nobody
+        // knows where they are.
         if (port != 0) {
-            settings.put("STEAD_AUDIT_PEERS", peers(service, ports));
+            settings.put("STEAD_AUDIT_PEERS", peers(service, mesh));
         }
         settings.put("STEAD_DATABASE_URL", "sqlite:" + folder.resolve("data").resolve(service + ".db"));
         return settings;
     }
 
-    private static String peers(String service, Ports ports) {
-        var all = new TreeMap<>(Map.of("matcher", ports.matcher(), "task", ports.task(), "payment", ports.payment()));
+    private static String peers(String service, Addresses mesh) {
+        var all = new TreeMap<>(Map.of("matcher", mesh.matcher(), "task", mesh.tasks(), "payment", mesh.payment()));
         return all.entrySet().stream()
                 .filter(peer -> !peer.getKey().equals(service))
-                .map(peer -> peer.getKey() + "=localhost:" + peer.getValue())
+                .map(peer -> peer.getKey() + "=" + peer.getValue())
                 .collect(Collectors.joining(","));
     }
 

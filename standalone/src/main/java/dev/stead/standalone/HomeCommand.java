@@ -66,10 +66,10 @@ final class HomeCommand implements Callable<Integer> {
         }
         Home home = Home.open(folder, clock);
         Ports ports = addresses.ports();
-        String payment = addresses.addresses().payment();
-        write("matcher", home.matcherSettings(ports));
-        write("task", home.taskSettings(ports, payment));
-        write("payment", home.paymentSettings(ports));
+        Addresses mesh = addresses.addresses();
+        write("matcher", home.matcherSettings(ports, mesh));
+        write("task", home.taskSettings(ports, mesh));
+        write("payment", home.paymentSettings(ports, mesh));
         for (String identity : identities) {
             home.identity(identity);
             if (Caller.ofPath(identity).orElseThrow() instanceof Caller.Terminal(String id)) {

@@ -46,14 +46,19 @@ record LocalMesh(ServiceHost matcher, ServiceHost tasks, ServiceHost payment) {
 
     private static LocalMesh start(
             Home home, Ports ports, Map<String, String> more, InstantSource clock, Lifecycle lifecycle) {
-        ServiceHost payment =
-                Payment.start(PaymentConfig.from(Settings.of(home.paymentSettings(ports))), clock, lifecycle);
-        Settings taskSettings = Settings.of(home.taskSettings(ports, "localhost:" + payment.port()));
+        Settings paymentSettings = Settings.of(home.paymentSettings(ports, addresses(ports, ports.payment())));
+        ServiceHost payment = Payment.start(PaymentConfig.from(paymentSettings), clock, lifecycle);
+        Addresses mesh = addresses(ports, payment.port());
+        Settings taskSettings = Settings.of(home.taskSettings(ports, mesh));
         ServiceHost tasks = TaskService.start(TaskConfig.from(taskSettings, clock), clock, lifecycle);
-        Map<String, String> matcherSettings = home.matcherSettings(ports);
+        Map<String, String> matcherSettings = home.matcherSettings(ports, mesh);
         matcherSettings.putAll(more);
         ServiceHost matcher = Matcher.start(MatcherConfig.from(Settings.of(matcherSettings)), clock, lifecycle);
         return new LocalMesh(matcher, tasks, payment);
+    }
+
+    private static Addresses addresses(Ports ports, int payment) {
+        return new Addresses("localhost:" + ports.matcher(), "localhost:" + ports.task(), "localhost:" + payment);
     }
 
     Addresses addresses() {

@@ -3,11 +3,14 @@ package dev.stead.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stead.audit.v1.Leaf;
 import dev.stead.mesh.Lifecycle;
 import dev.stead.mesh.time.Environment;
+import dev.stead.terminal.AuditClient;
 import dev.stead.terminal.Identification;
 import dev.stead.terminal.MerchantClient;
 import dev.stead.terminal.OperatorClient;
+import dev.stead.terminal.ServiceChannels;
 import dev.stead.terminal.SteadException;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.sample.SyntheticPeople;
@@ -25,7 +28,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -177,6 +182,37 @@ class HomeCommandsTest {
             assertThat(add(mesh, "till-9", DemoScenario.SHOP, "north")).isEqualTo(2);
             assertThat(add(mesh, "till-8", "nobody", "48.85,-2.35")).isOne();
             assertThat(folder.resolve("tls/terminal-till-8")).doesNotExist();
+        }
+    }
+
+    @Test
+    void theLogOfEachServiceBeginsWithWhatItWasStartedWith() {
+        Map<String, List<String>> keys = Map.of(
+                "matcher", List.of("assertion", "audit", "template"),
+                "task", List.of("audit", "evidence"),
+                "payment", List.of("audit"));
+        try (var lifecycle = new Lifecycle()) {
+            Home home = Home.open(folder, clock);
+            LocalMesh mesh = LocalMesh.start(home, Ports.FREE, clock, lifecycle);
+            ServiceChannels operator = new DemoChannels(home, mesh.addresses(), lifecycle).as("operator/local");
+            Map.of("matcher", operator.matcher(), "task", operator.tasks(), "payment", operator.payment())
+                    .forEach((service, channel) -> {
+                        List<Leaf> leaves = new ArrayList<>();
+                        FirstCalls.patiently(() -> {
+                            leaves.clear();
+                            new AuditClient(service, channel)
+                                    .forEach(0, (place, bytes) -> leaves.add(AuditClient.parse(bytes)));
+                        });
+                        assertThat(leaves).singleElement().satisfies(leaf -> {
+                            assertThat(leaf.getAct()).isEqualTo("settings.used");
+                            assertThat(leaf.getCaller()).isEqualTo("service/" + service);
+                            assertThat(leaf.getObjectsList())
+                                    .anyMatch(object -> object.startsWith("setting/STEAD_AUDIT_KEY_FILE:"))
+                                    .filteredOn(object -> object.startsWith("key/"))
+                                    .extracting(object -> object.substring("key/".length(), object.indexOf(':')))
+                                    .isEqualTo(keys.get(service));
+                        });
+                    });
         }
     }
 

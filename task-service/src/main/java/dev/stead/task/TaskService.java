@@ -8,6 +8,7 @@ import dev.stead.mesh.audit.AuditPeers;
 import dev.stead.mesh.net.CallPolicy;
 import dev.stead.mesh.net.Channels;
 import dev.stead.mesh.observe.Metrics;
+import dev.stead.mesh.security.SigningKeyFile;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.PersonIdCheck;
 import dev.stead.mesh.time.Environment;
@@ -34,6 +35,7 @@ import dev.stead.task.storage.TaskDatabase;
 import io.grpc.ManagedChannel;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +51,9 @@ public final class TaskService {
         PersonIdCheck.require(database, config.people(), TaskDatabase.ANYBODY);
         var evidence = SignedEvidence.with(config.evidenceKey());
         AuditLog auditLog = lifecycle.own(AuditLog.start(database, config.audit(), clock));
+        auditLog.recordSettings(config.evidenceKey()
+                .map(file -> Map.of("evidence", SigningKeyFile.thumbprint("STEAD_EVIDENCE_KEY_FILE", file)))
+                .orElse(Map.of()));
         var metrics = lifecycle.own(new Metrics());
         AuditPeers.start(config.audit().peers(), database, metrics.registry(), lifecycle);
         var own = new TaskMetrics(metrics.registry());

@@ -53,7 +53,7 @@ final class SettlementLoad implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.database = Database.open(config, PaymentDatabase.MIGRATIONS);
         this.useCases = useCases(database);
-        var noKey = new AuditConfig("payment", Optional.empty(), Map.of());
+        var noKey = new AuditConfig("payment", Optional.empty(), Map.of(), Map.of());
         this.auditLog = AuditLog.start(database, noKey, InstantSource.system());
         for (int client = 0; client < clients; client++) {
             randoms.add(new SplittableRandom(SEED + client));

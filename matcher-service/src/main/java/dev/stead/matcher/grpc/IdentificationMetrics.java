@@ -7,6 +7,7 @@ import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.v1.Decision;
 import dev.stead.mesh.Problem;
 import dev.stead.mesh.observe.Metrics;
+import dev.stead.mesh.security.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
@@ -26,6 +27,8 @@ public final class IdentificationMetrics {
     static final String IDENTIFY = "Identify";
     static final String IDENTIFY_ONCE = "IdentifyOnce";
     static final String VERIFY = "Verify";
+    /** The outcome that decides nothing yet. */
+    static final String MORE_FRAMES = "more_frames";
 
     private static final String ANSWERS = "stead_identification";
     private static final String PRESENTATIONS = "stead_presentation";
@@ -49,13 +52,16 @@ public final class IdentificationMetrics {
             MatcherError.OVERLOADED);
 
     private final MeterRegistry registry;
+    private final AnswerCounts counts;
     private final Set<String> galleries;
     private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
 
     private record Key(String name, String method, String gallery, String outcome) {}
 
-    public IdentificationMetrics(MeterRegistry registry, Galleries galleries) {
+    /** @param counts what each terminal is answered, for the audit log */
+    public IdentificationMetrics(MeterRegistry registry, Galleries galleries, AnswerCounts counts) {
         this.registry = registry;
+        this.counts = counts;
         this.galleries = galleries.ids().stream().map(GalleryId::value).collect(Collectors.toUnmodifiableSet());
         // A rate needs the zero before the first decision.
         for (String gallery : this.galleries) {
@@ -75,16 +81,19 @@ public final class IdentificationMetrics {
         Timer.Sample since = start();
         try {
             T answer = work.get();
-            answered(method, galleryId, outcome(decision.apply(answer)), since);
+            answered(method, galleryId, Caller.current(), outcome(decision.apply(answer)), since);
             return answer;
         } catch (RuntimeException e) {
-            answered(method, galleryId, outcome(e), since);
+            answered(method, galleryId, Caller.current(), outcome(e), since);
             throw e;
         }
     }
 
-    void answered(String method, String galleryId, String outcome, Timer.Sample since) {
+    void answered(String method, String galleryId, Caller caller, String outcome, Timer.Sample since) {
         since.stop(timer(new Key(ANSWERS, method, known(galleryId), outcome)));
+        if (!outcome.equals(MORE_FRAMES)) {
+            counts.count(known(galleryId), caller, outcome);
+        }
     }
 
     /** A presentation on a stream was decided. */

@@ -18,6 +18,7 @@ import dev.stead.matcher.domain.capture.CaptureValidator;
 import dev.stead.matcher.v1.IdentifyRequest;
 import dev.stead.matcher.v1.IdentifyResponse;
 import dev.stead.matcher.v1.MoreFramesNeeded;
+import dev.stead.mesh.security.Caller;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -72,7 +73,9 @@ final class IdentifyFrames {
             IdentifyResponse message = answer.message();
             answered(
                     request,
-                    message.hasDecision() ? IdentificationMetrics.outcome(message.getDecision()) : "more_frames",
+                    message.hasDecision()
+                            ? IdentificationMetrics.outcome(message.getDecision())
+                            : IdentificationMetrics.MORE_FRAMES,
                     since);
             return answer;
         } catch (RuntimeException e) {
@@ -87,7 +90,12 @@ final class IdentifyFrames {
     }
 
     private void answered(IdentifyRequest request, String outcome, Timer.Sample since) {
-        out.metrics.answered(IdentificationMetrics.IDENTIFY, request.getGalleryId(), outcome, since);
+        out.metrics.answered(
+                IdentificationMetrics.IDENTIFY,
+                request.getGalleryId(),
+                new Caller.Terminal(terminal.id()),
+                outcome,
+                since);
     }
 
     private HeldAnswer<IdentifyResponse> decide(IdentifyRequest request) {

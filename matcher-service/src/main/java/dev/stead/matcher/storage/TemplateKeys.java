@@ -27,8 +27,10 @@ public final class TemplateKeys {
     private static final int KEY_BYTES = 32;
 
     private final Aead wrapper;
+    private final String id;
 
     private TemplateKeys(KeysetHandle keyset) throws GeneralSecurityException {
+        this.id = Integer.toUnsignedString(keyset.getPrimary().getId());
         this.wrapper = keyset.getPrimitive(RegistryConfiguration.get(), Aead.class);
     }
 
@@ -71,6 +73,11 @@ public final class TemplateKeys {
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("The template key " + file + " cannot be created.", e);
         }
+    }
+
+    /** The id of the key that wraps what is new, as its keyset names it. */
+    public String id() {
+        return id;
     }
 
     /** Creates a data key for this enrolment. */

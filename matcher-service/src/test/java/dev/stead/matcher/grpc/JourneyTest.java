@@ -2,6 +2,7 @@ package dev.stead.matcher.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.nimbusds.jose.crypto.Ed25519Verifier;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -19,11 +20,13 @@ import dev.stead.matcher.v1.VerifyErasureRequest;
 import dev.stead.matcher.v1.VerifyErasureResponse;
 import dev.stead.matcher.v1.VerifyRequest;
 import dev.stead.mesh.Problem;
+import dev.stead.mesh.audit.Act;
 import dev.stead.mesh.security.Caller;
 import dev.stead.mesh.testing.SecretsInLog;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.util.Date;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +127,26 @@ class JourneyTest {
         assertThat(claims.getStringClaim("cap")).isEqualTo("phone");
         assertThat(claims.getClaim("trm")).isNull();
         assertThat(claims.getStringClaim("loa")).isEqualTo("verified");
+    }
+
+    @Test
+    void theAuditLogIsToldHowManyAnswersEachTerminalGotAndNobodysName() {
+        identify(3);
+        identify(4);
+        identify(99);
+        assertThat(bed.identification(new Caller.Person("s-2"))
+                        .verify(verify(3))
+                        .hasDecision())
+                .isTrue();
+
+        assertThat(bed.countedAnswers())
+                .extracting(Act::name, Act::objects)
+                .containsExactly(tuple(
+                        "answers.counted",
+                        List.of(
+                                "gallery/people",
+                                "person/not_identified=1",
+                                "terminal/t-7:identified=2,not_identified=1")));
     }
 
     @Test

@@ -101,7 +101,7 @@ final class NearAndFarTimes {
                     Admission.builder()
                             .share(IdentificationGrpcService.SHARE, 1)
                             .build(),
-                    new IdentificationMetrics(metrics.registry(), galleries),
+                    new IdentificationMetrics(metrics.registry(), galleries, new AnswerCounts(_ -> {})),
                     times);
             try (TestServer server = TestServer.start(List.of(new MatcherErrors()), MatcherAccess.TABLE, service)) {
                 var stub = IdentificationServiceGrpc.newBlockingStub(server.as(new Caller.Terminal("t-1")));

@@ -13,6 +13,7 @@ import dev.stead.matcher.domain.ModelId;
 import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.capture.CapturePolicy;
 import dev.stead.matcher.domain.capture.CaptureValidator;
+import dev.stead.matcher.grpc.AnswerCounts;
 import dev.stead.matcher.grpc.AnswerTimes;
 import dev.stead.matcher.grpc.CaptureDeviceGrpcService;
 import dev.stead.matcher.grpc.DecisionMessages;
@@ -41,6 +42,7 @@ import dev.stead.matcher.v1.EnrolmentServiceGrpc;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc.EnrolmentServiceBlockingStub;
 import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.matcher.v1.IdentificationServiceGrpc.IdentificationServiceBlockingStub;
+import dev.stead.mesh.audit.Act;
 import dev.stead.mesh.net.Admission;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.security.AssertionKeys;
@@ -53,6 +55,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A whole matcher in the test's own process: real store, real index, gRPC without a network. */
@@ -63,6 +66,8 @@ public final class MatcherBed implements AutoCloseable {
     public final SettableClock clock = new SettableClock();
     public final AssertionKeys assertionKeys;
     public final Metrics metrics = new Metrics();
+    private final List<Act> countedAnswers = new CopyOnWriteArrayList<>();
+    private final AnswerCounts answerCounts = new AnswerCounts(countedAnswers::add);
     private final AnswerTimes answerTimes = new AnswerTimes(System::nanoTime);
     private final TestDatabase database;
     private final TemplateKeys templateKeys;
@@ -115,6 +120,12 @@ public final class MatcherBed implements AutoCloseable {
         return CaptureDeviceServiceGrpc.newBlockingStub(server.as(caller));
     }
 
+    /** What the audit log is told of the answers until now. */
+    public List<Act> countedAnswers() {
+        answerCounts.close();
+        return List.copyOf(countedAnswers);
+    }
+
     public TestServer server() {
         return server;
     }
@@ -155,7 +166,7 @@ public final class MatcherBed implements AutoCloseable {
                         new IdentificationGrpcService.UseCases(identifier, captures),
                         new DecisionMessages(signer, clock),
                         admission,
-                        new IdentificationMetrics(metrics.registry(), all),
+                        new IdentificationMetrics(metrics.registry(), all, answerCounts),
                         answerTimes),
                 new EnrolmentGrpcService(all, useCases, clock),
                 new CaptureDeviceGrpcService(devices));

@@ -15,13 +15,16 @@ import java.util.TreeMap;
  * @param service its name, such as {@code task}
  * @param key a private Ed25519 JWK that signs checkpoints; without one there are none
  * @param peers the other services whose checkpoints this one remembers, by their names
+ * @param given all settings that the service is given, for the log to say so
  */
-public record AuditConfig(String service, Optional<Path> key, Map<String, ChannelConfig> peers) {
+public record AuditConfig(
+        String service, Optional<Path> key, Map<String, ChannelConfig> peers, Map<String, String> given) {
     static final String KEY_SETTING = "STEAD_AUDIT_KEY_FILE";
     private static final String PEERS_SETTING = "STEAD_AUDIT_PEERS";
 
     public AuditConfig {
         peers = Map.copyOf(peers);
+        given = Map.copyOf(given);
     }
 
     public static AuditConfig from(Settings settings, String service) {
@@ -30,7 +33,8 @@ public record AuditConfig(String service, Optional<Path> key, Map<String, Channe
                 settings.file(
                         KEY_SETTING,
                         "a private Ed25519 JWK that signs checkpoints of the audit log; without it there are none"),
-                peers(settings));
+                peers(settings),
+                settings.given());
     }
 
     private static Map<String, ChannelConfig> peers(Settings settings) {

@@ -9,8 +9,12 @@ import dev.stead.mesh.time.PeriodicTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +37,17 @@ public final class AuditLog implements AutoCloseable {
     private static final int CHECKED_AT_START = 10_000;
 
     private final Database database;
+    private final AuditConfig config;
+    private final InstantSource clock;
     private final Optional<CheckpointSigner> signer;
     private final PeriodicTask task = new PeriodicTask("audit-log", AuditLog::failed);
     private final AtomicReference<Instant> nextCheckpoint = new AtomicReference<>(Instant.MIN);
 
-    private AuditLog(Database database, Optional<CheckpointSigner> signer) {
+    private AuditLog(Database database, AuditConfig config, InstantSource clock) {
         this.database = database;
-        this.signer = signer;
+        this.config = config;
+        this.clock = clock;
+        this.signer = config.key().map(file -> CheckpointSigner.read(file, config.origin()));
     }
 
     /**
@@ -48,13 +56,39 @@ public final class AuditLog implements AutoCloseable {
      * @throws SettingsException with what is wrong if the tree does not fit
      */
     public static AuditLog start(Database database, AuditConfig config, InstantSource clock) {
-        var log = new AuditLog(database, config.key().map(file -> CheckpointSigner.read(file, config.origin())));
+        var log = new AuditLog(database, config, clock);
         log.requireFit();
         if (log.signer.isEmpty()) {
             LOG.warn("the audit log signs no checkpoints: set {}", AuditConfig.KEY_SETTING);
         }
-        log.task.startWithFixedDelay(Duration.ZERO, APPEND_INTERVAL, () -> log.run(clock));
+        log.task.startWithFixedDelay(Duration.ZERO, APPEND_INTERVAL, log::run);
         return log;
+    }
+
+    /**
+     * Records what this process runs with, unless the newest leaves say the same: so a changed setting or key, and another version, are
+     * in the log as what people do is.
+     *
+     * @param keys ids of the keys that the service signs and wraps with, by what they are for; never a key
+     */
+    public void recordSettings(Map<String, String> keys) {
+        var all = new TreeMap<>(keys);
+        signer.ifPresent(one ->
+                all.put("audit", HexFormat.of().toHexDigits(one.verifier().keyId())));
+        Act act = UsedSettings.act(config.given(), all);
+        database.change(handle -> {
+            var table = new AuditTable(handle);
+            long newest = Math.max(0, table.size() - CHECKED_AT_START);
+            if (!UsedSettings.isLast(act, table.leaves(newest, CHECKED_AT_START))) {
+                new ActRecorder(handle, Actor.current(config.service()), clock).record(act);
+            }
+        });
+        append();
+    }
+
+    /** Records what the service itself did, and what belongs to no transaction. */
+    public void record(Act act) {
+        database.change(handle -> new ActRecorder(handle, Actor.current(config.service()), clock).record(act));
     }
 
     private static void failed(RuntimeException failure) {
@@ -65,7 +99,7 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
-    private void run(InstantSource clock) {
+    private void run() {
         append();
         Instant now = clock.instant();
         if (!now.isBefore(nextCheckpoint.get())) {
@@ -78,18 +112,24 @@ public final class AuditLog implements AutoCloseable {
     void append() {
         // An act that is stored meanwhile waits for the next run: this one must end.
         for (int appended = APPENDED_AT_ONCE; appended == APPENDED_AT_ONCE; ) {
-            appended = isAnythingPending()
-                    ? database.write(handle -> {
-                        var table = new AuditTable(handle);
-                        long size = table.sizeForUpdate();
-                        List<Pending> pending = table.pending(APPENDED_AT_ONCE);
-                        if (!pending.isEmpty()) {
-                            table.append(size, pending);
-                        }
-                        return pending.size();
-                    })
-                    : 0;
+            appended = isAnythingPending() ? appendSome() : 0;
         }
+    }
+
+    private int appendSome() {
+        var first = new AtomicLong();
+        List<Pending> appended = database.write(handle -> {
+            var table = new AuditTable(handle);
+            long size = table.sizeForUpdate();
+            first.set(size);
+            List<Pending> pending = table.pending(APPENDED_AT_ONCE);
+            if (!pending.isEmpty()) {
+                table.append(size, pending);
+            }
+            return pending;
+        });
+        ActLines.write(first.get(), appended);
+        return appended.size();
     }
 
     private boolean isAnythingPending() {

@@ -20,9 +20,16 @@ public final class Logs {
         TRACE
     }
 
-    /** Checks {@code STEAD_LOG_LEVEL}, which {@code logback.xml} has read from the environment before. */
-    public static Level level(Settings settings) {
-        return settings.choice("STEAD_LOG_LEVEL", Level.INFO, "how much is logged");
+    /** The values of {@code STEAD_LOG_FORMAT}. */
+    public enum Format {
+        TEXT,
+        JSON
+    }
+
+    /** Checks the settings of the log, which {@code logback.xml} has read from the environment before. */
+    public static void check(Settings settings) {
+        var _ = settings.choice("STEAD_LOG_LEVEL", Level.INFO, "how much is logged");
+        var _ = settings.choice("STEAD_LOG_FORMAT", Format.TEXT, "text for people, or json: one object a line");
     }
 
     /** Routes the JDK's own log, which grpc-java writes to, into ours. */

@@ -1,5 +1,6 @@
 package dev.stead.mesh.security;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import dev.stead.mesh.SettingsException;
@@ -11,6 +12,15 @@ import java.text.ParseException;
 /** A file with what a service signs with: a JWK (RFC 8037) of a private Ed25519 key. */
 public final class SigningKeyFile {
     private SigningKeyFile() {}
+
+    /** Names the key without saying anything about it: its thumbprint (RFC 7638), whatever its file calls it. */
+    public static String thumbprint(String setting, Path file) {
+        try {
+            return read(setting, file).computeThumbprint().toString();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
 
     /**
      * Reads the pair.

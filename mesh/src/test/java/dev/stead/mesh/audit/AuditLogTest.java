@@ -39,7 +39,7 @@ class AuditLogTest {
 
     private AuditConfig config() {
         return new AuditConfig(
-                "task", Optional.of(AssertionKeys.open(folder.resolve("keys")).privateKey()), Map.of());
+                "task", Optional.of(AssertionKeys.open(folder.resolve("keys")).privateKey()), Map.of(), Map.of());
     }
 
     private AuditLog start(Database database) {

@@ -66,6 +66,7 @@ class AuditPeersTest {
                 new AuditConfig(
                         "task",
                         Optional.of(AssertionKeys.open(folder.resolve(key)).privateKey()),
+                        Map.of(),
                         Map.of()),
                 CLOCK);
     }

@@ -194,6 +194,7 @@ class TamperedLogTest {
                 new AuditConfig(
                         "task",
                         Optional.of(AssertionKeys.open(folder.resolve("own")).privateKey()),
+                        Map.of(),
                         Map.of()),
                 CLOCK);
         IntStream.range(0, acts)

@@ -39,7 +39,7 @@ class AuditedEntriesTest {
     }
 
     private static List<Leaf> log(TestDatabase test, Shop shop) {
-        var config = new AuditConfig("payment", Optional.empty(), Map.of());
+        var config = new AuditConfig("payment", Optional.empty(), Map.of(), Map.of());
         AuditLog log = AuditLog.start(test.database(), config, shop.clock());
         // Appends what was done.
         log.close();

@@ -23,7 +23,7 @@ class OperatorsPageTest {
                 .flatMap(OperatorsPageTest::secrets)
                 .distinct()
                 .toList();
-        assertThat(secrets).hasSize(10).allSatisfy(it -> assertThat(PAGE).contains("`" + it + "`"));
+        assertThat(secrets).hasSize(11).allSatisfy(it -> assertThat(PAGE).contains("`" + it + "`"));
     }
 
     @Test

@@ -27,7 +27,7 @@ class AuditedActsTest {
     }
 
     private static List<Leaf> log(TestDatabase test, TaskWorld world) {
-        var config = new AuditConfig("task", Optional.empty(), Map.of());
+        var config = new AuditConfig("task", Optional.empty(), Map.of(), Map.of());
         AuditLog log = AuditLog.start(test.database(), config, world.clock);
         // Appends what was done.
         log.close();

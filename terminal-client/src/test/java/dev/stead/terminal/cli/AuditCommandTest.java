@@ -47,7 +47,8 @@ class AuditCommandTest {
     /** Does so many acts, each in its transaction, and stops the log cleanly: all of them are signed. */
     private AuditLog act(int count) {
         var key = AssertionKeys.open(folder.resolve("keys")).privateKey();
-        AuditLog log = AuditLog.start(store.database(), new AuditConfig("task", Optional.of(key), Map.of()), CLOCK);
+        AuditLog log =
+                AuditLog.start(store.database(), new AuditConfig("task", Optional.of(key), Map.of(), Map.of()), CLOCK);
         IntStream.range(0, count)
                 .forEach(i -> store.database()
                         .change(handle -> new ActRecorder(handle, new Actor("operator/anna", ""), CLOCK)
