@@ -9,7 +9,6 @@ import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.LookAlike;
-import dev.stead.matcher.domain.LookAlikes;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.ModelId;
@@ -18,9 +17,7 @@ import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.SnapshotException;
 import dev.stead.matcher.storage.SubjectKey.Place;
-import dev.stead.mesh.audit.Act;
 import dev.stead.mesh.audit.ActRecorder;
-import dev.stead.mesh.audit.Actor;
 import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.Dialect;
@@ -97,7 +94,7 @@ public final class TemplateStore {
         return found;
     }
 
-    /** Reads and opens every template of a gallery, one subject after the other. */
+    /** Reads and opens every template of a gallery that is in the index, one subject after the other. */
     void forEach(GalleryId gallery, ModelId model, Consumer<TemplateRow> use) {
         database.read(handle -> {
             new GalleryReader(keys, gallery, model).forEach(handle, use);
@@ -118,7 +115,7 @@ public final class TemplateStore {
 
     Subject enrol(GalleryId gallery, RequestIdentity request, NewEnrolment added) {
         return database.write(handle -> {
-            ActRecorder acts = acts(handle, added.enrolment().createTime());
+            ActRecorder acts = EnrolmentActs.recorder(handle, added.enrolment().createTime());
             acts.request(request.requestId());
             insert(handle, gallery, added, acts);
             Subject answer = EnrolmentQueries.find(
@@ -131,8 +128,11 @@ public final class TemplateStore {
     }
 
     void enrolAll(GalleryId gallery, List<NewEnrolment> added) {
-        database.change(handle -> added.forEach(
-                one -> insert(handle, gallery, one, acts(handle, one.enrolment().createTime()))));
+        database.change(handle -> added.forEach(one -> insert(
+                handle,
+                gallery,
+                one,
+                EnrolmentActs.recorder(handle, one.enrolment().createTime()))));
     }
 
     /** Adds a template. Returns the subject as it now is, and the enrolment that the template was added to. */
@@ -153,6 +153,7 @@ public final class TemplateStore {
                             gallery,
                             before.owner(),
                             addition.operator().isPresent() ? TemplateSource.OPERATOR : TemplateSource.PERSON,
+                            added.held(),
                             added.time()),
                     List.of(addition.sample()),
                     List.of(added.id()));
@@ -161,9 +162,13 @@ public final class TemplateStore {
                     new LookAlikeQueries.Owner(gallery, before.enrolment()),
                     addition.lookAlikes(),
                     added.time());
-            ActRecorder acts = acts(handle, added.time());
+            ActRecorder acts = EnrolmentActs.recorder(handle, added.time());
             acts.request(request.requestId());
-            record(acts, act("template.added", gallery, before.enrolment()), addition.lookAlikes());
+            HeldQueries.insert(handle, gallery, before.enrolment(), added.others());
+            EnrolmentActs.record(
+                    acts,
+                    EnrolmentActs.act(added.held() ? "template.held" : "template.added", gallery, before.enrolment()),
+                    addition.lookAlikes());
             EnrolmentQueries.Enrolled after = require(handle, gallery, addition.subject());
             RequestQueries.record(handle, request, after.subject());
             return after;
@@ -188,9 +193,9 @@ public final class TemplateStore {
             SegmentKeyQueries.destroy(handle, gallery, IntStream.of(segments));
             ReceiptQueries.insert(handle, receipt, enrolled.enrolment(), erased.erasure());
             RequestQueries.record(handle, request, receipt);
-            ActRecorder acts = acts(handle, erased.time());
+            ActRecorder acts = EnrolmentActs.recorder(handle, erased.time());
             acts.request(request.requestId());
-            acts.record(act("enrolment.erased", gallery, enrolled.enrolment())
+            acts.record(EnrolmentActs.act("enrolment.erased", gallery, enrolled.enrolment())
                     .about("receipt", receipt.id().toString()));
             return receipt;
         });
@@ -205,20 +210,28 @@ public final class TemplateStore {
         database.purge();
     }
 
-    private void deleteSecurely(Handle handle) {
+    Database database() {
+        return database;
+    }
+
+    TemplateKeys keys() {
+        return keys;
+    }
+
+    void deleteSecurely(Handle handle) {
         if (database.dialect() == Dialect.SQLITE) {
             // Deleted cells and freed pages are overwritten with zeros, not just unlinked.
             handle.createQuery("PRAGMA secure_delete = ON").mapTo(Integer.class).one();
         }
     }
 
-    /** Reads the ids of every template of a gallery, without opening any: some microseconds each. */
+    /** Reads the ids of every template of a gallery that is in the index, without opening any: some microseconds each. */
     void forEachRef(GalleryId gallery, Consumer<TemplateRow.Ref> use) {
         database.read(handle -> {
             handle.createQuery("""
                 SELECT s.subject_id, s.enrolment_id, s.generation, t.template_id, t.source
                 FROM subject s JOIN template t ON t.enrolment_id = s.enrolment_id
-                WHERE s.gallery_id = :gallery
+                WHERE s.gallery_id = :gallery AND t.held = 0
                 """)
                     .bind("gallery", gallery.value())
                     .setFetchSize(GalleryReader.FETCH_ROWS)
@@ -316,7 +329,7 @@ public final class TemplateStore {
         insertTemplates(
                 handle,
                 key,
-                new Added(gallery, added.owner(), TemplateSource.ENROLMENT, time),
+                new Added(gallery, added.owner(), TemplateSource.ENROLMENT, added.isHeld(), time),
                 added.enrolment().samples(),
                 added.templates());
         LookAlikeQueries.insert(
@@ -324,30 +337,11 @@ public final class TemplateStore {
                 new LookAlikeQueries.Owner(gallery, added.id()),
                 added.enrolment().lookAlikes(),
                 time);
-        record(
+        HeldQueries.insert(handle, gallery, added.id(), added.others());
+        EnrolmentActs.record(
                 acts,
-                act("enrolment.created", gallery, added.id()),
+                EnrolmentActs.act(added.isHeld() ? "enrolment.held" : "enrolment.created", gallery, added.id()),
                 added.enrolment().lookAlikes());
-    }
-
-    /**
-     * The log is kept when a subject is erased. So it names an enrolment by its random id, which leads to nobody any more once the
-     * subject's row is gone, and no person who called.
-     */
-    private static ActRecorder acts(Handle handle, Instant time) {
-        return new ActRecorder(handle, Actor.current("matcher").withoutPerson(), () -> time);
-    }
-
-    private static Act act(String name, GalleryId gallery, String enrolment) {
-        return Act.of(name).about("gallery", gallery.value()).about("enrolment", enrolment);
-    }
-
-    /** Who is said to look like whom is not in the log: whoever is erased must leave no trace in it. */
-    private static void record(ActRecorder acts, Act act, LookAlikes lookAlikes) {
-        acts.record(act);
-        if (!lookAlikes.named().isEmpty()) {
-            acts.record(new Act("look_alike.recorded", act.objects(), act.content()));
-        }
     }
 
     private static void insertTemplates(
@@ -356,8 +350,8 @@ public final class TemplateStore {
             Sample sample = samples.get(i);
             String template = ids.get(i).toString();
             handle.createUpdate("""
-                INSERT INTO template (template_id, enrolment_id, source, model, quality, sealed, create_time)
-                VALUES (:template, :enrolment, :source, :model, :quality, :sealed, :createTime)
+                INSERT INTO template (template_id, enrolment_id, source, model, quality, sealed, create_time, held)
+                VALUES (:template, :enrolment, :source, :model, :quality, :sealed, :createTime, :held)
                 """)
                     .bind("template", template)
                     .bind("enrolment", added.owner().enrolment())
@@ -373,6 +367,7 @@ public final class TemplateStore {
                                             added.owner().subject().value(),
                                             template)))
                     .bind("createTime", Micros.of(added.time()))
+                    .bind("held", added.held() ? 1 : 0)
                     .execute();
         }
     }
@@ -385,8 +380,9 @@ public final class TemplateStore {
     /** Whom to erase, and when. */
     record Erased(Eraser.Erasure erasure, Instant time) {}
 
-    /** A template to add, with the id that it is stored under. */
-    record NewTemplate(AddedSample addition, UUID id, Instant time) {}
+    /** A template to add, with the id that it is stored under, and whom it looks like if it is held for that. */
+    record NewTemplate(AddedSample addition, UUID id, boolean held, List<SubjectId> others, Instant time) {}
 
-    private record Added(GalleryId gallery, TemplateRow.Owner owner, TemplateSource source, Instant time) {}
+    private record Added(
+            GalleryId gallery, TemplateRow.Owner owner, TemplateSource source, boolean held, Instant time) {}
 }
