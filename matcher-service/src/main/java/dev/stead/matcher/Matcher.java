@@ -54,11 +54,14 @@ import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.security.SigningKeyFile;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.PersonIdCheck;
+import dev.stead.mesh.time.PeriodicTask;
 import io.grpc.MethodDescriptor;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +82,8 @@ public final class Matcher {
     private static final long INDEX_SEED = 1;
 
     private static final long MAX_NONCES = 1_000_000;
+
+    private static final Duration UNDECIDED_CHECK = Duration.ofHours(1);
 
     private Matcher() {}
 
@@ -107,10 +112,11 @@ public final class Matcher {
         var devices = lifecycle.own(StoredCaptureDevices.open(database, clock));
         var captures =
                 new CaptureValidator(config.capture(), devices, new OpenChallenges(clock, new SecureRandom()), clock);
+        var eraser = new Eraser(new StoredErasures(store, loaded), identifier, budget);
         var useCases = new EnrolmentGrpcService.UseCases(
-                new Enroller(budget, config.limits().reenrolmentWait(), clock),
-                new BulkEnroller(budget),
-                new Eraser(new StoredErasures(store, loaded), identifier, budget));
+                new Enroller(budget, config.limits().reenrolmentWait(), clock), new BulkEnroller(budget), eraser);
+        watchHeld(loaded, metrics.registry());
+        eraseUndecided(loaded, eraser, clock, lifecycle);
 
         Admission admission = admission();
         var messages = new DecisionMessages(signer, clock);
@@ -198,6 +204,25 @@ public final class Matcher {
         }
     }
 
+    private static void eraseUndecided(
+            List<IndexedGallery> galleries, Eraser eraser, InstantSource clock, Lifecycle lifecycle) {
+        lifecycle
+                .own(new PeriodicTask(
+                        "held-enrolments", failure -> LOG.warn("held enrolments were not erased", failure)))
+                .startWithFixedDelay(
+                        UNDECIDED_CHECK,
+                        UNDECIDED_CHECK,
+                        () -> galleries.forEach(gallery -> eraser.eraseUndecided(gallery, clock.instant())));
+    }
+
+    private static void watchHeld(List<IndexedGallery> galleries, MeterRegistry registry) {
+        for (IndexedGallery gallery : galleries) {
+            Gauge.builder("stead_held_enrolments", gallery, IndexedGallery::heldSubjects)
+                    .tag("gallery", gallery.config().id().value())
+                    .register(registry);
+        }
+    }
+
     private static List<IndexedGallery> load(
             MatcherConfig config, TemplateStore store, InstantSource clock, Lifecycle lifecycle) {
         List<IndexedGallery> loaded = new ArrayList<>();
@@ -245,6 +270,8 @@ public final class Matcher {
                         EnrolmentServiceGrpc.getEnrolSubjectMethod(),
                         EnrolmentServiceGrpc.getAddTemplateMethod(),
                         EnrolmentServiceGrpc.getEraseSubjectMethod(),
+                        EnrolmentServiceGrpc.getReleaseHeldEnrolmentMethod(),
+                        EnrolmentServiceGrpc.getRejectHeldEnrolmentMethod(),
                         CaptureDeviceServiceGrpc.getPutCaptureDeviceMethod())
                 .share(
                         "read",
@@ -252,6 +279,7 @@ public final class Matcher {
                         EnrolmentServiceGrpc.getGetSubjectMethod(),
                         EnrolmentServiceGrpc.getVerifyErasureMethod(),
                         EnrolmentServiceGrpc.getGetGalleryMethod(),
+                        EnrolmentServiceGrpc.getListHeldEnrolmentsMethod(),
                         CaptureDeviceServiceGrpc.getGetCaptureDeviceMethod(),
                         AuditServiceGrpc.getGetCheckpointMethod(),
                         AuditServiceGrpc.getGetInclusionProofMethod(),

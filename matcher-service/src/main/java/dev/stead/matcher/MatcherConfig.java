@@ -197,7 +197,8 @@ public record MatcherConfig(
                                 settings,
                                 "STEAD_NEAR_ENROLMENTS_PER_OPERATOR",
                                 standard.enrolments(),
-                                "how many samples that an operator enrols in a day may look like somebody else; of a person a twentieth")),
+                                "how many samples that an operator enrols in a day may look like somebody else; a person enrols"
+                                        + " and adds a twentieth as often")),
                 nonceMemory,
                 settings.duration(
                         "STEAD_REENROLMENT_WAIT",

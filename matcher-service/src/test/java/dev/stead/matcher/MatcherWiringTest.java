@@ -94,6 +94,9 @@ class MatcherWiringTest {
                         Map.entry("BulkEnrol", "none"),
                         Map.entry("GetSubject", "read"),
                         Map.entry("VerifyErasure", "read"),
+                        Map.entry("ListHeldEnrolments", "read"),
+                        Map.entry("ReleaseHeldEnrolment", "enrol"),
+                        Map.entry("RejectHeldEnrolment", "enrol"),
                         Map.entry("GetGallery", "read")));
     }
 }

@@ -34,7 +34,7 @@ public final class BulkEnroller {
                     if (!isDone(gallery, accepted, enrolment)) {
                         Enroller.requireNew(gallery, enrolment);
                         requireOnce(accepted, enrolment);
-                        guard.check(enrolment, accepted);
+                        requireNobody(guard.check(enrolment, accepted));
                         accepted.add(enrolment);
                     }
                 } catch (MatcherException e) {
@@ -53,6 +53,13 @@ public final class BulkEnroller {
                 || accepted.stream()
                         .anyMatch(earlier -> earlier.subject().equals(enrolment.subject())
                                 && earlier.samples().equals(enrolment.samples()));
+    }
+
+    /** Nothing of a batch is held: operators are asked at once. */
+    private static void requireNobody(List<SubjectId> others) {
+        if (!others.isEmpty()) {
+            throw MatcherException.wrongPerson(others);
+        }
     }
 
     private static void requireOnce(List<Enrolment> accepted, Enrolment enrolment) {

@@ -50,13 +50,16 @@ public interface DecisionBudget {
     Charge identified(Telling telling);
 
     /**
-     * Throws {@link MatcherError#DECISION_BUDGET_SPENT} if whoever enrols has been told too often in a day whether a sample is of somebody
-     * who is enrolled already. Asked before the samples are looked at.
+     * Throws {@link MatcherError#DECISION_BUDGET_SPENT} if there were too many of what {@link #enrolment} counts in a day. Asked before the
+     * samples are looked at.
      */
     void requireEnrolmentsLeft(CaptureSource enrolling);
 
-    /** Counts a sample of an enrolment that is, or nearly is, of somebody who is enrolled already. */
-    void nearAtEnrolment(CaptureSource enrolling);
+    /**
+     * Counts an operator's sample that is, or nearly is, of somebody who is enrolled already: they are told of it. Of a person, who is not,
+     * it counts every enrolment and addition; were it only those, the end of the budget would tell.
+     */
+    void enrolment(CaptureSource enrolling);
 
     /**
      * For the subject themselves, who may know it: throws {@link MatcherError#ENROLMENT_SPENT} or {@link

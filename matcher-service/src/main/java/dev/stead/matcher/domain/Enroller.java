@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Use cases: enrol a subject, add a template. Guard ({@link EnrolmentGuard}) and change run as one, so that two enrolments of
- * one face cannot both pass the guard.
+ * Use cases: enrol a subject, add a template, release what is held. Guard ({@link EnrolmentGuard}) and change run as one, so that two
+ * enrolments of one face cannot both pass the guard.
  */
 public final class Enroller {
     /** How often a person may add a template themselves. A face changes slowly; whoever has only the token gets few tries. */
@@ -35,8 +35,8 @@ public final class Enroller {
             enrolment.check(gallery.config());
             requireNew(gallery, enrolment);
             requireWaited(gallery, enrolment);
-            new EnrolmentGuard(gallery, budget).check(enrolment, List.of());
-            return gallery.enrol(request, enrolment);
+            List<SubjectId> others = new EnrolmentGuard(gallery, budget).check(enrolment, List.of());
+            return gallery.enrol(request, enrolment, others);
         });
     }
 
@@ -48,9 +48,28 @@ public final class Enroller {
             }
             gallery.config().check(addition.sample());
             requireRare(gallery, addition);
-            new EnrolmentGuard(gallery, budget).check(addition);
-            return gallery.add(request, addition);
+            List<SubjectId> others = new EnrolmentGuard(gallery, budget).check(addition);
+            return gallery.add(request, addition, others);
         });
+    }
+
+    /** Enrols for good what is held of a subject, by the word of an operator. */
+    public Subject release(Gallery gallery, RequestIdentity request, SubjectId subject, LookAlikes lookAlikes) {
+        return gallery.exclusively(() -> gallery.enrolledBy(request).orElseGet(() -> {
+            List<Embedding> templates = requireHeld(gallery, subject);
+            new EnrolmentGuard(gallery, budget).check(subject, templates, lookAlikes);
+            return gallery.heldEnrolments().release(request, subject, lookAlikes);
+        }));
+    }
+
+    static List<Embedding> requireHeld(Gallery gallery, SubjectId subject) {
+        List<Embedding> held = gallery.heldEnrolments().templatesOf(subject);
+        if (held.isEmpty()) {
+            throw new MatcherException(
+                    MatcherError.HELD_ENROLMENT_UNKNOWN,
+                    "nothing of subject " + subject + " is held: list what is, perhaps it was decided already");
+        }
+        return held;
     }
 
     /** Or else whoever has the token would put their own face in the place of the one that they erased. */

@@ -1,5 +1,6 @@
 package dev.stead.matcher.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,22 @@ public record Enrolment(
     /** The id of the operator who enrols the subject in person; empty if the subject enrols themselves. */
     public Optional<String> operator() {
         return lookAlikes.operator();
+    }
+
+    /**
+     * What is held of a subject until an operator decides: they enrolled or added it themselves, although it looks like somebody else.
+     *
+     * @param added whether it was added to an enrolment that is not held
+     * @param since when; of several templates, the time of the first
+     * @param lookAlikes whom it looked like
+     */
+    public record Held(SubjectId subject, int templates, boolean added, Instant since, List<SubjectId> lookAlikes) {
+        /** How long it waits for a decision. */
+        public static final Duration LONGEST = Duration.ofDays(30);
+
+        public Held {
+            lookAlikes = List.copyOf(lookAlikes);
+        }
     }
 
     /** Checks every sample, and that all are of one person. */

@@ -6,8 +6,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * Keeps two subjects with one face out of a gallery: a sample that is more similar to somebody else, past the operating point, is {@link
- * MatcherError#WRONG_PERSON}, unless an operator says that they are two people. Who the other one is only an operator learns.
+ * Keeps two subjects with one face out of a gallery: an operator's sample that is more similar to somebody else, past the operating point,
+ * is {@link MatcherError#WRONG_PERSON}, unless the operator says that they are two people. A person's own is held, and they are not told:
+ * neither who the other one is, nor that there is one.
  */
 final class EnrolmentGuard {
     private static final int CANDIDATES = Enrolment.MAX_TEMPLATES + 8;
@@ -24,20 +25,30 @@ final class EnrolmentGuard {
      * Checks a subject who is not enrolled.
      *
      * @param earlier those who will be enrolled together with this one
+     * @return whom the samples look like, of a person's own enrolment
      */
-    void check(Enrolment enrolment, List<Enrolment> earlier) {
-        LookAlikes lookAlikes = enrolment.lookAlikes();
-        requireOthers(enrolment.subject(), lookAlikes);
-        CaptureSource source = source(enrolment.subject(), lookAlikes);
+    List<SubjectId> check(Enrolment enrolment, List<Enrolment> earlier) {
+        return check(enrolment.subject(), embeddings(enrolment), enrolment.lookAlikes(), earlier);
+    }
+
+    /** Checks what is held of a subject. */
+    void check(SubjectId subject, List<Embedding> held, LookAlikes lookAlikes) {
+        check(subject, held, lookAlikes, List.of());
+    }
+
+    private List<SubjectId> check(
+            SubjectId subject, List<Embedding> samples, LookAlikes lookAlikes, List<Enrolment> earlier) {
+        requireOthers(subject, lookAlikes);
+        CaptureSource source = source(subject, lookAlikes);
         requireLeft(source);
         int limit = CANDIDATES + Enrolment.MAX_TEMPLATES * lookAlikes.named().size();
-        var others = enrolment.samples().stream()
+        var found = samples.stream()
                 .flatMap(sample -> Stream.concat(
-                        charged(source, gallery.search(new Probe(sample.embedding()), limit)).candidates().stream(),
+                        others(subject, source, new Probe(sample), limit).candidates().stream(),
                         earlier.stream().map(one -> new Candidate(one.subject(), similarity(one, sample)))));
-        requireNobodyElse(others, lookAlikes);
+        List<SubjectId> others = reached(found, lookAlikes);
         for (LookAlike named : lookAlikes.named()) {
-            DoubleStream similarities = enrolment.samples().stream()
+            DoubleStream similarities = samples.stream()
                     .mapToDouble(sample -> earlier.stream()
                             .filter(one -> one.subject().equals(named.subject()))
                             .mapToDouble(one -> similarity(one, sample))
@@ -45,30 +56,35 @@ final class EnrolmentGuard {
                             .orElseGet(() -> similarity(named.subject(), sample)));
             requireAlike(named, similarities.max());
         }
+        return others;
     }
 
-    void check(AddedSample addition) {
+    /** @return who looks more like the sample than the subject does, of a person's own sample */
+    List<SubjectId> check(AddedSample addition) {
+        SubjectId subject = addition.subject();
         var probe = new Probe(addition.sample().embedding());
-        CaptureSource source = source(addition.subject(), addition.lookAlikes());
+        CaptureSource source = source(subject, addition.lookAlikes());
         requireLeft(source);
-        double own = gallery.compare(addition.subject(), probe)
+        double own = gallery.compare(subject, probe)
                 .orElseThrow(() -> new MatcherException(MatcherError.SUBJECT_UNKNOWN, "the subject is not enrolled"));
-        requireNearLeft(addition.subject(), source);
+        requireNearLeft(subject, source);
         LookAlikes lookAlikes = addition.lookAlikes();
-        requireOthers(addition.subject(), lookAlikes);
+        requireOthers(subject, lookAlikes);
         int limit = CANDIDATES + Enrolment.MAX_TEMPLATES * lookAlikes.named().size();
-        CandidateList others = gallery.search(probe, limit).without(addition.subject()::equals);
-        requireNobodyElse(
-                charged(source, others).candidates().stream().filter(one -> one.similarity() > own), lookAlikes);
+        List<SubjectId> others = reached(
+                others(subject, source, probe, limit).candidates().stream().filter(one -> one.similarity() > own),
+                lookAlikes);
         // Against what is nearest, many small steps would lead from one face to any other.
-        double anchored = gallery.compareToAnchors(addition.subject(), probe).orElse(-1);
+        double anchored = gallery.compareToAnchors(subject, probe).orElse(-1);
         if (anchored < gallery.config().gate().enrolmentSimilarity()) {
-            throw new MatcherException(MatcherError.WRONG_PERSON, "the sample looks like another person");
+            throw new MatcherException(
+                    MatcherError.WRONG_PERSON, "the sample does not look like those of the subject's enrolment");
         }
         for (LookAlike named : lookAlikes.named()) {
-            double similarity = similarity(named.subject(), addition.sample());
+            double similarity = similarity(named.subject(), addition.sample().embedding());
             requireAlike(named, OptionalDouble.of(similarity));
         }
+        return others;
     }
 
     private static CaptureSource source(SubjectId subject, LookAlikes lookAlikes) {
@@ -80,6 +96,9 @@ final class EnrolmentGuard {
             budget.answer(source);
         }
         budget.requireEnrolmentsLeft(source);
+        if (source.device() == CaptureSource.Device.PHONE) {
+            budget.enrolment(source);
+        }
     }
 
     /** Whether an added sample looks like the subject tells whoever has their token something about their templates. */
@@ -96,14 +115,20 @@ final class EnrolmentGuard {
         return new DecisionBudget.Telling(gallery.config().id(), subject, source);
     }
 
-    /** What is told about somebody at an enrolment is charged to them as anywhere else, and to whoever enrols. */
-    private CandidateList charged(CaptureSource source, CandidateList others) {
+    /**
+     * Who else the probe finds. What that tells is charged to them as anywhere else, and to the operator who enrols. Those who are held are
+     * charged too, or else their budgets would tell that they are.
+     */
+    private CandidateList others(SubjectId subject, CaptureSource source, Probe probe, int limit) {
         OperatingPoint point = gallery.config().operatingPoint();
-        for (SubjectId near : point.near(others)) {
-            budget.near(telling(near, source), 1);
-        }
-        if (point.isClose(others)) {
-            budget.nearAtEnrolment(source);
+        CandidateList others = gallery.search(probe, limit).without(subject::equals);
+        CandidateList withHeld =
+                others.merge(gallery.heldEnrolments().search(probe).without(subject::equals));
+        Stream.concat(point.near(others).stream(), point.near(withHeld).stream())
+                .distinct()
+                .forEach(near -> budget.near(telling(near, source), 1));
+        if (source.device() == CaptureSource.Device.OPERATOR && point.isClose(others)) {
+            budget.enrolment(source);
         }
         return others;
     }
@@ -115,17 +140,18 @@ final class EnrolmentGuard {
         }
     }
 
-    private void requireNobodyElse(Stream<Candidate> others, LookAlikes lookAlikes) {
-        List<SubjectId> found = others.filter(gallery.config().operatingPoint()::isReachedBy)
+    /** An operator is told. */
+    private List<SubjectId> reached(Stream<Candidate> candidates, LookAlikes lookAlikes) {
+        List<SubjectId> found = candidates
+                .filter(gallery.config().operatingPoint()::isReachedBy)
                 .map(Candidate::subject)
                 .filter(other -> !lookAlikes.name(other))
                 .distinct()
                 .toList();
-        if (!found.isEmpty()) {
-            throw lookAlikes.operator().isPresent()
-                    ? MatcherException.wrongPerson(found)
-                    : new MatcherException(MatcherError.WRONG_PERSON, "the sample looks like another person");
+        if (!found.isEmpty() && lookAlikes.operator().isPresent()) {
+            throw MatcherException.wrongPerson(found);
         }
+        return found;
     }
 
     /** A record of two who do not look alike would only take their identification from them. */
@@ -139,17 +165,21 @@ final class EnrolmentGuard {
         }
     }
 
-    private double similarity(SubjectId named, Sample sample) {
-        return gallery.compare(named, new Probe(sample.embedding()))
+    private double similarity(SubjectId named, Embedding sample) {
+        return gallery.compare(named, new Probe(sample))
                 .orElseThrow(() -> new MatcherException(
                         MatcherError.SUBJECT_UNKNOWN,
                         "subject " + named + ", named as a look-alike, is not enrolled: name one who is"));
     }
 
-    private static float similarity(Enrolment enrolment, Sample sample) {
-        return (float) enrolment.samples().stream()
-                .mapToDouble(other -> sample.embedding().similarityTo(other.embedding()))
+    private static float similarity(Enrolment enrolment, Embedding sample) {
+        return (float) embeddings(enrolment).stream()
+                .mapToDouble(sample::similarityTo)
                 .max()
                 .orElseThrow();
+    }
+
+    private static List<Embedding> embeddings(Enrolment enrolment) {
+        return enrolment.samples().stream().map(Sample::embedding).toList();
     }
 }

@@ -1,11 +1,15 @@
 package dev.stead.matcher.domain;
 
 import dev.stead.mesh.request.RequestIdentity;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Use cases: erase a subject, and check that an erasure still holds. */
+/** Use cases: erase a subject, or what is held of one, and check that an erasure still holds. */
 public final class Eraser {
+    private static final int UNDECIDED_AT_ONCE = 100;
+
     private final Erasures erasures;
     private final Identifier identifier;
     private final DecisionBudget budget;
@@ -48,11 +52,47 @@ public final class Eraser {
                     if (erasure instanceof WithProof proven) {
                         requireSamePerson(gallery, proven);
                     }
+                    // It looks like them: most likely it is their face under another name.
+                    gallery.heldEnrolments()
+                            .lookingLike(erasure.subject())
+                            .forEach(other -> eraseHeld(gallery, other, Optional.empty()));
                     return gallery.erase(request, erasure);
                 }));
         budget.forget(gallery.config().id(), erasure.subject());
         gallery.purge();
         return receipt;
+    }
+
+    /** Erases what is held of a subject, by the word of an operator. */
+    public void reject(Gallery gallery, RequestIdentity request, SubjectId subject) {
+        gallery.exclusively(() -> {
+            if (!gallery.heldEnrolments().isRejectedBy(request)) {
+                Enroller.requireHeld(gallery, subject);
+                eraseHeld(gallery, subject, Optional.of(request));
+            }
+            return true;
+        });
+        gallery.purge();
+    }
+
+    /** Erases what nobody has decided in time. */
+    public void eraseUndecided(Gallery gallery, Instant now) {
+        boolean erased = gallery.exclusively(() -> {
+            List<Enrolment.Held> undecided = gallery.heldEnrolments().oldest(UNDECIDED_AT_ONCE).stream()
+                    .filter(held -> held.since().plus(Enrolment.Held.LONGEST).isBefore(now))
+                    .toList();
+            undecided.forEach(held -> eraseHeld(gallery, held.subject(), Optional.empty()));
+            return !undecided.isEmpty();
+        });
+        if (erased) {
+            gallery.purge();
+        }
+    }
+
+    private void eraseHeld(Gallery gallery, SubjectId subject, Optional<RequestIdentity> request) {
+        if (gallery.heldEnrolments().erase(subject, request)) {
+            budget.forget(gallery.config().id(), subject);
+        }
     }
 
     private void requireSamePerson(Gallery gallery, WithProof proven) {

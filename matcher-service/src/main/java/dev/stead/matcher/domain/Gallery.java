@@ -60,20 +60,73 @@ public interface Gallery {
     /** The subject's look-alikes with all that was recorded, by time. */
     List<LookAlike.Recorded> recordedLookAlikes(SubjectId subject);
 
-    /** Refused with {@link MatcherError#SUBJECT_EXISTS}. */
-    Subject enrol(RequestIdentity request, Enrolment enrolment);
+    /**
+     * Refused with {@link MatcherError#SUBJECT_EXISTS}.
+     *
+     * @param others whom the samples look like: if there are any, the enrolment is held
+     */
+    Subject enrol(RequestIdentity request, Enrolment enrolment, List<SubjectId> others);
+
+    /** Enrols somebody who looks like nobody else. */
+    default Subject enrol(RequestIdentity request, Enrolment enrolment) {
+        return enrol(request, enrolment, List.of());
+    }
 
     /** Enrols all of them, or none. */
     void enrolAll(List<Enrolment> enrolments);
 
-    /** Refused with {@link MatcherError#SUBJECT_UNKNOWN} or {@link MatcherError#TEMPLATE_LIMIT_REACHED}. */
-    Subject add(RequestIdentity request, AddedSample addition);
+    /**
+     * Refused with {@link MatcherError#SUBJECT_UNKNOWN} or {@link MatcherError#TEMPLATE_LIMIT_REACHED}.
+     *
+     * @param others who looks more like the sample than the subject does: if there are any, the template is held, and also if the
+     *     subject's enrolment is
+     */
+    Subject add(RequestIdentity request, AddedSample addition, List<SubjectId> others);
+
+    /** Adds what looks like nobody else. */
+    default Subject add(RequestIdentity request, AddedSample addition) {
+        return add(request, addition, List.of());
+    }
 
     /** Refused with {@link MatcherError#SUBJECT_UNKNOWN}. */
     ErasureReceipt erase(RequestIdentity request, Eraser.Erasure erasure);
 
     /** When the subject was erased last, if that was after {@code since} and they wait since then. */
     Optional<Instant> waitingSince(SubjectId subject, Instant since);
+
+    HeldEnrolments heldEnrolments();
+
+    /**
+     * Port: what waits for an operator's decision. It is part of the gallery, and every method of {@link Gallery} about one subject treats
+     * it as if it were not held, so that its subject cannot tell; only {@link #search} does not find it.
+     */
+    interface HeldEnrolments {
+        /** The oldest first. */
+        List<Enrolment.Held> oldest(int limit);
+
+        /** Those of whom something is held because it looks like this subject. */
+        Set<SubjectId> lookingLike(SubjectId subject);
+
+        /** What is held of the subject; empty if nothing is. */
+        List<Embedding> templatesOf(SubjectId subject);
+
+        /** As {@link Gallery#search}, among all that is held. */
+        CandidateList search(Probe probe);
+
+        /** Makes it a part of what searches find. */
+        Subject release(RequestIdentity request, SubjectId subject, LookAlikes lookAlikes);
+
+        /** Whether this request to reject was answered before. */
+        boolean isRejectedBy(RequestIdentity request);
+
+        /**
+         * Erases what is held of the subject, and with it the subject if nothing else is enrolled of them.
+         *
+         * @param request of an operator who rejects it; empty if nobody decided
+         * @return whether the subject is gone
+         */
+        boolean erase(SubjectId subject, Optional<RequestIdentity> request);
+    }
 
     /** Removes what the erased have left behind in the files of the store. May wait for whoever reads them; holds nobody up. */
     void purge();

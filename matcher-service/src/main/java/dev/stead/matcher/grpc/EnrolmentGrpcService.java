@@ -27,6 +27,12 @@ import dev.stead.matcher.v1.GetGalleryRequest;
 import dev.stead.matcher.v1.GetGalleryResponse;
 import dev.stead.matcher.v1.GetSubjectRequest;
 import dev.stead.matcher.v1.GetSubjectResponse;
+import dev.stead.matcher.v1.ListHeldEnrolmentsRequest;
+import dev.stead.matcher.v1.ListHeldEnrolmentsResponse;
+import dev.stead.matcher.v1.RejectHeldEnrolmentRequest;
+import dev.stead.matcher.v1.RejectHeldEnrolmentResponse;
+import dev.stead.matcher.v1.ReleaseHeldEnrolmentRequest;
+import dev.stead.matcher.v1.ReleaseHeldEnrolmentResponse;
 import dev.stead.matcher.v1.Sample;
 import dev.stead.matcher.v1.VerifyErasureRequest;
 import dev.stead.matcher.v1.VerifyErasureResponse;
@@ -41,6 +47,8 @@ import java.util.UUID;
 public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
     /** The largest request of an enrolment, also of one in a stream: room for ten samples. */
     public static final int MAX_BYTES = 256 * 1024;
+
+    private static final int MAX_LISTED = 100;
 
     private final Galleries galleries;
     private final UseCases useCases;
@@ -177,6 +185,55 @@ public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
                 () -> GetGalleryResponse.newBuilder()
                         .setGallery(Messages.of(gallery(request.getGalleryId())))
                         .build());
+    }
+
+    @Override
+    public void listHeldEnrolments(ListHeldEnrolmentsRequest request, StreamObserver<ListHeldEnrolmentsResponse> out) {
+        Unary.answer(
+                out,
+                () -> ListHeldEnrolmentsResponse.newBuilder()
+                        .addAllHeldEnrolments(
+                                gallery(request.getGalleryId()).heldEnrolments().oldest(MAX_LISTED).stream()
+                                        .map(Messages::of)
+                                        .toList())
+                        .build());
+    }
+
+    @Override
+    public void releaseHeldEnrolment(
+            ReleaseHeldEnrolmentRequest request, StreamObserver<ReleaseHeldEnrolmentResponse> out) {
+        Unary.answer(out, () -> {
+            SubjectId subject = RequestContext.subject(request.getSubjectId());
+            RequestIdentity identity = RequestContext.identity(
+                    request.getRequestId(),
+                    "ReleaseHeldEnrolment",
+                    subject,
+                    request.toBuilder().clearRequestId().build());
+            Subject released = useCases.enroller()
+                    .release(
+                            gallery(request.getGalleryId()),
+                            identity,
+                            subject,
+                            Messages.lookAlikes(request.getLookAlikesList()));
+            return ReleaseHeldEnrolmentResponse.newBuilder()
+                    .setSubject(Messages.of(released))
+                    .build();
+        });
+    }
+
+    @Override
+    public void rejectHeldEnrolment(
+            RejectHeldEnrolmentRequest request, StreamObserver<RejectHeldEnrolmentResponse> out) {
+        Unary.answer(out, () -> {
+            SubjectId subject = RequestContext.subject(request.getSubjectId());
+            RequestIdentity identity = RequestContext.identity(
+                    request.getRequestId(),
+                    "RejectHeldEnrolment",
+                    subject,
+                    request.toBuilder().clearRequestId().build());
+            useCases.eraser().reject(gallery(request.getGalleryId()), identity, subject);
+            return RejectHeldEnrolmentResponse.getDefaultInstance();
+        });
     }
 
     private Gallery gallery(String id) {

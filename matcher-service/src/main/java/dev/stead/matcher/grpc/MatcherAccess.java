@@ -26,6 +26,9 @@ public final class MatcherAccess {
             .allow(EnrolmentServiceGrpc.getVerifyErasureMethod(), PERSON, OPERATOR)
             .allow(EnrolmentServiceGrpc.getBulkEnrolMethod(), OPERATOR)
             .allow(EnrolmentServiceGrpc.getGetGalleryMethod(), TERMINAL, PERSON, OPERATOR)
+            .allow(EnrolmentServiceGrpc.getListHeldEnrolmentsMethod(), OPERATOR)
+            .allow(EnrolmentServiceGrpc.getReleaseHeldEnrolmentMethod(), OPERATOR)
+            .allow(EnrolmentServiceGrpc.getRejectHeldEnrolmentMethod(), OPERATOR)
             .build();
 
     private MatcherAccess() {}

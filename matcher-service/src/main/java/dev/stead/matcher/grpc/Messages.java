@@ -2,6 +2,7 @@ package dev.stead.matcher.grpc;
 
 import com.google.protobuf.Timestamp;
 import dev.stead.matcher.domain.Consent;
+import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.Gallery;
 import dev.stead.matcher.domain.GalleryStats;
@@ -40,6 +41,17 @@ final class Messages {
                 .setReason(recorded.lookAlike().reason())
                 .setOperatorId(recorded.operator())
                 .setRecordTime(of(recorded.recordTime()))
+                .build();
+    }
+
+    static dev.stead.matcher.v1.HeldEnrolment of(Enrolment.Held held) {
+        return dev.stead.matcher.v1.HeldEnrolment.newBuilder()
+                .setSubjectId(held.subject().value())
+                .setTemplateCount(held.templates())
+                .setAdded(held.added())
+                .setHoldTime(of(held.since()))
+                .addAllLookAlikeSubjectIds(
+                        held.lookAlikes().stream().map(SubjectId::value).toList())
                 .build();
     }
 

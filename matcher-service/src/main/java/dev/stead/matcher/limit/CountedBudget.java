@@ -50,7 +50,8 @@ public final class CountedBudget implements DecisionBudget, AutoCloseable {
      * @param refusals to one terminal in ten minutes, before it has to wait
      * @param identified of one subject at one source, in a day; at all of them it is two and a half times as many
      * @param near about one enrolment, as long as it lasts
-     * @param enrolments samples of one operator's enrolments, in a day, that are near somebody; a person has a twentieth of it
+     * @param enrolments samples of one operator's enrolments, in a day, that are near somebody; a person enrols and adds a twentieth as
+     *     often, near or not
      */
     public record Allowance(int answers, int refusals, int identified, int near, int enrolments) {
         public static final Allowance STANDARD = new Allowance(2_000, 20, 60, 400, 100);
@@ -159,12 +160,14 @@ public final class CountedBudget implements DecisionBudget, AutoCloseable {
             count(Limit.SOURCE_ENROLMENTS);
             throw new MatcherException(
                     MatcherError.DECISION_BUDGET_SPENT,
-                    "too many enrolments in one day looked like somebody who is enrolled already: wait until tomorrow");
+                    enrolling.device() == CaptureSource.Device.PHONE
+                            ? "too many enrolments and added templates in one day: wait until tomorrow"
+                            : "too many enrolments in one day looked like somebody who is enrolled already: wait until tomorrow");
         }
     }
 
     @Override
-    public void nearAtEnrolment(CaptureSource enrolling) {
+    public void enrolment(CaptureSource enrolling) {
         counter(CountKey.of(Kind.ENROLMENTS, enrolling, clock.instant())).spend();
     }
 

@@ -19,12 +19,18 @@ final class EnrolmentActs {
         return new ActRecorder(handle, Actor.current("matcher").withoutPerson(), () -> time);
     }
 
-    static void created(ActRecorder acts, GalleryId gallery, String enrolment, LookAlikes lookAlikes) {
-        record(acts, act("enrolment.created", gallery, enrolment), lookAlikes);
+    static void created(ActRecorder acts, GalleryId gallery, NewEnrolment added) {
+        record(
+                acts,
+                act(added.isHeld() ? "enrolment.held" : "enrolment.created", gallery, added.id()),
+                added.enrolment().lookAlikes());
     }
 
-    static void added(ActRecorder acts, GalleryId gallery, String enrolment, LookAlikes lookAlikes) {
-        record(acts, act("template.added", gallery, enrolment), lookAlikes);
+    static void added(ActRecorder acts, GalleryId gallery, String enrolment, TemplateStore.NewTemplate added) {
+        record(
+                acts,
+                act(added.held() ? "template.held" : "template.added", gallery, enrolment),
+                added.addition().lookAlikes());
     }
 
     static void erased(ActRecorder acts, ErasureRow row) {
@@ -32,12 +38,12 @@ final class EnrolmentActs {
                 .about("receipt", row.id().toString()));
     }
 
-    private static Act act(String name, GalleryId gallery, String enrolment) {
+    static Act act(String name, GalleryId gallery, String enrolment) {
         return Act.of(name).about("gallery", gallery.value()).about("enrolment", enrolment);
     }
 
     /** Who is said to look like whom is not in the log: whoever is erased must leave no trace in it. */
-    private static void record(ActRecorder acts, Act act, LookAlikes lookAlikes) {
+    static void record(ActRecorder acts, Act act, LookAlikes lookAlikes) {
         acts.record(act);
         if (!lookAlikes.named().isEmpty()) {
             acts.record(new Act("look_alike.recorded", act.objects(), act.content()));

@@ -29,7 +29,11 @@ final class GalleryReader {
     }
 
     void forEach(Handle handle, Consumer<TemplateRow> use) {
-        read(handle.createQuery(query("")), use);
+        read(handle.createQuery(query("AND t.held = 0")), use);
+    }
+
+    void forEachHeld(Handle handle, Consumer<TemplateRow> use) {
+        read(handle.createQuery(query("AND t.held = 1")), use);
     }
 
     /** Reads only these templates, at most some hundreds. */

@@ -46,6 +46,8 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     private final TemplateStore store;
     private final TemplateIndex index;
     private final LookAlikeMap lookAlikes = new LookAlikeMap();
+    private final HeldTemplates held;
+    private final StoredHeldEnrolments heldEnrolments;
     private final InstantSource clock;
     private final Optional<GallerySnapshot> snapshot;
     private final Optional<Audit> audit;
@@ -66,6 +68,8 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
         this.store = store;
         this.index = index;
         this.clock = clock;
+        this.held = new HeldTemplates(index, config);
+        this.heldEnrolments = new StoredHeldEnrolments(this, store, held, clock);
         this.snapshot = index.snapshottable()
                 .flatMap(vectors -> snapshots.map(folder -> new GallerySnapshot(config, store, folder, vectors)));
         this.audit = index.audit();
@@ -101,17 +105,16 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     }
 
     private void fill() {
-        changes.lock();
-        try {
+        exclusively(() -> {
             store.forEachLookAlike(config.id(), lookAlikes::put);
+            heldEnrolments.load();
             if (!restore()) {
                 // Ordinals are assigned again: no key of a snapshot may outlive that.
                 store.keepOnly(config.id(), "");
                 store.forEach(config.id(), config.model(), row -> index.put(row.ref(), row.embedding()));
             }
-        } finally {
-            changes.unlock();
-        }
+            return this;
+        });
     }
 
     private boolean restore() {
@@ -146,7 +149,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
 
     @Override
     public GalleryStats stats() {
-        return new GalleryStats(index.subjects(), index.templates(), index.epoch());
+        return held.stats();
     }
 
     @Override
@@ -158,18 +161,23 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     @Override
     public OptionalDouble compare(SubjectId subject, Probe probe) {
         requireConsistent();
-        return index.compare(subject, probe);
+        return held.compare(subject, probe);
     }
 
     @Override
     public OptionalDouble compareToAnchors(SubjectId subject, Probe probe) {
         requireConsistent();
-        return index.compareToAnchors(subject, probe);
+        return held.compareToAnchors(subject, probe);
+    }
+
+    @Override
+    public HeldEnrolments heldEnrolments() {
+        return heldEnrolments;
     }
 
     @Override
     public Optional<UUID> generationOf(SubjectId subject) {
-        return index.generationOf(subject);
+        return held.generationOf(subject);
     }
 
     @Override
@@ -194,9 +202,11 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
 
     @Override
     public boolean holdsExactly(SubjectId subject, List<Sample> samples) {
-        List<Embedding> held = store.templatesOf(config.id(), subject);
+        List<Embedding> stored = store.templatesOf(config.id(), subject);
         List<Embedding> expected = samples.stream().map(Sample::embedding).toList();
-        return held.size() == expected.size() && new HashSet<>(held).equals(new HashSet<>(expected));
+        return held.of(subject).isEmpty()
+                && stored.size() == expected.size()
+                && new HashSet<>(stored).equals(new HashSet<>(expected));
     }
 
     @Override
@@ -220,8 +230,8 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     }
 
     @Override
-    public Subject enrol(RequestIdentity request, Enrolment enrolment) {
-        NewEnrolment added = NewEnrolment.of(enrolment);
+    public Subject enrol(RequestIdentity request, Enrolment enrolment, List<SubjectId> others) {
+        NewEnrolment added = NewEnrolment.of(enrolment, others);
         return exclusively(() -> {
             Subject answer = store.enrol(config.id(), request, added);
             apply(() -> put(added));
@@ -232,28 +242,25 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     @Override
     public void enrolAll(List<Enrolment> enrolments) {
         List<NewEnrolment> added = enrolments.stream().map(NewEnrolment::of).toList();
-        changes.lock();
-        try {
+        exclusively(() -> {
             store.enrolAll(config.id(), added);
             apply(() -> added.forEach(this::put));
-        } finally {
-            changes.unlock();
-        }
+            return added;
+        });
     }
 
     @Override
-    public Subject add(RequestIdentity request, AddedSample addition) {
+    public Subject add(RequestIdentity request, AddedSample addition, List<SubjectId> others) {
         UUID template = UUID.randomUUID();
         SubjectId subject = addition.subject();
         return exclusively(() -> {
-            var added = new TemplateStore.NewTemplate(addition, template, clock.instant());
+            boolean holds = !others.isEmpty() || held.isWholeEnrolment(subject);
+            var added = new TemplateStore.NewTemplate(addition, template, holds, others, clock.instant());
             EnrolmentQueries.Enrolled after = store.add(config.id(), request, added);
-            apply(() -> {
-                put(subject, addition.lookAlikes());
-                index.put(
-                        new TemplateRow.Ref(after.owner(), template, false),
-                        addition.sample().embedding());
-            });
+            var row = new TemplateRow(
+                    new TemplateRow.Ref(after.owner(), template, false),
+                    addition.sample().embedding());
+            apply(() -> put(subject, List.of(row), holds, addition.lookAlikes()));
             return after.subject();
         });
     }
@@ -266,6 +273,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
             ErasureReceipt receipt = store.erase(config.id(), request, what, index.segmentsOf(subject));
             apply(() -> {
                 index.erase(subject);
+                held.erase(subject);
                 lookAlikes.remove(subject);
             });
             return receipt;
@@ -282,17 +290,38 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
         store.purge();
     }
 
-    /** Before the templates: no search finds one of the two without the other being known. */
-    private void put(SubjectId subject, LookAlikes added) {
-        added.named().forEach(named -> lookAlikes.put(subject, named.subject()));
+    private void put(NewEnrolment added) {
+        put(
+                added.enrolment().subject(),
+                added.rows(),
+                added.isHeld(),
+                added.enrolment().lookAlikes());
     }
 
-    private void put(NewEnrolment added) {
-        put(added.enrolment().subject(), added.enrolment().lookAlikes());
-        for (int i = 0; i < added.templates().size(); i++) {
-            var ref = new TemplateRow.Ref(added.owner(), added.templates().get(i), true);
-            index.put(ref, added.enrolment().samples().get(i).embedding());
-        }
+    /** The look-alikes before the templates: no search finds one of the two without the other being known. */
+    private void put(SubjectId subject, List<TemplateRow> rows, boolean holds, LookAlikes added) {
+        added.named().forEach(named -> lookAlikes.put(subject, named.subject()));
+        rows.forEach(row -> {
+            if (holds) {
+                held.put(row);
+            } else {
+                index.put(row.ref(), row.embedding());
+            }
+        });
+    }
+
+    /** Makes templates that were held a part of what searches find. */
+    void takeIn(SubjectId subject, List<TemplateRow> rows, LookAlikes added) {
+        apply(() -> put(subject, rows, false, added));
+    }
+
+    void forgetLookAlikesOf(SubjectId subject) {
+        lookAlikes.remove(subject);
+    }
+
+    /** How many subjects something is held of. */
+    public int heldSubjects() {
+        return held.subjects();
     }
 
     private void apply(Runnable change) {
@@ -347,9 +376,9 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
         return consistent;
     }
 
-    /** Whether the index has a template of this enrolment. */
+    /** Whether there is a template of this enrolment in memory. */
     boolean holds(String enrolment) {
-        return index.holds(enrolment);
+        return index.holds(enrolment) || held.holds(enrolment);
     }
 
     private void requireConsistent() {
@@ -361,11 +390,9 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
 
     @Override
     public void close() {
-        changes.lock();
-        try {
+        exclusively(() -> {
             index.close();
-        } finally {
-            changes.unlock();
-        }
+            return this;
+        });
     }
 }

@@ -97,7 +97,7 @@ public final class TemplateStore {
         return found;
     }
 
-    /** Reads and opens every template of a gallery, one subject after the other. */
+    /** Reads and opens every template of a gallery that is in the index, one subject after the other. */
     void forEach(GalleryId gallery, ModelId model, Consumer<TemplateRow> use) {
         database.read(handle -> {
             new GalleryReader(keys, gallery, model).forEach(handle, use);
@@ -156,6 +156,7 @@ public final class TemplateStore {
                             gallery,
                             before.owner(),
                             addition.operator().isPresent() ? TemplateSource.OPERATOR : TemplateSource.PERSON,
+                            added.held(),
                             added.time()),
                     List.of(addition.sample()),
                     List.of(added.id()));
@@ -166,7 +167,8 @@ public final class TemplateStore {
                     added.time());
             ActRecorder acts = EnrolmentActs.recorder(handle, added.time());
             acts.request(request.requestId());
-            EnrolmentActs.added(acts, gallery, before.enrolment(), addition.lookAlikes());
+            HeldQueries.insert(handle, gallery, before.enrolment(), added.others());
+            EnrolmentActs.added(acts, gallery, before.enrolment(), added);
             EnrolmentQueries.Enrolled after = require(handle, gallery, addition.subject());
             RequestQueries.record(handle, request, after.subject());
             return after;
@@ -209,6 +211,14 @@ public final class TemplateStore {
         database.purge();
     }
 
+    Database database() {
+        return database;
+    }
+
+    TemplateKeys keys() {
+        return keys;
+    }
+
     static void deleteSecurely(Database database, Handle handle) {
         if (database.dialect() == Dialect.SQLITE) {
             // Deleted cells and freed pages are overwritten with zeros, not just unlinked.
@@ -216,13 +226,13 @@ public final class TemplateStore {
         }
     }
 
-    /** Reads the ids of every template of a gallery, without opening any: some microseconds each. */
+    /** Reads the ids of every template of a gallery that is in the index, without opening any: some microseconds each. */
     void forEachRef(GalleryId gallery, Consumer<TemplateRow.Ref> use) {
         database.read(handle -> {
             handle.createQuery("""
                 SELECT s.subject_id, s.enrolment_id, s.generation, t.template_id, t.source
                 FROM subject s JOIN template t ON t.enrolment_id = s.enrolment_id
-                WHERE s.gallery_id = :gallery
+                WHERE s.gallery_id = :gallery AND t.held = 0
                 """)
                     .bind("gallery", gallery.value())
                     .setFetchSize(GalleryReader.FETCH_ROWS)
@@ -320,7 +330,7 @@ public final class TemplateStore {
         insertTemplates(
                 handle,
                 key,
-                new Added(gallery, added.owner(), TemplateSource.ENROLMENT, time),
+                new Added(gallery, added.owner(), TemplateSource.ENROLMENT, added.isHeld(), time),
                 added.enrolment().samples(),
                 added.templates());
         LookAlikeQueries.insert(
@@ -328,7 +338,8 @@ public final class TemplateStore {
                 new LookAlikeQueries.Owner(gallery, added.id()),
                 added.enrolment().lookAlikes(),
                 time);
-        EnrolmentActs.created(acts, gallery, added.id(), added.enrolment().lookAlikes());
+        HeldQueries.insert(handle, gallery, added.id(), added.others());
+        EnrolmentActs.created(acts, gallery, added);
     }
 
     private static void insertTemplates(
@@ -337,8 +348,8 @@ public final class TemplateStore {
             Sample sample = samples.get(i);
             String template = ids.get(i).toString();
             handle.createUpdate("""
-                INSERT INTO template (template_id, enrolment_id, source, model, quality, sealed, create_time)
-                VALUES (:template, :enrolment, :source, :model, :quality, :sealed, :createTime)
+                INSERT INTO template (template_id, enrolment_id, source, model, quality, sealed, create_time, held)
+                VALUES (:template, :enrolment, :source, :model, :quality, :sealed, :createTime, :held)
                 """)
                     .bind("template", template)
                     .bind("enrolment", added.owner().enrolment())
@@ -354,6 +365,7 @@ public final class TemplateStore {
                                             added.owner().subject().value(),
                                             template)))
                     .bind("createTime", Micros.of(added.time()))
+                    .bind("held", added.held() ? 1 : 0)
                     .execute();
         }
     }
@@ -366,8 +378,9 @@ public final class TemplateStore {
     /** Whom to erase, and when. */
     record Erased(Eraser.Erasure erasure, Instant time) {}
 
-    /** A template to add, with the id that it is stored under. */
-    record NewTemplate(AddedSample addition, UUID id, Instant time) {}
+    /** A template to add, with the id that it is stored under, and whom it looks like if it is held for that. */
+    record NewTemplate(AddedSample addition, UUID id, boolean held, List<SubjectId> others, Instant time) {}
 
-    private record Added(GalleryId gallery, TemplateRow.Owner owner, TemplateSource source, Instant time) {}
+    private record Added(
+            GalleryId gallery, TemplateRow.Owner owner, TemplateSource source, boolean held, Instant time) {}
 }

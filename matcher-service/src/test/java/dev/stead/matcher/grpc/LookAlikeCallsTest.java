@@ -55,17 +55,6 @@ class LookAlikeCallsTest {
     }
 
     @Test
-    void aPersonIsRefusedAndLearnsOfNobody() {
-        EnrolSubjectRequest request = eve().clearSubjectId().build();
-
-        Problem problem = problem(() -> bed.enrolment(EVE).enrolSubject(request));
-
-        assertThat(problem.reason()).isEqualTo("WRONG_PERSON");
-        assertThat(problem.metadata()).isEmpty();
-        assertThat(problem.message()).doesNotContain("ada");
-    }
-
-    @Test
     void aPersonCannotNameALookAlike() {
         EnrolSubjectRequest enrolling =
                 eve().clearSubjectId().addLookAlikes(ada("I am not her")).build();

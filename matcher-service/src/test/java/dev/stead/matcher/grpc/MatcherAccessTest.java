@@ -32,6 +32,9 @@ class MatcherAccessTest {
                 Map.entry(enrolment + "EraseSubject", Set.of(Role.PERSON, Role.OPERATOR)),
                 Map.entry(enrolment + "VerifyErasure", Set.of(Role.PERSON, Role.OPERATOR)),
                 Map.entry(enrolment + "BulkEnrol", Set.of(Role.OPERATOR)),
+                Map.entry(enrolment + "ListHeldEnrolments", Set.of(Role.OPERATOR)),
+                Map.entry(enrolment + "ReleaseHeldEnrolment", Set.of(Role.OPERATOR)),
+                Map.entry(enrolment + "RejectHeldEnrolment", Set.of(Role.OPERATOR)),
                 Map.entry(enrolment + "GetGallery", Set.of(Role.TERMINAL, Role.PERSON, Role.OPERATOR))));
         rows.put("stead.matcher.v1.CaptureDeviceService/PutCaptureDevice", Set.of(Role.OPERATOR));
         rows.put("stead.matcher.v1.CaptureDeviceService/GetCaptureDevice", Set.of(Role.OPERATOR));

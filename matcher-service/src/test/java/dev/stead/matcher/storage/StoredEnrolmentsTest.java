@@ -126,9 +126,9 @@ class StoredEnrolmentsTest {
                                         + " policy_version=policy-10 subject_id=ada",
                                 "subject_key: enrolment_id=[3] wrapped=…",
                                 "template: create_time=" + start
-                                        + " enrolment_id=[3] model=synthetic@1 quality=80 sealed=… source=ENROLMENT template_id=[5]",
+                                        + " enrolment_id=[3] held=0 model=synthetic@1 quality=80 sealed=… source=ENROLMENT template_id=[5]",
                                 "template: create_time=" + later
-                                        + " enrolment_id=[3] model=synthetic@1 quality=80 sealed=… source=PERSON template_id=[6]"));
+                                        + " enrolment_id=[3] held=0 model=synthetic@1 quality=80 sealed=… source=PERSON template_id=[6]"));
     }
 
     private static long micros(Instant time) {

@@ -11,6 +11,7 @@ import dev.stead.matcher.domain.Gallery;
 import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.GalleryStats;
 import dev.stead.matcher.domain.LookAlike;
+import dev.stead.matcher.domain.LookAlikes;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.Probe;
@@ -47,6 +48,7 @@ public final class MapGallery implements Gallery {
     private final Map<SubjectId, List<Sample>> added = new LinkedHashMap<>();
     private final Map<SubjectId, Instant> addedByPerson = new LinkedHashMap<>();
     private final Map<SubjectId, Instant> waiting = new LinkedHashMap<>();
+    private final List<SubjectId> held = new ArrayList<>();
     private final InstantSource clock;
 
     public MapGallery(GalleryConfig config) {
@@ -155,9 +157,19 @@ public final class MapGallery implements Gallery {
         return action.get();
     }
 
+    /** What is held here is forgotten, but for its answer. */
     @Override
-    public Subject enrol(RequestIdentity request, Enrolment enrolment) {
-        enrolAll(List.of(enrolment));
+    public HeldEnrolments heldEnrolments() {
+        return NOTHING_HELD;
+    }
+
+    @Override
+    public Subject enrol(RequestIdentity request, Enrolment enrolment, List<SubjectId> others) {
+        if (others.isEmpty()) {
+            enrolAll(List.of(enrolment));
+        } else {
+            held.add(enrolment.subject());
+        }
         answers.put(request, subject(enrolment));
         return subject(enrolment);
     }
@@ -173,9 +185,18 @@ public final class MapGallery implements Gallery {
         }
     }
 
+    /** For whom something was held. */
+    public List<SubjectId> held() {
+        return List.copyOf(held);
+    }
+
     @Override
-    public Subject add(RequestIdentity request, AddedSample addition) {
+    public Subject add(RequestIdentity request, AddedSample addition, List<SubjectId> others) {
         Enrolment before = known(addition.subject());
+        if (!others.isEmpty()) {
+            held.add(addition.subject());
+            return subject(before);
+        }
         List<Sample> samples = new ArrayList<>(before.samples());
         samples.add(addition.sample());
         added.computeIfAbsent(addition.subject(), _ -> new ArrayList<>()).add(addition.sample());
@@ -219,6 +240,43 @@ public final class MapGallery implements Gallery {
     public int purges() {
         return purges;
     }
+
+    private static final HeldEnrolments NOTHING_HELD = new HeldEnrolments() {
+        @Override
+        public List<Enrolment.Held> oldest(int limit) {
+            return List.of();
+        }
+
+        @Override
+        public Set<SubjectId> lookingLike(SubjectId subject) {
+            return Set.of();
+        }
+
+        @Override
+        public List<Embedding> templatesOf(SubjectId subject) {
+            return List.of();
+        }
+
+        @Override
+        public CandidateList search(Probe probe) {
+            return new CandidateList(List.of(), Long.MAX_VALUE);
+        }
+
+        @Override
+        public Subject release(RequestIdentity request, SubjectId subject, LookAlikes lookAlikes) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean isRejectedBy(RequestIdentity request) {
+            return false;
+        }
+
+        @Override
+        public boolean erase(SubjectId subject, Optional<RequestIdentity> request) {
+            throw new UnsupportedOperationException();
+        }
+    };
 
     private Enrolment known(SubjectId subject) {
         Enrolment known = enrolled.get(subject);

@@ -77,6 +77,9 @@ public final class MatcherBed implements AutoCloseable {
     @SuppressWarnings("NullAway.Init") // set by start
     private StoredCaptureDevices devices;
 
+    @SuppressWarnings("NullAway.Init") // set by start
+    private Eraser eraser;
+
     private List<IndexedGallery> galleries = List.of();
     private TestServer server;
 
@@ -126,6 +129,11 @@ public final class MatcherBed implements AutoCloseable {
         return List.copyOf(countedAnswers);
     }
 
+    /** What the matcher does every hour. */
+    public void eraseUndecided() {
+        galleries.forEach(gallery -> eraser.eraseUndecided(gallery, clock.instant()));
+    }
+
     public TestServer server() {
         return server;
     }
@@ -151,10 +159,9 @@ public final class MatcherBed implements AutoCloseable {
                 new RecentNonces(Duration.ofMinutes(10), 100_000, ticker), budget, new RecentVerifications(ticker));
         devices = StoredCaptureDevices.open(opened, clock);
         var captures = new CaptureValidator(capture, devices, new OpenChallenges(clock, new SecureRandom()), clock);
+        eraser = new Eraser(new StoredErasures(store, galleries), identifier, budget);
         var useCases = new EnrolmentGrpcService.UseCases(
-                new Enroller(budget, Duration.ofDays(3), clock),
-                new BulkEnroller(budget),
-                new Eraser(new StoredErasures(store, galleries), identifier, budget));
+                new Enroller(budget, Duration.ofDays(3), clock), new BulkEnroller(budget), eraser);
         Admission admission =
                 Admission.builder().share(IdentificationGrpcService.SHARE, 1).build();
         var signer = JwsAssertionSigner.read(assertionKeys.privateKey(), "stead:matcher");
