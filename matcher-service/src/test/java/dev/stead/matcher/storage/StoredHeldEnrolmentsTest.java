@@ -177,7 +177,7 @@ class StoredHeldEnrolmentsTest {
     private TemplateStore store(Database database) {
         Path kek = folder.resolve("kek.json");
         TemplateKeys.createIfAbsent(kek);
-        return new TemplateStore(database, TemplateKeys.read(kek));
+        return new TemplateStore(database, TemplateKeys.read(kek), _ -> {});
     }
 
     private static RequestIdentity request() {
