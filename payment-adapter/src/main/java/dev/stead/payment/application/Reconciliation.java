@@ -47,10 +47,17 @@ public final class Reconciliation {
 
     private final UnitOfWork unitOfWork;
     private final Provider provider;
+    private final int maxRows;
 
     Reconciliation(UnitOfWork unitOfWork, Provider provider) {
+        this(unitOfWork, provider, MAX_ROWS);
+    }
+
+    /** One that has memory for so many rows of each side. */
+    Reconciliation(UnitOfWork unitOfWork, Provider provider, int maxRows) {
         this.unitOfWork = unitOfWork;
         this.provider = provider;
+        this.maxRows = maxRows;
     }
 
     /**
@@ -121,8 +128,8 @@ public final class Reconciliation {
         return new Period(period.from().minus(CLOCK_SKEW), period.until().plus(MARGIN));
     }
 
-    private static void requireRoom(int rows) {
-        if (rows >= MAX_ROWS) {
+    private void requireRoom(int rows) {
+        if (rows >= maxRows) {
             throw new PaymentException(
                     PaymentError.PERIOD_TOO_FULL, "the period has too many rows; give a shorter one");
         }

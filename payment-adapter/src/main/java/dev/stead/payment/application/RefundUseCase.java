@@ -66,11 +66,11 @@ public final class RefundUseCase {
     }
 
     /** Resumes a refund that was interrupted by a crash, or by a call without an answer. */
-    Settlement resume(Settlement refunding) {
+    void resume(Settlement refunding) {
         Refund refund = updates.unitOfWork()
                 .read(repositories -> repositories.refunds().findUnderWay(refunding.id()))
                 .orElseThrow(() -> new IllegalStateException("no refund under way"));
-        return calls.unlessChanged(refunding, () -> switch (calls.lookUp(refund.key())) {
+        calls.unlessChanged(refunding, () -> switch (calls.lookUp(refund.key())) {
             case LookupResult.NotFound _, LookupResult.Authorised _, LookupResult.Voided _ -> send(refunding, refund);
             case LookupResult.Completed(String _, Money amount) -> complete(refunding, refund, amount);
             case LookupResult.Declined _ -> calls.moveToReview(refunding, refunding);

@@ -77,8 +77,8 @@ final class SettlementProcessor {
     }
 
     /** Resumes a settlement that was interrupted by a crash, or by a call without an answer. */
-    Settlement resume(Settlement stored) {
-        return calls.unlessChanged(
+    void resume(Settlement stored) {
+        calls.unlessChanged(
                 stored,
                 () -> isOfAnotherProvider(stored) ? calls.moveToReview(stored, stored) : resumeFromState(stored));
     }

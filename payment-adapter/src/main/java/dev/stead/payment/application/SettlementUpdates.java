@@ -53,9 +53,7 @@ final class SettlementUpdates {
                 throw new ConcurrentChangeException();
             }
             also.accept(repositories);
-            if (!entries.isEmpty()) {
-                repositories.journal().post(entries).orRefuse();
-            }
+            repositories.journal().post(entries).orRefuse();
             return next;
         });
         if (next.version() != stored.version()) {

@@ -32,9 +32,11 @@ import dev.stead.payment.domain.settlement.SettlementState;
 import dev.stead.payment.provider.LedgerProvider;
 import dev.stead.payment.testing.ManualClock;
 import dev.stead.payment.testing.Shop;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -295,6 +297,12 @@ class LedgerSettlementTest {
         } while (!token.isEmpty());
 
         assertThat(lines).hasSize(25).doesNotHaveDuplicates();
+        assertThat(shop.useCases()
+                        .statements()
+                        .page(new Statements.Query(PAYER_ACCOUNT, 25, ""), Optional.of(PAYER))
+                        .nextToken())
+                .as("of a last page that is full")
+                .isEmpty();
         assertThat(lines.getLast().kind()).isEqualTo(EntryKind.DEPOSIT);
         assertThat(lines)
                 .isSortedAccordingTo(
@@ -319,7 +327,10 @@ class LedgerSettlementTest {
         assertRefused(
                 PaymentError.ACCOUNT_NOT_FOUND,
                 () -> statements.page(new Statements.Query(PAYEE_ACCOUNT, 1, ""), Optional.of(PAYER)));
-        for (String bad : List.of("x", "????", token + "A", "AAAA", token.substring(4))) {
+        String plain = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+        String tooShort = encoded(plain.substring(0, plain.lastIndexOf('|')));
+        String tooLong = encoded(plain + "|");
+        for (String bad : List.of("x", "????", token + "A", "AAAA", token.substring(4), tooShort, tooLong)) {
             assertRefused(
                     PaymentError.PAGE_TOKEN_INVALID,
                     () -> statements.page(new Statements.Query(PAYER_ACCOUNT, 1, bad), Optional.empty()));
@@ -327,5 +338,9 @@ class LedgerSettlementTest {
         assertRefused(
                 PaymentError.PAGE_TOKEN_INVALID,
                 () -> statements.page(new Statements.Query(PAYEE_ACCOUNT, 1, token), Optional.empty()));
+    }
+
+    private static String encoded(String plain) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -93,6 +93,17 @@ class ProviderInstructionTest {
 
     @ParameterizedTest
     @MethodSource("databases")
+    void aRepeatedLinkDoesNotBringAnEarlierSourceBack(TestDatabase test) {
+        Shop shop = shop(test);
+        link(shop, "link old", "tok_old");
+
+        shop.settle("pay", 300);
+
+        assertThat(told).isNotEmpty().allMatch(line -> line.contains("from tok_1"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
     void nothingIsLinkedToTheAccountOfTheWorld(TestDatabase test) {
         Shop shop = shop(test);
         assertThatExceptionOfType(PaymentException.class)

@@ -12,6 +12,7 @@ import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
 import dev.stead.payment.domain.PaymentError;
 import dev.stead.payment.domain.PaymentException;
+import dev.stead.payment.domain.ledger.DepositCommand;
 import dev.stead.payment.domain.settlement.Review;
 import dev.stead.payment.domain.settlement.Review.Finding;
 import dev.stead.payment.domain.settlement.Settlement;
@@ -116,6 +117,37 @@ class ReviewTest {
         assertThat(back.state()).isEqualTo(SettlementState.PARTIALLY_REFUNDED);
         assertThat(back.refundable()).isEqualTo(euros(200));
         assertMoney(shop, 800, 0, 200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aFurtherRefundThatDidNotMoveLeavesWhatWasRefundedBefore(TestDatabase test) {
+        Shop shop = shop(test);
+        Settlement settled = shop.settle("pay", 300);
+        shop.refund("first", settled.id(), 100);
+        provider.then(WRONG_AMOUNT);
+        shop.refund("second", settled.id(), 50);
+
+        Settlement kept = shop.useCases().reviews().resolve(review("not done", settled, Finding.NOT_MOVED));
+
+        assertThat(kept.state()).isEqualTo(SettlementState.PARTIALLY_REFUNDED);
+        assertThat(kept.refundable()).isEqualTo(euros(200));
+        assertMoney(shop, 800, 0, 200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void moneyThatThePayeeCannotReceiveIsNotPostedAndStillWaits(TestDatabase test) {
+        Shop shop = shop(test);
+        provider.then(WELL, WRONG_AMOUNT);
+        Settlement waiting = shop.settle("pay", 1_000);
+        long almostAll = Long.MAX_VALUE - 999;
+        shop.useCases().accounts().deposit(new DepositCommand(Shop.id("rich"), PAYEE_ACCOUNT, euros(almostAll)));
+
+        assertRefused(PaymentError.BALANCE_OVERFLOW, shop, review("r", waiting, Finding.MOVED));
+
+        assertThat(shop.useCases().recovery().inReview()).isEqualTo(1);
+        assertMoney(shop, 0, 1_000, almostAll);
     }
 
     /** Refunds that ended before V4 stored what became of them. */

@@ -60,6 +60,7 @@ public final class ScriptedProvider implements Provider {
 
     private final Deque<Behaviour> script = new ArrayDeque<>();
     private final Deque<Behaviour> lookUps = new ArrayDeque<>();
+    private final Deque<LookupResult> found = new ArrayDeque<>();
     private final List<Line> journal = new ArrayList<>();
     private final List<Runnable> late = new ArrayList<>();
     private final Map<String, Effect> states = new HashMap<>();
@@ -101,9 +102,15 @@ public final class ScriptedProvider implements Provider {
         return this;
     }
 
-    /** The next look-ups go like this: NOT_DONE means unanswered. */
+    /** The next look-ups go like this: NOT_DONE means unanswered, ERROR_BUT_DONE that the adapter throws. */
     public synchronized ScriptedProvider thenLookUps(Behaviour... behaviours) {
         lookUps.addAll(List.of(behaviours));
+        return this;
+    }
+
+    /** The next look-ups find this, whatever was done. */
+    public synchronized ScriptedProvider thenFound(LookupResult... results) {
+        found.addAll(List.of(results));
         return this;
     }
 
@@ -111,6 +118,7 @@ public final class ScriptedProvider implements Provider {
     public synchronized void forgetScript() {
         script.clear();
         lookUps.clear();
+        found.clear();
         otherwise(() -> Behaviour.WELL, () -> Behaviour.WELL);
     }
 
@@ -179,7 +187,15 @@ public final class ScriptedProvider implements Provider {
     @Override
     public synchronized LookupResult lookUp(String key) {
         calls++;
-        if (next(lookUps, lookUpsOtherwise) == Behaviour.NOT_DONE) {
+        LookupResult scripted = found.poll();
+        if (scripted != null) {
+            return scripted;
+        }
+        Behaviour behaviour = next(lookUps, lookUpsOtherwise);
+        if (behaviour == Behaviour.ERROR_BUT_DONE) {
+            throw new IllegalStateException("503 instead of what was found");
+        }
+        if (behaviour == Behaviour.NOT_DONE) {
             return new LookupResult.Unknown();
         }
         Money amount = amounts.get(key);

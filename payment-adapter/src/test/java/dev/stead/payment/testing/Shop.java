@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The use cases with a manual clock, and two accounts in euros to try them on.
@@ -40,7 +41,18 @@ public record Shop(PaymentUseCases useCases, ManualClock clock) {
     }
 
     public static Shop over(UnitOfWork unitOfWork, Provider provider, ManualClock clock, long seed) {
-        var feed = new SettlementFeed(100, _ -> {});
+        return over(unitOfWork, provider, clock, seed, _ -> {});
+    }
+
+    /** One whose every change an observer receives. */
+    public static Shop observed(
+            UnitOfWork unitOfWork, Provider provider, ManualClock clock, Consumer<Settlement> observer) {
+        return over(unitOfWork, provider, clock, SEED, observer);
+    }
+
+    private static Shop over(
+            UnitOfWork unitOfWork, Provider provider, ManualClock clock, long seed, Consumer<Settlement> observer) {
+        var feed = new SettlementFeed(100, observer);
         var options = new PaymentUseCases.Options(new Environment(clock, new Random(seed)), RETRY_POLICY);
         return new Shop(PaymentUseCases.over(unitOfWork, provider, feed, options), clock);
     }
