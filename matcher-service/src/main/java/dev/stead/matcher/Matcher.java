@@ -92,10 +92,10 @@ public final class Matcher {
         Database database = lifecycle.own(Database.open(config.database(), TemplateStore.MIGRATIONS));
         PersonIdCheck.require(database, config.people(), TemplateStore.ANYBODY);
         TemplateKeys templateKeys = TemplateKeys.read(config.keys().templateKek());
+        var messages = new DecisionMessages(signer(config.keys()), clock);
         // Before a gallery is loaded: nobody whom the list names may come into an index.
         var erasures = lifecycle.own(ListedErasures.open(config.keys().erasures(), database, clock));
         var store = new TemplateStore(database, templateKeys, erasures::add);
-        AssertionSigner signer = signer(config.keys());
         AuditLog auditLog = lifecycle.own(AuditLog.start(database, config.audit(), clock));
         auditLog.recordSettings(keyIds(config.keys(), templateKeys));
         List<IndexedGallery> loaded = load(config, store, clock, lifecycle);
@@ -117,9 +117,7 @@ public final class Matcher {
                 new Enroller(budget, config.limits().reenrolmentWait(), clock), new BulkEnroller(budget), eraser);
         watchHeld(loaded, metrics.registry());
         eraseUndecided(loaded, eraser, clock, lifecycle);
-
         Admission admission = admission();
-        var messages = new DecisionMessages(signer, clock);
         return lifecycle.own(ServiceHost.builder("matcher", config.server())
                 .service(new IdentificationGrpcService(
                         galleries,

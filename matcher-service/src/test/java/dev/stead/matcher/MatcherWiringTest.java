@@ -70,7 +70,7 @@ class MatcherWiringTest {
                         Map.entry("STEAD_NONCE_MEMORY", "limits.nonceMemory=PT1M21S"),
                         Map.entry("STEAD_REENROLMENT_WAIT", "limits.reenrolmentWait=PT22H"),
                         Map.entry("STEAD_CAPTURE", "capture.proof=OPTIONAL"),
-                        Map.entry("STEAD_MIN_PAD_SCORE", "capture.minPadScore=24")));
+                        Map.entry("STEAD_MIN_PAD_SCORE", "capture.minPadBand=24")));
     }
 
     /** A frame of Identify takes a ticket of its own, and a bulk enrolment waits for its disk. */

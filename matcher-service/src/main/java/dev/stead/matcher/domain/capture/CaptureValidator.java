@@ -50,7 +50,7 @@ public final class CaptureValidator {
      * says nothing for a person.
      */
     public boolean isBonaFide(Optional<CaptureProof> given) {
-        return given.map(proof -> proof.pad().band()).orElse(0) >= policy.minPadScore();
+        return given.map(proof -> proof.pad().band()).orElse(0) >= policy.minPadBand();
     }
 
     /** Refuses a presentation in which no frame was. */
