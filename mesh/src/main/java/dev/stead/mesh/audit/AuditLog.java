@@ -192,7 +192,11 @@ public final class AuditLog implements AutoCloseable {
     private void requireFit() {
         signer.map(CheckpointSigner::verifier).ifPresent(verifier -> {
             try {
-                database.change(handle -> requireFit(new AuditTable(handle), verifier));
+                database.change(handle -> {
+                    var table = new AuditTable(handle);
+                    requireSameKey(table, verifier);
+                    requireFit(table, verifier);
+                });
             } catch (CheckpointException wrong) {
                 throw new SettingsException(
                         "The audit log in the store of STEAD_DATABASE_URL does not fit its last"
@@ -201,6 +205,17 @@ public final class AuditLog implements AutoCloseable {
                                 + " restored. Keep the store as it is, for whoever finds out what happened, and restore a backup.");
             }
         });
+    }
+
+    /** A key that was changed by mistake, or lost, is no sign of a changed log, though nothing tells it from one. */
+    private static void requireSameKey(AuditTable table, CheckpointVerifier verifier) {
+        if (table.checkpoint().filter(note -> !verifier.hasSigned(note)).isPresent()) {
+            throw new SettingsException(AuditConfig.KEY_SETTING
+                    + " names another key than the one that signed the last checkpoint of the audit log: put that one back."
+                    + " If it is lost, DELETE FROM audit_checkpoint: the other services report the new key until their row of"
+                    + " audit_peer is deleted. If the key is right, somebody changed the checkpoint: keep the store as it"
+                    + " is, and restore a backup.");
+        }
     }
 
     private static void requireFit(AuditTable table, CheckpointVerifier verifier) {

@@ -122,6 +122,14 @@ public final class CheckpointVerifier {
         return text;
     }
 
+    boolean hasSigned(String note) {
+        try {
+            return !signedText(note).isEmpty();
+        } catch (CheckpointException notByThisKey) {
+            return false;
+        }
+    }
+
     private boolean isSignature(String line, String text) {
         String start = DASH + origin + " ";
         if (!line.startsWith(start)) {

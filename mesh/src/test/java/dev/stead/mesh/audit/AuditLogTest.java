@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -161,8 +162,7 @@ class AuditLogTest {
                         + " WHERE level = 6",
                 "UPDATE audit_leaf SET leaf_hash = leaf WHERE seq = 70",
                 "UPDATE audit_node SET hash = (SELECT leaf FROM audit_leaf WHERE seq = 1) WHERE level = 6",
-                "UPDATE audit_tree SET size = 99",
-                "UPDATE audit_checkpoint SET note = 'another'")) {
+                "UPDATE audit_tree SET size = 99")) {
             Undo undo = Undo.of(test.database());
             test.database().change(handle -> handle.execute(change));
             assertThatThrownBy(() -> start(test.database()))
@@ -172,6 +172,30 @@ class AuditLogTest {
             undo.run(test.database());
         }
         start(test.database()).close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aCheckpointThatThisKeyDidNotSignStopsTheStartAndTheReasonNamesTheKey(TestDatabase test) {
+        AuditLog log = start(test.database());
+        record(test.database(), 3);
+        log.close();
+        var another = new AuditConfig(
+                "task", Optional.of(AssertionKeys.open(folder.resolve("others")).privateKey()), Map.of(), Map.of());
+        assertAnotherKey(() -> AuditLog.start(test.database(), another, CLOCK));
+
+        test.database().change(handle -> handle.execute("UPDATE audit_checkpoint SET note = 'another'"));
+        assertAnotherKey(() -> start(test.database()));
+
+        test.database().change(handle -> handle.execute("DELETE FROM audit_checkpoint"));
+        AuditLog.start(test.database(), another, CLOCK).close();
+    }
+
+    private static void assertAnotherKey(ThrowingCallable start) {
+        assertThatThrownBy(start)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("STEAD_AUDIT_KEY_FILE names another key")
+                .hasMessageContaining("DELETE FROM audit_checkpoint");
     }
 
     /** The tables of the log as they were. */
