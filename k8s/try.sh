@@ -5,6 +5,7 @@
 #   k8s/try.sh up [FOLDER]   starts all three and waits until they are ready; certificates, keys and stores are made anew
 #   k8s/try.sh down          stops them (with their drain) and removes containers and stores
 #   k8s/try.sh wait          waits until all three are ready
+#   k8s/try.sh restart SERVICE  stops one with its drain, and starts it again
 #   k8s/try.sh logs SERVICE  what it wrote
 #   k8s/try.sh podman ...    any podman command on these containers: 'stats', 'ps', 'inspect task-pod-0-service'
 set -euo pipefail
@@ -86,6 +87,15 @@ up() {
   echo "certificates and keys for callers are in $folder; stop with: k8s/try.sh down"
 }
 
+# podman cleans up behind a container in a process of its own, which on a busy machine would stop the pod that was started meanwhile.
+restart() {
+  local pod=$1-pod-0 id
+  id=$(podman inspect --format '{{.Id}}' "$pod-service")
+  podman pod stop --time 45 "$pod" >/dev/null
+  while pgrep -f -- "$id" >/dev/null; do sleep 0.1; done
+  podman pod start "$pod" >/dev/null
+}
+
 down() {
   command -v podman >/dev/null && [ -d "$home" ] || return 0
   podman pod stop --all --time 45 >/dev/null 2>&1 || true
@@ -100,7 +110,8 @@ case ${1:-} in
   up) shift; up "$@" ;;
   down) down ;;
   wait) wait_for_all ;;
+  restart) restart "${2:?which service}" ;;
   logs) podman logs "${2:?which service}-pod-0-service" 2>&1 ;;
   podman) shift; podman "$@" ;;
-  *) sed -n '2,10s/^# \{0,1\}//p' k8s/try.sh >&2; exit 2 ;;
+  *) sed -n '2,11s/^# \{0,1\}//p' k8s/try.sh >&2; exit 2 ;;
 esac

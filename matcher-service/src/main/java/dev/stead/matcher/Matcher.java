@@ -51,6 +51,7 @@ import dev.stead.mesh.audit.AuditLog;
 import dev.stead.mesh.audit.AuditPeers;
 import dev.stead.mesh.net.Admission;
 import dev.stead.mesh.observe.Metrics;
+import dev.stead.mesh.security.EncryptionKeys;
 import dev.stead.mesh.security.SigningKeyFile;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.PersonIdCheck;
@@ -169,6 +170,7 @@ public final class Matcher {
             LOG.warn("Terminals can read the subject of an assertion: STEAD_ASSERTION_ENCRYPTION_KEY_FILE is not set");
         }
         return keys.assertionEncryption()
+                .map(EncryptionKeys::forAssertions)
                 .<AssertionSigner>map(encryption -> new EncryptedAssertionSigner(signer, encryption))
                 .orElse(signer);
     }

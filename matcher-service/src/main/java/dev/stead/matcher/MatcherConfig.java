@@ -66,11 +66,7 @@ public record MatcherConfig(
      * @param assertionEncryption without it, terminals can read assertions
      */
     public record Keys(
-            Path templateKek,
-            Path erasures,
-            Path assertionKey,
-            Optional<EncryptionKeys> assertionEncryption,
-            String issuer) {}
+            Path templateKek, Path erasures, Path assertionKey, Optional<Path> assertionEncryption, String issuer) {}
 
     /**
      * How many decisions are allowed, and how long a decided presentation is remembered.
@@ -159,7 +155,7 @@ public record MatcherConfig(
                 Path.of(settings.required(
                         "STEAD_ASSERTION_KEY_FILE",
                         "file with the private Ed25519 JWK that signs identity assertions")),
-                EncryptionKeys.ofAssertions(settings),
+                EncryptionKeys.fileForAssertions(settings),
                 settings.text("STEAD_ASSERTION_ISSUER", "stead:matcher", "the iss claim of identity assertions"));
     }
 

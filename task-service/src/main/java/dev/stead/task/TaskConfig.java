@@ -38,7 +38,7 @@ public record TaskConfig(
         ChannelConfig payment,
         Path assertionKeys,
         SignedAssertions.Origin assertionOrigin,
-        Optional<EncryptionKeys> assertionEncryption,
+        Optional<Path> assertionEncryption,
         Duration settleDeadline,
         int failureLimit,
         Duration watchPollInterval,
@@ -72,7 +72,7 @@ public record TaskConfig(
                         .orElseThrow(() -> new SettingsException("STEAD_ASSERTION_JWKS_FILE is not set: it must name a"
                                 + " JWK set with the matcher's public Ed25519 keys")),
                 assertionOrigin(settings),
-                EncryptionKeys.ofAssertions(settings),
+                EncryptionKeys.fileForAssertions(settings),
                 settings.duration(
                         "STEAD_SETTLE_DEADLINE",
                         Duration.ofSeconds(8),

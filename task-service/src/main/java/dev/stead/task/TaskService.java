@@ -8,6 +8,7 @@ import dev.stead.mesh.audit.AuditPeers;
 import dev.stead.mesh.net.CallPolicy;
 import dev.stead.mesh.net.Channels;
 import dev.stead.mesh.observe.Metrics;
+import dev.stead.mesh.security.EncryptionKeys;
 import dev.stead.mesh.security.SigningKeyFile;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.PersonIdCheck;
@@ -107,6 +108,7 @@ public final class TaskService {
     private static Assertions assertions(TaskConfig config, InstantSource clock) {
         var signed = new SignedAssertions(config.assertionKeys(), config.assertionOrigin(), clock);
         return config.assertionEncryption()
+                .map(EncryptionKeys::forAssertions)
                 .<Assertions>map(keys -> new EncryptedAssertions(signed, keys))
                 .orElse(signed);
     }

@@ -63,6 +63,8 @@ class TaskSettingsTest {
                         "STEAD_WEBHOOK_URL", "webhook.receiver=https://push.example/other",
                         "STEAD_PAYMENT_ADDRESS", "payment.address=elsewhere:16",
                         "STEAD_PAYMENT_DEADLINE", "payment.deadline=PT17S"));
+        assertThat(wired.changedBy("STEAD_ASSERTION_ENCRYPTION_KEY_FILE", file))
+                .isEqualTo("assertionEncryption=" + file);
     }
 
     @Test

@@ -10,7 +10,6 @@ import dev.stead.matcher.domain.CaptureSource;
 import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.IdentityClaims;
 import dev.stead.matcher.domain.SubjectId;
-import dev.stead.mesh.Settings;
 import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.security.EncryptionKeys;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -31,8 +29,7 @@ class EncryptedAssertionSignerTest {
     private EncryptionKeys keys() {
         Path file = folder.resolve("keys.json");
         EncryptionKeys.createIfAbsent(file);
-        return EncryptionKeys.ofAssertions(Settings.of(Map.of("STEAD_ASSERTION_ENCRYPTION_KEY_FILE", file.toString())))
-                .orElseThrow();
+        return EncryptionKeys.forAssertions(file);
     }
 
     private JwsAssertionSigner signer() {

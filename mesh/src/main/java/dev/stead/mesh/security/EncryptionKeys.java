@@ -32,22 +32,20 @@ public final class EncryptionKeys {
         this.keys = keys;
     }
 
-    /** Those with which the matcher encrypts assertions for the task service; empty if it does not. */
-    public static Optional<EncryptionKeys> ofAssertions(Settings settings) {
+    /** The file of those with which the matcher encrypts assertions for the task service; empty if it does not. */
+    public static Optional<Path> fileForAssertions(Settings settings) {
         return settings.file(
-                        ASSERTIONS,
-                        "a JWK set of secret 256-bit keys that the matcher and the task service share; terminals cannot read"
-                                + " assertions that are encrypted with them")
-                .map(file -> read(ASSERTIONS, file));
+                ASSERTIONS,
+                "a JWK set of secret 256-bit keys that the matcher and the task service share; terminals cannot read"
+                        + " assertions that are encrypted with them");
     }
 
     /**
-     * Reads the set.
+     * Reads that file.
      *
-     * @param setting that names the file, for the message
      * @throws SettingsException if it cannot be read, or a key of it is another one; its content is in no message
      */
-    static EncryptionKeys read(String setting, Path file) {
+    public static EncryptionKeys forAssertions(Path file) {
         try {
             var keys = new ArrayList<OctetSequenceKey>();
             for (JWK jwk : JWKSet.parse(TextFile.read(file)).getKeys()) {
@@ -60,12 +58,12 @@ public final class EncryptionKeys {
                 return new EncryptionKeys(List.copyOf(keys));
             }
         } catch (IOException e) {
-            throw new SettingsException(setting + " names " + file + ", which cannot be read ("
+            throw new SettingsException(ASSERTIONS + " names " + file + ", which cannot be read ("
                     + e.getClass().getSimpleName() + "): name a JWK set of secret keys.");
         } catch (ParseException | RuntimeException malformed) {
             // Without the cause: a parser's message may quote the key. It takes it for granted that keys are objects.
         }
-        throw new SettingsException(setting + " names " + file
+        throw new SettingsException(ASSERTIONS + " names " + file
                 + ", which is not a JWK set of keys with \"kty\": \"oct\", 256 bits and a \"kid\" each.");
     }
 

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +33,7 @@ class EncryptionKeysTest {
         assertThat(Files.readString(file)).isEqualTo(content);
         assertThat(Files.getPosixFilePermissions(file))
                 .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-        EncryptionKeys keys = read(file).orElseThrow();
+        EncryptionKeys keys = read(file);
         assertThat(keys.of(keys.first().getKeyID())).contains(keys.first());
         assertThat(keys.of("another")).isEmpty();
         assertThat(keys.toString()).doesNotContain(keys.first().getKeyValue().toString());
@@ -45,7 +44,7 @@ class EncryptionKeysTest {
         String other = LONG.replace('A', 'B').replaceFirst("B$", "A");
         Path file = file("{\"keys\":[" + key("old", LONG) + "," + key("new", other) + "]}");
 
-        EncryptionKeys keys = read(file).orElseThrow();
+        EncryptionKeys keys = read(file);
 
         assertThat(keys.first().getKeyID()).isEqualTo("old");
         assertThat(keys.of("new").orElseThrow().getKeyValue()).hasToString(other);
@@ -75,7 +74,7 @@ class EncryptionKeysTest {
 
     @Test
     void withoutTheSettingThereAreNone() {
-        assertThat(EncryptionKeys.ofAssertions(Settings.of(Map.of()))).isEmpty();
+        assertThat(EncryptionKeys.fileForAssertions(Settings.of(Map.of()))).isEmpty();
     }
 
     private static String key(String id, String value) {
@@ -86,7 +85,9 @@ class EncryptionKeysTest {
         return Files.writeString(folder.resolve("written.json"), content);
     }
 
-    private static Optional<EncryptionKeys> read(Path file) {
-        return EncryptionKeys.ofAssertions(Settings.of(Map.of(SETTING, file.toString())));
+    private static EncryptionKeys read(Path file) {
+        return EncryptionKeys.forAssertions(
+                EncryptionKeys.fileForAssertions(Settings.of(Map.of(SETTING, file.toString())))
+                        .orElseThrow());
     }
 }

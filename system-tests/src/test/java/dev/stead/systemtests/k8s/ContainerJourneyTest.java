@@ -56,10 +56,8 @@ class ContainerJourneyTest {
     /** Enrolments, tasks and money are on the volumes. */
     private static void restart(Containers containers) {
         for (String service : List.of("matcher", "task", "payment")) {
-            String pod = service + "-pod-0";
-            String _ = containers.podman("pod", "stop", "--time", "45", pod);
+            String _ = Repository.run(Map.of(), List.of("k8s/try.sh", "restart", service), 120);
             assertThat(containers.logs(service)).contains("draining");
-            String _ = containers.podman("pod", "start", pod);
         }
         String _ = Repository.run(Map.of(), List.of("k8s/try.sh", "wait"), 120);
     }

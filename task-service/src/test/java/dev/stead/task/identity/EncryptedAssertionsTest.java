@@ -12,7 +12,6 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.AESEncrypter;
 import com.nimbusds.jose.crypto.DirectEncrypter;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
-import dev.stead.mesh.Settings;
 import dev.stead.mesh.security.EncryptionKeys;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
@@ -20,7 +19,6 @@ import dev.stead.task.testing.MovableClock;
 import dev.stead.task.testing.TestMatcher;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,8 +49,7 @@ class EncryptedAssertionsTest {
     private EncryptionKeys keys(String name) {
         Path file = folder.resolve(name);
         EncryptionKeys.createIfAbsent(file);
-        return EncryptionKeys.ofAssertions(Settings.of(Map.of("STEAD_ASSERTION_ENCRYPTION_KEY_FILE", file.toString())))
-                .orElseThrow();
+        return EncryptionKeys.forAssertions(file);
     }
 
     @Test
