@@ -29,7 +29,7 @@ wanted_kills() {
 }
 
 # The slice that ./stead test takes: classes of domains only, whose tests last milliseconds, at most so many and so many seconds.
-SLICE_CLASSES=12 SLICE_SECONDS=120 SLICE_COMMITS=10
+SLICE_CLASSES=12 SLICE_SECONDS=60 SLICE_COMMITS=10
 
 mutate_usage() {
   cat <<'TEXT'

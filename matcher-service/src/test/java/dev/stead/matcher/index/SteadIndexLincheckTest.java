@@ -85,7 +85,7 @@ public class SteadIndexLincheckTest {
                 .actorsBefore(2)
                 .actorsPerThread(4)
                 .actorsAfter(1)
-                .iterations(10 * SCALE)
+                .iterations(6 * SCALE)
                 .invocationsPerIteration(1_000)
                 .sequentialSpecification(OneAfterTheOther.class)
                 .check(SteadIndexLincheckTest.class);
