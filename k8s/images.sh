@@ -133,6 +133,8 @@ cache() {
   trap - EXIT
   rm -rf "$work" "$root/stage"
   [ -s "$root/cache/opt/stead/app.aot" ] || fail "the JVM wrote no cache for $service: see $root/training.log"
+  # A service writes files for its owner only, and the image runs as another user.
+  chmod 644 "$root/cache/opt/stead/app.aot"
   layer "$root/cache" "$root/cache.tar"
 }
 

@@ -27,6 +27,9 @@ class ContainerJourneyTest {
         try (Containers containers = Containers.start()) {
             for (String service : List.of("matcher", "task", "payment")) {
                 isConfined(containers, service);
+                assertThat(containers.logs(service))
+                        .as("a start from the image's cache")
+                        .doesNotContain("[aot]");
             }
             var journey = new DeployedJourney(containers, SEED, folder.resolve("till-1.journal"));
             journey.prepare();
