@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param service its name, such as {@code task}
  * @param key a private Ed25519 JWK that signs checkpoints; without one there are none
  * @param peers the other services whose checkpoints this one remembers, by their names
- * @param given all settings that the service is given, for the log to say so
+ * @param given digests of all settings that the service is given, by their keys; a value may be a secret, and records are printed
  */
 public record AuditConfig(
         String service, Optional<Path> key, Map<String, ChannelConfig> peers, Map<String, String> given) {
@@ -34,7 +34,7 @@ public record AuditConfig(
                         KEY_SETTING,
                         "a private Ed25519 JWK that signs checkpoints of the audit log; without it there are none"),
                 peers(settings),
-                settings.given());
+                UsedSettings.digests(settings.given()));
     }
 
     private static Map<String, ChannelConfig> peers(Settings settings) {

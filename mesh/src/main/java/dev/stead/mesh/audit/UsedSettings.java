@@ -22,6 +22,7 @@ final class UsedSettings {
 
     private UsedSettings() {}
 
+    /** @param given as {@link #digests} returns them */
     static Act act(Map<String, String> given, Map<String, String> keys) {
         BuildVersion build = BuildVersion.current();
         Act act = Act.of(NAME).about("version", build.version() + "-" + build.commit());
@@ -29,9 +30,15 @@ final class UsedSettings {
             act = act.about("key", key.getKey() + ":" + key.getValue());
         }
         for (var setting : new TreeMap<>(given).entrySet()) {
-            act = act.about("setting", setting.getKey() + ":" + digest(setting.getKey(), setting.getValue()));
+            act = act.about("setting", setting.getKey() + ":" + setting.getValue());
         }
         return act;
+    }
+
+    static Map<String, String> digests(Map<String, String> values) {
+        var digests = new TreeMap<String, String>();
+        values.forEach((key, value) -> digests.put(key, digest(key, value)));
+        return digests;
     }
 
     private static String digest(String key, String value) {

@@ -71,7 +71,7 @@ class UsedSettingsTest {
     void theKeyOfTheLogItselfHasTheIdThatCheckpointsHave(TestDatabase test) {
         start(test.database(), GIVEN, KEYS);
         Path key = AssertionKeys.open(folder).privateKey();
-        record(test.database(), new AuditConfig("task", Optional.of(key), Map.of(), GIVEN), KEYS);
+        record(test.database(), new AuditConfig("task", Optional.of(key), Map.of(), UsedSettings.digests(GIVEN)), KEYS);
 
         String id = CheckpointSigner.read(key, "stead/task").verifier().text().split("\\+", 3)[1];
         assertThat(leaves(test.database())).hasSize(2);
@@ -82,12 +82,16 @@ class UsedSettingsTest {
     /** Which one was changed is in the log; what it was is not. */
     @Test
     void noValueIsInTheLogAndOfAPasswordNotEvenTheHash() {
-        Act one = UsedSettings.act(Map.of("STEAD_DATABASE_URL", "postgresql://h/d?user=x&password=secret&ssl=1"), KEYS);
-        Act other = UsedSettings.act(Map.of("STEAD_DATABASE_URL", "postgresql://h/d?user=x&password=&ssl=1"), KEYS);
-        Act third = UsedSettings.act(Map.of("STEAD_DATABASE_URL", "postgresql://h/d?user=y&password=&ssl=1"), KEYS);
+        Act one = act(Map.of("STEAD_DATABASE_URL", "postgresql://h/d?user=x&password=secret&ssl=1"));
+        Act other = act(Map.of("STEAD_DATABASE_URL", "postgresql://h/d?user=x&password=&ssl=1"));
+        Act third = act(Map.of("STEAD_DATABASE_URL", "postgresql://h/d?user=y&password=&ssl=1"));
 
         assertThat(one).isEqualTo(other).isNotEqualTo(third);
         assertThat(one.objects()).noneMatch(object -> object.contains("postgresql"));
+    }
+
+    private static Act act(Map<String, String> given) {
+        return UsedSettings.act(UsedSettings.digests(given), KEYS);
     }
 
     private static void start(Database database, Map<String, String> given, Map<String, String> keys) {
@@ -101,7 +105,7 @@ class UsedSettingsTest {
     }
 
     private static AuditConfig config(Map<String, String> given) {
-        return new AuditConfig("task", Optional.empty(), Map.of(), given);
+        return new AuditConfig("task", Optional.empty(), Map.of(), UsedSettings.digests(given));
     }
 
     private static List<Leaf> leaves(Database database) {
