@@ -6,17 +6,14 @@ import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.mesh.time.Micros;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** The statements about one enrolment. */
 final class EnrolmentQueries {
-    private static final int IDS_PER_QUERY = 500;
-
     private EnrolmentQueries() {}
 
     /** A subject and the id of their enrolment. */
@@ -69,21 +66,21 @@ final class EnrolmentQueries {
     /** An enrolment, and where. */
     record Placed(GalleryId gallery, TemplateRow.Owner owner) {}
 
-    /** Those of these enrolments that are there. */
-    static List<Placed> among(Handle handle, Collection<String> enrolments) {
-        List<Placed> found = new ArrayList<>();
-        List<String> all = List.copyOf(enrolments);
-        for (int from = 0; from < all.size(); from += IDS_PER_QUERY) {
-            handle.createQuery("SELECT * FROM subject WHERE enrolment_id IN (<ids>)")
-                    .bindList("ids", all.subList(from, Math.min(all.size(), from + IDS_PER_QUERY)))
-                    .map((rows, context) -> new Placed(
-                            new GalleryId(rows.getString("gallery_id")),
-                            new TemplateRow.Owner(
-                                    new SubjectId(rows.getString("subject_id")),
-                                    rows.getString("enrolment_id"),
-                                    UUID.fromString(rows.getString("generation")))))
-                    .forEach(found::add);
-        }
+    /** Those that are there although they were erased, each with one of its receipts: a backup brought them back. */
+    static Map<Placed, ErasureRow> broughtBack(Handle handle) {
+        Map<Placed, ErasureRow> found = new HashMap<>();
+        handle.createQuery("""
+            SELECT s.subject_id, s.generation, e.* FROM erasure e JOIN subject s ON s.enrolment_id = e.enrolment_id
+            """)
+                .map((rows, context) -> Map.entry(
+                        new Placed(
+                                new GalleryId(rows.getString("gallery_id")),
+                                new TemplateRow.Owner(
+                                        new SubjectId(rows.getString("subject_id")),
+                                        rows.getString("enrolment_id"),
+                                        UUID.fromString(rows.getString("generation")))),
+                        ReceiptQueries.read(rows)))
+                .forEach(one -> found.put(one.getKey(), one.getValue()));
         return found;
     }
 

@@ -17,12 +17,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,17 +92,12 @@ public final class ListedErasures implements AutoCloseable {
         } catch (IOException e) {
             throw unwritable(list.file(), e);
         }
-        Map<String, ErasureRow> byEnrolment = Stream.concat(stored.stream(), listed.stream())
-                .collect(Collectors.toMap(ErasureRow::enrolment, Function.identity(), (_, later) -> later));
         Set<ErasureRow> missing = new HashSet<>(listed);
         stored.forEach(missing::remove);
         int broughtBack = database.write(handle -> {
             ReceiptQueries.insert(handle, missing);
-            List<EnrolmentQueries.Placed> found = EnrolmentQueries.among(handle, byEnrolment.keySet());
-            found.forEach(placed -> eraseAgain(
-                    handle,
-                    placed,
-                    Objects.requireNonNull(byEnrolment.get(placed.owner().enrolment()))));
+            Map<EnrolmentQueries.Placed, ErasureRow> found = EnrolmentQueries.broughtBack(handle);
+            found.forEach((placed, row) -> eraseAgain(handle, placed, row));
             return found.size();
         });
         if (broughtBack > 0) {

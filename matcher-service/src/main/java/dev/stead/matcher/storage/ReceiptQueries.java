@@ -83,7 +83,7 @@ final class ReceiptQueries {
                 .execute();
     }
 
-    private static ErasureRow read(ResultSet rows) throws SQLException {
+    static ErasureRow read(ResultSet rows) throws SQLException {
         return new ErasureRow(
                 new ErasureReceipt(
                         UUID.fromString(rows.getString("receipt_id")),

@@ -34,7 +34,11 @@ class HeldOrNotTest {
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        bed = new MatcherBed(folder);
+        start(new MatcherBed(folder));
+    }
+
+    private void start(MatcherBed started) {
+        bed = started;
         requests = new Requests(new Faces(7), bed.clock.instant());
         bed.enrolment(OPERATOR)
                 .enrolSubject(requests.enrol("bob", 0)
@@ -86,12 +90,7 @@ class HeldOrNotTest {
     @Test
     void whatIsChargedToAHeldEnrolmentIsWhatIsChargedToAnother(@TempDir Path folder) {
         bed.close();
-        bed = new MatcherBed(folder, new Allowance(1_000, 1_000, 1_000, 24, 1_000));
-        bed.enrolment(OPERATOR)
-                .enrolSubject(requests.enrol("bob", 0)
-                        .clearSamples()
-                        .addSamples(Requests.sample(bob))
-                        .build());
+        start(new MatcherBed(folder, new Allowance(1_000, 1_000, 1_000, 24, 1_000)));
         List<List<String>> answers = new ArrayList<>();
         for (double cosine : List.of(0.65, 0.45)) {
             float[] face = directions.at(cosine, bob);
@@ -113,12 +112,7 @@ class HeldOrNotTest {
     @Test
     void theEndOfAPersonsBudgetTellsNothing(@TempDir Path folder) {
         bed.close();
-        bed = new MatcherBed(folder, new Allowance(1_000, 1_000, 1_000, 1_000, 60));
-        bed.enrolment(OPERATOR)
-                .enrolSubject(requests.enrol("bob", 0)
-                        .clearSamples()
-                        .addSamples(Requests.sample(bob))
-                        .build());
+        start(new MatcherBed(folder, new Allowance(1_000, 1_000, 1_000, 1_000, 60)));
         List<List<String>> answers = new ArrayList<>();
         for (double cosine : List.of(0.65, 0.45)) {
             Sample own = Requests.sample(directions.at(cosine, bob));
