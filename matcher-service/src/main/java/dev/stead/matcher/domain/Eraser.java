@@ -70,7 +70,6 @@ public final class Eraser {
                 Enroller.requireHeld(gallery, subject);
                 eraseHeld(gallery, subject, Optional.of(request));
             }
-            return true;
         });
         gallery.purge();
     }

@@ -54,6 +54,14 @@ public interface Gallery {
      */
     <T> T exclusively(Supplier<T> action);
 
+    /** As {@link #exclusively(Supplier)}, without a result. */
+    default void exclusively(Runnable action) {
+        boolean _ = exclusively(() -> {
+            action.run();
+            return true;
+        });
+    }
+
     /** Who is on record as a look-alike of this subject; a search that finds a subject finds this too. Never blocks. */
     Set<SubjectId> lookAlikesOf(SubjectId subject);
 

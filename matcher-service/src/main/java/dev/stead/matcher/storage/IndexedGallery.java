@@ -113,7 +113,6 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
                 store.keepOnly(config.id(), "");
                 store.forEach(config.id(), config.model(), row -> index.put(row.ref(), row.embedding()));
             }
-            return this;
         });
     }
 
@@ -245,7 +244,6 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
         exclusively(() -> {
             store.enrolAll(config.id(), added);
             apply(() -> added.forEach(this::put));
-            return added;
         });
     }
 
@@ -392,7 +390,6 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     public void close() {
         exclusively(() -> {
             index.close();
-            return this;
         });
     }
 }

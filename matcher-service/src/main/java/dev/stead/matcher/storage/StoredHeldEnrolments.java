@@ -3,6 +3,7 @@ package dev.stead.matcher.storage;
 import dev.stead.matcher.domain.CandidateList;
 import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.domain.Enrolment;
+import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.Gallery;
 import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.LookAlikes;
@@ -93,10 +94,13 @@ final class StoredHeldEnrolments implements Gallery.HeldEnrolments {
         boolean whole = templates.isWholeEnrolment(subject);
         database.change(handle -> {
             EnrolmentQueries.Enrolled enrolled = require(handle, subject);
-            TemplateStore.deleteSecurely(database, handle);
+            Optional<ErasureRow> row = Optional.empty();
             if (whole) {
-                EnrolmentQueries.erase(handle, new EnrolmentQueries.Placed(config.id(), enrolled.owner()));
+                // Nobody is given its receipt; it is there so that a restored backup does not bring the enrolment back.
+                var erased = new TemplateStore.Erased(new Eraser.ByOperator(subject), clock.instant());
+                row = Optional.of(store.erase(handle, config.id(), enrolled, erased));
             } else {
+                TemplateStore.deleteSecurely(database, handle);
                 HeldQueries.erase(handle, enrolled.enrolment());
             }
             ActRecorder acts = EnrolmentActs.recorder(handle, clock.instant());
@@ -108,6 +112,7 @@ final class StoredHeldEnrolments implements Gallery.HeldEnrolments {
                     request.isPresent() ? "held_enrolment.rejected" : "held_enrolment.erased",
                     config.id(),
                     enrolled.enrolment()));
+            row.ifPresent(store::list);
         });
         templates.erase(subject);
         if (whole) {

@@ -183,23 +183,35 @@ public final class TemplateStore {
     ErasureReceipt erase(GalleryId gallery, RequestIdentity request, Erased erased, int... segments) {
         SubjectId subject = erased.erasure().subject();
         return database.write(handle -> {
-            EnrolmentQueries.Enrolled enrolled = require(handle, gallery, subject);
-            var receipt = new ErasureReceipt(
-                    UUID.randomUUID(), gallery, enrolled.subject().templates(), Micros.truncate(erased.time()));
-            var row = ErasureRow.of(receipt, enrolled.enrolment(), erased.erasure());
-            deleteSecurely(database, handle);
-            EnrolmentQueries.erase(handle, new EnrolmentQueries.Placed(gallery, enrolled.owner()));
+            ErasureRow row = erase(handle, gallery, require(handle, gallery, subject), erased);
+            ErasureReceipt receipt = row.receipt();
             SegmentKeyQueries.destroy(handle, gallery, IntStream.of(segments));
-            ReceiptQueries.insert(handle, List.of(row));
             RequestQueries.record(handle, request, receipt);
             ActRecorder acts = EnrolmentActs.recorder(handle, erased.time());
             acts.request(request.requestId());
             EnrolmentActs.erased(acts, row);
-            // Last, when only the commit can still fail. Of a transaction that is run again two receipts are listed,
-            // which does no harm.
-            erasures.accept(row);
+            list(row);
             return receipt;
         });
+    }
+
+    /** Destroys the key of an enrolment, overwrites and deletes its templates, and keeps a row of it, which {@link #list} takes. */
+    ErasureRow erase(Handle handle, GalleryId gallery, EnrolmentQueries.Enrolled enrolled, Erased erased) {
+        var receipt = new ErasureReceipt(
+                UUID.randomUUID(), gallery, enrolled.subject().templates(), Micros.truncate(erased.time()));
+        var row = ErasureRow.of(receipt, enrolled.enrolment(), erased.erasure());
+        deleteSecurely(database, handle);
+        EnrolmentQueries.erase(handle, new EnrolmentQueries.Placed(gallery, enrolled.owner()));
+        ReceiptQueries.insert(handle, List.of(row));
+        return row;
+    }
+
+    /**
+     * Lists an erasure; the last act of its transaction, when only the commit can still fail. Of a transaction that is run again two
+     * receipts are listed, which does no harm.
+     */
+    void list(ErasureRow row) {
+        erasures.accept(row);
     }
 
     Optional<Instant> waitingSince(GalleryId gallery, SubjectId subject, Instant since) {

@@ -10,11 +10,10 @@ import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.Quality;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.SubjectId;
-import dev.stead.matcher.index.FlatIndex;
-import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.SettableClock;
+import dev.stead.matcher.testing.TestStores;
 import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.mesh.testing.TestDatabase;
@@ -65,14 +64,7 @@ class AnchorsTest {
     }
 
     private IndexedGallery open(TestDatabase test) {
-        Path kek = folder.resolve("kek.json");
-        TemplateKeys.createIfAbsent(kek);
-        return IndexedGallery.load(
-                MatcherBed.PEOPLE,
-                new TemplateStore(test.database(), TemplateKeys.read(kek), _ -> {}),
-                new FlatIndex(Faces.DIMENSION, Kernels.best()),
-                1,
-                clock);
+        return TestStores.gallery(TestStores.store(folder, test.database()), clock);
     }
 
     private Consent consent() {

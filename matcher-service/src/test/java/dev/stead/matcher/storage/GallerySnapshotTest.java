@@ -16,6 +16,7 @@ import dev.stead.matcher.index.SteadIndex;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.SettableClock;
+import dev.stead.matcher.testing.TestStores;
 import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.mesh.sql.Database;
@@ -82,7 +83,7 @@ class GallerySnapshotTest {
         gallery.erase(newRequest(), new Eraser.ByOperator(subject(7)));
 
         SnapshotName name = nameOf(file());
-        assertThat(store(database).keysOf(MatcherBed.PEOPLE.id(), name, 3))
+        assertThat(TestStores.store(folder, database).keysOf(MatcherBed.PEOPLE.id(), name, 3))
                 .as("common, erased, other")
                 .satisfies(keys -> assertThat(keys[0]).isNotNull())
                 .satisfies(keys -> assertThat(keys[1]).isNull())
@@ -90,7 +91,8 @@ class GallerySnapshotTest {
 
         gallery.writeSnapshot();
         Files.write(file(), yesterday);
-        assertThat(store(database).keysOf(MatcherBed.PEOPLE.id(), name, 3)).containsOnlyNulls();
+        assertThat(TestStores.store(folder, database).keysOf(MatcherBed.PEOPLE.id(), name, 3))
+                .containsOnlyNulls();
         gallery.close();
         IndexedGallery reopened = open(test.reopen(), MatcherBed.PEOPLE);
         assertThat(reopened.stats().templates()).isEqualTo(PEOPLE - 1);
@@ -176,7 +178,7 @@ class GallerySnapshotTest {
         GalleryConfig now = MatcherBed.PEOPLE;
         var config = new GalleryConfig(now.id(), model, now.dimension(), now.operatingPoint(), now.gate());
         try (var index = new SteadIndex(Faces.DIMENSION, Kernels.best(), 1)) {
-            new GallerySnapshot(config, store(database), folder, index).restore();
+            new GallerySnapshot(config, TestStores.store(folder, database), folder, index).restore();
             return index.size();
         } catch (IOException e) {
             return -1;
@@ -200,13 +202,8 @@ class GallerySnapshotTest {
 
     private IndexedGallery open(Database database, GalleryConfig config) {
         var index = new SteadIndex(config.dimension(), Kernels.best(), 1);
-        return IndexedGallery.load(config, store(database), index, 0.9999, clock, Optional.of(folder));
-    }
-
-    private TemplateStore store(Database database) {
-        Path kek = folder.resolve("kek.json");
-        TemplateKeys.createIfAbsent(kek);
-        return new TemplateStore(database, TemplateKeys.read(kek), _ -> {});
+        return IndexedGallery.load(
+                config, TestStores.store(folder, database), index, 0.9999, clock, Optional.of(folder));
     }
 
     private static SubjectId subject(int person) {

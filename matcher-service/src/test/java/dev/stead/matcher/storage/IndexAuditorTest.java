@@ -10,6 +10,7 @@ import dev.stead.matcher.index.SteadIndex;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.SettableClock;
+import dev.stead.matcher.testing.TestStores;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -32,11 +33,9 @@ class IndexAuditorTest {
 
     @Test
     void aRoundIsCountedAndBlamesNobodyWhoIsFound() {
-        Path kek = folder.resolve("kek.json");
-        TemplateKeys.createIfAbsent(kek);
         var index = new SteadIndex(MatcherBed.PEOPLE.dimension(), Kernels.best(), 1);
         try (TestDatabase test = TestDatabases.sqlite(TemplateStore.MIGRATIONS)) {
-            var store = new TemplateStore(test.database(), TemplateKeys.read(kek), _ -> {});
+            var store = TestStores.store(folder, test.database());
             try (var gallery = IndexedGallery.load(MatcherBed.PEOPLE, store, index, 0.9999, clock)) {
                 gallery.enrolAll(
                         IntStream.range(0, PEOPLE).mapToObj(this::enrolment).toList());

@@ -23,6 +23,7 @@ import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.SettableClock;
+import dev.stead.matcher.testing.TestStores;
 import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.mesh.sql.Database;
@@ -148,7 +149,7 @@ class IndexedGalleryTest {
         assertThat(best(gallery, 1)).isNotEqualTo(ADA);
         assertThat(gallery.find(ADA)).isEmpty();
         assertThat(gallery.compare(ADA, probe(1))).isEmpty();
-        var erasures = new StoredErasures(store(database), List.of(gallery));
+        var erasures = new StoredErasures(TestStores.store(folder, database), List.of(gallery));
         assertThat(erasures.verify(receipt.id(), Optional.of(ADA)).orElseThrow().erased())
                 .isTrue();
         assertThat(erasures.verify(receipt.id(), Optional.of(BOB)))
@@ -330,13 +331,11 @@ class IndexedGalleryTest {
 
     private IndexedGallery open(Database database, GalleryConfig config) {
         return IndexedGallery.load(
-                config, store(database), new FlatIndex(config.dimension(), Kernels.best()), 1, clock);
-    }
-
-    private TemplateStore store(Database database) {
-        Path kek = folder.resolve("kek.json");
-        TemplateKeys.createIfAbsent(kek);
-        return new TemplateStore(database, TemplateKeys.read(kek), _ -> {});
+                config,
+                TestStores.store(folder, database),
+                new FlatIndex(config.dimension(), Kernels.best()),
+                1,
+                clock);
     }
 
     private Enrolment enrolment(SubjectId subject, int person) {

@@ -10,12 +10,11 @@ import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.SubjectId;
-import dev.stead.matcher.index.FlatIndex;
-import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.testing.Backup;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.SettableClock;
+import dev.stead.matcher.testing.TestStores;
 import dev.stead.mesh.SettingsException;
 import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.request.RequestIdentity;
@@ -306,14 +305,7 @@ class ListedErasuresTest {
     }
 
     private IndexedGallery gallery(TestDatabase test, Consumer<ErasureRow> listed) {
-        Path kek = folder.resolve("kek.json");
-        TemplateKeys.createIfAbsent(kek);
-        return IndexedGallery.load(
-                MatcherBed.PEOPLE,
-                new TemplateStore(test.database(), TemplateKeys.read(kek), listed),
-                new FlatIndex(Faces.DIMENSION, Kernels.best()),
-                1,
-                clock);
+        return TestStores.gallery(TestStores.store(folder, test.database(), listed), clock);
     }
 
     private ListedErasures open(TestDatabase test) {

@@ -8,11 +8,10 @@ import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.SubjectId;
-import dev.stead.matcher.index.FlatIndex;
-import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.SettableClock;
+import dev.stead.matcher.testing.TestStores;
 import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.mesh.testing.TestDatabase;
@@ -37,16 +36,9 @@ class SearchBesideChangesTest {
 
     @Test
     void nobodyIsEverTakenForAnother(@TempDir Path folder) throws Exception {
-        Path kek = folder.resolve("kek.json");
-        TemplateKeys.createIfAbsent(kek);
         var done = new AtomicBoolean();
         try (TestDatabase test = TestDatabases.sqlite(TemplateStore.MIGRATIONS);
-                var gallery = IndexedGallery.load(
-                        MatcherBed.PEOPLE,
-                        new TemplateStore(test.database(), TemplateKeys.read(kek), _ -> {}),
-                        new FlatIndex(Faces.DIMENSION, Kernels.best()),
-                        1,
-                        clock);
+                var gallery = TestStores.gallery(TestStores.store(folder, test.database()), clock);
                 var threads = Executors.newFixedThreadPool(2)) {
             Callable<Integer> reader = () -> {
                 int found = 0;

@@ -6,13 +6,11 @@ import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.SubjectId;
-import dev.stead.matcher.index.FlatIndex;
-import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.limit.DecisionCounts.CountKey;
 import dev.stead.matcher.limit.DecisionCounts.Kind;
 import dev.stead.matcher.testing.Faces;
-import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.SettableClock;
+import dev.stead.matcher.testing.TestStores;
 import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.mesh.testing.TestDatabase;
@@ -76,14 +74,7 @@ class StoredDecisionCountsTest {
     }
 
     private IndexedGallery enrol(TestDatabase test) {
-        Path kek = folder.resolve("kek.json");
-        TemplateKeys.createIfAbsent(kek);
-        var gallery = IndexedGallery.load(
-                MatcherBed.PEOPLE,
-                new TemplateStore(test.database(), TemplateKeys.read(kek), _ -> {}),
-                new FlatIndex(Faces.DIMENSION, Kernels.best()),
-                1,
-                clock);
+        IndexedGallery gallery = TestStores.gallery(TestStores.store(folder, test.database()), clock);
         gallery.enrol(
                 request(),
                 new Enrolment(

@@ -9,8 +9,6 @@ import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.Identifier;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
-import dev.stead.matcher.index.FlatIndex;
-import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.limit.CountedBudget;
 import dev.stead.matcher.limit.RecentNonces;
 import dev.stead.matcher.limit.RecentVerifications;
@@ -18,6 +16,7 @@ import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MapDecisionCounts;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.SettableClock;
+import dev.stead.matcher.testing.TestStores;
 import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.mesh.sql.Database;
@@ -64,14 +63,7 @@ class StoredEnrolmentsTest {
     }
 
     private IndexedGallery open(Database database) {
-        Path kek = folder.resolve("kek.json");
-        TemplateKeys.createIfAbsent(kek);
-        return IndexedGallery.load(
-                MatcherBed.PEOPLE,
-                new TemplateStore(database, TemplateKeys.read(kek), _ -> {}),
-                new FlatIndex(Faces.DIMENSION, Kernels.best()),
-                1,
-                clock);
+        return TestStores.gallery(TestStores.store(folder, database), clock);
     }
 
     private Enrolment enrolment(SubjectId subject, int person) {

@@ -11,11 +11,10 @@ import dev.stead.matcher.domain.LookAlike;
 import dev.stead.matcher.domain.LookAlikes;
 import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.SubjectId;
-import dev.stead.matcher.index.FlatIndex;
-import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.SettableClock;
+import dev.stead.matcher.testing.TestStores;
 import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.mesh.sql.Database;
@@ -24,6 +23,7 @@ import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -129,6 +129,28 @@ class StoredHeldEnrolmentsTest {
                 .anyMatch(row -> row.contains(hex("held_enrolment.erased")));
     }
 
+    /** Or else a restored backup would bring them back. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whoIsErasedWhileTheyAreHeldIsListed(TestDatabase test) {
+        List<ErasureRow> listed = new ArrayList<>();
+        IndexedGallery gallery = TestStores.gallery(TestStores.store(folder, test.database(), listed::add), clock);
+        enrolAdaAndHoldEve(gallery);
+        String eve = test.database()
+                .read(handle -> EnrolmentQueries.find(handle, MatcherBed.PEOPLE.id(), EVE))
+                .orElseThrow()
+                .enrolment();
+
+        assertThat(gallery.heldEnrolments().erase(EVE, Optional.of(request()))).isTrue();
+
+        assertThat(listed).singleElement().satisfies(row -> {
+            assertThat(row.enrolment()).isEqualTo(eve);
+            assertThat(row.receipt().erasedTemplates()).isEqualTo(2);
+        });
+        assertThat(rows(test, "erasure")).hasSize(1);
+        gallery.close();
+    }
+
     @ParameterizedTest
     @MethodSource("databases")
     void theReceiptOfWhoWasHeldHolds(TestDatabase test) {
@@ -138,7 +160,7 @@ class StoredHeldEnrolmentsTest {
         ErasureReceipt receipt = gallery.erase(request(), new Eraser.ByToken(EVE));
 
         assertThat(receipt.erasedTemplates()).isEqualTo(2);
-        assertThat(new StoredErasures(store(test.database()), List.of(gallery))
+        assertThat(new StoredErasures(TestStores.store(folder, test.database()), List.of(gallery))
                         .verify(receipt.id(), Optional.of(EVE))
                         .orElseThrow()
                         .erased())
@@ -166,18 +188,7 @@ class StoredHeldEnrolmentsTest {
     }
 
     private IndexedGallery open(Database database) {
-        return IndexedGallery.load(
-                MatcherBed.PEOPLE,
-                store(database),
-                new FlatIndex(MatcherBed.PEOPLE.dimension(), Kernels.best()),
-                1,
-                clock);
-    }
-
-    private TemplateStore store(Database database) {
-        Path kek = folder.resolve("kek.json");
-        TemplateKeys.createIfAbsent(kek);
-        return new TemplateStore(database, TemplateKeys.read(kek), _ -> {});
+        return TestStores.gallery(TestStores.store(folder, database), clock);
     }
 
     private static RequestIdentity request() {

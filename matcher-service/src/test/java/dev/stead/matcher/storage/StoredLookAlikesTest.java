@@ -10,11 +10,9 @@ import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.LookAlike;
 import dev.stead.matcher.domain.LookAlikes;
 import dev.stead.matcher.domain.SubjectId;
-import dev.stead.matcher.index.FlatIndex;
-import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.testing.Faces;
-import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.SettableClock;
+import dev.stead.matcher.testing.TestStores;
 import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.mesh.sql.Database;
@@ -105,7 +103,7 @@ class StoredLookAlikesTest {
             assertThat(gallery.lookAlikesOf(other)).isEmpty();
             assertThat(gallery.lookAlikesOf(erased)).isEmpty();
             assertThat(gallery.recordedLookAlikes(other)).isEmpty();
-            var erasures = new StoredErasures(store(test.database()), List.of(gallery));
+            var erasures = new StoredErasures(TestStores.store(folder, test.database()), List.of(gallery));
             assertThat(erasures.verify(receipt.id(), Optional.empty())
                             .orElseThrow()
                             .erased())
@@ -125,7 +123,8 @@ class StoredLookAlikesTest {
                         .mapTo(String.class)
                         .one());
 
-        assertThat(store(test.database()).holdsNothingOf(enrolment)).isFalse();
+        assertThat(TestStores.store(folder, test.database()).holdsNothingOf(enrolment))
+                .isFalse();
         gallery.close();
     }
 
@@ -148,18 +147,7 @@ class StoredLookAlikesTest {
     }
 
     private IndexedGallery open(Database database) {
-        return IndexedGallery.load(
-                MatcherBed.PEOPLE,
-                store(database),
-                new FlatIndex(MatcherBed.PEOPLE.dimension(), Kernels.best()),
-                1,
-                clock);
-    }
-
-    private TemplateStore store(Database database) {
-        Path kek = folder.resolve("kek.json");
-        TemplateKeys.createIfAbsent(kek);
-        return new TemplateStore(database, TemplateKeys.read(kek), _ -> {});
+        return TestStores.gallery(TestStores.store(folder, database), clock);
     }
 
     private static RequestIdentity request() {

@@ -17,7 +17,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,7 @@ class WebhookAnswersTest {
     private final ManualClock clock = new ManualClock();
     private final ScriptedProvider provider = new ScriptedProvider();
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Shop shop = Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), provider, clock);
+    private final Shop shop = Shop.over(test, provider, clock);
     private final WebhookServer server = WebhookServer.start(
             "localhost", 0, new StripeWebhook(SECRET, clock), shop.useCases().providerEvents());
 

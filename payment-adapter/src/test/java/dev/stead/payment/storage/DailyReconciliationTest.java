@@ -11,7 +11,6 @@ import dev.stead.payment.testing.EditedStatement;
 import dev.stead.payment.testing.ManualClock;
 import dev.stead.payment.testing.Shop;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ class DailyReconciliationTest {
     }
 
     private Shop shop(TestDatabase test) {
-        return Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), provider, clock);
+        return Shop.over(test, provider, clock);
     }
 
     /** All that is due at this moment. */

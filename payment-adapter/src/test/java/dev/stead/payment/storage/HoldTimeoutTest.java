@@ -18,7 +18,6 @@ import dev.stead.payment.testing.ScriptedProvider;
 import dev.stead.payment.testing.ScriptedProvider.Effect;
 import dev.stead.payment.testing.Shop;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,8 +32,7 @@ class HoldTimeoutTest {
     }
 
     private Shop shop(TestDatabase test) {
-        return Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), provider, clock)
-                .open(1_000);
+        return Shop.over(test, provider, clock).open(1_000);
     }
 
     private static void assertMoney(Shop shop, long payer, long payee) {

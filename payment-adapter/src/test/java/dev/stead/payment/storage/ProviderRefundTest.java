@@ -25,7 +25,6 @@ import dev.stead.payment.testing.ScriptedProvider;
 import dev.stead.payment.testing.ScriptedProvider.Effect;
 import dev.stead.payment.testing.Shop;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,8 +41,7 @@ class ProviderRefundTest {
     }
 
     private Shop shop(TestDatabase test) {
-        return Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), provider, clock)
-                .open(1_000);
+        return Shop.over(test, provider, clock).open(1_000);
     }
 
     private static void assertMoney(Shop shop, long payer, long payee, long payeeHeld) {

@@ -49,8 +49,7 @@ class ProviderSettlementTest {
     }
 
     private Shop shop(TestDatabase test) {
-        return Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), provider, clock)
-                .open(1_000);
+        return Shop.over(test, provider, clock).open(1_000);
     }
 
     private static void assertMoney(Shop shop, long payer, long held, long payee) {

@@ -21,7 +21,6 @@ import dev.stead.payment.testing.ScriptedProvider.Behaviour;
 import dev.stead.payment.testing.Shop;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -59,8 +58,7 @@ class ReconciliationTest {
     @ParameterizedTest
     @MethodSource("databases")
     void ledgersThatAgreeHaveNoBreaks(TestDatabase test) {
-        Shop shop = Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), provider, clock)
-                .open(10_000);
+        Shop shop = Shop.over(test, provider, clock).open(10_000);
         Period day = day();
         shop.settle("well", 100);
         provider.provider().then(Behaviour.DECLINED);
@@ -83,8 +81,7 @@ class ReconciliationTest {
     @ParameterizedTest
     @MethodSource("databases")
     void everyPlantedBreakIsFoundAndClassedAndNothingElse(TestDatabase test) throws Exception {
-        Shop shop = Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), provider, clock)
-                .open(10L * ROWS);
+        Shop shop = Shop.over(test, provider, clock).open(10L * ROWS);
         Period day = day();
         Iterator<SettlementId> toBreak = settled(shop).iterator();
         Map<Break.Kind, Long> planted = new EnumMap<>(Break.Kind.class);
@@ -114,8 +111,7 @@ class ReconciliationTest {
     @ParameterizedTest
     @MethodSource("databases")
     void everyPlantedBreakOfARefundIsFoundAndClassedAndNothingElse(TestDatabase test) {
-        Shop shop = Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), provider, clock)
-                .open(10_000);
+        Shop shop = Shop.over(test, provider, clock).open(10_000);
         Period day = day();
         Map<String, Break.Kind> planted = new HashMap<>();
         for (Break.Kind kind : Break.Kind.values()) {
@@ -136,8 +132,7 @@ class ReconciliationTest {
     @ParameterizedTest
     @MethodSource("databases")
     void whatIsBookedAfterAPeriodsEndIsLateAndNotMissing(TestDatabase test) {
-        Shop shop = Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), provider, clock)
-                .open(1_000);
+        Shop shop = Shop.over(test, provider, clock).open(1_000);
         Instant midnight = Instant.parse("2026-11-24T00:00:00Z");
         var day = new Period(midnight.minus(Duration.ofDays(1)), midnight);
         clock.advance(Duration.between(clock.instant(), midnight.minus(Duration.ofMinutes(30))));
@@ -159,8 +154,7 @@ class ReconciliationTest {
     @ParameterizedTest
     @MethodSource("databases")
     void refundThatAPersonClosedIsComparedWithWhatTheyFound(TestDatabase test) {
-        Shop shop = Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), provider, clock)
-                .open(1_000);
+        Shop shop = Shop.over(test, provider, clock).open(1_000);
         Period day = day();
         refundInReview(shop, "refused", Behaviour.DECLINED, Finding.NOT_MOVED);
         refundInReview(shop, "moved", Behaviour.DECLINED_BUT_DONE, Finding.MOVED);
@@ -187,8 +181,7 @@ class ReconciliationTest {
     @ParameterizedTest
     @MethodSource("databases")
     void whatAnotherProviderMovedIsNotSoughtInThisOnesStatement(TestDatabase test) {
-        Shop shop = Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), provider, clock)
-                .open(1_000);
+        Shop shop = Shop.over(test, provider, clock).open(1_000);
         Period day = day();
         SettlementId settled = shop.settle("pay", 100).id();
         shop.refund("back", settled, 40);
@@ -205,8 +198,7 @@ class ReconciliationTest {
     @ParameterizedTest
     @MethodSource("databases")
     void movementOfAnotherDayIsNoBreakOfThisOne(TestDatabase test) {
-        Shop shop = Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), provider, clock)
-                .open(1_000);
+        Shop shop = Shop.over(test, provider, clock).open(1_000);
         shop.settle("before", 10);
         Instant midnight = clock.instant().plusSeconds(1);
         clock.advance(Duration.ofSeconds(2));

@@ -49,8 +49,7 @@ class RecoveryEdgesTest {
     }
 
     private Shop shop(TestDatabase test) {
-        return Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), provider, clock)
-                .open(1_000);
+        return Shop.over(test, provider, clock).open(1_000);
     }
 
     private void resume(Shop shop) {

@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,8 +39,7 @@ class ReviewTest {
     }
 
     private Shop shop(TestDatabase test) {
-        return Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), provider, clock)
-                .open(1_000);
+        return Shop.over(test, provider, clock).open(1_000);
     }
 
     private Settlement inReview(Shop shop) {

@@ -23,7 +23,6 @@ import dev.stead.payment.testing.ScriptedProvider;
 import dev.stead.payment.testing.ScriptedProvider.Behaviour;
 import dev.stead.payment.testing.Shop;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,8 +40,7 @@ class SettlementEdgesTest {
     }
 
     private Shop shop(TestDatabase test) {
-        return Shop.over(new PaymentDatabase(test.database(), InstantSource.system()), provider, clock)
-                .open(1_000);
+        return Shop.over(test, provider, clock).open(1_000);
     }
 
     private static EventResult receive(Shop shop, String event, Settlement settlement) {

@@ -1,5 +1,6 @@
 package dev.stead.payment.testing;
 
+import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.time.Environment;
 import dev.stead.payment.application.PaymentUseCases;
 import dev.stead.payment.application.RetryPolicy;
@@ -16,8 +17,10 @@ import dev.stead.payment.domain.provider.Provider;
 import dev.stead.payment.domain.settlement.RefundCommand;
 import dev.stead.payment.domain.settlement.SettleCommand;
 import dev.stead.payment.domain.settlement.Settlement;
+import dev.stead.payment.storage.PaymentDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -35,6 +38,11 @@ public record Shop(PaymentUseCases useCases, ManualClock clock) {
             Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(1), Duration.ofSeconds(30), 8);
 
     private static final long SEED = 42;
+
+    /** On a store of its own. */
+    public static Shop over(TestDatabase test, Provider provider, ManualClock clock) {
+        return over(new PaymentDatabase(test.database(), InstantSource.system()), provider, clock);
+    }
 
     public static Shop over(UnitOfWork unitOfWork, Provider provider, ManualClock clock) {
         return over(unitOfWork, provider, clock, SEED);
