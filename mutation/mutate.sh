@@ -33,7 +33,7 @@ SLICE_CLASSES=12 SLICE_SECONDS=60 SLICE_COMMITS=10
 
 mutate_usage() {
   cat <<'TEXT'
-usage: ./stead mutate [MODULE] [--classes GLOB] [--changed [BASE]]
+usage: ./stead mutate [MODULE] [--classes GLOB] [--changed [BASE]] [--each N]
 
 Changes one thing at a time in the compiled classes and runs the tests that cover it. A mutant that no test notices has survived. Without a
 module it takes task-service, payment-adapter and matcher-service in turn, which lasts hours on two cores; what has not changed since the
@@ -42,9 +42,12 @@ last run is not tried again.
   --classes GLOB    only the classes whose full name fits, for example '*.domain.Money'
   --changed [BASE]  only the classes changed since this commit; without it, since this branch left main, or in the last commits of main
 
+  --each N          at most N mutants of each class, spread over it: a sample, for packages that would last hours
+
   ./stead mutate task-service                                   one module
   ./stead mutate payment-adapter --classes '*.domain.ledger.*'  one package
   ./stead mutate --changed HEAD~3                               what the last three commits changed
+  ./stead mutate matcher-service --classes '*.grpc.*' --each 8  a sample of one package
 
 The reports are in MODULE/target/mutate/GROUP/index.html.
 Exit code 0: the tests kill enough mutants of every package; 1: they do not; 2: wrong usage.
@@ -52,7 +55,7 @@ TEXT
 }
 
 mutate() {
-  local module="" glob="" changed="" base=""
+  local module="" glob="" changed="" base="" each=""
   while [ $# -gt 0 ]; do
     case $1 in
       -h | --help) mutate_usage; exit 0 ;;
@@ -60,6 +63,11 @@ mutate() {
       --changed)
         changed=yes
         case ${2:-} in '' | -*) ;; *) [ -f "$ROOT/$2/pom.xml" ] || { base=$2 && shift; } ;; esac
+        ;;
+      --each)
+        [[ ${2:-} =~ ^[1-9][0-9]{0,3}$ ]] || mutate_refuse "--each needs how many mutants, such as 8"
+        each=$2
+        shift
         ;;
       -*) mutate_refuse "there is no option '$1'" ;;
       *) [ -z "$module" ] || mutate_refuse "'$1' is too much: one module, or none for all"; module=$1 ;;
@@ -70,7 +78,7 @@ mutate() {
     mutate_refuse "there is no module '$module' here; use one of: $(mutation_groups | cut -d'|' -f1 | uniq | xargs)"
   need Maven
   if [ -n "$changed" ]; then changed=$(changed_classes "$base") || exit 2; [ -n "$changed" ] || { say "no class changed"; exit 0; }; fi
-  mutate_groups "$module" "$glob" "$changed"
+  mutate_groups "$module" "$glob" "$changed" "$each"
   judge_mutants package
 }
 
@@ -84,10 +92,10 @@ below() {
   echo "${joined#,}"
 }
 
-# mutate_groups MODULE GLOB CLASSES: runs PIT over the groups of that module or of all, or over those of their classes that are among the
-# names in CLASSES and fit GLOB. target/mutated then lists the files with the results.
+# mutate_groups MODULE GLOB CLASSES EACH: runs PIT over the groups of that module or of all, or over those of their classes that are among the
+# names in CLASSES and fit GLOB, with at most EACH mutants of a class if it is given. target/mutated then lists the files with the results.
 mutate_groups() {
-  local only=$1 glob=$2 names=$3 module group classes tests out words name part result
+  local only=$1 glob=$2 names=$3 each=$4 module group classes tests out words name part result
   mkdir -p "$ROOT/target"
   : >"$ROOT/target/mutated"
   while IFS='|' read -r -u 4 module group classes tests out; do
@@ -112,7 +120,7 @@ mutate_groups() {
     rm -f "$ROOT/$result"
     mkdir -p "$ROOT/$module/target/mutate"
     logged "mutating $module, $group" maven test -P mutate -pl "$module" -am "-Dmutate.group=$group" "-Dmutate.classes=$classes" \
-      "-Dmutate.tests=$tests" "-Dmutate.left-out=${out:-none}"
+      "-Dmutate.tests=$tests" "-Dmutate.left-out=${out:-none}" ${each:+"-Dfeatures=+CLASSLIMIT(limit[$each])"}
     [ ! -f "$ROOT/$result" ] || echo "$result" >>"$ROOT/target/mutated"
   done 4< <(mutation_groups)
 }
@@ -200,7 +208,7 @@ mutants_of_changes() {
     if [ $count -lt $SLICE_CLASSES ]; then count=$((count + 1)) chosen+=" $name"; else left=$((left + 1)); fi
   done
   [ $count -gt 0 ] || { echo "NOTE: no class of a domain changed"; return 0; }
-  within "$SLICE_SECONDS" mutate_groups "" "" "$chosen" || rc=$?
+  within "$SLICE_SECONDS" mutate_groups "" "" "$chosen" "" || rc=$?
   case $rc in
     0) ;;
     124) note=", not all within $SLICE_SECONDS s" rc=0 ;;

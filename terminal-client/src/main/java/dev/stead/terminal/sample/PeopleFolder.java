@@ -139,10 +139,7 @@ public final class PeopleFolder implements SampleSource {
                     .sorted()
                     .toList();
         } catch (IOException | UncheckedIOException e) {
-            throw new SampleException(
-                    SampleProblem.FILE_UNREADABLE,
-                    folder + " cannot be listed: " + e + "; give a folder that you may read",
-                    e);
+            throw SampleException.unreadable(folder, e, "a folder with one sub-folder per person");
         }
     }
 

@@ -1,5 +1,10 @@
 package dev.stead.terminal.sample;
 
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +25,23 @@ public final class SampleException extends RuntimeException {
     SampleException(SampleProblem problem, String message, Throwable cause) {
         super(onOneLine(problem + ": " + message), cause);
         this.problem = problem;
+    }
+
+    /**
+     * {@link SampleProblem#FILE_UNREADABLE}, in a person's words.
+     *
+     * @param wanted what to give instead, such as "a folder of people"
+     */
+    static SampleException unreadable(Path path, Exception failure, String wanted) {
+        Exception cause = failure instanceof UncheckedIOException e ? e.getCause() : failure;
+        String why =
+                switch (cause) {
+                    case NoSuchFileException _ -> "does not exist";
+                    case NotDirectoryException _ -> "is not a folder";
+                    case AccessDeniedException _ -> "may not be read by this user: change its permissions";
+                    default -> "cannot be read: " + cause.getMessage();
+                };
+        return new SampleException(SampleProblem.FILE_UNREADABLE, path + " " + why + "; name " + wanted, failure);
     }
 
     public SampleProblem problem() {

@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 public final class SampleFiles {
     private static final String EMBEDDING = ".f32";
     private static final int MAX_DIMENSION = 16_384;
+    private static final String A_SAMPLE = "a file with a picture or an embedding";
     /** Nothing is known about an embedding without a picture: it counts as a good capture. */
     static final int UNKNOWN_QUALITY = 100;
 
@@ -148,8 +149,7 @@ public final class SampleFiles {
             }
             return bytes;
         } catch (IOException e) {
-            throw new SampleException(
-                    SampleProblem.FILE_UNREADABLE, file + " cannot be read: " + e + "; check its permissions", e);
+            throw SampleException.unreadable(file, e, A_SAMPLE);
         }
     }
 
@@ -164,7 +164,7 @@ public final class SampleFiles {
             try {
                 return Files.size(file);
             } catch (IOException e) {
-                throw new SampleException(SampleProblem.FILE_UNREADABLE, file + " cannot be read: " + e, e);
+                throw SampleException.unreadable(file, e, A_SAMPLE);
             }
         }
         String what = Files.isDirectory(file)

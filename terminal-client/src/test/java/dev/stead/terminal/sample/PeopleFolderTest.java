@@ -124,6 +124,9 @@ class PeopleFolderTest {
         assertThat(notTaken).hasSize(1);
         assertThatThrownBy(() -> PeopleFolder.open(folder.resolve("none"), reader, notTaken::add))
                 .isInstanceOf(SampleException.class)
-                .hasMessageContaining("cannot be listed");
+                .hasMessage("FILE_UNREADABLE: " + folder.resolve("none")
+                        + " does not exist; name a folder with one sub-folder per person");
+        assertThatThrownBy(() -> PeopleFolder.open(folder.resolve("1.f32"), reader, notTaken::add))
+                .hasMessageContaining("is not a folder; name");
     }
 }
