@@ -15,7 +15,8 @@ payment-adapter|domain|domain.*|domain.*Test|
 payment-adapter|services|application.* storage.* grpc.*|*Test|PaymentTest provider.StripeProviderTest storage.ChaosTest\
  storage.CrashTest storage.GroupCommitTest storage.RowsTest
 matcher-service|domain|domain.*|domain.*Test|
-matcher-service|services|identity.* storage.* grpc.*|grpc.*Test storage.*Test|storage.SnapshotNameFuzzTest
+matcher-service|edges|identity.* grpc.*|identity.*Test grpc.*Test|
+matcher-service|storage|storage.*|storage.*Test|storage.SnapshotNameFuzzTest
 matcher-service|index|index.AccuracyTarget* index.Calibration* index.Clustering* index.CutoffTable* index.FreeList* index.LineFit*\
  index.Neighbours* index.Normal* index.Ordinals* index.PartitionOrder* index.ScalarKernels* index.SearchFrontier* index.SketchedProbe*\
 |index.AuditTest index.CalibrationTest index.CentroidGraphTest index.KernelsTest index.NeighboursTest index.PartitionOrderTest\

@@ -7,6 +7,7 @@ import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.observe.OpsServer;
 import dev.stead.mesh.security.Access;
 import dev.stead.mesh.security.PeopleTokens;
+import dev.stead.mesh.security.SignatureAlgorithm;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
@@ -60,6 +61,8 @@ public final class ServiceHost implements AutoCloseable {
                 config.host(), config.opsPort(), metrics::scrape, () -> !draining.get() && readiness.getAsBoolean()));
         this.port = server.start().getPort();
         draining.set(false);
+        // After the start, which would wait for it.
+        Thread.ofPlatform().daemon().name("signatures").start(SignatureAlgorithm::loadNative);
         LOG.info(
                 "{} listening on port {}, metrics and probes on port {} ({})",
                 name,

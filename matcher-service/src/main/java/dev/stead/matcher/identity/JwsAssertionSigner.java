@@ -5,15 +5,16 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
-import com.nimbusds.jose.crypto.Ed25519Signer;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.stead.matcher.domain.AssertionSigner;
 import dev.stead.matcher.domain.CaptureSource;
 import dev.stead.matcher.domain.IdentityClaims;
+import dev.stead.mesh.security.EdDsaKeys;
 import dev.stead.mesh.security.SigningKeyFile;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Date;
 import java.util.UUID;
 
@@ -28,8 +29,8 @@ public final class JwsAssertionSigner implements AssertionSigner {
     private final JWSHeader header;
     private final String issuer;
 
-    private JwsAssertionSigner(OctetKeyPair key, String issuer) throws JOSEException {
-        this.signer = new Ed25519Signer(key);
+    private JwsAssertionSigner(OctetKeyPair key, String issuer) throws GeneralSecurityException {
+        this.signer = EdDsaKeys.signer(key);
         this.header = new JWSHeader.Builder(JWSAlgorithm.EdDSA)
                 .type(TYPE)
                 .keyID(key.getKeyID())
@@ -41,7 +42,7 @@ public final class JwsAssertionSigner implements AssertionSigner {
     public static JwsAssertionSigner read(Path file, String issuer) {
         try {
             return new JwsAssertionSigner(SigningKeyFile.read("STEAD_ASSERTION_KEY_FILE", file), issuer);
-        } catch (JOSEException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException("an Ed25519 key signs", e);
         }
     }

@@ -3,16 +3,14 @@ package dev.stead.mesh.audit;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import dev.stead.mesh.SettingsException;
 import dev.stead.mesh.audit.MerkleProofs.TreeHead;
+import dev.stead.mesh.security.EdDsaKeys;
+import dev.stead.mesh.security.SignatureAlgorithm;
 import dev.stead.mesh.security.SigningKeyFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
-import java.security.Signature;
-import java.security.spec.EdECPrivateKeySpec;
-import java.security.spec.NamedParameterSpec;
 import java.util.Base64;
 
 /** Signs what a log is, as a checkpoint (C2SP tlog-checkpoint) in a note signed with Ed25519 (C2SP signed-note). Thread-safe. */
@@ -34,9 +32,8 @@ public final class CheckpointSigner {
     public static CheckpointSigner read(Path file, String origin) {
         OctetKeyPair pair = SigningKeyFile.read(AuditConfig.KEY_SETTING, file);
         try {
-            PrivateKey key = KeyFactory.getInstance("Ed25519")
-                    .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, pair.getDecodedD()));
-            return new CheckpointSigner(CheckpointVerifier.of(origin, pair.getDecodedX()), key);
+            return new CheckpointSigner(
+                    CheckpointVerifier.of(origin, pair.getDecodedX()), EdDsaKeys.privateKey(pair.getDecodedD()));
         } catch (GeneralSecurityException e) {
             // Without the cause, which may quote the key.
             throw new SettingsException(
@@ -52,20 +49,13 @@ public final class CheckpointSigner {
     public String sign(TreeHead tree) {
         String text =
                 verifier.origin() + "\n" + tree.size() + "\n" + tree.root().base64() + "\n";
-        try {
-            Signature signature = Signature.getInstance("Ed25519");
-            signature.initSign(key);
-            signature.update(text.getBytes(StandardCharsets.UTF_8));
-            byte[] signed = signature.sign();
-            byte[] line = ByteBuffer.allocate(Integer.BYTES + signed.length)
-                    .putInt(verifier.keyId())
-                    .put(signed)
-                    .array();
-            return text + "\n" + CheckpointVerifier.DASH + verifier.origin() + " "
-                    + Base64.getEncoder().encodeToString(line) + "\n";
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("signing a checkpoint failed", e);
-        }
+        byte[] signed = SignatureAlgorithm.ED25519.sign(key, text.getBytes(StandardCharsets.UTF_8));
+        byte[] line = ByteBuffer.allocate(Integer.BYTES + signed.length)
+                .putInt(verifier.keyId())
+                .put(signed)
+                .array();
+        return text + "\n" + CheckpointVerifier.DASH + verifier.origin() + " "
+                + Base64.getEncoder().encodeToString(line) + "\n";
     }
 
     @Override

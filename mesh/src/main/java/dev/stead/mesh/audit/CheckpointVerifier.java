@@ -1,14 +1,13 @@
 package dev.stead.mesh.audit;
 
 import dev.stead.mesh.audit.MerkleProofs.TreeHead;
+import dev.stead.mesh.security.EdDsaKeys;
+import dev.stead.mesh.security.SignatureAlgorithm;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -20,9 +19,6 @@ public final class CheckpointVerifier {
     static final String DASH = "— ";
 
     private static final byte ED25519 = 1;
-    private static final int KEY_BYTES = 32;
-    /** What stands before the 32 bytes of an Ed25519 key in DER (RFC 8410). */
-    private static final byte[] DER = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private final String origin;
     private final byte[] raw;
@@ -40,13 +36,10 @@ public final class CheckpointVerifier {
     }
 
     static CheckpointVerifier of(String origin, byte[] raw) throws GeneralSecurityException {
-        if (raw.length != KEY_BYTES || origin.isBlank() || origin.indexOf('+') >= 0 || origin.indexOf(' ') >= 0) {
+        if (origin.isBlank() || origin.indexOf('+') >= 0 || origin.indexOf(' ') >= 0) {
             throw new GeneralSecurityException("not a verifier key");
         }
-        byte[] encoded =
-                ByteBuffer.allocate(DER.length + KEY_BYTES).put(DER).put(raw).array();
-        return new CheckpointVerifier(
-                origin, raw.clone(), KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)));
+        return new CheckpointVerifier(origin, raw.clone(), EdDsaKeys.publicKey(raw));
     }
 
     /**
@@ -76,7 +69,7 @@ public final class CheckpointVerifier {
 
     /** In the form that {@link #parse} reads. */
     public String text() {
-        byte[] typed = ByteBuffer.allocate(1 + KEY_BYTES).put(ED25519).put(raw).array();
+        byte[] typed = ByteBuffer.allocate(1 + raw.length).put(ED25519).put(raw).array();
         return origin + "+" + HexFormat.of().toHexDigits(keyId) + "+"
                 + Base64.getEncoder().encodeToString(typed);
     }
@@ -142,11 +135,8 @@ public final class CheckpointVerifier {
             }
             byte[] bytes = new byte[signed.remaining()];
             signed.get(bytes);
-            Signature signature = Signature.getInstance("Ed25519");
-            signature.initVerify(key);
-            signature.update(text.getBytes(StandardCharsets.UTF_8));
-            return signature.verify(bytes);
-        } catch (GeneralSecurityException | IllegalArgumentException malformed) {
+            return SignatureAlgorithm.ED25519.isSigned(key, text.getBytes(StandardCharsets.UTF_8), bytes);
+        } catch (IllegalArgumentException malformed) {
             return false;
         }
     }

@@ -1,12 +1,10 @@
 package dev.stead.mesh.capture;
 
+import dev.stead.mesh.security.SignatureAlgorithm;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.SignatureException;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -28,8 +26,6 @@ import java.util.Arrays;
  * @param time when the frame was captured
  */
 public record SignedCapture(CaptureContext context, CapturedFrame frame, long counter, Instant time, PadEvidence pad) {
-    private static final String ALGORITHM = "SHA256withECDSA";
-
     /** The signed bytes. */
     public byte[] bytes() {
         return joined(
@@ -52,28 +48,12 @@ public record SignedCapture(CaptureContext context, CapturedFrame frame, long co
 
     /** The signature by a device's key: on P-256, wherever it is kept. */
     public byte[] sign(PrivateKey key) {
-        try {
-            Signature signature = Signature.getInstance(ALGORITHM);
-            signature.initSign(key);
-            signature.update(bytes());
-            return signature.sign();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("signing a capture failed", e);
-        }
+        return SignatureAlgorithm.ES256.sign(key, bytes());
     }
 
     /** Whether these bytes are a signature of this capture by the key. */
     public boolean isSignedBy(PublicKey key, byte[] signed) {
-        try {
-            Signature signature = Signature.getInstance(ALGORITHM);
-            signature.initVerify(key);
-            signature.update(bytes());
-            return signature.verify(signed);
-        } catch (SignatureException malformed) {
-            return false;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("verifying a capture failed", e);
-        }
+        return SignatureAlgorithm.ES256.isSigned(key, bytes(), signed);
     }
 
     private static byte[] text(String text) {

@@ -1,17 +1,17 @@
 package dev.stead.task.identity;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.Ed25519Verifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import dev.stead.mesh.SettingsException;
 import dev.stead.mesh.TextFile;
+import dev.stead.mesh.security.EdDsaKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +44,7 @@ final class JwksFile {
         this.clock = clock;
         try {
             this.keys = read(clock.instant());
-        } catch (IOException | ParseException | JOSEException unreadable) {
+        } catch (IOException | ParseException | GeneralSecurityException unreadable) {
             throw new SettingsException(
                     "STEAD_ASSERTION_JWKS_FILE must name a JWK set with the matcher's public Ed25519 keys: "
                             + unreadable.getMessage());
@@ -70,7 +70,7 @@ final class JwksFile {
                 next = read(instant);
                 LOG.info("Reloaded {} assertion keys", next.byId().size());
             }
-        } catch (IOException | ParseException | JOSEException unreadable) {
+        } catch (IOException | ParseException | GeneralSecurityException unreadable) {
             LOG.warn("Cannot reload the assertion keys, keeping the old ones: {}", unreadable.getMessage());
         }
         keys = next;
@@ -86,12 +86,12 @@ final class JwksFile {
         }
     }
 
-    private Keys read(Instant instant) throws IOException, ParseException, JOSEException {
+    private Keys read(Instant instant) throws IOException, ParseException, GeneralSecurityException {
         FileTime changed = Files.getLastModifiedTime(file);
         Map<String, JWSVerifier> byId = new java.util.HashMap<>();
         for (JWK jwk : parse(TextFile.read(file)).getKeys()) {
             if (jwk instanceof OctetKeyPair pair) {
-                byId.put(pair.getKeyID() == null ? "" : pair.getKeyID(), new Ed25519Verifier(pair.toPublicJWK()));
+                byId.put(pair.getKeyID() == null ? "" : pair.getKeyID(), EdDsaKeys.verifier(pair));
             }
         }
         if (byId.isEmpty()) {
