@@ -16,6 +16,9 @@ record AuditTable(Handle handle) implements MerkleTree.Nodes {
     /** A leaf of the tree. */
     record Hashed(ByteString leaf, MerkleHash hash) {}
 
+    /** A leaf and its place. */
+    record Placed(long seq, ByteString leaf) {}
+
     void addPending(byte[] leaf) {
         handle.createUpdate("INSERT INTO audit_pending (leaf) VALUES (:leaf)")
                 .bind("leaf", leaf)
@@ -121,6 +124,14 @@ record AuditTable(Handle handle) implements MerkleTree.Nodes {
                 .bind("limit", limit)
                 .mapTo(byte[].class)
                 .list();
+    }
+
+    /** The first leaf with this hash. For a store that has an index of them: another one would be read through. */
+    Optional<Placed> find(MerkleHash leafHash) {
+        return handle.createQuery("SELECT seq, leaf FROM audit_leaf WHERE leaf_hash = :hash ORDER BY seq LIMIT 1")
+                .bind("hash", leafHash.bytes())
+                .map((row, context) -> new Placed(row.getLong(1), ByteString.copyFrom(row.getBytes(2))))
+                .findOne();
     }
 
     /** The checkpoint of the largest tree. */
