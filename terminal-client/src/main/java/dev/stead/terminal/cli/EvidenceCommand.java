@@ -21,9 +21,9 @@ import picocli.CommandLine.Parameters;
         description = "Exports a task's evidence for a dispute, or verifies it.",
         footer = {
             "",
-            "export prints the evidence, a signed page a line; keys prints the keys that verify it. verify calls nobody: it reads a file of",
-            "such lines, and says whether all of it is signed, whether an act was left out, and whether the audit log says the same. Give",
-            "export and verify a checkpoint that somebody else kept, such as the one that `./stead audit verify` left.",
+            "export prints the evidence, a signed page a line; keys prints the keys that verify it. verify calls nobody: it reads",
+            "a file of such lines, and says whether all of it is signed, whether an act was left out, and whether the audit log says",
+            "the same. Give export and verify a checkpoint that somebody else kept, such as `./stead audit verify` leaves.",
             "",
             "Examples:",
             "  ./stead evidence export 0199c3f0-0000-7000-8000-000000000000 --identity .stead/tls/operator-local",
