@@ -1,10 +1,11 @@
 package dev.stead.mesh.audit;
 
-import dev.stead.mesh.audit.MerkleProofs.TreeHead;
+import dev.stead.mesh.audit.AuditTable.Hashed;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Leaves of a log, each proven to be in the tree of one checkpoint.
@@ -23,25 +24,28 @@ public record LeafProofs(
         leaves = Map.copyOf(leaves);
     }
 
-    /** Reads them, each hash of the tree once: leaves that were added one after the other have most of their proofs in common. */
+    /** Walks the tree twice: first to learn which hashes the proofs are made of, which are then read together. */
     static LeafProofs read(
             AuditTable table, String checkpoint, CheckpointVerifier verifier, Set<MerkleHash> leaves, long knownSize) {
-        TreeHead signed = verifier.open(checkpoint);
-        var hashes = new HashMap<List<Long>, MerkleHash>();
-        var tree = new MerkleTree((level, position) ->
-                hashes.computeIfAbsent(List.of((long) level, position), _ -> table.hash(level, position)));
+        long size = verifier.open(checkpoint).size();
+        long known = knownSize > size ? 0 : knownSize;
+        Map<MerkleHash, Hashed> placed = table.find(leaves);
+        placed.values().removeIf(leaf -> leaf.seq() >= size);
+        var needed = new HashMap<Integer, Set<Long>>();
+        var unread = new MerkleTree((level, position) -> {
+            needed.computeIfAbsent(level, _ -> new TreeSet<>()).add(position);
+            return MerkleHash.EMPTY;
+        });
+        placed.values().forEach(leaf -> unread.inclusionProof(leaf.seq(), size));
+        List<MerkleHash> _ = consistencyProof(unread, known, size);
+        MerkleTree tree = table.tree(needed);
         var proofs = new HashMap<MerkleHash, LeafProof>();
-        for (MerkleHash hash : leaves) {
-            table.find(hash)
-                    .filter(placed -> placed.seq() < signed.size())
-                    .ifPresent(placed -> proofs.put(
-                            hash,
-                            new LeafProof(
-                                    placed.seq(), placed.leaf(), tree.inclusionProof(placed.seq(), signed.size()))));
-        }
-        List<MerkleHash> consistencyProof = knownSize < 1 || knownSize > signed.size()
-                ? List.of()
-                : tree.consistencyProof(knownSize, signed.size());
-        return new LeafProofs(checkpoint, verifier, consistencyProof, proofs);
+        placed.forEach((hash, leaf) ->
+                proofs.put(hash, new LeafProof(leaf.seq(), leaf.leaf(), tree.inclusionProof(leaf.seq(), size))));
+        return new LeafProofs(checkpoint, verifier, consistencyProof(tree, known, size), proofs);
+    }
+
+    private static List<MerkleHash> consistencyProof(MerkleTree tree, long known, long size) {
+        return known < 1 ? List.of() : tree.consistencyProof(known, size);
     }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -114,7 +115,7 @@ class AuditLogTest {
 
             TreeHead after = proofs.verifier().open(proofs.checkpoint());
             assertThat(proofs.leaves()).containsOnlyKeys(hash);
-            LeafProof proof = proofs.leaves().get(hash);
+            LeafProof proof = Objects.requireNonNull(proofs.leaves().get(hash));
             assertThat(MerkleHash.ofLeaf(proof.leaf().toByteArray())).isEqualTo(hash);
             assertThat(MerkleProofs.isIncluded(hash, proof.index(), after, proof.inclusionProof()))
                     .isTrue();

@@ -39,8 +39,8 @@ final class EvidenceClaims {
     static Map<String, Object> of(Evidence evidence) {
         Task task = evidence.task().task();
         Evidence.Page page = evidence.page();
-        Proofs proofs = leaf -> leaf.flatMap(
-                        hash -> evidence.proofs().map(all -> all.leaves().get(hash)))
+        Proofs proofs = leaf -> leaf.flatMap(hash -> evidence.proofs()
+                        .flatMap(all -> Optional.ofNullable(all.leaves().get(hash))))
                 .map(EvidenceClaims::proof)
                 .orElse(null);
         return map(
