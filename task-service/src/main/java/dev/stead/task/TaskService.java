@@ -32,6 +32,7 @@ import dev.stead.task.identity.EncryptedAssertions;
 import dev.stead.task.identity.SignedAssertions;
 import dev.stead.task.identity.SignedEvidence;
 import dev.stead.task.settlement.GrpcSettlements;
+import dev.stead.task.storage.AuditLogProofs;
 import dev.stead.task.storage.TaskDatabase;
 import io.grpc.ManagedChannel;
 import java.security.SecureRandom;
@@ -72,6 +73,7 @@ public final class TaskService {
                         taskDatabase,
                         assertions(config, clock),
                         own.timed(new GrpcSettlements(payment, config.settleDeadline())),
+                        new AuditLogProofs(auditLog),
                         evidence,
                         new JtsFence(),
                         new Environment(clock, new SecureRandom()),

@@ -29,7 +29,8 @@ public final class ActRecorder {
         requestId = id.toString();
     }
 
-    public void record(Act act) {
+    /** @return the hash by which the tree will know it, for whoever is to prove it later */
+    public MerkleHash record(Act act) {
         var leaf = Leaf.newBuilder()
                 .setTimeMicros(Micros.of(clock.instant()))
                 .setCaller(actor.caller())
@@ -40,6 +41,8 @@ public final class ActRecorder {
         act.content()
                 .ifPresent(hash ->
                         leaf.setContentHash(ByteString.copyFrom(HexFormat.of().parseHex(hash.hex()))));
-        new AuditTable(handle).addPending(leaf.build().toByteArray());
+        byte[] bytes = leaf.build().toByteArray();
+        new AuditTable(handle).addPending(bytes);
+        return MerkleHash.ofLeaf(bytes);
     }
 }

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -178,6 +179,34 @@ public final class AuditLog implements AutoCloseable {
     /** As {@link MerkleTree#consistencyProof}. */
     public List<MerkleHash> consistencyProof(long earlier, long size) {
         return database.read(handle -> new MerkleTree(new AuditTable(handle)).consistencyProof(earlier, size));
+    }
+
+    /**
+     * Proves leaves by the latest checkpoint. If that one does not cover them, those that wait are given their places and another
+     * one is signed first.
+     *
+     * @param leaves their hashes; the store must have an index of them
+     * @param knownSize the size of a tree that whoever asks knows; 0 for none
+     * @return empty if the log has no key
+     * @throws CheckpointException if the tree is damaged
+     */
+    public Optional<LeafProofs> prove(Set<MerkleHash> leaves, long knownSize) {
+        Optional<LeafProofs> known = proven(leaves, knownSize);
+        if (signer.isEmpty()
+                || known.filter(one -> one.leaves().size() == leaves.size()).isPresent()) {
+            return known;
+        }
+        append();
+        checkpoint();
+        return proven(leaves, knownSize);
+    }
+
+    private Optional<LeafProofs> proven(Set<MerkleHash> leaves, long knownSize) {
+        return verifier()
+                .flatMap(key -> database.read(handle -> {
+                    var table = new AuditTable(handle);
+                    return table.checkpoint().map(note -> LeafProofs.read(table, note, key, leaves, knownSize));
+                }));
     }
 
     /** Leaves in the order of the tree, as they are hashed. */

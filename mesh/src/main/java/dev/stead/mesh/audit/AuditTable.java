@@ -1,9 +1,15 @@
 package dev.stead.mesh.audit;
 
 import com.google.protobuf.ByteString;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -14,7 +20,7 @@ record AuditTable(Handle handle) implements MerkleTree.Nodes {
     record Pending(long id, ByteString leaf) {}
 
     /** A leaf of the tree. */
-    record Hashed(ByteString leaf, MerkleHash hash) {}
+    record Hashed(long seq, ByteString leaf, MerkleHash hash) {}
 
     void addPending(byte[] leaf) {
         handle.createUpdate("INSERT INTO audit_pending (leaf) VALUES (:leaf)")
@@ -93,7 +99,7 @@ record AuditTable(Handle handle) implements MerkleTree.Nodes {
                 .mapTo(byte[].class)
                 .findOne()
                 .map(AuditTable::stored)
-                .orElseThrow(() -> new CheckpointException("a hash of its tree is gone"));
+                .orElseThrow(AuditTable::gone);
     }
 
     /** Of the right length, unless somebody wrote another. */
@@ -108,11 +114,15 @@ record AuditTable(Handle handle) implements MerkleTree.Nodes {
     /** Leaves with the hashes that the tree knows them by. */
     List<Hashed> hashedLeaves(long first, int limit) {
         return handle.createQuery(
-                        "SELECT leaf, leaf_hash FROM audit_leaf WHERE seq >= :first ORDER BY seq LIMIT :limit")
+                        "SELECT seq, leaf, leaf_hash FROM audit_leaf WHERE seq >= :first ORDER BY seq LIMIT :limit")
                 .bind("first", first)
                 .bind("limit", limit)
-                .map((row, context) -> new Hashed(ByteString.copyFrom(row.getBytes(1)), stored(row.getBytes(2))))
+                .map((row, context) -> hashed(row))
                 .list();
+    }
+
+    private static Hashed hashed(ResultSet row) throws SQLException {
+        return new Hashed(row.getLong(1), ByteString.copyFrom(row.getBytes(2)), stored(row.getBytes(3)));
     }
 
     List<byte[]> leaves(long first, int limit) {
@@ -121,6 +131,42 @@ record AuditTable(Handle handle) implements MerkleTree.Nodes {
                 .bind("limit", limit)
                 .mapTo(byte[].class)
                 .list();
+    }
+
+    /** The leaves with these hashes, by them. For a store that has an index of them: another one would be read through. */
+    Map<MerkleHash, Hashed> find(Set<MerkleHash> leafHashes) {
+        var found = new HashMap<MerkleHash, Hashed>();
+        if (!leafHashes.isEmpty()) {
+            handle.createQuery("SELECT seq, leaf, leaf_hash FROM audit_leaf WHERE leaf_hash IN (<hashes>)")
+                    .bindList(
+                            "hashes", leafHashes.stream().map(MerkleHash::bytes).toList())
+                    .map((row, context) -> hashed(row))
+                    .forEach(leaf -> found.put(leaf.hash(), leaf));
+        }
+        return found;
+    }
+
+    /** A tree of these hashes only, the positions of each level, which are read at once. */
+    MerkleTree tree(Map<Integer, Set<Long>> needed) {
+        var hashes = new HashMap<Integer, Map<Long, MerkleHash>>();
+        needed.forEach((level, positions) -> hashes.put(level, hashes(level, positions)));
+        return new MerkleTree((level, position) -> Optional.ofNullable(
+                        hashes.getOrDefault(level, Map.of()).get(position))
+                .orElseThrow(AuditTable::gone));
+    }
+
+    private Map<Long, MerkleHash> hashes(int level, Set<Long> positions) {
+        String sql = level == 0
+                ? "SELECT seq, leaf_hash FROM audit_leaf WHERE seq IN (<positions>)"
+                : "SELECT position, hash FROM audit_node WHERE level = " + level + " AND position IN (<positions>)";
+        return handle.createQuery(sql)
+                .bindList("positions", List.copyOf(positions))
+                .map((row, context) -> Map.entry(row.getLong(1), stored(row.getBytes(2))))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static CheckpointException gone() {
+        return new CheckpointException("a hash of its tree is gone");
     }
 
     /** The checkpoint of the largest tree. */

@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -91,6 +93,48 @@ class AuditLogTest {
         var recomputed = new RecomputedLog(List.of(tree));
         leaves.forEach(recomputed::leaf);
         assertThat(recomputed.findings()).isEmpty();
+    }
+
+    /** Nobody has to wait for the next minute, and what is signed already is not signed again. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whatWasJustDoneIsProvenAtOnceAndGrewOutOfWhatIsKnown(TestDatabase test) {
+        try (AuditLog log = start(test.database())) {
+            record(test.database(), 5);
+            log.append();
+            log.checkpoint();
+            MerkleHash known = MerkleHash.ofLeaf(log.leaves(3, 1).getFirst());
+            assertThat(log.prove(Set.of(known), 0).orElseThrow().checkpoint())
+                    .isEqualTo(log.latestCheckpoint().orElseThrow());
+            TreeHead before = signed(log);
+            MerkleHash hash =
+                    test.database().write(handle -> new ActRecorder(handle, ACTOR, CLOCK).record(Act.of("site.put")));
+            var nowhere = MerkleHash.ofLeaf(new byte[] {1});
+
+            LeafProofs proofs = log.prove(Set.of(hash, nowhere), before.size()).orElseThrow();
+
+            TreeHead after = proofs.verifier().open(proofs.checkpoint());
+            assertThat(proofs.leaves()).containsOnlyKeys(hash);
+            LeafProof proof = Objects.requireNonNull(proofs.leaves().get(hash));
+            assertThat(MerkleHash.ofLeaf(proof.leaf().toByteArray())).isEqualTo(hash);
+            assertThat(MerkleProofs.isIncluded(hash, proof.index(), after, proof.inclusionProof()))
+                    .isTrue();
+            assertThat(MerkleProofs.isConsistent(before, after, proofs.consistencyProof()))
+                    .isTrue();
+            assertThat(log.prove(Set.of(hash), after.size() + 1).orElseThrow().consistencyProof())
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aLogWithoutAKeyProvesNothing(TestDatabase test) {
+        var unsigned = new AuditConfig("task", Optional.empty(), Map.of(), Map.of());
+        try (AuditLog log = AuditLog.start(test.database(), unsigned, CLOCK)) {
+            MerkleHash hash =
+                    test.database().write(handle -> new ActRecorder(handle, ACTOR, CLOCK).record(Act.of("site.put")));
+            assertThat(log.prove(Set.of(hash), 0)).isEmpty();
+        }
     }
 
     @ParameterizedTest

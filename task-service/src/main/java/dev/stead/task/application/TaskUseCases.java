@@ -2,6 +2,7 @@ package dev.stead.task.application;
 
 import dev.stead.mesh.time.Environment;
 import dev.stead.mesh.time.IdGenerator;
+import dev.stead.task.application.port.ActProofs;
 import dev.stead.task.application.port.Assertions;
 import dev.stead.task.application.port.Settlements;
 import dev.stead.task.application.port.UnitOfWork;
@@ -40,6 +41,7 @@ public record TaskUseCases(
             UnitOfWork unitOfWork,
             Assertions assertions,
             Settlements settlements,
+            ActProofs proofs,
             Evidence.Signer signer,
             Fence fence,
             Environment environment,
@@ -74,6 +76,6 @@ public record TaskUseCases(
                 new Orders(),
                 new Registry(),
                 new Inbox(unitOfWork),
-                new ExportEvidence(unitOfWork, ports.signer(), clock));
+                new ExportEvidence(unitOfWork, ports.proofs(), ports.signer(), clock));
     }
 }

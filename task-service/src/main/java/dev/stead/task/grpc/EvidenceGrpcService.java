@@ -2,6 +2,7 @@ package dev.stead.task.grpc;
 
 import dev.stead.mesh.Unary;
 import dev.stead.mesh.security.Caller;
+import dev.stead.task.application.ExportEvidence;
 import dev.stead.task.application.TaskUseCases;
 import dev.stead.task.contract.ProtoFields;
 import dev.stead.task.domain.PersonId;
@@ -23,12 +24,17 @@ public final class EvidenceGrpcService extends EvidenceServiceGrpc.EvidenceServi
 
     @Override
     public void exportEvidence(ExportEvidenceRequest request, StreamObserver<ExportEvidenceResponse> out) {
-        Unary.answer(
-                out,
-                () -> ExportEvidenceResponse.newBuilder()
-                        .setEvidence(
-                                useCases.exportEvidence().export(person(), ProtoFields.taskId(request.getTaskId())))
-                        .build());
+        Unary.answer(out, () -> {
+            String token = request.getPageToken();
+            var page = new ExportEvidence.ExportRequest(
+                    ProtoFields.taskId(request.getTaskId()),
+                    token.isEmpty() ? 1 : PageTokens.entryFrom(token),
+                    request.getKnownSize());
+            ExportEvidence.Exported exported = useCases.exportEvidence().export(person(), page);
+            var response = ExportEvidenceResponse.newBuilder().setEvidence(exported.evidence());
+            exported.next().ifPresent(next -> response.setNextPageToken(PageTokens.fromEntry(next)));
+            return response.build();
+        });
     }
 
     @Override

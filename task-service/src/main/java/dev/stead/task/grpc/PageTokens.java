@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 final class PageTokens {
     private static final Pattern TASK = Pattern.compile("t1:(\\d{1,17}):([0-9a-f-]{36})");
     private static final Pattern CONTACT = Pattern.compile("c1:(" + ExternalId.REGEX + ")");
+    private static final Pattern ENTRY = Pattern.compile("e1:([1-9]\\d{0,8})");
 
     private PageTokens() {}
 
@@ -34,6 +35,15 @@ final class PageTokens {
 
     static PersonId contactAfter(String token) {
         return new PersonId(match(CONTACT, token).group(1));
+    }
+
+    static String fromEntry(int number) {
+        return encode("e1:" + number);
+    }
+
+    /** @return the number of a page's first entry */
+    static int entryFrom(String token) {
+        return Integer.parseInt(match(ENTRY, token).group(1));
     }
 
     static TaskException invalid() {

@@ -6,6 +6,9 @@ import dev.stead.task.domain.SettlementReference;
 import dev.stead.task.domain.SiteId;
 import dev.stead.task.domain.evidence.Evidence;
 import dev.stead.task.domain.evidence.EvidenceEntry;
+import dev.stead.task.domain.evidence.EvidenceProofs;
+import dev.stead.task.domain.evidence.LeafHash;
+import dev.stead.task.domain.evidence.RecordedEntry;
 import dev.stead.task.domain.mandate.AbsoluteWindow;
 import dev.stead.task.domain.mandate.Constraint;
 import dev.stead.task.domain.mandate.Mandate;
@@ -21,51 +24,86 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The claim {@code evd}: evidence as JSON values. Instants are ISO 8601 in UTC, money has its minor units; what is absent is left out. */
 final class EvidenceClaims {
     private static final int FORMAT = 1;
+    /** Of a page that is not all of the task: whoever reads format 1 takes it for all. */
+    private static final int FORMAT_OF_A_PAGE = 2;
 
     private EvidenceClaims() {}
 
     static Map<String, Object> of(Evidence evidence) {
         Task task = evidence.task().task();
+        Evidence.Page page = evidence.page();
+        Proofs proofs = leaf -> leaf.flatMap(hash -> evidence.proofs()
+                        .flatMap(all -> Optional.ofNullable(all.leaves().get(hash))))
+                .map(EvidenceClaims::proof)
+                .orElse(null);
         return map(
-                "format", FORMAT,
+                "format", page.isWhole() ? FORMAT : FORMAT_OF_A_PAGE,
                 "task_id", task.id().value(),
                 "delegator_id", task.parties().delegatorId().value(),
                 "delegate_id", task.parties().delegateId().value(),
                 "order", order(evidence.task().order()),
-                "mandate", mandate(task.mandate()),
+                "mandate", mandate(task.mandate(), evidence.terms()),
                 "state", task.state().name(),
                 "uses", task.progress().uses(),
                 "version", task.version(),
-                "acts", evidence.entries().stream().map(EvidenceClaims::entry).toList(),
+                "acts",
+                        page.entries().stream()
+                                .map(each -> entry(each, proofs.of(each.leaf())))
+                                .toList(),
+                "next_act", page.next().isEmpty() ? null : page.next().getAsInt(),
                 "executions",
-                        evidence.executions().stream()
-                                .map(EvidenceClaims::execution)
-                                .toList());
+                        page.executions().stream()
+                                .map(each -> execution(each.execution(), proofs.of(each.leaf())))
+                                .toList(),
+                "log", evidence.proofs().map(EvidenceClaims::log).orElse(null));
     }
 
-    private static Map<String, Object> entry(EvidenceEntry entry) {
+    /** The proof of what has a leaf. */
+    private interface Proofs {
+        @Nullable
+        Map<String, Object> of(Optional<LeafHash> leaf);
+    }
+
+    private static Map<String, Object> proof(EvidenceProofs.InclusionProof proof) {
+        return map("leaf_index", proof.index(), "leaf", proof.leaf(), "inclusion_proof", proof.hashes());
+    }
+
+    private static Map<String, Object> log(EvidenceProofs proofs) {
         return map(
+                "checkpoint", proofs.checkpoint(),
+                "verifier_key", proofs.verifierKey(),
+                "known_size", proofs.knownSize(),
+                "consistency_proof", proofs.consistencyProof());
+    }
+
+    private static Map<String, Object> entry(RecordedEntry recorded, @Nullable Map<String, Object> proof) {
+        EvidenceEntry entry = recorded.entry();
+        return map(
+                "number", recorded.number(),
                 "kind", entry.kind().name(),
                 "person_id", entry.personId().value(),
                 "time", entry.time().toString(),
                 "terminal_id", text(entry.detail().terminalId()),
                 "execution_id", text(entry.detail().executionId()),
                 "amount", money(entry.detail().amount()),
-                "assertion", entry.assertion());
+                "assertion", entry.assertion(),
+                "proof", proof);
     }
 
-    private static Map<String, Object> execution(Execution execution) {
+    private static Map<String, Object> execution(Execution execution, @Nullable Map<String, Object> proof) {
         Map<String, Object> claims = map(
                 "execution_id", execution.id().value(),
                 "terminal_id", execution.terminalId().value(),
                 "create_time", execution.createTime().toString(),
-                "update_time", execution.updateTime().toString());
+                "update_time", execution.updateTime().toString(),
+                "proof", proof);
         claims.putAll(
                 switch (execution.outcome()) {
                     case Execution.Settling(Money amount) -> map("outcome", "SETTLING", "amount", money(amount));
@@ -99,7 +137,7 @@ final class EvidenceClaims {
                 "state", order.state().name());
     }
 
-    private static Map<String, Object> mandate(Mandate mandate) {
+    private static Map<String, Object> mandate(Mandate mandate, String terms) {
         return map(
                 "kind", mandate.kind().name(),
                 "window", window(mandate.window()),
@@ -110,7 +148,8 @@ final class EvidenceClaims {
                 "constraints",
                         mandate.constraints().stream()
                                 .map(EvidenceClaims::constraint)
-                                .toList());
+                                .toList(),
+                "terms", terms);
     }
 
     private static Map<String, Object> window(TimeWindow window) {

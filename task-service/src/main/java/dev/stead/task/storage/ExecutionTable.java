@@ -5,6 +5,7 @@ import static dev.stead.task.storage.RowMapper.EXECUTION_NOW;
 
 import dev.stead.mesh.audit.Act;
 import dev.stead.mesh.audit.ActRecorder;
+import dev.stead.mesh.audit.MerkleHash;
 import dev.stead.mesh.sql.CommitFailpoint;
 import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.Repositories;
@@ -13,6 +14,7 @@ import dev.stead.task.domain.Money;
 import dev.stead.task.domain.SettlementReference;
 import dev.stead.task.domain.TaskId;
 import dev.stead.task.domain.eligibility.MandateUsage;
+import dev.stead.task.domain.evidence.RecordedExecution;
 import dev.stead.task.domain.order.CollectionPoint;
 import dev.stead.task.domain.task.Execution;
 import java.time.Instant;
@@ -66,9 +68,10 @@ record ExecutionTable(Handle handle, ActRecorder acts) implements Repositories.E
     @Override
     public void replace(Execution execution) {
         OutcomeName.Columns outcome = OutcomeName.columns(execution.outcome());
+        MerkleHash leaf = acts.record(act(execution, outcome));
         int changed = handle.createUpdate("""
                         UPDATE executions SET outcome = :outcome, settlement_id = :settlement, reason = :reason,
-                          update_time = :updateTime
+                          update_time = :updateTime, leaf_hash = :leaf
                         WHERE execution_id = :id AND outcome IN ('SETTLING', 'COLLECTING')
                         """)
                 .bind("id", execution.id().value())
@@ -76,20 +79,26 @@ record ExecutionTable(Handle handle, ActRecorder acts) implements Repositories.E
                 .bind("settlement", RowMapper.value(outcome.settlement(), SettlementReference::value))
                 .bind("reason", outcome.reason())
                 .bind("updateTime", Micros.of(execution.updateTime()))
+                .bind("leaf", leaf.bytes())
                 .execute();
         if (changed != 1) {
             throw new IllegalStateException("a known outcome never changes");
         }
-        acts.record(act(execution, outcome));
         CommitFailpoint.around(handle, "task.outcome");
     }
 
+    /** What it contains is in docs/evidence.md: whoever verifies evidence computes it again. */
     private static Act act(Execution execution, OutcomeName.Columns outcome) {
         return Act.of("execution." + outcome.name().name().toLowerCase(Locale.ROOT))
                 .about("task", execution.taskId().value())
                 .about("execution", execution.id().value())
                 .about("settlement", RowMapper.value(outcome.settlement(), SettlementReference::value))
-                .containing(RowMapper.plain(outcome.amount()), Objects.requireNonNullElse(outcome.reason(), ""));
+                .containing(
+                        execution.terminalId().value(),
+                        Long.toString(Micros.of(execution.createTime())),
+                        Long.toString(Micros.of(execution.updateTime())),
+                        RowMapper.plain(outcome.amount()),
+                        Objects.requireNonNullElse(outcome.reason(), ""));
     }
 
     @Override
@@ -128,11 +137,11 @@ record ExecutionTable(Handle handle, ActRecorder acts) implements Repositories.E
     }
 
     @Override
-    public List<Execution> findByTask(TaskId taskId) {
-        return handle.createQuery("SELECT e.task_id, " + EXECUTION_ALWAYS + ", " + EXECUTION_NOW
+    public List<RecordedExecution> findByTask(TaskId taskId) {
+        return handle.createQuery("SELECT e.task_id, e.leaf_hash, " + EXECUTION_ALWAYS + ", " + EXECUTION_NOW
                         + " FROM executions e WHERE e.task_id = :task ORDER BY e.create_time, e.execution_id")
                 .bind("task", taskId.value())
-                .map((row, context) -> RowMapper.execution(row))
+                .map((row, context) -> new RecordedExecution(RowMapper.execution(row), RowMapper.leaf(row)))
                 .list();
     }
 

@@ -12,6 +12,7 @@ import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.SettlementReference;
 import dev.stead.task.domain.TaskId;
 import dev.stead.task.domain.TerminalId;
+import dev.stead.task.domain.evidence.LeafHash;
 import dev.stead.task.domain.mandate.Mandate;
 import dev.stead.task.domain.mandate.TaskKind;
 import dev.stead.task.domain.order.CollectionPoint;
@@ -26,6 +27,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,8 @@ final class RowMapper {
             e.execution_id, e.terminal_id, e.currency AS paid_currency, e.amount AS paid_amount, \
             e.point_label AS shown_label, e.point_code AS shown_code, e.create_time AS execution_create_time""";
     static final String EXECUTION_NOW = "e.outcome, e.settlement_id, e.reason, e.update_time AS execution_update_time";
+
+    private static final int LEAF_HASH_BYTES = 32;
 
     private RowMapper() {}
 
@@ -156,6 +160,14 @@ final class RowMapper {
 
     static String plain(byte @Nullable [] bytes) {
         return bytes == null ? "" : HexFormat.of().formatHex(bytes);
+    }
+
+    /** Empty if the row has none, or what cannot be one. */
+    static Optional<LeafHash> leaf(ResultSet row) throws SQLException {
+        byte[] hash = row.getBytes("leaf_hash");
+        return hash == null || hash.length != LEAF_HASH_BYTES
+                ? Optional.empty()
+                : Optional.of(new LeafHash(HexFormat.of().formatHex(hash)));
     }
 
     static String text(ResultSet row, String column) throws SQLException {

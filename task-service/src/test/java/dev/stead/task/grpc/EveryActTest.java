@@ -6,6 +6,7 @@ import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
 import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.TaskId;
+import dev.stead.task.domain.evidence.RecordedEntry;
 import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.ApproveTaskRequest;
@@ -33,6 +34,7 @@ class EveryActTest {
     private static List<String> acts(TaskWorld world, String task) {
         return world.unitOfWork.<List<String>>read(repositories ->
                 repositories.evidence().findByTask(new TaskId(task)).stream()
+                        .map(RecordedEntry::entry)
                         .map(act -> act.kind() + " by " + act.personId() + " at "
                                 + Duration.between(TaskWorld.MORNING, act.time())
                                         .toMinutes()

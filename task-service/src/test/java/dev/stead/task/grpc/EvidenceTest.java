@@ -4,35 +4,59 @@ import static dev.stead.task.testing.Refusals.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.stead.mesh.audit.AuditConfig;
+import dev.stead.mesh.audit.AuditLog;
+import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.security.Caller;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
+import dev.stead.task.domain.ExecutionId;
+import dev.stead.task.domain.Money;
+import dev.stead.task.domain.PersonId;
+import dev.stead.task.domain.SettlementReference;
+import dev.stead.task.domain.TaskId;
+import dev.stead.task.domain.TerminalId;
+import dev.stead.task.domain.evidence.EvidenceEntry;
+import dev.stead.task.domain.mandate.Policy;
+import dev.stead.task.domain.task.Execution;
+import dev.stead.task.storage.AuditLogProofs;
 import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.ApproveTaskRequest;
 import dev.stead.task.v1.Constraint;
 import dev.stead.task.v1.DeclineTaskRequest;
 import dev.stead.task.v1.ExportEvidenceRequest;
+import dev.stead.task.v1.ExportEvidenceResponse;
 import dev.stead.task.v1.GetEvidenceKeysRequest;
 import dev.stead.task.v1.RevokeTaskRequest;
 import dev.stead.task.v1.Task;
 import dev.stead.task.v1.TaskKind;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Evidence, verified with nothing but the JDK and the published key, as docs/evidence.md says. */
 class EvidenceTest {
+    private static final int MANY = 120;
+
+    @TempDir
+    private Path folder;
+
     static Stream<TestDatabase> databases() {
         return TestDatabases.fresh(TaskDatabase.MIGRATIONS);
     }
@@ -170,6 +194,80 @@ class EvidenceTest {
                 String forged = evidence.substring(0, i) + other + evidence.substring(i + 1);
                 assertThat(verifies(forged, key)).as("character %d", i).isFalse();
             }
+        }
+    }
+
+    /** A message of Stead's own channels holds 1 MiB. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aTaskOfManyExecutionsIsExportedInPagesThatFitInAMessage(TestDatabase test) throws Exception {
+        var neighbours = TaskWorld.Neighbours.fresh();
+        var key = AssertionKeys.open(folder).privateKey();
+        try (AuditLog log = AuditLog.start(
+                        test.database(),
+                        new AuditConfig("task", Optional.of(key), Map.of(), Map.of()),
+                        neighbours.clock());
+                var world = new TaskWorld(test.database(), neighbours, Policy.NONE, new AuditLogProofs(log))) {
+            world.settle();
+            String task = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT).getTaskId();
+            execute(world, new TaskId(task), MANY);
+            var evidence = world.evidence(new Caller.Operator("op"));
+            var request = ExportEvidenceRequest.newBuilder().setTaskId(task);
+            List<Long> numbers = new ArrayList<>();
+            ExportEvidenceResponse page;
+            do {
+                page = evidence.exportEvidence(request.build());
+                assertThat(page.getSerializedSize()).isLessThan(700_000);
+                Map<String, Object> claims = claims(page.getEvidence());
+                assertThat(claims).containsEntry("format", 2L);
+                for (Map<String, Object> act : JSONObjectUtils.getJSONObjectArray(claims, "acts")) {
+                    numbers.add((Long) act.get("number"));
+                    assertThat(act).containsKey("proof");
+                }
+                request.setPageToken(page.getNextPageToken());
+            } while (!page.getNextPageToken().isEmpty());
+            assertThat(numbers)
+                    .isEqualTo(LongStream.rangeClosed(1, MANY + 2).boxed().toList());
+            assertThat(reason(() ->
+                            evidence.exportEvidence(request.setPageToken("e1:7").build())))
+                    .isEqualTo("PAGE_TOKEN_INVALID");
+        }
+    }
+
+    private static void execute(TaskWorld world, TaskId task, int times) {
+        var euros = new Money("EUR", 1_250);
+        for (int i = 0; i < times; i++) {
+            var id = new ExecutionId(TaskWorld.id());
+            var begun = new Execution(
+                    id,
+                    task,
+                    new TerminalId("t-near"),
+                    new Execution.Settling(euros),
+                    TaskWorld.MORNING,
+                    TaskWorld.MORNING);
+            var done = new Execution(
+                    id,
+                    task,
+                    new TerminalId("t-near"),
+                    new Execution.Refused(euros, new SettlementReference("s-" + id), "INSUFFICIENT_FUNDS"),
+                    TaskWorld.MORNING,
+                    TaskWorld.MORNING);
+            world.unitOfWork.<Boolean>write(repositories -> {
+                repositories
+                        .evidence()
+                        .add(
+                                task,
+                                new EvidenceEntry(
+                                                EvidenceEntry.Kind.CONFIRMED,
+                                                new PersonId("bob"),
+                                                TaskWorld.MORNING,
+                                                new EvidenceEntry.Detail(null, null, null),
+                                                "x".repeat(1_000))
+                                        .withExecution(begun));
+                repositories.executions().add(begun, TaskWorld.MORNING);
+                repositories.executions().replace(done);
+                return true;
+            });
         }
     }
 

@@ -21,6 +21,11 @@ import dev.stead.task.domain.evidence.Evidence;
 import dev.stead.task.domain.evidence.EvidenceEntry;
 import dev.stead.task.domain.evidence.EvidenceEntry.Detail;
 import dev.stead.task.domain.evidence.EvidenceEntry.Kind;
+import dev.stead.task.domain.evidence.EvidenceProofs;
+import dev.stead.task.domain.evidence.EvidenceProofs.InclusionProof;
+import dev.stead.task.domain.evidence.LeafHash;
+import dev.stead.task.domain.evidence.RecordedEntry;
+import dev.stead.task.domain.evidence.RecordedExecution;
 import dev.stead.task.domain.mandate.AbsoluteWindow;
 import dev.stead.task.domain.mandate.Constraint;
 import dev.stead.task.domain.mandate.Mandate;
@@ -47,6 +52,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +61,7 @@ import org.junit.jupiter.api.Test;
 class EvidenceClaimsTest {
     private static final Instant NOW = Instant.parse("2026-11-23T09:00:00.123456Z");
     private static final TerminalId TERMINAL = new TerminalId("t-1");
+    private static final String TERMS = "dGVybXM=";
     private static final Detail NOTHING = new Detail(null, null, null);
 
     @Test
@@ -71,13 +79,64 @@ class EvidenceClaimsTest {
                 "evidence-of-payments.json",
                 new Evidence(
                         view(payments(), order, new Progress(TaskState.READY, 2, 1, null, NOW, NOW, 7, false, null)),
-                        acts,
-                        executions(
-                                new Execution.Paid(PRICE, settlement),
-                                new Execution.Refused(PRICE, new SettlementReference("s-2"), "INSUFFICIENT_FUNDS"),
-                                new Execution.Refused(PRICE, null, "NO_ACCOUNT"),
-                                new Execution.Settling(PRICE)),
+                        TERMS,
+                        page(
+                                acts,
+                                executions(
+                                        new Execution.Paid(PRICE, settlement),
+                                        new Execution.Refused(
+                                                PRICE, new SettlementReference("s-2"), "INSUFFICIENT_FUNDS"),
+                                        new Execution.Refused(PRICE, null, "NO_ACCOUNT"),
+                                        new Execution.Settling(PRICE)),
+                                OptionalInt.empty()),
+                        Optional.of(proofs()),
                         NOW));
+    }
+
+    /** Two of the leaves are in the log; what has none, or one that is gone, is not proven. */
+    private static EvidenceProofs proofs() {
+        return new EvidenceProofs(
+                "a note",
+                "a key",
+                12,
+                List.of("cHJvb2Y="),
+                Map.of(
+                        leaf("act", 4),
+                        new InclusionProof(17, "bGVhZg==", List.of("aGFzaA==", "b3RoZXI=")),
+                        leaf("execution", 1),
+                        new InclusionProof(18, "b3V0Y29tZQ==", List.of())));
+    }
+
+    @Test
+    void aPageThatIsNotAllIsOfAnotherFormatAndSaysWhereTheNextBegins() {
+        List<EvidenceEntry> acts = List.of(EvidenceEntry.of(Kind.REVOKED, ALICE, NOW));
+        var order = new Order(ORDER, "Two loaves", PRICE, LOCKER, NOW, Order.State.PAID, null, "grocery");
+        var view = view(payments(), order, new Progress(TaskState.READY, 2, 1, null, NOW, NOW, 7, false, null));
+        Map<String, Object> first = EvidenceClaims.of(
+                new Evidence(view, TERMS, page(acts, List.of(), OptionalInt.of(2)), Optional.empty(), NOW));
+        assertThat(first).containsEntry("format", 2).containsEntry("next_act", 2);
+        var last = new Evidence.Page(
+                List.of(new RecordedEntry(2, acts.getFirst(), Optional.empty())), List.of(), OptionalInt.empty());
+        assertThat(EvidenceClaims.of(new Evidence(view, TERMS, last, Optional.empty(), NOW)))
+                .containsEntry("format", 2)
+                .doesNotContainKeys("next_act", "log");
+    }
+
+    private static LeafHash leaf(String kind, int number) {
+        return new LeafHash(kind + number);
+    }
+
+    private static Evidence.Page page(List<EvidenceEntry> acts, List<Execution> executions, OptionalInt next) {
+        List<RecordedEntry> entries = new ArrayList<>();
+        for (EvidenceEntry act : acts) {
+            int number = entries.size() + 1;
+            entries.add(new RecordedEntry(number, act, Optional.of(leaf("act", number))));
+        }
+        List<RecordedExecution> recorded = new ArrayList<>();
+        for (Execution execution : executions) {
+            recorded.add(new RecordedExecution(execution, Optional.of(leaf("execution", recorded.size() + 1))));
+        }
+        return new Evidence.Page(entries, recorded, next);
     }
 
     @Test
@@ -96,11 +155,15 @@ class EvidenceClaimsTest {
                 "evidence-of-collections.json",
                 new Evidence(
                         view(mandate, order, new Progress(TaskState.EXECUTING, 0, 0, null, NOW, NOW, 3, false, null)),
-                        List.of(EvidenceEntry.of(Kind.DECLINED, BOB, NOW)),
-                        executions(
-                                new Execution.NotCollected(LOCKER),
-                                new Execution.Collected(LOCKER),
-                                new Execution.Collecting(LOCKER)),
+                        TERMS,
+                        page(
+                                List.of(EvidenceEntry.of(Kind.DECLINED, BOB, NOW)),
+                                executions(
+                                        new Execution.NotCollected(LOCKER),
+                                        new Execution.Collected(LOCKER),
+                                        new Execution.Collecting(LOCKER)),
+                                OptionalInt.empty()),
+                        Optional.empty(),
                         NOW));
     }
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,8 @@ class SignedEvidenceTest {
         Evidence.Signer signer =
                 SignedEvidence.with(Optional.of(AssertionKeys.open(folder).privateKey()));
         var view = new TaskView(Sample.ready(Sample.payment(1)), Sample.order(Order.State.OPEN, null), "Bakery", null);
-        SignedJWT jwt = SignedJWT.parse(signer.sign(new Evidence(view, List.of(), List.of(), EXPORTED)));
+        SignedJWT jwt = SignedJWT.parse(signer.sign(new Evidence(
+                view, "", new Evidence.Page(List.of(), List.of(), OptionalInt.empty()), Optional.empty(), EXPORTED)));
 
         assertThat(jwt.getHeader().toJSONObject())
                 .containsOnlyKeys("typ", "alg", "kid")

@@ -25,6 +25,8 @@ import dev.stead.task.domain.SettlementReference;
 import dev.stead.task.domain.SiteId;
 import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.evidence.EvidenceEntry;
+import dev.stead.task.domain.evidence.RecordedEntry;
+import dev.stead.task.domain.evidence.RecordedExecution;
 import dev.stead.task.domain.mandate.AbsoluteWindow;
 import dev.stead.task.domain.mandate.Constraint;
 import dev.stead.task.domain.mandate.Mandate;
@@ -154,11 +156,16 @@ class StoredTaskColumnsTest {
                 (_, tasks) -> tasks.stream()
                         .map(row -> row.replaceAll("mandate=[0-9a-f]+", "mandate=MESSAGE"))
                         .toList());
+        rows.computeIfPresent(
+                "acts",
+                (_, acts) -> acts.stream()
+                        .map(row -> row.replaceAll("leaf_hash=[0-9a-f]{64}", "leaf_hash=HASH"))
+                        .toList());
         Map<String, List<String>> expected = Map.ofEntries(
                 Map.entry(
                         "acts",
                         List.of("act_time=61 amount=82 assertion=x.y.z currency=EUR execution_id=e-act kind=CONFIRMED"
-                                + " number=1 person_id=actor task_id=task-1 terminal_id=t-act")),
+                                + " leaf_hash=HASH number=1 person_id=actor task_id=task-1 terminal_id=t-act")),
                 Map.entry("approvals", List.of("amount=81 currency=EUR expire_time=60 given=1 task_id=task-1")),
                 Map.entry("burnt_assertions", List.of("assertion_id=a-1 task_id=task-1")),
                 Map.entry("contacts", List.of("contact_id=bob create_time=10 person_id=alice")),
@@ -219,11 +226,15 @@ class StoredTaskColumnsTest {
             assertThat(repositories.orders().find(ORDER)).contains(STORED);
             assertThat(repositories.orders().findForUpdate(ORDER)).contains(STORED);
             assertThat(repositories.executions().find(LAST)).contains(REFUSED);
-            assertThat(repositories.executions().findByTask(TASK)).containsExactly(REFUSED);
+            assertThat(repositories.executions().findByTask(TASK))
+                    .extracting(RecordedExecution::execution)
+                    .containsExactly(REFUSED);
             assertThat(repositories.registry().terminal(TERMINAL)).contains(PLACED);
             assertThat(repositories.registry().site(MALL)).contains(new Site(MALL, "The Mall"));
             assertThat(repositories.approvals().find(TASK)).contains(new Approval(TASK, euros(81), true, at(60)));
-            assertThat(repositories.evidence().findByTask(TASK)).containsExactly(act());
+            assertThat(repositories.evidence().findByTask(TASK))
+                    .extracting(RecordedEntry::entry)
+                    .containsExactly(act());
             assertThat(repositories.people().contactSince(ALICE, BOB)).isEmpty();
             assertThat(repositories.people().contactsOf(BOB))
                     .containsExactly(new Contact(ALICE, Optional.of("Alice"), Contact.State.INCOMING));

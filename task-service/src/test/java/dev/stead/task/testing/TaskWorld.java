@@ -9,6 +9,7 @@ import dev.stead.task.application.Expiry;
 import dev.stead.task.application.InboxSignal;
 import dev.stead.task.application.SettlementCoordinator;
 import dev.stead.task.application.TaskUseCases;
+import dev.stead.task.application.port.ActProofs;
 import dev.stead.task.contract.ProtoFields;
 import dev.stead.task.domain.mandate.Policy;
 import dev.stead.task.geo.JtsFence;
@@ -53,8 +54,6 @@ import dev.stead.task.v1.WatchNotificationsRequest;
 import dev.stead.type.v1.LatLng;
 import dev.stead.type.v1.Money;
 import dev.stead.type.v1.Place;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +63,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -106,7 +106,10 @@ public final class TaskWorld implements AutoCloseable {
         public static Neighbours fresh() {
             var clock = new MovableClock(MORNING);
             return new Neighbours(
-                    clock, new FakeSettlements(), new TestMatcher("k1", clock), AssertionKeys.open(folder()));
+                    clock,
+                    new FakeSettlements(),
+                    new TestMatcher("k1", clock),
+                    AssertionKeys.open(created(() -> Files.createTempDirectory("keys"))));
         }
     }
 
@@ -119,6 +122,11 @@ public final class TaskWorld implements AutoCloseable {
     }
 
     public TaskWorld(Database database, Neighbours neighbours, Policy policy) {
+        this(database, neighbours, policy, (_, _) -> Optional.empty());
+    }
+
+    /** @param proofs by the audit log of this database, if a test has started one */
+    public TaskWorld(Database database, Neighbours neighbours, Policy policy, ActProofs proofs) {
         this.database = database;
         evidence = neighbours.evidence();
         clock = neighbours.clock();
@@ -130,8 +138,12 @@ public final class TaskWorld implements AutoCloseable {
         useCases = TaskUseCases.over(
                 new TaskUseCases.Ports(
                         unitOfWork,
-                        new SignedAssertions(matcher.writeJwks(temporary()), TestMatcher.ORIGIN, clock),
+                        new SignedAssertions(
+                                matcher.writeJwks(created(() -> Files.createTempFile("jwks", ".json"))),
+                                TestMatcher.ORIGIN,
+                                clock),
                         settlements,
+                        proofs,
                         SignedEvidence.with(Optional.of(neighbours.evidence().privateKey())),
                         new JtsFence(),
                         new Environment(clock, new Random(SEEDS.incrementAndGet())),
@@ -380,19 +392,11 @@ public final class TaskWorld implements AutoCloseable {
         server.close();
     }
 
-    private static java.nio.file.Path folder() {
+    private static java.nio.file.Path created(Callable<java.nio.file.Path> creation) {
         try {
-            return Files.createTempDirectory("keys");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static java.nio.file.Path temporary() {
-        try {
-            return Files.createTempFile("jwks", ".json");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return creation.call();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 }

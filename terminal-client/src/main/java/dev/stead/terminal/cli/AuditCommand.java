@@ -1,8 +1,6 @@
 package dev.stead.terminal.cli;
 
 import dev.stead.audit.v1.Leaf;
-import dev.stead.mesh.audit.CheckpointException;
-import dev.stead.mesh.audit.CheckpointVerifier;
 import dev.stead.mesh.audit.StoredCheckpoint;
 import dev.stead.mesh.time.Micros;
 import dev.stead.terminal.AuditClient;
@@ -13,7 +11,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -120,7 +117,8 @@ final class AuditCommand implements Callable<Integer> {
 
     private ExitCode verify(AuditedService service, AuditClient client) throws IOException {
         Path file = folder.resolve(service.title());
-        Optional<StoredCheckpoint> remembered = read(file);
+        Optional<StoredCheckpoint> remembered =
+                Files.exists(file) ? Optional.of(CheckpointFile.read(file)) : Optional.empty();
         Verification found = client.verify(remembered);
         PrintWriter out = environment.out();
         if (!found.findings().isEmpty()) {
@@ -132,7 +130,7 @@ final class AuditCommand implements Callable<Integer> {
                 .orElse("none was remembered: the next run will compare with this one");
         out.printf(Locale.ROOT, "%s: %d acts, as they were signed (%s)%n", service.title(), found.acts(), since);
         if (found.latest().isPresent()) {
-            write(file, found.latest().get());
+            CheckpointFile.write(file, found.latest().get());
         }
         return ExitCode.DONE;
     }
@@ -153,29 +151,5 @@ final class AuditCommand implements Callable<Integer> {
                             String.join(" ", leaf.getObjectsList()));
         });
         return ExitCode.DONE;
-    }
-
-    private static Optional<StoredCheckpoint> read(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        String[] parts = Files.readString(file).split("\n", 2);
-        try {
-            var stored = new StoredCheckpoint(CheckpointVerifier.parse(parts[0]), parts.length < 2 ? "" : parts[1]);
-            var _ = stored.tree();
-            return Optional.of(stored);
-        } catch (CheckpointException wrong) {
-            throw new UsageException(file + " holds no checkpoint (" + wrong.getMessage()
-                    + "): restore it, or remove it if this log was never verified before");
-        }
-    }
-
-    /** The key and the note, which ends with a newline. Replaced as a whole. */
-    private static void write(Path file, StoredCheckpoint checkpoint) throws IOException {
-        Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-        Path unfinished = Files.createTempFile(folder, ".", ".new");
-        Files.writeString(unfinished, checkpoint.verifier().text() + "\n" + checkpoint.note());
-        Files.move(
-                unfinished, file.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -32,6 +32,7 @@ public final class Cli {
         add(line, new SimulateCommand(environment));
         add(line, new PadReportCommand(environment));
         add(line, new AuditCommand(environment));
+        add(line, new EvidenceCommand(environment));
         line.registerConverter(Path.class, Cli::path);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(environment.out());

@@ -26,7 +26,7 @@ enum ExitCode {
     AMBIGUOUS(11, "two people are too similar to tell apart: take another sample, or verify on the phone first"),
     UNKNOWN(12, "the outcome is not known yet: run `confirm` again with the same journal"),
     FACES(13, "a picture shows no face, or several: take one of this person alone"),
-    CONTRADICTED(14, "an audit log is not what was signed of it: the lines above say how"),
+    CONTRADICTED(14, "an audit log is not what was signed of it, or does not prove evidence: the lines above say how"),
     INPUT(65, "a sample, a model or the journal cannot be used"),
     UNREACHABLE(69, "a service cannot be reached or did not respond in time"),
     BUG(70, "a bug in this program");

@@ -5,7 +5,8 @@
  * <ul>
  *   <li>Commands: {@link dev.stead.terminal.cli.IdentifyCommand}, {@link dev.stead.terminal.cli.TasksCommand},
  *       {@link dev.stead.terminal.cli.ConfirmCommand}, {@link dev.stead.terminal.cli.EnrolCommand},
- *       {@link dev.stead.terminal.cli.PadReportCommand} and {@link dev.stead.terminal.cli.SimulateCommand}, which runs a {@link
+ *       {@link dev.stead.terminal.cli.PadReportCommand}, {@link dev.stead.terminal.cli.AuditCommand}, {@link
+ *       dev.stead.terminal.cli.EvidenceCommand} and {@link dev.stead.terminal.cli.SimulateCommand}, which runs a {@link
  *       dev.stead.terminal.cli.Simulation}.
  *   <li>The options they share: {@link dev.stead.terminal.cli.ConnectOptions}, {@link dev.stead.terminal.cli.PersonOptions},
  *       {@link dev.stead.terminal.cli.PeopleOptions} and {@link dev.stead.terminal.cli.ModelOptions}.

@@ -11,6 +11,8 @@ import dev.stead.task.domain.TaskId;
 import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.eligibility.MandateUsage;
 import dev.stead.task.domain.evidence.EvidenceEntry;
+import dev.stead.task.domain.evidence.RecordedEntry;
+import dev.stead.task.domain.evidence.RecordedExecution;
 import dev.stead.task.domain.notification.Notification;
 import dev.stead.task.domain.notification.NotificationKind;
 import dev.stead.task.domain.order.Order;
@@ -140,7 +142,7 @@ public interface Repositories {
         List<MandateUsage.Use> findUses(TaskId taskId, Instant from);
 
         /** All of a task, in the order in which they began. */
-        List<Execution> findByTask(TaskId taskId);
+        List<RecordedExecution> findByTask(TaskId taskId);
 
         int countSettling();
 
@@ -270,6 +272,9 @@ public interface Repositories {
         void add(TaskId taskId, EvidenceEntry entry);
 
         /** In the order in which they were added. */
-        List<EvidenceEntry> findByTask(TaskId taskId);
+        List<RecordedEntry> findByTask(TaskId taskId);
+
+        /** The terms of the task's mandate as they are stored, in base64: what the leaf of an entry has the hash of. */
+        String terms(TaskId taskId);
     }
 }
