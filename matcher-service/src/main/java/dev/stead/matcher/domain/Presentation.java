@@ -92,6 +92,11 @@ public final class Presentation {
         padScore = score;
     }
 
+    /** No frame of it comes any more. */
+    public void wipe() {
+        fusion.wipe();
+    }
+
     boolean isFull() {
         return fusion.frames() >= MAX_FRAMES;
     }
