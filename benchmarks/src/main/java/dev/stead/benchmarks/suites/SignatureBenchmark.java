@@ -88,7 +88,7 @@ public class SignatureBenchmark {
 
     @Benchmark
     public boolean ed25519Verify() {
-        return SignatureAlgorithm.ED25519.isSigned(edwards.getPublic(), capture.bytes(), ed25519);
+        return SignatureAlgorithm.ED25519.isSigned(edwards.getPublic(), ed25519, capture.bytes());
     }
 
     @Benchmark

@@ -56,7 +56,10 @@ public final class Eraser {
                     gallery.heldEnrolments()
                             .lookingLike(erasure.subject())
                             .forEach(other -> eraseHeld(gallery, other, Optional.empty()));
-                    return gallery.erase(request, erasure);
+                    Optional<UUID> enrolment = gallery.generationOf(erasure.subject());
+                    ErasureReceipt erased = gallery.erase(request, erasure);
+                    enrolment.ifPresent(identifier::forget);
+                    return erased;
                 }));
         budget.forget(gallery.config().id(), erasure.subject());
         gallery.purge();
@@ -89,17 +92,23 @@ public final class Eraser {
     }
 
     private void eraseHeld(Gallery gallery, SubjectId subject, Optional<RequestIdentity> request) {
+        Optional<UUID> enrolment = gallery.generationOf(subject);
         if (gallery.heldEnrolments().erase(subject, request)) {
+            enrolment.ifPresent(identifier::forget);
             budget.forget(gallery.config().id(), subject);
         }
     }
 
     private void requireSamePerson(Gallery gallery, WithProof proven) {
         Presentation presentation = identifier.begin(gallery, CaptureSource.phoneOf(proven.subject()), proven.nonce());
-        if (!(identifier.verify(presentation, proven.subject(), proven.proof()) instanceof Decision.Identified)) {
-            throw new MatcherException(
-                    MatcherError.PROOF_FAILED,
-                    "the proof does not look like the enrolled person: send another sample, or none and wait to enrol again");
+        try {
+            if (!(identifier.verify(presentation, proven.subject(), proven.proof()) instanceof Decision.Identified)) {
+                throw new MatcherException(
+                        MatcherError.PROOF_FAILED,
+                        "the proof does not look like the enrolled person: send another sample, or none and wait to enrol again");
+            }
+        } finally {
+            presentation.wipe();
         }
     }
 

@@ -1,7 +1,11 @@
 package dev.stead.matcher.domain;
 
 import dev.stead.matcher.domain.DecisionBudget.Charge;
+import dev.stead.matcher.domain.repeat.CaptureSketch;
+import dev.stead.matcher.domain.repeat.Repetition;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,7 +18,10 @@ public final class Presentation {
     private final CaptureSource source;
     private final CaptureNonce nonce;
     private final Fusion fusion = new Fusion();
+    private final List<CaptureSketch> sketches = new ArrayList<>();
     private Charge paid = Charge.PAID;
+    private Repetition repetition = Repetition.NONE;
+    private int padScore;
 
     public Presentation(Gallery gallery, CaptureSource source, CaptureNonce nonce) {
         this.gallery = gallery;
@@ -38,7 +45,7 @@ public final class Presentation {
     public Optional<IdentityClaims> claims(SubjectId subject, IdentityClaims.Assurance assurance, Instant issueTime) {
         return gallery.generationOf(subject)
                 .map(generation -> new IdentityClaims(
-                        subject, source, gallery.config().id(), generation, nonce, assurance, issueTime));
+                        subject, source, gallery.config().id(), generation, nonce, padScore, assurance, issueTime));
     }
 
     /**
@@ -64,6 +71,30 @@ public final class Presentation {
     Probe add(Sample sample) {
         gallery.config().check(sample);
         return fusion.with(sample);
+    }
+
+    /** Of its frames so far. */
+    List<CaptureSketch> sketches() {
+        return sketches;
+    }
+
+    void repeats(Repetition found) {
+        repetition = found;
+    }
+
+    /** What it repeats, as far as it found anybody: for the operator alone. */
+    public Repetition repetition() {
+        return repetition;
+    }
+
+    /** @param score what the device says of the presentation up to the frame that comes now, 0 to 100 */
+    public void scored(int score) {
+        padScore = score;
+    }
+
+    /** No frame of it comes any more. */
+    public void wipe() {
+        fusion.wipe();
     }
 
     boolean isFull() {

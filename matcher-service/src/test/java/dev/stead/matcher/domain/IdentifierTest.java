@@ -13,6 +13,7 @@ import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MapDecisionCounts;
 import dev.stead.matcher.testing.MapGallery;
 import dev.stead.matcher.testing.MatcherBed;
+import dev.stead.matcher.testing.Repeats;
 import dev.stead.matcher.testing.SettableClock;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -182,6 +183,7 @@ class IdentifierTest {
                         MatcherBed.PEOPLE.id(),
                         gallery.generationOf(ADA).orElseThrow(),
                         nonce,
+                        0,
                         IdentityClaims.Assurance.IDENTIFICATION,
                         Instant.EPOCH));
         assertThat(claims.expireTime()).isEqualTo(Instant.EPOCH.plusSeconds(60));
@@ -211,6 +213,7 @@ class IdentifierTest {
                 new RecentNonces(
                         Duration.ofMinutes(10), mostNonces, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis())),
                 new CountedBudget(allowance, new MapDecisionCounts(), clock),
+                Repeats.counted(),
                 new RecentVerifications(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis())));
     }
 

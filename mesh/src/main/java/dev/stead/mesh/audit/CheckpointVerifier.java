@@ -135,7 +135,7 @@ public final class CheckpointVerifier {
             }
             byte[] bytes = new byte[signed.remaining()];
             signed.get(bytes);
-            return SignatureAlgorithm.ED25519.isSigned(key, text.getBytes(StandardCharsets.UTF_8), bytes);
+            return SignatureAlgorithm.ED25519.isSigned(key, bytes, text.getBytes(StandardCharsets.UTF_8));
         } catch (IllegalArgumentException malformed) {
             return false;
         }

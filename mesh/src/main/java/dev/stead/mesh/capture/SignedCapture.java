@@ -28,32 +28,54 @@ import java.util.Arrays;
 public record SignedCapture(CaptureContext context, CapturedFrame frame, long counter, Instant time, PadEvidence pad) {
     /** The signed bytes. */
     public byte[] bytes() {
-        return joined(
-                text("stead-capture-v1"),
-                text(context.deviceId()),
-                text(context.terminalId()),
-                text(context.galleryId()),
-                part(context.challenge()),
-                number(counter),
-                number(time.getEpochSecond()),
-                number(time.getNano()),
-                text(frame.model()),
-                part(frame.embedding()),
-                number(frame.quality()),
-                number(frame.faceCount()),
-                text(pad.method()),
-                number(pad.band()),
-                number(pad.level()));
+        return joined(parts());
+    }
+
+    private byte[][] parts() {
+        return new byte[][] {
+            text("stead-capture-v1"),
+            text(context.deviceId()),
+            text(context.terminalId()),
+            text(context.galleryId()),
+            part(context.challenge()),
+            number(counter),
+            number(time.getEpochSecond()),
+            number(time.getNano()),
+            text(frame.model()),
+            part(frame.embedding()),
+            number(frame.quality()),
+            number(frame.faceCount()),
+            text(pad.method()),
+            number(pad.band()),
+            number(pad.level())
+        };
     }
 
     /** The signature by a device's key: on P-256, wherever it is kept. */
     public byte[] sign(PrivateKey key) {
-        return SignatureAlgorithm.ES256.sign(key, bytes());
+        byte[][] parts = parts();
+        try {
+            return SignatureAlgorithm.ES256.sign(key, parts);
+        } finally {
+            wipe(parts);
+        }
     }
 
     /** Whether these bytes are a signature of this capture by the key. */
     public boolean isSignedBy(PublicKey key, byte[] signed) {
-        return SignatureAlgorithm.ES256.isSigned(key, bytes(), signed);
+        byte[][] parts = parts();
+        try {
+            return SignatureAlgorithm.ES256.isSigned(key, signed, parts);
+        } finally {
+            wipe(parts);
+        }
+    }
+
+    /** One of them is a copy of the embedding. */
+    private static void wipe(byte[][] parts) {
+        for (byte[] part : parts) {
+            Arrays.fill(part, (byte) 0);
+        }
     }
 
     private static byte[] text(String text) {
@@ -71,7 +93,7 @@ public record SignedCapture(CaptureContext context, CapturedFrame frame, long co
         return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
 
-    private static byte[] joined(byte[]... parts) {
+    private static byte[] joined(byte[][] parts) {
         ByteBuffer all = ByteBuffer.allocate(
                 Arrays.stream(parts).mapToInt(part -> part.length).sum());
         for (byte[] part : parts) {

@@ -91,7 +91,7 @@ public final class EdDsaKeys {
         @Override
         public boolean verify(JWSHeader header, byte[] content, Base64URL signature) {
             boolean expected = JWSAlgorithm.EdDSA.equals(header.getAlgorithm()) && header.getCriticalParams() == null;
-            return expected && SignatureAlgorithm.ED25519.isSigned(key, content, signature.decode());
+            return expected && SignatureAlgorithm.ED25519.isSigned(key, signature.decode(), content);
         }
     }
 }

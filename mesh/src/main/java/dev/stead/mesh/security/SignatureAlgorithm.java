@@ -73,24 +73,28 @@ public enum SignatureAlgorithm {
         return true;
     }
 
-    /** Signs all of the content. */
-    public byte[] sign(PrivateKey key, byte[] content) {
+    /** Signs all of the content, its parts one after the other. */
+    public byte[] sign(PrivateKey key, byte[]... content) {
         try {
             Signature signature = signature();
             signature.initSign(key);
-            signature.update(content);
+            for (byte[] part : content) {
+                signature.update(part);
+            }
             return signature.sign();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("signing by " + this + " failed", e);
         }
     }
 
-    /** Whether these bytes, which may be anything, are a signature of the content by the key. */
-    public boolean isSigned(PublicKey key, byte[] content, byte[] signed) {
+    /** Whether {@code signed}, which may be anything, is a signature of the content by the key. */
+    public boolean isSigned(PublicKey key, byte[] signed, byte[]... content) {
         try {
             Signature signature = signature();
             signature.initVerify(key);
-            signature.update(content);
+            for (byte[] part : content) {
+                signature.update(part);
+            }
             return signature.verify(signed);
         } catch (SignatureException malformed) {
             return false;

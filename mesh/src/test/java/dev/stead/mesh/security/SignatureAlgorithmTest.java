@@ -68,14 +68,14 @@ class SignatureAlgorithmTest {
         jdk.initSign(keys.getPrivate());
         jdk.update(CONTENT);
         byte[] signed = jdk.sign();
-        assertThat(algorithm.isSigned(keys.getPublic(), CONTENT, signed)).isTrue();
-        assertThat(algorithm.isSigned(keys(algorithm).getPublic(), CONTENT, signed))
+        assertThat(algorithm.isSigned(keys.getPublic(), signed, CONTENT)).isTrue();
+        assertThat(algorithm.isSigned(keys(algorithm).getPublic(), signed, CONTENT))
                 .isFalse();
-        assertThat(algorithm.isSigned(keys.getPublic(), new byte[] {1}, signed)).isFalse();
+        assertThat(algorithm.isSigned(keys.getPublic(), signed, new byte[] {1})).isFalse();
         for (int i = 0; i < signed.length; i++) {
             byte[] changed = signed.clone();
             changed[i] ^= 1;
-            assertThat(algorithm.isSigned(keys.getPublic(), CONTENT, changed)).isFalse();
+            assertThat(algorithm.isSigned(keys.getPublic(), changed, CONTENT)).isFalse();
         }
     }
 
@@ -87,11 +87,11 @@ class SignatureAlgorithmTest {
         var random = new Random(1);
         for (int length = 0; length < 200; length++) {
             byte[] any = new byte[length];
-            assertThat(algorithm.isSigned(keys.getPublic(), CONTENT, any)).isFalse();
+            assertThat(algorithm.isSigned(keys.getPublic(), any, CONTENT)).isFalse();
             random.nextBytes(any);
-            assertThat(algorithm.isSigned(keys.getPublic(), CONTENT, any)).isFalse();
+            assertThat(algorithm.isSigned(keys.getPublic(), any, CONTENT)).isFalse();
             if (length != signed.length) {
-                assertThat(algorithm.isSigned(keys.getPublic(), CONTENT, Arrays.copyOf(signed, length)))
+                assertThat(algorithm.isSigned(keys.getPublic(), Arrays.copyOf(signed, length), CONTENT))
                         .isFalse();
             }
         }
@@ -105,7 +105,7 @@ class SignatureAlgorithmTest {
         byte[] scalar = Arrays.copyOfRange(signed, 32, 64);
         byte[] added = reversed(new BigInteger(1, reversed(scalar)).add(ORDER).toByteArray());
         System.arraycopy(Arrays.copyOf(added, 32), 0, signed, 32, 32);
-        assertThat(SignatureAlgorithm.ED25519.isSigned(keys.getPublic(), CONTENT, signed))
+        assertThat(SignatureAlgorithm.ED25519.isSigned(keys.getPublic(), signed, CONTENT))
                 .isFalse();
     }
 

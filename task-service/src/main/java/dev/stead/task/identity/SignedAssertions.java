@@ -116,12 +116,25 @@ public final class SignedAssertions implements Assertions {
         String source = required(claims.getStringClaim("cap"));
         String level = required(claims.getStringClaim("loa"));
         if (source.equals("terminal") && level.equals("identified")) {
-            return new Assertion.Capture.AtTerminal(new TerminalId(required(claims.getStringClaim("trm"))));
+            return new Assertion.Capture.AtTerminal(
+                    new TerminalId(required(claims.getStringClaim("trm"))), padScore(claims));
         }
         if (source.equals("phone") && level.equals("verified") && claims.getClaim("trm") == null) {
             return new Assertion.Capture.OnPhone();
         }
         throw invalid();
+    }
+
+    /** A matcher of before there were scores says nothing. */
+    private static int padScore(JWTClaimsSet claims) throws ParseException {
+        Integer score = claims.getIntegerClaim("pad");
+        if (score == null) {
+            return 0;
+        }
+        if (score < 0 || score > 100) {
+            throw invalid();
+        }
+        return score;
     }
 
     private static <T> T required(@Nullable T claim) {
