@@ -6,7 +6,7 @@
  *       {@link dev.stead.terminal.Identification} yields the {@link dev.stead.terminal.SignedAssertion} with which it finds and does
  *       tasks, and a {@link dev.stead.terminal.Confirmation} is the outcome.
  *   <li>The other callers: {@link dev.stead.terminal.PhoneClient} (with {@link dev.stead.terminal.TaskProposal} and
- *       {@link dev.stead.terminal.NotificationSubscription}), {@link dev.stead.terminal.OperatorClient} (with
+ *       {@link dev.stead.terminal.NotificationSubscription}), {@link dev.stead.terminal.PasskeyClient}, {@link dev.stead.terminal.OperatorClient} (with
  *       {@link dev.stead.terminal.SubjectEnrolment} and {@link dev.stead.terminal.BulkProgress}) and
  *       {@link dev.stead.terminal.MerchantClient}.
  *   <li>What they share: {@link dev.stead.terminal.ServiceChannels} to the services, and {@link dev.stead.terminal.SteadException} for

@@ -16,6 +16,7 @@ import dev.stead.task.domain.mandate.Place;
 import dev.stead.task.domain.mandate.RecurringWindow;
 import dev.stead.task.domain.mandate.TimeWindow;
 import dev.stead.task.domain.order.Order;
+import dev.stead.task.domain.passkey.PasskeyProof;
 import dev.stead.task.domain.registry.LatLng;
 import dev.stead.task.domain.task.Execution;
 import dev.stead.task.domain.task.Task;
@@ -94,7 +95,21 @@ final class EvidenceClaims {
                 "execution_id", text(entry.detail().executionId()),
                 "amount", money(entry.detail().amount()),
                 "assertion", entry.assertion(),
+                "passkey", passkey(entry.passkey()),
                 "proof", proof);
+    }
+
+    /** As WebAuthn names them. */
+    private static @Nullable Map<String, Object> passkey(@Nullable PasskeyProof proof) {
+        return proof == null
+                ? null
+                : map(
+                        "challenge_text", proof.challenge(),
+                        "public_key", proof.publicKey(),
+                        "credential_id", proof.assertion().credentialId(),
+                        "client_data", proof.assertion().clientData(),
+                        "authenticator_data", proof.assertion().authenticatorData(),
+                        "signature", proof.assertion().signature());
     }
 
     private static Map<String, Object> execution(Execution execution, @Nullable Map<String, Object> proof) {

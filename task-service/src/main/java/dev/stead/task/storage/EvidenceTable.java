@@ -34,9 +34,9 @@ record EvidenceTable(Handle handle, ActRecorder acts) implements Repositories.Ev
         Money amount = entry.detail().amount();
         handle.createUpdate("""
                         INSERT INTO acts (task_id, number, kind, person_id, act_time, terminal_id, execution_id, currency,
-                          amount, assertion, leaf_hash)
+                          amount, assertion, passkey, leaf_hash)
                         VALUES (:task, :number, :kind, :person, :time, :terminal, :execution, :currency,
-                          CAST(:amount AS BIGINT), :assertion, :leaf)
+                          CAST(:amount AS BIGINT), :assertion, :passkey, :leaf)
                         """)
                 .bind("task", taskId.value())
                 .bind("number", number)
@@ -48,6 +48,7 @@ record EvidenceTable(Handle handle, ActRecorder acts) implements Repositories.Ev
                 .bind("currency", amount == null ? null : amount.currencyCode())
                 .bind("amount", amount == null ? null : (Long) amount.minorUnits())
                 .bind("assertion", entry.assertion())
+                .bind("passkey", RowMapper.value(entry.passkey(), PasskeyProofText::write))
                 .bind("leaf", leaf.bytes())
                 .execute();
     }
@@ -84,14 +85,17 @@ record EvidenceTable(Handle handle, ActRecorder acts) implements Repositories.Ev
             Integer.toString(task.getInt("max_uses")),
             RowMapper.plain(task.getBytes("mandate")),
             RowMapper.plain(entry.detail().amount()),
-            Objects.requireNonNullElse(entry.assertion(), "")
+            entry.passkey() == null
+                    ? Objects.requireNonNullElse(entry.assertion(), "")
+                    : PasskeyProofText.write(entry.passkey())
         };
     }
 
     @Override
     public List<RecordedEntry> findByTask(TaskId taskId) {
         return handle.createQuery("""
-                        SELECT number, kind, person_id, act_time, terminal_id, execution_id, currency, amount, assertion, leaf_hash
+                        SELECT number, kind, person_id, act_time, terminal_id, execution_id, currency, amount, assertion, passkey,
+                          leaf_hash
                         FROM acts WHERE task_id = :task ORDER BY number
                         """)
                 .bind("task", taskId.value())
@@ -108,7 +112,8 @@ record EvidenceTable(Handle handle, ActRecorder acts) implements Repositories.Ev
                         RowMapper.optional(row, "terminal_id", TerminalId::new),
                         RowMapper.optional(row, "execution_id", ExecutionId::new),
                         RowMapper.money(row, "currency", "amount")),
-                row.getString("assertion"));
+                row.getString("assertion"),
+                RowMapper.optional(row, "passkey", PasskeyProofText::read));
     }
 
     @Override

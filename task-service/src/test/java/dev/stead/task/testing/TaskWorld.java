@@ -17,6 +17,7 @@ import dev.stead.task.grpc.DelegationGrpcService;
 import dev.stead.task.grpc.EvidenceGrpcService;
 import dev.stead.task.grpc.NotificationGrpcService;
 import dev.stead.task.grpc.OrderGrpcService;
+import dev.stead.task.grpc.PasskeyGrpcService;
 import dev.stead.task.grpc.RegistryGrpcService;
 import dev.stead.task.grpc.TaskAccess;
 import dev.stead.task.grpc.TaskErrors;
@@ -63,7 +64,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +80,7 @@ public final class TaskWorld implements AutoCloseable {
             LatLng.newBuilder().setLatitude(48.8566).setLongitude(2.3522).build();
     /** When a settling execution is resumed. */
     public static final Duration FIRST_RETRY = Duration.ofSeconds(10);
+
     /** Two worlds on one database must not make the same ids. */
     private static final AtomicLong SEEDS = new AtomicLong(42);
 
@@ -109,7 +110,7 @@ public final class TaskWorld implements AutoCloseable {
                     clock,
                     new FakeSettlements(),
                     new TestMatcher("k1", clock),
-                    AssertionKeys.open(created(() -> Files.createTempDirectory("keys"))));
+                    AssertionKeys.open(folder()));
         }
     }
 
@@ -139,9 +140,8 @@ public final class TaskWorld implements AutoCloseable {
                 new TaskUseCases.Ports(
                         unitOfWork,
                         new SignedAssertions(
-                                matcher.writeJwks(created(() -> Files.createTempFile("jwks", ".json"))),
-                                TestMatcher.ORIGIN,
-                                clock),
+                                matcher.writeJwks(folder().resolve("jwks.json")), TestMatcher.ORIGIN, clock),
+                        TestAuthenticator.accepted(),
                         settlements,
                         proofs,
                         SignedEvidence.with(Optional.of(neighbours.evidence().privateKey())),
@@ -150,12 +150,14 @@ public final class TaskWorld implements AutoCloseable {
                         closeTime -> {},
                         retries::add),
                 new SettlementCoordinator.Limits(FIRST_RETRY, 5),
-                policy);
+                policy,
+                PasskeyPhone.WAIT);
         notifications = new NotificationGrpcService(useCases.inbox(), signal, Duration.ofMillis(200));
         server = TestServer.start(
                 List.of(new TaskErrors()),
                 TaskAccess.table(),
                 new DelegationGrpcService(useCases),
+                new PasskeyGrpcService(useCases),
                 new TerminalGrpcService(useCases),
                 new OrderGrpcService(useCases),
                 new RegistryGrpcService(useCases),
@@ -392,11 +394,11 @@ public final class TaskWorld implements AutoCloseable {
         server.close();
     }
 
-    private static java.nio.file.Path created(Callable<java.nio.file.Path> creation) {
+    private static java.nio.file.Path folder() {
         try {
-            return creation.call();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+            return Files.createTempDirectory("keys");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -4,9 +4,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.stead.audit.v1.Leaf;
 import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.time.Micros;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +53,7 @@ record LeafStatement(
                 Long.toString(mandate.number("max_uses")),
                 HexFormat.of().formatHex(mandate.bytes("terms")),
                 money(entry, "amount"),
-                entry.text("assertion"));
+                authorisation(entry));
         String caller = kind.equals("CONFIRMED")
                 ? "terminal/" + entry.text("terminal_id")
                 : "person/" + entry.text("person_id");
@@ -65,6 +67,22 @@ record LeafStatement(
                         "terminal", entry.text("terminal_id"),
                         "execution", entry.text("execution_id")),
                 content.hex());
+    }
+
+    /** The assertion; of an approval with a passkey all that was signed and by what. */
+    private static String authorisation(JsonClaims entry) {
+        return entry.object("passkey")
+                .map(passkey -> String.join(
+                        ".",
+                        Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString(passkey.text("challenge_text").getBytes(StandardCharsets.UTF_8)),
+                        passkey.text("public_key"),
+                        passkey.text("credential_id"),
+                        passkey.text("client_data"),
+                        passkey.text("authenticator_data"),
+                        passkey.text("signature")))
+                .orElseGet(() -> entry.text("assertion"));
     }
 
     /** An outcome may come later, when nobody calls. */

@@ -32,22 +32,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Eligibility {
     private final PlaceJudge places;
-    private final List<Policy.PadAbove> padAbove;
+    private final Policy policy;
+
+    /** Without limits of the operator's. */
+    public Eligibility(Fence fence) {
+        this(fence, Policy.NONE);
+    }
 
     public Eligibility(Fence fence, Policy policy) {
         this.places = new PlaceJudge(fence);
-        this.padAbove = policy.padAbove();
+        this.policy = policy;
+    }
+
+    /** Whether the judgement depends on an approval. */
+    public boolean mayNeedApproval(Mandate mandate) {
+        return policy.mayNeedApproval(mandate);
     }
 
     public Verdict judge(EligibilityInput input, Terminal terminal, Instant instant) {
         List<Condition> conditions = new ArrayList<>(always(input, terminal, instant));
-        padAbove.stream()
+        policy.padAbove().stream()
                 .filter(rule -> rule.isAbout(input.order().amount()))
                 .map(rule -> pad(rule, input.delegate()))
                 .forEach(conditions::add);
         for (Constraint constraint : input.task().mandate().constraints()) {
             conditions.add(ConstraintJudge.judge(constraint, input, instant));
         }
+        ConstraintJudge.judge(policy, input, instant).ifPresent(conditions::add);
         // The approval last: a phone is notified only of what could be done otherwise.
         conditions.sort(Comparator.comparing(Condition::name));
         return new Verdict(conditions);

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * What the operator requires, in addition to what the delegator does.
  *
  * @param coolingOff how long somebody must have been a contact before they may act
- * @param approvalAbove over how much, at most one a currency, the delegate approves on their phone; a mandate keeps what it began with
+ * @param approvalAbove over how much, at most one a currency, the delegate approves on their phone, whatever the mandate says
+ * @param approvalBy how they do
  * @param padAbove over how much a terminal must see the delegate how well, whatever the mandate says
  */
-public record Policy(Duration coolingOff, List<Money> approvalAbove, List<PadAbove> padAbove) {
+public record Policy(
+        Duration coolingOff, List<Money> approvalAbove, ApprovalMethod approvalBy, List<PadAbove> padAbove) {
     /** Asks for nothing. */
-    public static final Policy NONE = new Policy(Duration.ZERO, List.of(), List.of());
+    public static final Policy NONE = new Policy(Duration.ZERO, List.of(), ApprovalMethod.PASSKEY, List.of());
 
     public Policy {
         approvalAbove = List.copyOf(approvalAbove);
@@ -53,6 +55,26 @@ public record Policy(Duration coolingOff, List<Money> approvalAbove, List<PadAbo
         return mandate.with(constraints);
     }
 
+    public boolean mayNeedApproval(Mandate mandate) {
+        return mandate.mayNeedApproval() || approvalFor(mandate).isPresent();
+    }
+
+    /** Whether the mandate or the operator asks for the delegate's approval of this amount. */
+    public boolean needsApproval(Mandate mandate, Money amount) {
+        return mandate.needsApproval(amount) || isOverLimit(mandate, amount);
+    }
+
+    /** Whether the delegate's face is not enough to approve this amount. */
+    public boolean needsPasskey(Mandate mandate, Money amount) {
+        return approvalBy == ApprovalMethod.PASSKEY && isOverLimit(mandate, amount);
+    }
+
+    /** Over the operator's limit of today, also if the mandate is older than it. */
+    public boolean isOverLimit(Mandate mandate, Money amount) {
+        return approvalFor(mandate).filter(limit -> !amount.isWithin(limit)).isPresent();
+    }
+
+    /** Nothing is paid under a mandate without an amount. */
     private Optional<Money> approvalFor(Mandate mandate) {
         Money most = mandate.amountLimit();
         return approvalAbove.stream()
