@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One answer per frame, in order. The next frame is requested only when the answer to this one is on its way, so a terminal that does not
- * read costs one message, neither memory nor the time in which others could be answered. Each frame is admitted separately, since a stream may live for days.
- * When the service drains, the stream ends as soon as no presentation is open; whoever has begun has a moment to finish.
+ * read costs one message, neither memory nor the time in which others could be answered. Each frame is admitted separately, since a stream
+ * may live for days. When the service drains, the stream ends as soon as no presentation is open; whoever has begun has a moment to finish.
  */
 final class IdentifyStream implements StreamObserver<IdentifyRequest> {
     /** Ten times a frame's usual size. The server lets larger ones through, so that they are answered here. */
