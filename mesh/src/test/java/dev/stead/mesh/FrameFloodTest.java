@@ -2,6 +2,7 @@ package dev.stead.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stead.mesh.testing.FrameWire;
 import io.netty.handler.codec.http2.Http2Error;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

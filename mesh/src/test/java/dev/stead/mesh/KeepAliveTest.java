@@ -2,6 +2,7 @@ package dev.stead.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stead.mesh.testing.FrameWire;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;

@@ -55,7 +55,7 @@ class NamesTest {
 
     /** Of everybody's English, with no second meaning here. */
     private static final Set<String> ENGLISH = words("""
-            Absolute Account Accuracy Add Accurate Bank Behaviour Bulk By Camera Change Collect Confirm Consistency Contact
+            Absolute Account Accuracy Add Accurate Alone Bank Behaviour Bulk By Camera Change Collect Confirm Consistency Contact
             Consent Cut Daily Day Decline Demo Dense Describe Detail Detector Drain Duration End Exact Expiry
             External Fast Find First Fixed Flat Flip Ground Head Hour In Indexed Journey Kill Last Lat Ledger Limit
             Lng Loop Merchant Money Month Name Near Nearest New Note Of Open Order Out Owner Outcome Owned Parties

@@ -18,9 +18,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One answer per frame, in order. The next frame is requested only when the answer to this one could be sent without queueing, so a
- * terminal that does not read costs one message, not memory. Each frame is admitted separately, since a stream may live for days.
- * When the service drains, the stream ends as soon as no presentation is open; whoever has begun has a moment to finish.
+ * One answer per frame, in order. The next frame is requested only when the answer to this one is on its way, so a terminal that does not
+ * read costs one message, neither memory nor the time in which others could be answered. Each frame is admitted separately, since a stream
+ * may live for days. When the service drains, the stream ends as soon as no presentation is open; whoever has begun has a moment to finish.
  */
 final class IdentifyStream implements StreamObserver<IdentifyRequest> {
     /** Ten times a frame's usual size. The server lets larger ones through, so that they are answered here. */
@@ -65,6 +65,8 @@ final class IdentifyStream implements StreamObserver<IdentifyRequest> {
             IdentifyFrames frames, Pace pace, ServerCallStreamObserver<IdentifyResponse> out) {
         var stream = new IdentifyStream(frames, pace, out);
         out.disableAutoRequest();
+        // Ready when nothing waits: by default 32 KiB may, some fifty answers.
+        out.setOnReadyThreshold(1);
         out.setOnReadyHandler(stream::ready);
         Drain.endBy(stream::drain);
         stream.begin();
@@ -73,7 +75,15 @@ final class IdentifyStream implements StreamObserver<IdentifyRequest> {
 
     private synchronized void begin() {
         out.onNext(frames.first());
-        out.request(1);
+        requestNext();
+    }
+
+    @GuardedBy("this")
+    private void requestNext() {
+        waiting = !out.isReady();
+        if (!waiting) {
+            out.request(1);
+        }
     }
 
     @Override
@@ -105,10 +115,8 @@ final class IdentifyStream implements StreamObserver<IdentifyRequest> {
             out.onCompleted();
         } else if (draining && !frames.hasOpen()) {
             end();
-        } else if (out.isReady()) {
-            out.request(1);
         } else {
-            waiting = true;
+            requestNext();
         }
     }
 
@@ -130,8 +138,7 @@ final class IdentifyStream implements StreamObserver<IdentifyRequest> {
 
     private synchronized void ready() {
         if (waiting) {
-            waiting = false;
-            out.request(1);
+            requestNext();
         }
     }
 

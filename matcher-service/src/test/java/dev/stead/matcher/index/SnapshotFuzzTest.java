@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever bytes a reader of snapshots meets: a valid index, or a refusal with its reason. In the build the seeds only; {@code
- * JAZZER_FUZZ=1} with one method in {@code -Dtest} looks for more, for ten minutes.
+ * JAZZER_FUZZ=1} with one method in {@code -Dtest} looks for more, for a minute.
  */
 @Tag("instrumented")
 class SnapshotFuzzTest {
@@ -48,7 +48,7 @@ class SnapshotFuzzTest {
 
     /** With checksums: nearly all is refused by them. */
     @MethodSource("files")
-    @FuzzTest(maxDuration = "10m")
+    @FuzzTest(maxDuration = "1m")
     void anyFileIsReadOrRefused(byte[] bytes) throws IOException {
         Files.write(file, bytes);
         try (SnapshotFile saved = SnapshotFile.open(file)) {
@@ -71,7 +71,7 @@ class SnapshotFuzzTest {
 
     /** Without checksums, as if somebody had made them fit. */
     @MethodSource("commons")
-    @FuzzTest(maxDuration = "10m")
+    @FuzzTest(maxDuration = "1m")
     void anyCommonPieceIsReadOrRefused(byte[] bytes) {
         readOrRefuse(bytes, TinySnapshot.segment());
     }
@@ -84,7 +84,7 @@ class SnapshotFuzzTest {
     }
 
     @MethodSource("segments")
-    @FuzzTest(maxDuration = "10m")
+    @FuzzTest(maxDuration = "1m")
     void anySegmentIsReadOrRefused(byte[] bytes) {
         readOrRefuse(TinySnapshot.common(), bytes);
     }

@@ -24,7 +24,7 @@ class SnapshotNameFuzzTest {
     }
 
     @MethodSource("headers")
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "1m")
     void anyHeaderIsTheGallerysOrRefused(byte[] header) {
         try {
             SnapshotName name = SnapshotName.read(header, MatcherBed.PEOPLE);

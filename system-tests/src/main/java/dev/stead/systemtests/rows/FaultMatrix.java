@@ -2,6 +2,7 @@ package dev.stead.systemtests.rows;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The rows of the fault matrix, docs/faults.md. */
 public final class FaultMatrix {
@@ -9,6 +10,15 @@ public final class FaultMatrix {
 
     /** In the order of the matrix. */
     public static List<Row> all() {
+        return Stream.concat(ofFaults().stream(), byTests().stream()).toList();
+    }
+
+    /** Those that tests of the modules prove, which a build runs in any case. */
+    public static List<TestsRow> byTests() {
+        return AttackRows.all();
+    }
+
+    private static List<Row> ofFaults() {
         return List.of(
                 new KillRow(Stores.SQLITE),
                 new KillRow(Stores.POSTGRESQL),
@@ -30,10 +40,12 @@ public final class FaultMatrix {
                 new NetworkRow(Stores.SQLITE),
                 new NetworkRow(Stores.POSTGRESQL),
                 new RollingRow(Stores.SQLITE),
-                new RollingRow(Stores.POSTGRESQL));
+                new RollingRow(Stores.POSTGRESQL),
+                new StreamRow(),
+                new FrameRow());
     }
 
-    /** The rows that {@code ./stead test} runs; M3, M4, M5 and M9 are run by their modules' own tests. */
+    /** The rows that {@code ./stead test} runs; M3, M4, M5, M9 and those by tests are run by their modules' own tests. */
     public static List<Row> ofBuild() {
         return List.of(
                 new KillRow(Stores.SQLITE),
@@ -43,7 +55,9 @@ public final class FaultMatrix {
                 new SyncRow(),
                 new BitFlipRow(),
                 new NetworkRow(Stores.SQLITE),
-                new RollingRow(Stores.POSTGRESQL));
+                new RollingRow(Stores.POSTGRESQL),
+                new StreamRow(),
+                new FrameRow());
     }
 
     /** The rows with these names; {@code M1} means M1 on both stores. All rows if there are no names. */

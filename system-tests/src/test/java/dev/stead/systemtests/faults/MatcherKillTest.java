@@ -17,6 +17,7 @@ import dev.stead.matcher.v1.IdentifyOnceRequest;
 import dev.stead.matcher.v1.Sample;
 import dev.stead.systemtests.process.FreePorts;
 import dev.stead.systemtests.process.JavaProcess;
+import dev.stead.systemtests.rows.MatcherAlone;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;

@@ -22,6 +22,7 @@ import dev.stead.mesh.ServiceHost;
 import dev.stead.mesh.Settings;
 import dev.stead.systemtests.process.FreePorts;
 import dev.stead.systemtests.process.JavaProcess;
+import dev.stead.systemtests.rows.MatcherAlone;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.BlockingClientCall;

@@ -1,4 +1,4 @@
-package dev.stead.mesh;
+package dev.stead.mesh.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -13,33 +13,46 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A connection of HTTP/2 without TLS, frame by frame: each has a header of 9 bytes (RFC 9113, 4.1). */
-final class FrameWire implements AutoCloseable {
-    static final int DATA = 0;
-    static final int HEADERS = 1;
-    static final int PRIORITY = 2;
-    static final int SETTINGS = 4;
-    static final int PING = 6;
-    static final int GOAWAY = 7;
-    static final int WINDOW_UPDATE = 8;
+/** A connection of HTTP/2, frame by frame: each has a header of 9 bytes (RFC 9113, 4.1). */
+public final class FrameWire implements AutoCloseable {
+    public static final int DATA = 0;
+    public static final int HEADERS = 1;
+    public static final int PRIORITY = 2;
+    public static final int RST_STREAM = 3;
+    public static final int SETTINGS = 4;
+    public static final int PING = 6;
+    public static final int GOAWAY = 7;
+    public static final int WINDOW_UPDATE = 8;
+    public static final int CONTINUATION = 9;
 
-    static final int END_HEADERS = 4;
+    public static final int END_STREAM = 1;
+    public static final int END_HEADERS = 4;
 
-    record Frame(int flags, ByteBuffer payload) {}
+    public record Frame(int flags, ByteBuffer payload) {}
 
     private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
 
-    FrameWire(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    /** Without TLS. */
+    public FrameWire(int port) throws IOException {
+        this(new Socket(InetAddress.getLoopbackAddress(), port), new byte[0]);
+    }
+
+    /**
+     * Owns the socket.
+     *
+     * @param settings of the client: the payload of its first frame
+     */
+    public FrameWire(Socket socket, byte[] settings) throws IOException {
+        this.socket = socket;
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();
         out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        out.write(frame(SETTINGS, 0, 0, new byte[0]));
+        out.write(frame(SETTINGS, 0, 0, settings));
     }
 
-    static byte[] frame(int type, int flags, int stream, byte[] payload) {
+    public static byte[] frame(int type, int flags, int stream, byte[] payload) {
         return ByteBuffer.allocate(9 + payload.length)
                 .put((byte) 0)
                 .putShort((short) payload.length)
@@ -50,8 +63,12 @@ final class FrameWire implements AutoCloseable {
                 .array();
     }
 
-    /** The headers of a call, as literals that no table keeps (RFC 7541, 6.2.2). */
-    static byte[] call(int stream, String path) {
+    /**
+     * The headers of a call, as literals that no table keeps (RFC 7541, 6.2.2).
+     *
+     * @param more names and values
+     */
+    public static byte[] call(int stream, String path, String... more) {
         var block = new ByteArrayOutputStream();
         String[] namesAndValues = {
             ":method", "POST",
@@ -61,6 +78,12 @@ final class FrameWire implements AutoCloseable {
             "content-type", "application/grpc",
             "te", "trailers"
         };
+        literals(block, namesAndValues);
+        literals(block, more);
+        return frame(HEADERS, END_HEADERS, stream, block.toByteArray());
+    }
+
+    private static void literals(ByteArrayOutputStream block, String[] namesAndValues) {
         for (int i = 0; i < namesAndValues.length; i++) {
             if (i % 2 == 0) {
                 block.write(0);
@@ -68,15 +91,23 @@ final class FrameWire implements AutoCloseable {
             block.write(namesAndValues[i].length());
             block.writeBytes(namesAndValues[i].getBytes(StandardCharsets.US_ASCII));
         }
-        return frame(HEADERS, END_HEADERS, stream, block.toByteArray());
     }
 
-    void send(byte[] frames) throws IOException {
+    /** The content of DATA with one message of gRPC: not compressed, and its length. */
+    public static byte[] message(byte[] bytes) {
+        return ByteBuffer.allocate(5 + bytes.length)
+                .put((byte) 0)
+                .putInt(bytes.length)
+                .put(bytes)
+                .array();
+    }
+
+    public void send(byte[] frames) throws IOException {
         out.write(frames);
     }
 
     /** The next frame of a type. */
-    Frame next(int type, Duration patience) throws IOException {
+    public Frame next(int type, Duration patience) throws IOException {
         socket.setSoTimeout((int) patience.toMillis());
         while (true) {
             int length = in.readUnsignedShort() << 8 | in.readUnsignedByte();
@@ -90,7 +121,7 @@ final class FrameWire implements AutoCloseable {
         }
     }
 
-    boolean ends(Duration patience) throws IOException {
+    public boolean ends(Duration patience) throws IOException {
         socket.setSoTimeout((int) patience.toMillis());
         try {
             in.skipNBytes(1_000_000);

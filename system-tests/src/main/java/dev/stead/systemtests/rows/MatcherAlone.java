@@ -1,4 +1,4 @@
-package dev.stead.systemtests.faults;
+package dev.stead.systemtests.rows;
 
 import com.google.protobuf.ByteString;
 import dev.stead.matcher.Matcher;
@@ -20,11 +20,11 @@ import java.util.Map;
 import java.util.Random;
 
 /** A matcher without the other services, in a process and a folder of its own: its settings, calls to it, and people for it. */
-record MatcherAlone(Path folder, int port, int dimension) {
+public record MatcherAlone(Path folder, int port, int dimension) {
     private static final String MODEL = "synthetic@1";
 
     /** As a service reads them; to be added to. */
-    Map<String, String> settings() throws IOException {
+    public Map<String, String> settings() throws IOException {
         Path kek = folder.resolve("kek.json");
         Matcher.createTemplateKey(kek);
         return new HashMap<>(Map.ofEntries(
@@ -46,7 +46,7 @@ record MatcherAlone(Path folder, int port, int dimension) {
     }
 
     /** To this port, as a caller such as {@code operator/o-1}. */
-    static ManagedChannel open(int port, String as) {
+    public static ManagedChannel open(int port, String as) {
         return Channels.open(new ChannelConfig(
                 "127.0.0.1:" + port,
                 TlsConfig.plaintext(as),
@@ -57,7 +57,7 @@ record MatcherAlone(Path folder, int port, int dimension) {
     }
 
     /** Always the same one of a seed, and like that of no other. */
-    static Sample sample(long seed, int dimension) {
+    public static Sample sample(long seed, int dimension) {
         Random of = new Random(seed);
         ByteBuffer floats = ByteBuffer.allocate(dimension * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < dimension; i++) {

@@ -1,6 +1,7 @@
 package dev.stead.matcher.grpc;
 
-import com.google.protobuf.ByteString;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.Galleries;
@@ -36,7 +37,7 @@ import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.security.Caller;
 import dev.stead.mesh.testing.TestDatabases;
 import dev.stead.mesh.testing.TestServer;
-import java.nio.file.Files;
+import dev.stead.mesh.testing.TestSize;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -45,16 +46,25 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Measures whether the time of an answer tells a near miss (cosine 0.54) from a far one, over pairs of the two in turn: in the index, and
- * at the call. Run it by hand, with the number of pairs; a busy machine hides what an idle one shows.
+ * Whether the time of an answer tells a near miss (cosine 0.54) from a far one, over pairs of the two in turn: in the index, where it
+ * does, and at the call. The row X5 of the fault matrix. A busy machine hides what an idle one shows.
  */
-final class NearAndFarTimes {
+class NearAndFarTimesTest {
     private static final int DIMENSION = 512;
-    private static final int SUBJECTS = 5_005;
+    private static final int SUBJECTS = TestSize.of(505, 5_005);
+    private static final int PAIRS = TestSize.of(100, 10_000);
+    /** A build may not fail by chance, as one of so many would. */
+    private static final double CHANCE = 1.0 / TestSize.of(1_000_000, 100);
+
     private static final GalleryConfig CONFIG = new GalleryConfig(
             new GalleryId("people"), Faces.MODEL, DIMENSION, OperatingPoint.STANDARD, QualityGate.STANDARD);
 
@@ -62,14 +72,8 @@ final class NearAndFarTimes {
     private final Directions directions = new Directions(DIMENSION, random);
     private final List<float[]> templates = new ArrayList<>();
 
-    private NearAndFarTimes() {}
-
-    static void main(String[] arguments) throws Exception {
-        new NearAndFarTimes().run(Integer.parseInt(arguments[0]));
-    }
-
-    private void run(int pairs) throws Exception {
-        Path folder = Files.createTempDirectory("near-and-far");
+    @Test
+    void theTimeOfAnAnswerDoesNotTellNearFromFar(@TempDir Path folder, TestReporter reporter) {
         TemplateKeys.createIfAbsent(folder.resolve("kek.json"));
         InstantSource clock = InstantSource.system();
         try (var database = TestDatabases.sqlite(TemplateStore.MIGRATIONS);
@@ -83,9 +87,9 @@ final class NearAndFarTimes {
                         0.999,
                         clock)) {
             enrol(gallery);
-            measure(
+            double _ = measure(
                     "index",
-                    pairs,
+                    reporter,
                     probe -> gallery.search(new Probe(Directions.sample(probe).embedding()), Identifier.CANDIDATES));
             var galleries = new Galleries(List.of(gallery));
             var identifier = new Identifier(
@@ -107,14 +111,15 @@ final class NearAndFarTimes {
                     times);
             try (TestServer server = TestServer.start(List.of(new MatcherErrors()), MatcherAccess.TABLE, service)) {
                 var stub = IdentificationServiceGrpc.newBlockingStub(server.as(new Caller.Terminal("t-1")));
-                measure(
+                double p = measure(
                         "call",
-                        pairs,
+                        reporter,
                         probe -> stub.identifyOnce(IdentifyOnceRequest.newBuilder()
                                 .setGalleryId("people")
-                                .setCaptureNonce(nonce())
+                                .setCaptureNonce(Requests.nonce())
                                 .setSample(Requests.sample(probe))
                                 .build()));
+                assertThat(p).isGreaterThan(CHANCE);
             }
         }
     }
@@ -132,10 +137,10 @@ final class NearAndFarTimes {
         gallery.enrolAll(all);
     }
 
-    private void measure(String where, int pairs, Consumer<float[]> ask) {
-        double[] near = new double[pairs];
-        double[] far = new double[pairs];
-        for (int i = -pairs / 10; i < pairs; i++) {
+    private double measure(String where, TestReporter reporter, Consumer<float[]> ask) {
+        double[] near = new double[PAIRS];
+        double[] far = new double[PAIRS];
+        for (int i = -PAIRS / 10; i < PAIRS; i++) {
             float[] nearMiss = directions.at(0.54, templates.get(random.nextInt(SUBJECTS)));
             float[] farMiss = directions.any();
             boolean nearFirst = random.nextBoolean();
@@ -146,12 +151,17 @@ final class NearAndFarTimes {
                 far[i] = nearFirst ? second : first;
             }
         }
-        double z = mannWhitney(near, far);
+        double p = Math.min(1, 2 * upperTail(Math.abs(mannWhitney(near, far))));
         Arrays.sort(near);
         Arrays.sort(far);
-        System.out.printf(
-                "%s: %d pairs, median near %.3f ms, far %.3f ms, z %.2f, p %.4f%n",
-                where, pairs, near[pairs / 2], far[pairs / 2], z, 2 * upperTail(Math.abs(z)));
+        reporter.publishEntry(Map.of(
+                "pairs",
+                Integer.toString(PAIRS),
+                where + "-p",
+                String.format(Locale.ROOT, "%.4f", p),
+                where + "-median-ms",
+                String.format(Locale.ROOT, "%.3f/%.3f", near[PAIRS / 2], far[PAIRS / 2])));
+        return p;
     }
 
     private static double millis(Runnable work) {
@@ -179,9 +189,5 @@ final class NearAndFarTimes {
         double t = 1 / (1 + 0.2316419 * z);
         double sum = t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
         return Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI) * sum;
-    }
-
-    private static ByteString nonce() {
-        return Requests.nonce();
     }
 }
