@@ -81,6 +81,8 @@ final class AttackRows {
                         "systemtests.mesh.StolenTokenTest",
                         "task.grpc.EnrolmentChangeTest",
                         "task.grpc.StepUpTest",
+                        "task.grpc.PasskeyTest",
+                        "task.grpc.PasskeyApprovalTest",
                         "matcher.domain.EraserTest"));
     }
 
@@ -103,6 +105,12 @@ final class AttackRows {
                         "matcher.storage.StoredDecisionCountsTest"),
                 TestsRow.of(
                         "X7", "10,000 probes by chance identify nobody of 5,005", "matcher.domain.RandomProbesTest"),
+                TestsRow.of(
+                        "X8",
+                        "a capture that identified somebody identifies nobody again, and what is computed of captures is counted",
+                        "matcher.domain.RepeatedCapturesTest",
+                        "matcher.domain.repeat.CaptureHistoryTest",
+                        "matcher.grpc.RepeatedCaptureCallsTest"),
                 TestsRow.of(
                         "X9",
                         "added templates do not lead from one face to another",
@@ -136,7 +144,8 @@ final class AttackRows {
                         "mesh.audit.CheckpointTest",
                         "mesh.audit.MerkleTreeTest",
                         "task.grpc.AuditedActsTest",
-                        "task.grpc.EvidenceTest"));
+                        "task.grpc.EvidenceTest",
+                        "systemtests.mesh.TamperedEvidenceTest"));
     }
 
     private static List<TestsRow> money() {
