@@ -262,7 +262,8 @@ class EvidenceTest {
                                                 new PersonId("bob"),
                                                 TaskWorld.MORNING,
                                                 new EvidenceEntry.Detail(null, null, null),
-                                                "x".repeat(1_000))
+                                                "x".repeat(1_000),
+                                                null)
                                         .withExecution(begun));
                 repositories.executions().add(begun, TaskWorld.MORNING);
                 repositories.executions().replace(done);

@@ -7,6 +7,7 @@ import dev.stead.mesh.security.Caller;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
 import dev.stead.task.domain.Money;
+import dev.stead.task.domain.mandate.ApprovalMethod;
 import dev.stead.task.domain.mandate.Policy;
 import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
@@ -30,7 +31,7 @@ class PadScoreTest {
 
     private static TaskWorld world(TestDatabase test, Policy.PadAbove... rules) {
         var world = new TaskWorld(
-                test.database(), TaskWorld.Neighbours.fresh(), new Policy(Duration.ZERO, List.of(), List.of(rules)));
+                test.database(), TaskWorld.Neighbours.fresh(), new Policy(Duration.ZERO, List.of(), ApprovalMethod.PASSKEY, List.of(rules)));
         world.settle();
         return world;
     }

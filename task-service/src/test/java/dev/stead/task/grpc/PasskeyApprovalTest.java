@@ -249,8 +249,12 @@ class PasskeyApprovalTest {
         try (var world = new TaskWorld(test.database())) {
             Scene scene = Scene.of(world);
             var _ = scene.phone().approve(scene.task(), scene.signed());
-            EvidenceEntry entry = world.unitOfWork.read(repositories ->
-                    repositories.evidence().findByTask(new TaskId(scene.task())).getLast());
+            EvidenceEntry entry = world.unitOfWork
+                    .read(repositories -> repositories
+                            .evidence()
+                            .findByTask(new TaskId(scene.task()))
+                            .getLast())
+                    .entry();
             PasskeyProof proof = Objects.requireNonNull(entry.passkey());
             assertThat(proof.challenge())
                     .startsWith("stead approval 1\nnonce ")

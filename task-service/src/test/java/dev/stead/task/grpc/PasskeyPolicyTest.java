@@ -34,7 +34,7 @@ class PasskeyPolicyTest {
     }
 
     private static Policy over(long cents, ApprovalMethod method) {
-        return new Policy(Duration.ZERO, List.of(new Money("EUR", cents)), method);
+        return new Policy(Duration.ZERO, List.of(new Money("EUR", cents)), method, List.of());
     }
 
     private static TaskWorld world(TestDatabase test, Policy policy) {

@@ -55,6 +55,8 @@ import dev.stead.task.v1.WatchNotificationsRequest;
 import dev.stead.type.v1.LatLng;
 import dev.stead.type.v1.Money;
 import dev.stead.type.v1.Place;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
