@@ -70,8 +70,8 @@ public final class Approvals {
     /**
      * Approves the amount that the order has now; the assertion proves that the delegate was identified on their phone.
      *
-     * @throws TaskException {@code APPROVAL_NOT_NEEDED} for a task whose order is within the limit, {@code PASSKEY_REQUIRED} for one for which
-     *     that is not enough
+     * @throws TaskException {@code APPROVAL_NOT_NEEDED} for a task whose order is within the limit, {@code PASSKEY_REQUIRED} for one for
+     *     which that is not enough
      */
     public Approved approve(Repositories repositories, PersonId personId, Assertion assertion, TaskId taskId) {
         Instant now = Micros.now(clock);

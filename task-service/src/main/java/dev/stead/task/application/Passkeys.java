@@ -23,9 +23,9 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * People's passkeys. With a token alone one is registered, but it waits; whoever has an active passkey activates it at once, and so does an
- * operator who has the person before them. Removing one is never refused: it lets nobody approve anything. The person is notified of each of
- * these. Thread-safe.
+ * People's passkeys. With a token alone one is registered, but it waits; whoever has an active passkey activates it at once, and so does
+ * an operator who has the person before them. Removing one is never refused: it lets nobody approve anything. The person is notified of
+ * each of these. Thread-safe.
  */
 public final class Passkeys {
     private final InstantSource clock;

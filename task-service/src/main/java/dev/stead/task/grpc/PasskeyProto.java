@@ -7,7 +7,7 @@ import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.Require;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.notification.Notification;
-import dev.stead.task.domain.passkey.Credential;
+import dev.stead.task.domain.passkey.CredentialId;
 import dev.stead.task.domain.passkey.Passkey;
 import dev.stead.task.domain.passkey.PasskeyAssertion;
 import dev.stead.task.domain.passkey.PasskeyAttestation;
@@ -46,7 +46,7 @@ final class PasskeyProto {
                 .setChallenge(ByteString.copyFrom(request.challenge().bytes()))
                 .setRpId(request.relyingParty())
                 .setUserHandle(
-                        ByteString.copyFrom(userHandle(request.challenge().personId())))
+                        ByteString.copyFrom(personHandle(request.challenge().personId())))
                 .addAllCredentialIds(credentialIds(request.passkeys()))
                 .setExpireTime(ProtoFields.timestamp(request.challenge().expireTime()))
                 .build();
@@ -69,7 +69,7 @@ final class PasskeyProto {
 
     static PasskeyAssertion read(PasskeySignature signature) {
         return new PasskeyAssertion(
-                text("credential_id", signature.getCredentialId(), Credential.LONGEST_ID),
+                new CredentialId(text("credential_id", signature.getCredentialId(), CredentialId.LONGEST_BYTES)),
                 text("client_data_json", signature.getClientDataJson(), LONGEST_DATA),
                 text("authenticator_data", signature.getAuthenticatorData(), LONGEST_DATA),
                 text("signature", signature.getSignature(), LONGEST_SIGNATURE));
@@ -78,7 +78,7 @@ final class PasskeyProto {
     private static List<ByteString> credentialIds(List<Passkey> passkeys) {
         return passkeys.stream()
                 .map(passkey -> ByteString.copyFrom(
-                        Base64.getUrlDecoder().decode(passkey.credential().id())))
+                        Base64.getUrlDecoder().decode(passkey.credential().id().value())))
                 .toList();
     }
 
@@ -92,7 +92,7 @@ final class PasskeyProto {
     }
 
     /** Authenticators show it to whoever holds them, so it must not be an id that one could read. */
-    private static byte[] userHandle(PersonId personId) {
+    private static byte[] personHandle(PersonId personId) {
         try {
             return MessageDigest.getInstance("SHA-256")
                     .digest(("stead passkey\n" + personId).getBytes(StandardCharsets.UTF_8));

@@ -106,7 +106,7 @@ final class EvidenceClaims {
                 : map(
                         "challenge_text", proof.challenge(),
                         "public_key", proof.publicKey(),
-                        "credential_id", proof.assertion().credentialId(),
+                        "credential_id", proof.assertion().credentialId().value(),
                         "client_data", proof.assertion().clientData(),
                         "authenticator_data", proof.assertion().authenticatorData(),
                         "signature", proof.assertion().signature());

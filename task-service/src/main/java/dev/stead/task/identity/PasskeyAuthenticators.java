@@ -23,6 +23,7 @@ import dev.stead.task.application.port.Authenticators;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
 import dev.stead.task.domain.passkey.Credential;
+import dev.stead.task.domain.passkey.CredentialId;
 import dev.stead.task.domain.passkey.Passkey;
 import dev.stead.task.domain.passkey.PasskeyAssertion;
 import dev.stead.task.domain.passkey.PasskeyAttestation;
@@ -42,8 +43,8 @@ import java.util.stream.Collectors;
 public final class PasskeyAuthenticators implements Authenticators {
     private static final List<PublicKeyCredentialParameters> ALGORITHMS = List.of(
             new PublicKeyCredentialParameters(PublicKeyCredentialType.PUBLIC_KEY, COSEAlgorithmIdentifier.ES256));
-    private static final boolean USER_VERIFIED = true;
-    private static final boolean USER_PRESENT = true;
+    private static final boolean VERIFIED = true;
+    private static final boolean PRESENT = true;
 
     private final ObjectConverter converter = new ObjectConverter();
     private final WebAuthnManager manager = WebAuthnManager.createNonStrictWebAuthnManager(converter);
@@ -83,13 +84,12 @@ public final class PasskeyAuthenticators implements Authenticators {
             var request = new RegistrationRequest(bytes(attestation.attestation()), bytes(attestation.clientData()));
             var data = Objects.requireNonNull(manager.verify(
                                     request,
-                                    new RegistrationParameters(
-                                            server(challenge), ALGORITHMS, USER_VERIFIED, USER_PRESENT))
+                                    new RegistrationParameters(server(challenge), ALGORITHMS, VERIFIED, PRESENT))
                             .getAttestationObject())
                     .getAuthenticatorData();
             var credential = Objects.requireNonNull(data.getAttestedCredentialData());
             return new Credential(
-                    text(credential.getCredentialId()),
+                    new CredentialId(text(credential.getCredentialId())),
                     text(converter.getCborConverter().writeValueAsBytes(credential.getCOSEKey())),
                     data.getSignCount(),
                     data.isFlagBE());
@@ -99,18 +99,14 @@ public final class PasskeyAuthenticators implements Authenticators {
     @Override
     public long verify(PasskeyChallenge challenge, Passkey passkey, PasskeyAssertion assertion) {
         return verified(() -> {
-            byte[] credentialId = bytes(assertion.credentialId());
+            byte[] credentialId = bytes(assertion.credentialId().value());
             var request = new AuthenticationRequest(
                     credentialId,
                     bytes(assertion.authenticatorData()),
                     bytes(assertion.clientData()),
                     bytes(assertion.signature()));
             var parameters = new AuthenticationParameters(
-                    server(challenge),
-                    record(passkey.credential()),
-                    List.of(credentialId),
-                    USER_VERIFIED,
-                    USER_PRESENT);
+                    server(challenge), record(passkey.credential()), List.of(credentialId), VERIFIED, PRESENT);
             return Objects.requireNonNull(manager.verify(request, parameters).getAuthenticatorData())
                     .getSignCount();
         });
@@ -130,11 +126,11 @@ public final class PasskeyAuthenticators implements Authenticators {
                 converter.getCborConverter().readValue(bytes(credential.publicKey()), COSEKey.class));
         return new CredentialRecordImpl(
                 new NoneAttestationStatement(),
-                USER_VERIFIED,
+                VERIFIED,
                 credential.backupEligible(),
                 null,
                 0,
-                new AttestedCredentialData(AAGUID.ZERO, bytes(credential.id()), key),
+                new AttestedCredentialData(AAGUID.ZERO, bytes(credential.id().value()), key),
                 null,
                 null,
                 null,

@@ -1,5 +1,6 @@
 package dev.stead.task.storage;
 
+import dev.stead.task.domain.passkey.CredentialId;
 import dev.stead.task.domain.passkey.PasskeyAssertion;
 import dev.stead.task.domain.passkey.PasskeyProof;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ final class PasskeyProofText {
                         .withoutPadding()
                         .encodeToString(proof.challenge().getBytes(StandardCharsets.UTF_8)),
                 proof.publicKey(),
-                assertion.credentialId(),
+                assertion.credentialId().value(),
                 assertion.clientData(),
                 assertion.authenticatorData(),
                 assertion.signature());
@@ -28,6 +29,6 @@ final class PasskeyProofText {
         return new PasskeyProof(
                 new String(Base64.getUrlDecoder().decode(parts[0]), StandardCharsets.UTF_8),
                 parts[1],
-                new PasskeyAssertion(parts[2], parts[3], parts[4], parts[5]));
+                new PasskeyAssertion(new CredentialId(parts[2]), parts[3], parts[4], parts[5]));
     }
 }

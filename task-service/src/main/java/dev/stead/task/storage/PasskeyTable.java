@@ -7,6 +7,7 @@ import dev.stead.task.application.port.Repositories;
 import dev.stead.task.domain.PasskeyId;
 import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.passkey.Credential;
+import dev.stead.task.domain.passkey.CredentialId;
 import dev.stead.task.domain.passkey.Passkey;
 import dev.stead.task.domain.passkey.PasskeyChallenge;
 import dev.stead.task.domain.passkey.PasskeyPurpose;
@@ -51,7 +52,7 @@ record PasskeyTable(Handle handle, ActRecorder acts) implements Repositories.Pas
                                 """)
                         .bind("passkey", passkey.id().value())
                         .bind("person", passkey.personId().value())
-                        .bind("credential", credential.id())
+                        .bind("credential", credential.id().value())
                         .bind("key", credential.publicKey())
                         .bind("counter", credential.counter())
                         .bind("backup", credential.backupEligible() ? 1 : 0)
@@ -96,7 +97,7 @@ record PasskeyTable(Handle handle, ActRecorder acts) implements Repositories.Pas
                 .about("person", passkey.personId().value())
                 .about("passkey", passkey.id().value())
                 .containing(
-                        passkey.credential().id(),
+                        passkey.credential().id().value(),
                         passkey.credential().publicKey(),
                         Long.toString(Micros.of(passkey.activeTime())));
     }
@@ -141,7 +142,7 @@ record PasskeyTable(Handle handle, ActRecorder acts) implements Repositories.Pas
                 new PasskeyId(RowMapper.text(row, "passkey_id")),
                 new PersonId(RowMapper.text(row, "person_id")),
                 new Credential(
-                        RowMapper.text(row, "credential_id"),
+                        new CredentialId(RowMapper.text(row, "credential_id")),
                         RowMapper.text(row, "public_key"),
                         row.getLong("counter"),
                         row.getInt("backup_eligible") == 1),

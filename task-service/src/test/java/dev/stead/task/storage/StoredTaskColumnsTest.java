@@ -39,6 +39,7 @@ import dev.stead.task.domain.notification.NotificationKind;
 import dev.stead.task.domain.order.CollectionPoint;
 import dev.stead.task.domain.order.Order;
 import dev.stead.task.domain.passkey.Credential;
+import dev.stead.task.domain.passkey.CredentialId;
 import dev.stead.task.domain.passkey.Passkey;
 import dev.stead.task.domain.passkey.PasskeyAssertion;
 import dev.stead.task.domain.passkey.PasskeyChallenge;
@@ -99,7 +100,11 @@ class StoredTaskColumnsTest {
             new Progress(TaskState.EXECUTING, 3, 2, LAST, at(51), at(52), 7, true, null));
 
     private static final Passkey PASSKEY = new Passkey(
-            new PasskeyId("pk-1"), new PersonId("carol"), new Credential("Q0lE", "S0VZ", 90, true), at(91), at(92));
+            new PasskeyId("pk-1"),
+            new PersonId("carol"),
+            new Credential(new CredentialId("Q0lE"), "S0VZ", 90, true),
+            at(91),
+            at(92));
     private static final PasskeyChallenge CHALLENGE =
             new PasskeyChallenge(BOB, new PasskeyPurpose.Approval(TASK, euros(83), BAKERY), "f0", at(94));
 
@@ -161,7 +166,7 @@ class StoredTaskColumnsTest {
                 at(61),
                 new EvidenceEntry.Detail(new TerminalId("t-act"), new ExecutionId("e-act"), euros(82)),
                 "x.y.z",
-                new PasskeyProof("asked", "PK", new PasskeyAssertion("ID", "CD", "AD", "SIG")));
+                new PasskeyProof("asked", "PK", new PasskeyAssertion(new CredentialId("ID"), "CD", "AD", "SIG")));
     }
 
     @ParameterizedTest
