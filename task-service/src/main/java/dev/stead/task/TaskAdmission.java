@@ -6,6 +6,7 @@ import dev.stead.task.v1.DelegationServiceGrpc;
 import dev.stead.task.v1.EvidenceServiceGrpc;
 import dev.stead.task.v1.NotificationServiceGrpc;
 import dev.stead.task.v1.OrderServiceGrpc;
+import dev.stead.task.v1.PasskeyServiceGrpc;
 import dev.stead.task.v1.RegistryServiceGrpc;
 import dev.stead.task.v1.TerminalServiceGrpc;
 
@@ -40,6 +41,13 @@ final class TaskAdmission {
                         DelegationServiceGrpc.getAddContactMethod(),
                         DelegationServiceGrpc.getRemoveContactMethod(),
                         DelegationServiceGrpc.getSetDisplayNameMethod(),
+                        PasskeyServiceGrpc.getBeginRegistrationMethod(),
+                        PasskeyServiceGrpc.getRegisterPasskeyMethod(),
+                        PasskeyServiceGrpc.getBeginActivationMethod(),
+                        PasskeyServiceGrpc.getActivatePasskeyMethod(),
+                        PasskeyServiceGrpc.getListPasskeysMethod(),
+                        PasskeyServiceGrpc.getRemovePasskeyMethod(),
+                        PasskeyServiceGrpc.getBeginApprovalMethod(),
                         NotificationServiceGrpc.getAcknowledgeNotificationsMethod())
                 .share(
                         "administration",

@@ -11,6 +11,7 @@ import dev.stead.mesh.sql.DatabaseConfig;
 import dev.stead.task.application.SettlementCoordinator;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.TaskException;
+import dev.stead.task.domain.mandate.ApprovalMethod;
 import dev.stead.task.domain.mandate.Policy;
 import dev.stead.task.identity.SignedAssertions;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ public record TaskConfig(
         Optional<Path> evidenceKey,
         AuditConfig audit,
         Policy policy,
+        PasskeyConfig passkeys,
         Optional<WebhookConfig> webhook) {
     public static final int DEFAULT_PORT = 7_102;
 
@@ -61,6 +63,7 @@ public record TaskConfig(
     }
 
     private static TaskConfig from(Settings settings, PeopleTokens people) {
+        Policy policy = policy(settings);
         return new TaskConfig(
                 ServerConfig.from(settings, DEFAULT_PORT),
                 DatabaseConfig.from(settings, "sqlite:data/task.db"),
@@ -91,7 +94,8 @@ public record TaskConfig(
                         "STEAD_EVIDENCE_KEY_FILE",
                         "a private Ed25519 JWK that signs evidence for disputes; without it none is given out"),
                 AuditConfig.from(settings, "task"),
-                policy(settings),
+                policy,
+                passkeys(settings, policy),
                 WebhookConfig.from(settings));
     }
 
@@ -113,11 +117,29 @@ public record TaskConfig(
                 settings
                         .optional(
                                 "STEAD_APPROVAL_ABOVE",
-                                "over how much the delegate approves on their phone, as EUR:5000,USD:6000 in minor units")
+                                "over how much the delegate approves on their phone, whatever the mandate says, as EUR:5000,USD:6000 in"
+                                        + " minor units")
                         .stream()
                         .flatMap(limits -> Arrays.stream(limits.split(",", -1)))
                         .map(TaskConfig::money)
-                        .toList());
+                        .toList(),
+                settings.choice(
+                        "STEAD_APPROVAL_BY",
+                        ApprovalMethod.PASSKEY,
+                        "what an approval over STEAD_APPROVAL_ABOVE is given by; verification is the delegate's face again"));
+    }
+
+    /** Without a relying party nobody could approve what only a passkey may. */
+    private static PasskeyConfig passkeys(Settings settings, Policy policy) {
+        PasskeyConfig passkeys = PasskeyConfig.from(settings);
+        if (policy.approvalBy() == ApprovalMethod.PASSKEY
+                && !policy.approvalAbove().isEmpty()
+                && passkeys.relyingParty().isEmpty()) {
+            throw new SettingsException(
+                    "STEAD_APPROVAL_ABOVE needs STEAD_PASSKEY_RP_ID and STEAD_PASSKEY_ORIGINS, so that"
+                            + " people can approve with passkeys; or set STEAD_APPROVAL_BY=verification, which takes their face again");
+        }
+        return passkeys;
     }
 
     private static Money money(String text) {

@@ -24,11 +24,13 @@ import dev.stead.task.grpc.DelegationGrpcService;
 import dev.stead.task.grpc.EvidenceGrpcService;
 import dev.stead.task.grpc.NotificationGrpcService;
 import dev.stead.task.grpc.OrderGrpcService;
+import dev.stead.task.grpc.PasskeyGrpcService;
 import dev.stead.task.grpc.RegistryGrpcService;
 import dev.stead.task.grpc.TaskAccess;
 import dev.stead.task.grpc.TaskErrors;
 import dev.stead.task.grpc.TerminalGrpcService;
 import dev.stead.task.identity.EncryptedAssertions;
+import dev.stead.task.identity.PasskeyAuthenticators;
 import dev.stead.task.identity.SignedAssertions;
 import dev.stead.task.identity.SignedEvidence;
 import dev.stead.task.settlement.GrpcSettlements;
@@ -71,6 +73,7 @@ public final class TaskService {
                 new TaskUseCases.Ports(
                         taskDatabase,
                         assertions(config, clock),
+                        PasskeyAuthenticators.with(config.passkeys().relyingParty()),
                         own.timed(new GrpcSettlements(payment, config.settleDeadline())),
                         evidence,
                         new JtsFence(),
@@ -78,13 +81,15 @@ public final class TaskService {
                         expiry::runBy,
                         resumer::runBy),
                 config.limits(),
-                config.policy());
+                config.policy(),
+                config.passkeys().waitingTime());
         own.showSettling(taskDatabase);
         own.showCaches(taskDatabase);
         config.webhook().ifPresent(webhook -> new Webhook(taskDatabase, signal, own, clock).start(webhook, lifecycle));
         var notifications = new NotificationGrpcService(useCases.inbox(), signal, config.watchPollInterval());
         ServiceHost host = lifecycle.own(ServiceHost.builder("task-service", config.server())
                 .service(new DelegationGrpcService(useCases))
+                .service(new PasskeyGrpcService(useCases))
                 .service(new TerminalGrpcService(useCases))
                 .service(new OrderGrpcService(useCases))
                 .service(new RegistryGrpcService(useCases))

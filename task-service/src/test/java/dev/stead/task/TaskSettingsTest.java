@@ -25,6 +25,8 @@ class TaskSettingsTest {
         base.put(
                 "STEAD_ASSERTION_JWKS_FILE",
                 AssertionKeys.open(folder).publicKeys().toString());
+        base.put("STEAD_PASSKEY_RP_ID", "example.com");
+        base.put("STEAD_PASSKEY_ORIGINS", "https://example.com");
         base.put("STEAD_WEBHOOK_URL", "https://push.example/stead");
         base.put(
                 "STEAD_WEBHOOK_SECRET_FILE",
@@ -65,6 +67,8 @@ class TaskSettingsTest {
                         "STEAD_PAYMENT_DEADLINE", "payment.deadline=PT17S"));
         assertThat(wired.changedBy("STEAD_ASSERTION_ENCRYPTION_KEY_FILE", file))
                 .isEqualTo("assertionEncryption=" + file);
+        assertThat(wired.changedBy("STEAD_APPROVAL_BY", "verification")).isEqualTo("policy.approvalBy=VERIFICATION");
+        assertThat(wired.changedBy("STEAD_PASSKEY_WAIT", "18s")).isEqualTo("passkeys.waitingTime=PT18S");
     }
 
     @Test

@@ -6,9 +6,9 @@
  *       {@link dev.stead.terminal.Identification} yields the {@link dev.stead.terminal.SignedAssertion} with which it finds and does
  *       tasks, and a {@link dev.stead.terminal.Confirmation} is the outcome.
  *   <li>The other callers: {@link dev.stead.terminal.PhoneClient} (with {@link dev.stead.terminal.TaskProposal} and
- *       {@link dev.stead.terminal.NotificationSubscription}), {@link dev.stead.terminal.OperatorClient} (with
- *       {@link dev.stead.terminal.SubjectEnrolment} and {@link dev.stead.terminal.BulkProgress}) and
- *       {@link dev.stead.terminal.MerchantClient}.
+ *       {@link dev.stead.terminal.NotificationSubscription}), {@link dev.stead.terminal.PasskeyClient},
+ *       {@link dev.stead.terminal.OperatorClient} (with {@link dev.stead.terminal.SubjectEnrolment} and
+ *       {@link dev.stead.terminal.BulkProgress}) and {@link dev.stead.terminal.MerchantClient}.
  *   <li>What they share: {@link dev.stead.terminal.ServiceChannels} to the services, and {@link dev.stead.terminal.SteadException} for
  *       every failed call. {@link dev.stead.terminal.RequestSender} repeats a change whose answer was lost, under its request id.
  *   <li>Inside a terminal: {@link dev.stead.terminal.IdentifyCall} is the stream to the matcher; {@link dev.stead.terminal.ReliableSender}

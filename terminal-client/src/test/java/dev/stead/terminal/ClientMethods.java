@@ -1,5 +1,6 @@
 package dev.stead.terminal;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import dev.stead.mesh.security.DeviceKeyFile;
 import dev.stead.mesh.time.Environment;
@@ -145,6 +146,7 @@ final class ClientMethods {
             case "Iterator<SubjectEnrolment>" -> List.of(enrolment()).iterator();
             case "CapturedSample" -> SAMPLE;
             case "SubjectEnrolment" -> enrolment();
+            case "ByteString" -> ByteString.copyFromUtf8("x");
             case "SignedAssertion" -> new SignedAssertion("a.b.c", Instant.MAX);
             case "TaskProposal" -> new TaskProposal("ben", "shop", "order-1", Mandate.getDefaultInstance());
             case "ServiceChannels" -> channels;

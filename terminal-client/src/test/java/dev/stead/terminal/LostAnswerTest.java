@@ -34,7 +34,8 @@ class LostAnswerTest {
     private static final String READ = "(Check|Explain|Find|Get|Identify|List|Verify|Watch)[A-Z].*|Identify|Verify";
 
     /** What changes something without a request id, and is the same when it is repeated, as its contract says. */
-    private static final Set<String> REPEATABLE = Set.of("AcknowledgeNotifications", "BulkEnrol");
+    private static final Set<String> REPEATABLE =
+            Set.of("AcknowledgeNotifications", "BeginActivation", "BeginApproval", "BeginRegistration", "BulkEnrol");
 
     @TempDir
     private Path folder;

@@ -2,6 +2,7 @@ package dev.stead.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import dev.stead.matcher.v1.Consent;
@@ -18,6 +19,8 @@ import dev.stead.task.v1.Merchant;
 import dev.stead.task.v1.NotificationServiceGrpc;
 import dev.stead.task.v1.Order;
 import dev.stead.task.v1.OrderServiceGrpc;
+import dev.stead.task.v1.PasskeyServiceGrpc;
+import dev.stead.task.v1.PasskeySignature;
 import dev.stead.task.v1.RegistryServiceGrpc;
 import dev.stead.task.v1.Site;
 import dev.stead.task.v1.Terminal;
@@ -61,6 +64,7 @@ class SentRequestsTest {
         matcher = server(EnrolmentServiceGrpc.getServiceDescriptor(), IdentificationServiceGrpc.getServiceDescriptor());
         tasks = server(
                 DelegationServiceGrpc.getServiceDescriptor(),
+                PasskeyServiceGrpc.getServiceDescriptor(),
                 NotificationServiceGrpc.getServiceDescriptor(),
                 OrderServiceGrpc.getServiceDescriptor(),
                 RegistryServiceGrpc.getServiceDescriptor(),
@@ -161,6 +165,36 @@ class SentRequestsTest {
                         "SetDisplayName " + ID + "display_name: \"name-1\"",
                         "GetAccount account_id: \"account-1\"",
                         "AcknowledgeNotifications cursor: 77");
+    }
+
+    @Test
+    void aPhoneWithItsPasskeys() {
+        PasskeyClient phone = PasskeyClient.of(channels, () -> "token", environment);
+        var signature = PasskeySignature.newBuilder()
+                .setCredentialId(ByteString.copyFromUtf8("credential-1"))
+                .build();
+        phone.beginRegistration();
+        phone.register(REQUEST, ByteString.copyFromUtf8("client-1"), ByteString.copyFromUtf8("attestation-1"));
+        phone.beginActivation("passkey-1");
+        phone.activate(REQUEST, "passkey-2", signature);
+        phone.list();
+        phone.remove(REQUEST, "passkey-3");
+        phone.beginApproval("task-1");
+        phone.approve(REQUEST, signature, "task-2");
+
+        assertThat(sent)
+                .containsExactly(
+                        "BeginRegistration",
+                        "RegisterPasskey " + ID
+                                + "client_data_json: \"client-1\" attestation_object: \"attestation-1\"",
+                        "BeginActivation passkey_id: \"passkey-1\"",
+                        "ActivatePasskey " + ID
+                                + "passkey_id: \"passkey-2\" signature { credential_id: \"credential-1\" }",
+                        "ListPasskeys",
+                        "RemovePasskey " + ID + "passkey_id: \"passkey-3\"",
+                        "BeginApproval task_id: \"task-1\"",
+                        "ApproveTask " + ID
+                                + "task_id: \"task-2\" passkey_signature { credential_id: \"credential-1\" }");
     }
 
     private static String embedding(int quality, String high) {

@@ -158,7 +158,7 @@ public final class Confirmations {
                 found -> found.parties().delegateId().equals(assertion.subjectId()));
         Order order = repositories.orders().findForUpdate(task.order()).orElseThrow();
         Terminal terminal = Lookups.terminal(repositories, confirmation.terminalId());
-        MandateUsage usage = Lookups.usage(repositories, task, now);
+        MandateUsage usage = Lookups.usage(repositories, task, eligibility, now);
         eligibility
                 .judge(new EligibilityInput(task, order, usage, assertion.enrolment()), terminal, now)
                 .requireEligible();

@@ -108,7 +108,8 @@ public final class FindTasks {
         return Optional.of(new Eligible(ready.view(), ready.delegatorName(), slot.end(), !verdict.eligible()));
     }
 
-    private static EligibilityInput input(Repositories repositories, TaskView view, Instant now) {
-        return new EligibilityInput(view.task(), view.order(), Lookups.usage(repositories, view.task(), now), null);
+    private EligibilityInput input(Repositories repositories, TaskView view, Instant now) {
+        return new EligibilityInput(
+                view.task(), view.order(), Lookups.usage(repositories, view.task(), eligibility, now), null);
     }
 }

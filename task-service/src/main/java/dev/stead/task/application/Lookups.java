@@ -7,6 +7,7 @@ import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
 import dev.stead.task.domain.TaskId;
 import dev.stead.task.domain.TerminalId;
+import dev.stead.task.domain.eligibility.Eligibility;
 import dev.stead.task.domain.eligibility.MandateUsage;
 import dev.stead.task.domain.mandate.Mandate;
 import dev.stead.task.domain.registry.Terminal;
@@ -72,12 +73,12 @@ final class Lookups {
     }
 
     /** As the transaction sees it: complete from the earliest instant that a constraint of the mandate looks at. */
-    static MandateUsage usage(Repositories repositories, Task task, Instant now) {
+    static MandateUsage usage(Repositories repositories, Task task, Eligibility eligibility, Instant now) {
         Mandate mandate = task.mandate();
         List<MandateUsage.Use> uses = mandate.usageFrom(now)
                 .map(from -> repositories.executions().findUses(task.id(), from))
                 .orElse(List.of());
-        Approval approval = mandate.mayNeedApproval()
+        Approval approval = eligibility.mayNeedApproval(mandate)
                 ? repositories.approvals().find(task.id()).orElse(null)
                 : null;
         return new MandateUsage(uses, approval);

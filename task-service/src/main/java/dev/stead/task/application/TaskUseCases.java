@@ -3,12 +3,14 @@ package dev.stead.task.application;
 import dev.stead.mesh.time.Environment;
 import dev.stead.mesh.time.IdGenerator;
 import dev.stead.task.application.port.Assertions;
+import dev.stead.task.application.port.Authenticators;
 import dev.stead.task.application.port.Settlements;
 import dev.stead.task.application.port.UnitOfWork;
 import dev.stead.task.domain.eligibility.Eligibility;
 import dev.stead.task.domain.eligibility.Fence;
 import dev.stead.task.domain.evidence.Evidence;
 import dev.stead.task.domain.mandate.Policy;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -20,6 +22,7 @@ public record TaskUseCases(
         IdempotentExecutor idempotentExecutor,
         Delegations delegations,
         Approvals approvals,
+        Passkeys passkeys,
         EnrolmentChanges enrolmentChanges,
         People people,
         FindTasks findTasks,
@@ -39,6 +42,7 @@ public record TaskUseCases(
     public record Ports(
             UnitOfWork unitOfWork,
             Assertions assertions,
+            Authenticators authenticators,
             Settlements settlements,
             Evidence.Signer signer,
             Fence fence,
@@ -46,12 +50,16 @@ public record TaskUseCases(
             Consumer<Instant> expireBy,
             Consumer<Instant> resumeBy) {}
 
-    public static TaskUseCases over(Ports ports, SettlementCoordinator.Limits limits, Policy policy) {
+    /** @param waitingTime until a passkey that nobody vouches for is active */
+    public static TaskUseCases over(
+            Ports ports, SettlementCoordinator.Limits limits, Policy policy, Duration waitingTime) {
         UnitOfWork unitOfWork = ports.unitOfWork();
         InstantSource clock = ports.environment().clock();
         var ids = new IdGenerator(ports.environment());
-        var eligibility = new Eligibility(ports.fence());
-        var approvals = new Approvals(clock);
+        var eligibility = new Eligibility(ports.fence(), policy);
+        var signatures = new PasskeySignatures(
+                ports.authenticators(), ports.environment().random());
+        var approvals = new Approvals(clock, policy, signatures);
         var enrolmentChanges = new EnrolmentChanges(unitOfWork, ports.assertions(), clock);
         var settlementCoordinator =
                 new SettlementCoordinator(unitOfWork, ports.settlements(), ports.environment(), limits);
@@ -61,6 +69,7 @@ public record TaskUseCases(
                 new IdempotentExecutor(unitOfWork),
                 new Delegations(new Delegations.Parts(clock, ids, ports.fence(), ports.expireBy()), policy),
                 approvals,
+                new Passkeys(ports.environment(), ports.authenticators(), signatures, waitingTime),
                 enrolmentChanges,
                 new People(clock),
                 new FindTasks(unitOfWork, eligibility, enrolmentChanges, clock),

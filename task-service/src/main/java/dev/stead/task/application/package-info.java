@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>Phones: {@link dev.stead.task.application.Delegations}, {@link dev.stead.task.application.Approvals}, {@link
- *       dev.stead.task.application.People}, {@link dev.stead.task.application.Inbox}.
+ *       dev.stead.task.application.Passkeys}, {@link dev.stead.task.application.People}, {@link dev.stead.task.application.Inbox}.
  *   <li>Terminals: {@link dev.stead.task.application.FindTasks}, {@link dev.stead.task.application.Confirmations}, {@link
  *       dev.stead.task.application.SettlementCoordinator}.
  *   <li>Merchants, operators, support: {@link dev.stead.task.application.Orders}, {@link dev.stead.task.application.Registry},

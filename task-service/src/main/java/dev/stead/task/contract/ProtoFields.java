@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import dev.stead.mesh.request.ExternalId;
 import dev.stead.task.domain.ExecutionId;
+import dev.stead.task.domain.PasskeyId;
 import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.Require;
 import dev.stead.task.domain.TaskError;
@@ -41,6 +42,11 @@ public final class ProtoFields {
     public static TaskId taskId(String id) {
         Require.that(ExternalId.isValid(id), TaskError.TASK_NOT_FOUND, "the caller has no task of this id");
         return new TaskId(id);
+    }
+
+    public static PasskeyId passkeyId(String id) {
+        Require.that(ExternalId.isValid(id), TaskError.PASSKEY_NOT_FOUND, "the caller has no passkey of this id");
+        return new PasskeyId(id);
     }
 
     public static ExecutionId executionId(String id) {

@@ -1,7 +1,9 @@
 package dev.stead.task.grpc;
 
 import dev.stead.mesh.Unary;
+import dev.stead.task.application.Approvals;
 import dev.stead.task.application.TaskUseCases;
+import dev.stead.task.application.port.Repositories;
 import dev.stead.task.application.port.Repositories.Tasks.Page;
 import dev.stead.task.application.port.Repositories.Tasks.Position;
 import dev.stead.task.application.port.Repositories.Tasks.Side;
@@ -10,6 +12,9 @@ import dev.stead.task.contract.ProtoFields;
 import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.OrderId;
 import dev.stead.task.domain.PersonId;
+import dev.stead.task.domain.Require;
+import dev.stead.task.domain.TaskError;
+import dev.stead.task.domain.TaskId;
 import dev.stead.task.domain.order.OrderKey;
 import dev.stead.task.domain.task.Contact;
 import dev.stead.task.domain.task.Parties;
@@ -42,6 +47,7 @@ import dev.stead.task.v1.SetDisplayNameRequest;
 import dev.stead.task.v1.SetDisplayNameResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** The phones' calls about tasks and contacts. The caller is the person of the token. Thread-safe. */
@@ -129,24 +135,33 @@ public final class DelegationGrpcService extends DelegationServiceGrpc.Delegatio
     public void approveTask(ApproveTaskRequest request, StreamObserver<ApproveTaskResponse> out) {
         Unary.answer(out, () -> {
             var identity = IdempotentCalls.identity(request.getRequestId(), request);
-            PersonId person = Callers.person();
-            return useCases.enrolmentChanges()
-                    .learningFrom(
-                            request.getAssertion(),
-                            () -> calls.run(identity, ApproveTaskResponse.parser(), repositories -> {
-                                var assertion = useCases.assertions().read(request.getAssertion());
-                                var approved = useCases.approvals()
-                                        .approve(
-                                                repositories,
-                                                person,
-                                                assertion,
-                                                ProtoFields.taskId(request.getTaskId()));
-                                return ApproveTaskResponse.newBuilder()
-                                        .setTask(TaskProto.write(approved.view()))
-                                        .setExpireTime(ProtoFields.timestamp(approved.expireTime()))
-                                        .build();
-                            }));
+            Supplier<ApproveTaskResponse> call = () ->
+                    calls.run(identity, ApproveTaskResponse.parser(), repositories -> approve(repositories, request));
+            return request.hasPasskeySignature()
+                    ? call.get()
+                    : useCases.enrolmentChanges().learningFrom(request.getAssertion(), call);
         });
+    }
+
+    private ApproveTaskResponse approve(Repositories repositories, ApproveTaskRequest request) {
+        PersonId person = Callers.person();
+        TaskId taskId = ProtoFields.taskId(request.getTaskId());
+        Approvals.Approved approved;
+        if (request.hasPasskeySignature()) {
+            Require.that(
+                    request.getAssertion().isEmpty(),
+                    TaskError.ASSERTION_INVALID,
+                    "assertion must be empty if there is a passkey_signature");
+            approved = useCases.approvals()
+                    .approve(repositories, person, PasskeyProto.read(request.getPasskeySignature()), taskId);
+        } else {
+            approved = useCases.approvals()
+                    .approve(repositories, person, useCases.assertions().read(request.getAssertion()), taskId);
+        }
+        return ApproveTaskResponse.newBuilder()
+                .setTask(TaskProto.write(approved.view()))
+                .setExpireTime(ProtoFields.timestamp(approved.expireTime()))
+                .build();
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.stead.task.v1.DelegationServiceGrpc;
 import dev.stead.task.v1.EvidenceServiceGrpc;
 import dev.stead.task.v1.NotificationServiceGrpc;
 import dev.stead.task.v1.OrderServiceGrpc;
+import dev.stead.task.v1.PasskeyServiceGrpc;
 import dev.stead.task.v1.RegistryServiceGrpc;
 import dev.stead.task.v1.TerminalServiceGrpc;
 
@@ -32,6 +33,13 @@ public final class TaskAccess {
                 .allow(DelegationServiceGrpc.getRemoveContactMethod(), PERSON)
                 .allow(DelegationServiceGrpc.getSetDisplayNameMethod(), PERSON)
                 .allow(DelegationServiceGrpc.getGetProfileMethod(), PERSON)
+                .allow(PasskeyServiceGrpc.getBeginRegistrationMethod(), PERSON)
+                .allow(PasskeyServiceGrpc.getRegisterPasskeyMethod(), PERSON)
+                .allow(PasskeyServiceGrpc.getBeginActivationMethod(), PERSON)
+                .allow(PasskeyServiceGrpc.getActivatePasskeyMethod(), PERSON, OPERATOR)
+                .allow(PasskeyServiceGrpc.getListPasskeysMethod(), PERSON, OPERATOR)
+                .allow(PasskeyServiceGrpc.getRemovePasskeyMethod(), PERSON, OPERATOR)
+                .allow(PasskeyServiceGrpc.getBeginApprovalMethod(), PERSON)
                 .allow(NotificationServiceGrpc.getWatchNotificationsMethod(), PERSON)
                 .allow(NotificationServiceGrpc.getAcknowledgeNotificationsMethod(), PERSON)
                 .allow(TerminalServiceGrpc.getFindTasksMethod(), TERMINAL)

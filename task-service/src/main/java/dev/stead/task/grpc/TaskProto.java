@@ -62,12 +62,16 @@ final class TaskProto {
     }
 
     static dev.stead.task.v1.Notification write(Notification notification) {
-        return dev.stead.task.v1.Notification.newBuilder()
+        var proto = dev.stead.task.v1.Notification.newBuilder()
                 .setCursor(notification.cursor())
                 .setKind(write(notification.kind()))
-                .setTask(write(notification.task()))
-                .setCreateTime(ProtoFields.timestamp(notification.createTime()))
-                .build();
+                .setCreateTime(ProtoFields.timestamp(notification.createTime()));
+        return switch (notification.change()) {
+            case Notification.Change.OfTask(TaskView view) ->
+                proto.setTask(write(view)).build();
+            case Notification.Change.OfPasskey passkey ->
+                proto.setPasskey(PasskeyProto.write(passkey)).build();
+        };
     }
 
     private static dev.stead.task.v1.Notification.Kind write(NotificationKind kind) {
@@ -82,6 +86,9 @@ final class TaskProto {
             case COLLECTION_STARTED -> dev.stead.task.v1.Notification.Kind.KIND_COLLECTION_STARTED;
             case APPROVAL_NEEDED -> dev.stead.task.v1.Notification.Kind.KIND_APPROVAL_NEEDED;
             case ENROLMENT_CHANGED -> dev.stead.task.v1.Notification.Kind.KIND_ENROLMENT_CHANGED;
+            case PASSKEY_ADDED -> dev.stead.task.v1.Notification.Kind.KIND_PASSKEY_ADDED;
+            case PASSKEY_ACTIVATED -> dev.stead.task.v1.Notification.Kind.KIND_PASSKEY_ACTIVATED;
+            case PASSKEY_REMOVED -> dev.stead.task.v1.Notification.Kind.KIND_PASSKEY_REMOVED;
         };
     }
 

@@ -13,6 +13,7 @@ import dev.stead.task.domain.mandate.Place;
 import dev.stead.task.domain.mandate.RecurringWindow;
 import dev.stead.task.domain.mandate.TimeWindow;
 import dev.stead.task.domain.order.Order;
+import dev.stead.task.domain.passkey.PasskeyProof;
 import dev.stead.task.domain.registry.LatLng;
 import dev.stead.task.domain.task.Execution;
 import dev.stead.task.domain.task.Task;
@@ -57,7 +58,21 @@ final class EvidenceClaims {
                 "terminal_id", text(entry.detail().terminalId()),
                 "execution_id", text(entry.detail().executionId()),
                 "amount", money(entry.detail().amount()),
-                "assertion", entry.assertion());
+                "assertion", entry.assertion(),
+                "passkey", passkey(entry.passkey()));
+    }
+
+    /** As WebAuthn names them. */
+    private static @Nullable Map<String, Object> passkey(@Nullable PasskeyProof proof) {
+        return proof == null
+                ? null
+                : map(
+                        "challenge_text", proof.challenge(),
+                        "public_key", proof.publicKey(),
+                        "credential_id", proof.assertion().credentialId().value(),
+                        "client_data", proof.assertion().clientData(),
+                        "authenticator_data", proof.assertion().authenticatorData(),
+                        "signature", proof.assertion().signature());
     }
 
     private static Map<String, Object> execution(Execution execution) {

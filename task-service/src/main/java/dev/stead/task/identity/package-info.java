@@ -1,6 +1,7 @@
 /**
- * Reads the assertions that the matcher signs. It knows JWS and the matcher's public keys; it must not know tasks, nor judge time and
- * place: the domain does.
+ * Reads what others sign: the matcher its assertions ({@link dev.stead.task.identity.SignedAssertions}), and people's authenticators
+ * ({@link dev.stead.task.identity.PasskeyAuthenticators}); and signs evidence. It knows JWS, WebAuthn and keys; it must not judge time,
+ * place and terms: the domain does.
  */
 @NullMarked
 package dev.stead.task.identity;

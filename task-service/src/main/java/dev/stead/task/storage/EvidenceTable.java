@@ -23,9 +23,9 @@ record EvidenceTable(Handle handle, ActRecorder acts) implements Repositories.Ev
         Money amount = entry.detail().amount();
         handle.createUpdate("""
                         INSERT INTO acts (task_id, number, kind, person_id, act_time, terminal_id, execution_id, currency,
-                          amount, assertion)
+                          amount, assertion, passkey)
                         SELECT :task, COALESCE(MAX(number), 0) + 1, :kind, :person, :time, :terminal, :execution, :currency,
-                          CAST(:amount AS BIGINT), :assertion
+                          CAST(:amount AS BIGINT), :assertion, :passkey
                         FROM acts WHERE task_id = :task
                         """)
                 .bind("task", taskId.value())
@@ -37,6 +37,7 @@ record EvidenceTable(Handle handle, ActRecorder acts) implements Repositories.Ev
                 .bind("currency", amount == null ? null : amount.currencyCode())
                 .bind("amount", amount == null ? null : (Long) amount.minorUnits())
                 .bind("assertion", entry.assertion())
+                .bind("passkey", RowMapper.value(entry.passkey(), PasskeyProofText::write))
                 .execute();
         acts.record(act(taskId, entry));
     }
@@ -63,14 +64,17 @@ record EvidenceTable(Handle handle, ActRecorder acts) implements Repositories.Ev
                                 Integer.toString(row.getInt("max_uses")),
                                 RowMapper.plain(row.getBytes("mandate")),
                                 RowMapper.plain(entry.detail().amount()),
-                                Objects.requireNonNullElse(entry.assertion(), "")))
+                                // As without passkeys, so that what was recorded before is the same.
+                                entry.passkey() == null
+                                        ? Objects.requireNonNullElse(entry.assertion(), "")
+                                        : PasskeyProofText.write(entry.passkey())))
                 .one();
     }
 
     @Override
     public List<EvidenceEntry> findByTask(TaskId taskId) {
         return handle.createQuery("""
-                        SELECT kind, person_id, act_time, terminal_id, execution_id, currency, amount, assertion
+                        SELECT kind, person_id, act_time, terminal_id, execution_id, currency, amount, assertion, passkey
                         FROM acts WHERE task_id = :task ORDER BY number
                         """)
                 .bind("task", taskId.value())
@@ -82,7 +86,8 @@ record EvidenceTable(Handle handle, ActRecorder acts) implements Repositories.Ev
                                 RowMapper.optional(row, "terminal_id", TerminalId::new),
                                 RowMapper.optional(row, "execution_id", ExecutionId::new),
                                 RowMapper.money(row, "currency", "amount")),
-                        row.getString("assertion")))
+                        row.getString("assertion"),
+                        RowMapper.optional(row, "passkey", PasskeyProofText::read)))
                 .list();
     }
 }

@@ -3,10 +3,13 @@ package dev.stead.task.storage;
 import dev.stead.mesh.sql.CommitFailpoint;
 import dev.stead.mesh.time.Micros;
 import dev.stead.task.application.port.Repositories;
+import dev.stead.task.domain.PasskeyId;
 import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.SettlementReference;
 import dev.stead.task.domain.notification.Notification;
+import dev.stead.task.domain.notification.Notification.Change;
 import dev.stead.task.domain.notification.NotificationKind;
+import dev.stead.task.domain.passkey.Passkey;
 import dev.stead.task.domain.task.Execution;
 import dev.stead.task.domain.task.Progress;
 import dev.stead.task.domain.task.TaskView;
@@ -15,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** The tables of inboxes and notifications. */
@@ -36,14 +40,60 @@ record InboxTable(Handle handle, ReadContext context, Set<PersonId> notified) im
         // In the same order in every transaction, so that two deliveries never wait for each other.
         for (PersonId personId :
                 personIds.stream().sorted(Comparator.comparing(PersonId::value)).toList()) {
-            insert(personId, new Notification(nextNumber(personId, now), kind, view, now));
+            insert(personId, nextNumber(personId, now), kind, view, now);
             notified.add(personId);
         }
         CommitFailpoint.around(handle, "task.outbox");
     }
 
     @Override
+    public void deliver(PersonId personId, NotificationKind kind, Passkey passkey, Instant now) {
+        handle.createUpdate("""
+                        INSERT INTO passkey_notifications (person_id, number, kind, create_time, passkey_id, passkey_create_time,
+                          active_time)
+                        VALUES (:person, :number, :kind, :now, :passkey, :created, :active)
+                        """)
+                .bind("person", personId.value())
+                .bind("number", nextNumber(personId, now))
+                .bind("kind", kind.name())
+                .bind("now", Micros.of(now))
+                .bind("passkey", passkey.id().value())
+                .bind("created", Micros.of(passkey.createTime()))
+                .bind("active", Micros.of(passkey.activeTime()))
+                .execute();
+        notified.add(personId);
+    }
+
+    @Override
     public List<Notification> findAfter(PersonId personId, long cursor, int limit) {
+        return Stream.concat(
+                        findAboutTasks(personId, cursor, limit).stream(),
+                        findAboutPasskeys(personId, cursor, limit).stream())
+                .sorted(Comparator.comparingLong(Notification::cursor))
+                .limit(limit)
+                .toList();
+    }
+
+    private List<Notification> findAboutPasskeys(PersonId personId, long cursor, int limit) {
+        return handle.createQuery("""
+                        SELECT number, kind, create_time, passkey_id, passkey_create_time, active_time FROM passkey_notifications
+                        WHERE person_id = :person AND number > :after ORDER BY number LIMIT :limit
+                        """)
+                .bind("person", personId.value())
+                .bind("after", cursor)
+                .bind("limit", limit)
+                .map((row, _) -> new Notification(
+                        row.getLong("number"),
+                        NotificationKind.valueOf(RowMapper.text(row, "kind")),
+                        new Change.OfPasskey(
+                                new PasskeyId(RowMapper.text(row, "passkey_id")),
+                                Micros.instant(row.getLong("passkey_create_time")),
+                                Micros.instant(row.getLong("active_time"))),
+                        Micros.instant(row.getLong("create_time"))))
+                .list();
+    }
+
+    private List<Notification> findAboutTasks(PersonId personId, long cursor, int limit) {
         return handle.createQuery(NOTIFICATION)
                 .bind("person", personId.value())
                 .bind("after", cursor)
@@ -51,7 +101,7 @@ record InboxTable(Handle handle, ReadContext context, Set<PersonId> notified) im
                 .map((row, _) -> new Notification(
                         row.getLong("number"),
                         NotificationKind.valueOf(RowMapper.text(row, "notification_kind")),
-                        Views.of(row, context),
+                        new Change.OfTask(Views.of(row, context)),
                         Micros.instant(row.getLong("notification_time"))))
                 .list();
     }
@@ -156,8 +206,7 @@ record InboxTable(Handle handle, ReadContext context, Set<PersonId> notified) im
                 .one();
     }
 
-    private void insert(PersonId personId, Notification notification) {
-        TaskView view = notification.task();
+    private void insert(PersonId personId, long number, NotificationKind kind, TaskView view, Instant now) {
         Progress progress = view.task().progress();
         Execution execution = view.lastExecution();
         OutcomeName.Columns outcome = execution == null ? null : OutcomeName.columns(execution.outcome());
@@ -169,9 +218,9 @@ record InboxTable(Handle handle, ReadContext context, Set<PersonId> notified) im
                           :orderState, :execution, :outcome, :settlement, :reason, :executionUpdateTime, :revoking)
                         """)
                 .bind("person", personId.value())
-                .bind("number", notification.cursor())
-                .bind("kind", notification.kind().name())
-                .bind("now", Micros.of(notification.createTime()))
+                .bind("number", number)
+                .bind("kind", kind.name())
+                .bind("now", Micros.of(now))
                 .bind("task", view.task().id().value())
                 .bind("state", progress.state().name())
                 .bind("uses", progress.uses())

@@ -50,6 +50,11 @@ record TaskTables(Handle handle, ReadContext context, Set<PersonId> notified, Ac
     }
 
     @Override
+    public Repositories.Passkeys passkeys() {
+        return new PasskeyTable(handle, acts);
+    }
+
+    @Override
     public Repositories.Evidence evidence() {
         return new EvidenceTable(handle, acts);
     }

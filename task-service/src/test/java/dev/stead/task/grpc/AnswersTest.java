@@ -25,6 +25,7 @@ import dev.stead.task.domain.mandate.RecurringWindow;
 import dev.stead.task.domain.mandate.TaskKind;
 import dev.stead.task.domain.mandate.WeeklyHours;
 import dev.stead.task.domain.notification.Notification;
+import dev.stead.task.domain.notification.Notification.Change;
 import dev.stead.task.domain.notification.NotificationKind;
 import dev.stead.task.domain.order.CollectionPoint;
 import dev.stead.task.domain.order.Order;
@@ -118,7 +119,7 @@ class AnswersTest {
 
     @Test
     void aNotificationIsPostedWithAllOfItsTaskAndWithoutTheCollectionPoint() throws Exception {
-        var notification = new Notification(13, NotificationKind.EXECUTION_FAILED, view(), at(14));
+        var notification = new Notification(13, NotificationKind.EXECUTION_FAILED, new Change.OfTask(view()), at(14));
         String posted = NotificationJson.write(new PersonId("reader-1"), notification);
 
         assertGolden("webhook-delivery.json", posted);
@@ -126,6 +127,7 @@ class AnswersTest {
         assertThat(UnsetFields.of(TaskProto.write(notification)))
                 .as("what only other outcomes have, and a lower bound or an upper of a period")
                 .containsExactly(
+                        "passkey",
                         "task.last_execution.amount",
                         "task.last_execution.collection_point",
                         "task.mandate.constraints[2].period_limit.amount_limit",
@@ -206,7 +208,7 @@ class AnswersTest {
     @ParameterizedTest
     @EnumSource(NotificationKind.class)
     void aKindOfNotificationHasItsOwnNameInTheContract(NotificationKind kind) {
-        assertThat(TaskProto.write(new Notification(1, kind, view(), at(0)))
+        assertThat(TaskProto.write(new Notification(1, kind, new Change.OfTask(view()), at(0)))
                         .getKind()
                         .name())
                 .isEqualTo("KIND_" + kind);

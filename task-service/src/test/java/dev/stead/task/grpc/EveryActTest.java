@@ -6,6 +6,8 @@ import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
 import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.TaskId;
+import dev.stead.task.domain.notification.Notification;
+import dev.stead.task.domain.task.TaskView;
 import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.ApproveTaskRequest;
@@ -57,10 +59,17 @@ class EveryActTest {
                             + person + " at "
                             + Duration.between(TaskWorld.MORNING, news.createTime())
                                     .toMinutes() + ": "
-                            + news.task().task().state() + ", "
-                            + news.task().order().state()));
+                            + state(news.change())));
         }
         return told;
+    }
+
+    private static String state(Notification.Change change) {
+        return switch (change) {
+            case Notification.Change.OfTask(TaskView view) ->
+                view.task().state() + ", " + view.order().state();
+            case Notification.Change.OfPasskey _ -> "a passkey";
+        };
     }
 
     private static void aMinuteLater(TaskWorld world) {

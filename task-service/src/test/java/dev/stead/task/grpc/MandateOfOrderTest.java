@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
+import dev.stead.task.domain.mandate.ApprovalMethod;
 import dev.stead.task.domain.mandate.Policy;
 import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
@@ -85,7 +86,7 @@ class MandateOfOrderTest {
     @ParameterizedTest
     @MethodSource("databases")
     void aCoolingOffBeyondTheWindowIsRefusedWithTheTimeThatWouldDo(TestDatabase test) {
-        var policy = new Policy(Duration.ofHours(10), List.of());
+        var policy = new Policy(Duration.ofHours(10), List.of(), ApprovalMethod.PASSKEY);
         try (var world = new TaskWorld(test.database(), TaskWorld.Neighbours.fresh(), policy)) {
             world.settle();
             world.order("o-1", false);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
+import dev.stead.task.domain.mandate.ApprovalMethod;
 import dev.stead.task.domain.mandate.Policy;
 import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
@@ -173,7 +174,7 @@ class StepUpTest {
     @ParameterizedTest
     @MethodSource("databases")
     void aDelegateWhoIsNewWaitsForTheCoolingOff(TestDatabase test) {
-        var policy = new Policy(Duration.ofHours(2), List.of());
+        var policy = new Policy(Duration.ofHours(2), List.of(), ApprovalMethod.PASSKEY);
         try (var world = new TaskWorld(test.database(), TaskWorld.Neighbours.fresh(), policy)) {
             world.settle();
             world.clock.advance(Duration.ofHours(1));

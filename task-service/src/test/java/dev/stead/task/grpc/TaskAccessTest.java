@@ -13,10 +13,12 @@ import dev.stead.task.v1.DelegationServiceGrpc;
 import dev.stead.task.v1.EvidenceServiceGrpc;
 import dev.stead.task.v1.NotificationServiceGrpc;
 import dev.stead.task.v1.OrderServiceGrpc;
+import dev.stead.task.v1.PasskeyServiceGrpc;
 import dev.stead.task.v1.RegistryServiceGrpc;
 import dev.stead.task.v1.TerminalServiceGrpc;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,6 +37,13 @@ class TaskAccessTest {
         Map<String, Set<Role>> rows = new TreeMap<>();
         put(rows, DelegationServiceGrpc.getServiceDescriptor(), PERSON);
         put(rows, NotificationServiceGrpc.getServiceDescriptor(), PERSON);
+        put(rows, PasskeyServiceGrpc.getServiceDescriptor(), PERSON);
+        for (var method : List.of(
+                PasskeyServiceGrpc.getActivatePasskeyMethod(),
+                PasskeyServiceGrpc.getListPasskeysMethod(),
+                PasskeyServiceGrpc.getRemovePasskeyMethod())) {
+            rows.put(method.getFullMethodName(), Set.of(PERSON, OPERATOR));
+        }
         put(rows, OrderServiceGrpc.getServiceDescriptor(), MERCHANT);
         put(rows, RegistryServiceGrpc.getServiceDescriptor(), OPERATOR);
         put(rows, TerminalServiceGrpc.getServiceDescriptor(), TERMINAL);

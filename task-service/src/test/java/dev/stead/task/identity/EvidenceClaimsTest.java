@@ -135,7 +135,7 @@ class EvidenceClaimsTest {
     }
 
     private static EvidenceEntry entry(Kind kind, PersonId person, int second, Detail detail, String assertion) {
-        return new EvidenceEntry(kind, person, NOW.plusSeconds(second), detail, assertion);
+        return new EvidenceEntry(kind, person, NOW.plusSeconds(second), detail, assertion, null);
     }
 
     private static List<Execution> executions(Execution.Outcome... outcomes) {

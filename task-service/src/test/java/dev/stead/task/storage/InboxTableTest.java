@@ -29,6 +29,7 @@ import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.SettlementReference;
 import dev.stead.task.domain.TaskId;
 import dev.stead.task.domain.notification.Notification;
+import dev.stead.task.domain.notification.Notification.Change;
 import dev.stead.task.domain.notification.NotificationKind;
 import dev.stead.task.domain.order.Order;
 import dev.stead.task.domain.task.Execution;
@@ -86,10 +87,11 @@ class InboxTableTest {
         List<Notification> notifications =
                 store.read(repositories -> repositories.inboxes().findAfter(ALICE, 0, 10));
         assertThat(notifications).extracting(Notification::cursor).containsExactly(MILLIS, MILLIS + 1_000);
-        assertThat(notifications.getFirst().task().task()).isEqualTo(ready);
-        assertThat(notifications.getFirst().task().order().state()).isEqualTo(Order.State.OPEN);
-        assertThat(notifications.getFirst().task().lastExecution()).isNull();
-        assertThat(notifications.getLast().task())
+        TaskView first = ((Change.OfTask) notifications.getFirst().change()).task();
+        assertThat(first.task()).isEqualTo(ready);
+        assertThat(first.order().state()).isEqualTo(Order.State.OPEN);
+        assertThat(first.lastExecution()).isNull();
+        assertThat(((Change.OfTask) notifications.getLast().change()).task())
                 .isEqualTo(store.<TaskView>read(
                         repositories -> repositories.tasks().view(TASK).orElseThrow()));
         assertThat(store.<List<Notification>>read(

@@ -20,6 +20,7 @@ import dev.stead.task.application.port.UnitOfWork;
 import dev.stead.task.domain.AssertionId;
 import dev.stead.task.domain.ExecutionId;
 import dev.stead.task.domain.Money;
+import dev.stead.task.domain.PasskeyId;
 import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.SettlementReference;
 import dev.stead.task.domain.SiteId;
@@ -31,9 +32,17 @@ import dev.stead.task.domain.mandate.Mandate;
 import dev.stead.task.domain.mandate.Place;
 import dev.stead.task.domain.mandate.TaskKind;
 import dev.stead.task.domain.notification.Notification;
+import dev.stead.task.domain.notification.Notification.Change;
 import dev.stead.task.domain.notification.NotificationKind;
 import dev.stead.task.domain.order.CollectionPoint;
 import dev.stead.task.domain.order.Order;
+import dev.stead.task.domain.passkey.Credential;
+import dev.stead.task.domain.passkey.CredentialId;
+import dev.stead.task.domain.passkey.Passkey;
+import dev.stead.task.domain.passkey.PasskeyAssertion;
+import dev.stead.task.domain.passkey.PasskeyChallenge;
+import dev.stead.task.domain.passkey.PasskeyProof;
+import dev.stead.task.domain.passkey.PasskeyPurpose;
 import dev.stead.task.domain.registry.LatLng;
 import dev.stead.task.domain.registry.Merchant;
 import dev.stead.task.domain.registry.Site;
@@ -88,6 +97,15 @@ class StoredTaskColumnsTest {
                     List.of(new Constraint.TotalLimit(euros(80)))),
             new Progress(TaskState.EXECUTING, 3, 2, LAST, at(51), at(52), 7, true, null));
 
+    private static final Passkey PASSKEY = new Passkey(
+            new PasskeyId("pk-1"),
+            new PersonId("carol"),
+            new Credential(new CredentialId("Q0lE"), "S0VZ", 90, true),
+            at(91),
+            at(92));
+    private static final PasskeyChallenge CHALLENGE =
+            new PasskeyChallenge(BOB, new PasskeyPurpose.Approval(TASK, euros(83), BAKERY), "f0", at(94));
+
     static Stream<TestDatabase> databases() {
         return TestDatabases.fresh(TaskDatabase.MIGRATIONS);
     }
@@ -119,7 +137,7 @@ class StoredTaskColumnsTest {
             repositories.orders().add(STORED);
             repositories.tasks().add(STORED_TASK);
             repositories.executions().add(REFUSED, at(43));
-            repositories.approvals().put(new Approval(TASK, euros(81), true, at(60)));
+            repositories.approvals().put(new Approval(TASK, euros(81), true, new PasskeyId("pk-approved"), at(60)));
             repositories.evidence().add(TASK, act());
             var request = new RequestIdentity(new UUID(0, 1), new RequestFingerprint("f00d"));
             repositories.requests().add(request, new ExecutionId("e-request"));
@@ -128,6 +146,11 @@ class StoredTaskColumnsTest {
             TaskView view = repositories.tasks().view(TASK).orElseThrow();
             repositories.inboxes().deliver(List.of(BOB), NotificationKind.EXECUTION_FAILED, view, at(70_000));
             repositories.inboxes().acknowledge(BOB, 65);
+            repositories.passkeys().add(PASSKEY);
+            repositories.passkeys().open(CHALLENGE, at(90));
+            repositories.inboxes().deliver(PASSKEY.personId(), NotificationKind.PASSKEY_ADDED, PASSKEY, at(93_000));
+            repositories.inboxes().lease(new Undelivered(PASSKEY.personId(), 0, 0, at(0)), at(96));
+            repositories.inboxes().release(new Undelivered(PASSKEY.personId(), 93, 0, at(97)), at(96));
             repositories.inboxes().lease(new Undelivered(BOB, 0, 0, at(0)), at(75));
             repositories.inboxes().release(new Undelivered(BOB, 66, 4, at(76)), at(75));
         });
@@ -140,7 +163,8 @@ class StoredTaskColumnsTest {
                 new PersonId("actor"),
                 at(61),
                 new EvidenceEntry.Detail(new TerminalId("t-act"), new ExecutionId("e-act"), euros(82)),
-                "x.y.z");
+                "x.y.z",
+                new PasskeyProof("asked", "PK", new PasskeyAssertion(new CredentialId("ID"), "CD", "AD", "SIG")));
     }
 
     @ParameterizedTest
@@ -157,9 +181,12 @@ class StoredTaskColumnsTest {
         Map<String, List<String>> expected = Map.ofEntries(
                 Map.entry(
                         "acts",
-                        List.of("act_time=61 amount=82 assertion=x.y.z currency=EUR execution_id=e-act kind=CONFIRMED"
-                                + " number=1 person_id=actor task_id=task-1 terminal_id=t-act")),
-                Map.entry("approvals", List.of("amount=81 currency=EUR expire_time=60 given=1 task_id=task-1")),
+                        List.of(
+                                "act_time=61 amount=82 assertion=x.y.z currency=EUR execution_id=e-act kind=CONFIRMED"
+                                        + " number=1 passkey=YXNrZWQ.PK.ID.CD.AD.SIG person_id=actor task_id=task-1 terminal_id=t-act")),
+                Map.entry(
+                        "approvals",
+                        List.of("amount=81 currency=EUR expire_time=60 given=1 passkey_id=pk-approved task_id=task-1")),
                 Map.entry("burnt_assertions", List.of("assertion_id=a-1 task_id=task-1")),
                 Map.entry("contacts", List.of("contact_id=bob create_time=10 person_id=alice")),
                 Map.entry(
@@ -169,8 +196,11 @@ class StoredTaskColumnsTest {
                                 + " terminal_id=t-1 update_time=42")),
                 Map.entry(
                         "inboxes",
-                        List.of("acknowledged=65 delivered=66 delivery_attempts=4 last_number=70 next_delivery=76"
-                                + " person_id=bob")),
+                        List.of(
+                                "acknowledged=0 delivered=93 delivery_attempts=0 last_number=93 next_delivery=97"
+                                        + " person_id=carol",
+                                "acknowledged=65 delivered=66 delivery_attempts=4 last_number=70 next_delivery=76"
+                                        + " person_id=bob")),
                 Map.entry("merchants", List.of("display_name=Bakery merchant_id=bakery")),
                 Map.entry(
                         "notifications",
@@ -183,6 +213,17 @@ class StoredTaskColumnsTest {
                         List.of("amount=77 currency=EUR description=Two loaves held_by=e-holder merchant_id=bakery"
                                 + " order_id=o-1 order_kind=grocery order_time=20 point_code=4711"
                                 + " point_label=Locker state=PAID")),
+                Map.entry(
+                        "passkey_challenges",
+                        List.of("expire_time=94 nonce=f0 object_id=task-1 person_id=bob purpose=approval")),
+                Map.entry(
+                        "passkey_notifications",
+                        List.of("active_time=92 create_time=93000 kind=PASSKEY_ADDED number=93 passkey_create_time=91"
+                                + " passkey_id=pk-1 person_id=carol")),
+                Map.entry(
+                        "passkeys",
+                        List.of("active_time=92 backup_eligible=1 counter=90 create_time=91 credential_id=Q0lE"
+                                + " passkey_id=pk-1 person_id=carol public_key=S0VZ")),
                 Map.entry("people", List.of("display_name=Alice person_id=alice", "display_name=Bob person_id=bob")),
                 Map.entry("register_epoch", List.of("epoch=4 only_row=1")),
                 Map.entry(
@@ -222,8 +263,18 @@ class StoredTaskColumnsTest {
             assertThat(repositories.executions().findByTask(TASK)).containsExactly(REFUSED);
             assertThat(repositories.registry().terminal(TERMINAL)).contains(PLACED);
             assertThat(repositories.registry().site(MALL)).contains(new Site(MALL, "The Mall"));
-            assertThat(repositories.approvals().find(TASK)).contains(new Approval(TASK, euros(81), true, at(60)));
+            assertThat(repositories.approvals().find(TASK))
+                    .contains(new Approval(TASK, euros(81), true, new PasskeyId("pk-approved"), at(60)));
             assertThat(repositories.evidence().findByTask(TASK)).containsExactly(act());
+            assertThat(repositories.passkeys().of(PASSKEY.personId())).containsExactly(PASSKEY);
+            assertThat(repositories.inboxes().findAfter(PASSKEY.personId(), 92, 1))
+                    .containsExactly(new Notification(
+                            93,
+                            NotificationKind.PASSKEY_ADDED,
+                            new Change.OfPasskey(PASSKEY.id(), at(91), at(92)),
+                            at(93_000)));
+            assertThat(repositories.passkeys().take(BOB, CHALLENGE.purpose())).contains(CHALLENGE);
+            assertThat(repositories.passkeys().take(BOB, CHALLENGE.purpose())).isEmpty();
             assertThat(repositories.people().contactSince(ALICE, BOB)).isEmpty();
             assertThat(repositories.people().contactsOf(BOB))
                     .containsExactly(new Contact(ALICE, Optional.of("Alice"), Contact.State.INCOMING));
@@ -247,7 +298,8 @@ class StoredTaskColumnsTest {
 
         write(store, repositories -> {
             assertThat(repositories.inboxes().findAfter(BOB, 0, 5))
-                    .containsExactly(new Notification(70, NotificationKind.EXECUTION_FAILED, view, at(70_000)));
+                    .containsExactly(new Notification(
+                            70, NotificationKind.EXECUTION_FAILED, new Change.OfTask(view), at(70_000)));
             assertThat(repositories.tasks().view(TASK).orElseThrow().task().progress())
                     .isEqualTo(later);
         });

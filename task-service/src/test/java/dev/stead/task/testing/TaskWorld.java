@@ -16,6 +16,7 @@ import dev.stead.task.grpc.DelegationGrpcService;
 import dev.stead.task.grpc.EvidenceGrpcService;
 import dev.stead.task.grpc.NotificationGrpcService;
 import dev.stead.task.grpc.OrderGrpcService;
+import dev.stead.task.grpc.PasskeyGrpcService;
 import dev.stead.task.grpc.RegistryGrpcService;
 import dev.stead.task.grpc.TaskAccess;
 import dev.stead.task.grpc.TaskErrors;
@@ -80,6 +81,7 @@ public final class TaskWorld implements AutoCloseable {
             LatLng.newBuilder().setLatitude(48.8566).setLongitude(2.3522).build();
     /** When a settling execution is resumed. */
     public static final Duration FIRST_RETRY = Duration.ofSeconds(10);
+
     /** Two worlds on one database must not make the same ids. */
     private static final AtomicLong SEEDS = new AtomicLong(42);
 
@@ -130,7 +132,9 @@ public final class TaskWorld implements AutoCloseable {
         useCases = TaskUseCases.over(
                 new TaskUseCases.Ports(
                         unitOfWork,
-                        new SignedAssertions(matcher.writeJwks(temporary()), TestMatcher.ORIGIN, clock),
+                        new SignedAssertions(
+                                matcher.writeJwks(folder().resolve("jwks.json")), TestMatcher.ORIGIN, clock),
+                        TestAuthenticator.accepted(),
                         settlements,
                         SignedEvidence.with(Optional.of(neighbours.evidence().privateKey())),
                         new JtsFence(),
@@ -138,12 +142,14 @@ public final class TaskWorld implements AutoCloseable {
                         closeTime -> {},
                         retries::add),
                 new SettlementCoordinator.Limits(FIRST_RETRY, 5),
-                policy);
+                policy,
+                PasskeyPhone.WAIT);
         notifications = new NotificationGrpcService(useCases.inbox(), signal, Duration.ofMillis(200));
         server = TestServer.start(
                 List.of(new TaskErrors()),
                 TaskAccess.table(),
                 new DelegationGrpcService(useCases),
+                new PasskeyGrpcService(useCases),
                 new TerminalGrpcService(useCases),
                 new OrderGrpcService(useCases),
                 new RegistryGrpcService(useCases),
@@ -383,14 +389,6 @@ public final class TaskWorld implements AutoCloseable {
     private static java.nio.file.Path folder() {
         try {
             return Files.createTempDirectory("keys");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static java.nio.file.Path temporary() {
-        try {
-            return Files.createTempFile("jwks", ".json");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.task.domain.AssertionId;
 import dev.stead.task.domain.ExecutionId;
 import dev.stead.task.domain.MerchantId;
+import dev.stead.task.domain.PasskeyId;
 import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.SiteId;
 import dev.stead.task.domain.TaskException;
@@ -15,6 +16,9 @@ import dev.stead.task.domain.notification.Notification;
 import dev.stead.task.domain.notification.NotificationKind;
 import dev.stead.task.domain.order.Order;
 import dev.stead.task.domain.order.OrderKey;
+import dev.stead.task.domain.passkey.Passkey;
+import dev.stead.task.domain.passkey.PasskeyChallenge;
+import dev.stead.task.domain.passkey.PasskeyPurpose;
 import dev.stead.task.domain.registry.Merchant;
 import dev.stead.task.domain.registry.Site;
 import dev.stead.task.domain.registry.Terminal;
@@ -49,6 +53,8 @@ public interface Repositories {
     Requests requests();
 
     Approvals approvals();
+
+    Passkeys passkeys();
 
     Evidence evidence();
 
@@ -196,6 +202,9 @@ public interface Repositories {
         /** Adds a notification to the inboxes of these people. Cursors rise in the order of commits. */
         void deliver(List<PersonId> personIds, NotificationKind kind, TaskView task, Instant now);
 
+        /** Adds a notification about their passkey to a person's inbox. */
+        void deliver(PersonId personId, NotificationKind kind, Passkey passkey, Instant now);
+
         /** Those after the cursor, in order. */
         List<Notification> findAfter(PersonId personId, long cursor, int limit);
 
@@ -262,6 +271,35 @@ public interface Repositories {
         void put(Approval approval);
 
         void remove(TaskId taskId);
+
+        /** Removes those that were given with this passkey. */
+        void removeGivenWith(PasskeyId passkeyId);
+    }
+
+    /** People's passkeys, and what they may sign next. */
+    interface Passkeys {
+        /** Ordered by creation. */
+        List<Passkey> of(PersonId personId);
+
+        /** The same, locked until the end of the transaction. */
+        List<Passkey> ofForUpdate(PersonId personId);
+
+        /** Returns false, and stores nothing, if somebody has a passkey of the same credential. */
+        boolean add(Passkey passkey);
+
+        /** Stores the counter of a passkey that was found for update. */
+        void count(Passkey passkey);
+
+        /** Stores when a passkey that was found for update is active. */
+        void activate(Passkey passkey);
+
+        void remove(Passkey passkey);
+
+        /** Replaces the one that was open for the same purpose; forgets those of the person that have expired. */
+        void open(PasskeyChallenge challenge, Instant now);
+
+        /** The open challenge for this purpose, which is open no more: to whoever takes it at the same time there is none. */
+        Optional<PasskeyChallenge> take(PersonId personId, PasskeyPurpose purpose);
     }
 
     /** What people did about tasks: append-only. */

@@ -17,11 +17,14 @@ import dev.stead.task.domain.mandate.Constraint.NotBefore;
 import dev.stead.task.domain.mandate.Constraint.PeriodLimit;
 import dev.stead.task.domain.mandate.Constraint.TotalLimit;
 import dev.stead.task.domain.mandate.Constraint.Unknown;
+import dev.stead.task.domain.mandate.Mandate;
+import dev.stead.task.domain.mandate.Policy;
 import dev.stead.task.domain.task.Approval;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Does a constraint allow one more use now? */
 final class ConstraintJudge {
@@ -77,6 +80,32 @@ final class ConstraintJudge {
                 APPROVAL,
                 given,
                 given ? "approved on the delegate's phone" : "over " + limit + ": approve it on the delegate's phone");
+    }
+
+    /** Over the operator's limit; nothing to judge below it. */
+    static Optional<Condition> judge(Policy policy, EligibilityInput input, Instant now) {
+        Money amount = input.order().amount();
+        Mandate mandate = input.task().mandate();
+        if (amount == null || !policy.isOverLimit(mandate, amount)) {
+            return Optional.empty();
+        }
+        Approval approval = input.usage().approval();
+        if (!policy.needsPasskey(mandate, amount)) {
+            boolean given = approval != null && approval.covers(amount, now);
+            return Optional.of(new Condition(
+                    APPROVAL,
+                    given,
+                    given
+                            ? "approved on the delegate's phone"
+                            : "over the operator's limit: approve it on the delegate's phone"));
+        }
+        boolean signed = approval != null && approval.coversWithPasskey(amount, now);
+        return Optional.of(new Condition(
+                APPROVAL,
+                signed,
+                signed
+                        ? "approved with the delegate's passkey"
+                        : "over the operator's limit: approve it with a passkey on the delegate's phone"));
     }
 
     /** Nothing, for an order without an amount. */

@@ -13,6 +13,7 @@ import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.mandate.Constraint;
 import dev.stead.task.domain.mandate.Mandate;
+import dev.stead.task.domain.mandate.Policy;
 import dev.stead.task.domain.order.Order;
 import dev.stead.task.domain.registry.Terminal;
 import dev.stead.task.domain.task.Task;
@@ -29,9 +30,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Eligibility {
     private final PlaceJudge places;
+    private final Policy policy;
 
+    /** Without limits of the operator's. */
     public Eligibility(Fence fence) {
+        this(fence, Policy.NONE);
+    }
+
+    public Eligibility(Fence fence, Policy policy) {
         this.places = new PlaceJudge(fence);
+        this.policy = policy;
+    }
+
+    /** Whether the judgement depends on an approval. */
+    public boolean mayNeedApproval(Mandate mandate) {
+        return policy.mayNeedApproval(mandate);
     }
 
     public Verdict judge(EligibilityInput input, Terminal terminal, Instant instant) {
@@ -39,6 +52,7 @@ public final class Eligibility {
         for (Constraint constraint : input.task().mandate().constraints()) {
             conditions.add(ConstraintJudge.judge(constraint, input, instant));
         }
+        ConstraintJudge.judge(policy, input, instant).ifPresent(conditions::add);
         // The approval last: a phone is notified only of what could be done otherwise.
         conditions.sort(Comparator.comparing(Condition::name));
         return new Verdict(conditions);

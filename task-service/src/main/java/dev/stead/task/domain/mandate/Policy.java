@@ -11,11 +11,12 @@ import java.util.Optional;
  * What the operator requires of every mandate, in addition to what the delegator does.
  *
  * @param coolingOff how long somebody must have been a contact before they may act
- * @param approvalAbove over how much, at most one a currency, the delegate approves on their phone
+ * @param approvalAbove over how much, at most one a currency, the delegate approves on their phone, whatever the mandate says
+ * @param approvalBy how they do
  */
-public record Policy(Duration coolingOff, List<Money> approvalAbove) {
+public record Policy(Duration coolingOff, List<Money> approvalAbove, ApprovalMethod approvalBy) {
     /** Asks for nothing. */
-    public static final Policy NONE = new Policy(Duration.ZERO, List.of());
+    public static final Policy NONE = new Policy(Duration.ZERO, List.of(), ApprovalMethod.PASSKEY);
 
     public Policy {
         approvalAbove = List.copyOf(approvalAbove);
@@ -32,6 +33,26 @@ public record Policy(Duration coolingOff, List<Money> approvalAbove) {
         return mandate.with(constraints);
     }
 
+    public boolean mayNeedApproval(Mandate mandate) {
+        return mandate.mayNeedApproval() || approvalFor(mandate).isPresent();
+    }
+
+    /** Whether the mandate or the operator asks for the delegate's approval of this amount. */
+    public boolean needsApproval(Mandate mandate, Money amount) {
+        return mandate.needsApproval(amount) || isOverLimit(mandate, amount);
+    }
+
+    /** Whether the delegate's face is not enough to approve this amount. */
+    public boolean needsPasskey(Mandate mandate, Money amount) {
+        return approvalBy == ApprovalMethod.PASSKEY && isOverLimit(mandate, amount);
+    }
+
+    /** Over the operator's limit of today, also if the mandate is older than it. */
+    public boolean isOverLimit(Mandate mandate, Money amount) {
+        return approvalFor(mandate).filter(limit -> !amount.isWithin(limit)).isPresent();
+    }
+
+    /** Nothing is paid under a mandate without an amount. */
     private Optional<Money> approvalFor(Mandate mandate) {
         Money most = mandate.amountLimit();
         return approvalAbove.stream()

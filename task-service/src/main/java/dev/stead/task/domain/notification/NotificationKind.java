@@ -1,6 +1,6 @@
 package dev.stead.task.domain.notification;
 
-/** What happened to a task. */
+/** What happened to a task or a passkey. */
 public enum NotificationKind {
     PROPOSED,
     ACCEPTED,
@@ -11,5 +11,8 @@ public enum NotificationKind {
     EXECUTION_FAILED,
     COLLECTION_STARTED,
     APPROVAL_NEEDED,
-    ENROLMENT_CHANGED
+    ENROLMENT_CHANGED,
+    PASSKEY_ADDED,
+    PASSKEY_ACTIVATED,
+    PASSKEY_REMOVED
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
+import dev.stead.task.domain.PasskeyId;
 import dev.stead.task.domain.Sample;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
@@ -138,8 +139,23 @@ class ConstraintTest {
         assertThat(refusal(limit, approved(1_250, true, until), until)).isEqualTo(TaskError.APPROVAL_REQUIRED);
     }
 
+    @Test
+    void anApprovalWithAPasskeyIsForExactlyItsAmount() {
+        var limit = new Constraint.ApprovalAbove(euro(1_249));
+        Instant until = NOW.plusSeconds(10);
+        assertThat(refusal(limit, signed(1_250, until), NOW)).isNull();
+        assertThat(refusal(limit, signed(1_251, until), NOW)).isEqualTo(TaskError.APPROVAL_REQUIRED);
+        assertThat(refusal(limit, signed(1_249, until), NOW)).isEqualTo(TaskError.APPROVAL_REQUIRED);
+        assertThat(refusal(limit, signed(1_250, until), until)).isEqualTo(TaskError.APPROVAL_REQUIRED);
+    }
+
+    private static MandateUsage signed(long cents, Instant until) {
+        return new MandateUsage(
+                List.of(), new Approval(new TaskId("task-1"), euro(cents), true, new PasskeyId("passkey-1"), until));
+    }
+
     private static MandateUsage approved(long cents, boolean granted, Instant until) {
-        return new MandateUsage(List.of(), new Approval(new TaskId("task-1"), euro(cents), granted, until));
+        return new MandateUsage(List.of(), new Approval(new TaskId("task-1"), euro(cents), granted, null, until));
     }
 
     @Test
@@ -288,13 +304,13 @@ class ConstraintTest {
 
     @Test
     void theOperatorsPolicyBecomesPartOfTheMandate() {
-        var policy = new Policy(Duration.ofDays(1), List.of(euro(500), new Money("USD", 700)));
+        var policy = new Policy(Duration.ofDays(1), List.of(euro(500), new Money("USD", 700)), ApprovalMethod.PASSKEY);
         assertThat(policy.applied(Sample.payment(1), NOW.minus(Duration.ofHours(1)), NOW)
                         .constraints())
                 .containsExactly(
                         new Constraint.NotBefore(NOW.plus(Duration.ofHours(23))),
                         new Constraint.ApprovalAbove(euro(500)));
-        var otherFirst = new Policy(Duration.ZERO, List.of(new Money("USD", 700), euro(500)));
+        var otherFirst = new Policy(Duration.ZERO, List.of(new Money("USD", 700), euro(500)), ApprovalMethod.PASSKEY);
         assertThat(otherFirst.applied(Sample.payment(1), NOW, NOW).constraints())
                 .containsExactly(new Constraint.ApprovalAbove(euro(500)));
         assertThat(policy.applied(Sample.collection(), NOW.minus(Duration.ofDays(1)), NOW)
