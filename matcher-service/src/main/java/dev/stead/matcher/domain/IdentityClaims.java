@@ -8,6 +8,7 @@ import java.util.UUID;
  * What an assertion states: who was identified, where, in which gallery, from which capture, how and when.
  *
  * @param generation of the subject's enrolment: whoever remembers it sees that another face was enrolled since
+ * @param calibration as of the {@link OperatingPoint} that decided
  */
 public record IdentityClaims(
         SubjectId subject,
@@ -16,6 +17,7 @@ public record IdentityClaims(
         UUID generation,
         CaptureNonce nonce,
         Assurance assurance,
+        int calibration,
         Instant issueTime) {
     public static final Duration LIFETIME = Duration.ofSeconds(60);
 

@@ -13,6 +13,7 @@ public final class Presentation {
     private final Gallery gallery;
     private final CaptureSource source;
     private final CaptureNonce nonce;
+    private final OperatingPoint point;
     private final Fusion fusion = new Fusion();
     private Charge paid = Charge.PAID;
 
@@ -20,6 +21,7 @@ public final class Presentation {
         this.gallery = gallery;
         this.source = source;
         this.nonce = nonce;
+        this.point = gallery.operatingPoint();
     }
 
     public Gallery gallery() {
@@ -34,11 +36,23 @@ public final class Presentation {
         return nonce;
     }
 
+    /** Decides about all its frames, also if the gallery gets another meanwhile. */
+    OperatingPoint point() {
+        return point;
+    }
+
     /** What an assertion says of this presentation once it is decided; empty if the subject was erased since. */
     public Optional<IdentityClaims> claims(SubjectId subject, IdentityClaims.Assurance assurance, Instant issueTime) {
         return gallery.generationOf(subject)
                 .map(generation -> new IdentityClaims(
-                        subject, source, gallery.config().id(), generation, nonce, assurance, issueTime));
+                        subject,
+                        source,
+                        gallery.config().id(),
+                        generation,
+                        nonce,
+                        assurance,
+                        point.calibration(),
+                        issueTime));
     }
 
     /**

@@ -183,6 +183,7 @@ class IdentifierTest {
                         gallery.generationOf(ADA).orElseThrow(),
                         nonce,
                         IdentityClaims.Assurance.IDENTIFICATION,
+                        0,
                         Instant.EPOCH));
         assertThat(claims.expireTime()).isEqualTo(Instant.EPOCH.plusSeconds(60));
         assertThat(presentation.claims(new SubjectId("gone"), IdentityClaims.Assurance.IDENTIFICATION, Instant.EPOCH))
