@@ -35,6 +35,7 @@ import dev.stead.matcher.limit.OpenChallenges;
 import dev.stead.matcher.limit.RecentCaptures;
 import dev.stead.matcher.limit.RecentNonces;
 import dev.stead.matcher.limit.RecentVerifications;
+import dev.stead.matcher.storage.GalleryCalibrator;
 import dev.stead.matcher.storage.IndexAuditor;
 import dev.stead.matcher.storage.IndexedGallery;
 import dev.stead.matcher.storage.ListedErasures;
@@ -72,6 +73,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,7 +108,9 @@ public final class Matcher {
         lifecycle.own(new SnapshotWriter(loaded, config.snapshots().interval(), clock));
         Metrics metrics = lifecycle.own(new Metrics());
         AuditPeers.start(config.audit().peers(), database, metrics.registry(), lifecycle);
-        lifecycle.own(new IndexAuditor(loaded, metrics.registry()));
+        watch(loaded, metrics.registry(), lifecycle);
+        calibrator(config, loaded, store, clock)
+                .ifPresent(it -> lifecycle.own(it).start(metrics.registry()));
         var galleries = new Galleries(loaded);
 
         var budget = lifecycle.own(
@@ -119,7 +123,6 @@ public final class Matcher {
         var eraser = new Eraser(new StoredErasures(store, loaded), identifier, budget);
         var useCases = new EnrolmentGrpcService.UseCases(
                 new Enroller(budget, config.limits().reenrolmentWait(), clock), new BulkEnroller(budget), eraser);
-        watchHeld(loaded, metrics.registry());
         eraseUndecided(loaded, eraser, clock, lifecycle);
         Admission admission = admission();
         return lifecycle.own(ServiceHost.builder("matcher", config.server())
@@ -223,12 +226,20 @@ public final class Matcher {
                         () -> galleries.forEach(gallery -> eraser.eraseUndecided(gallery, clock.instant())));
     }
 
-    private static void watchHeld(List<IndexedGallery> galleries, MeterRegistry registry) {
+    private static void watch(List<IndexedGallery> galleries, MeterRegistry registry, Lifecycle lifecycle) {
+        lifecycle.own(new IndexAuditor(galleries, registry));
         for (IndexedGallery gallery : galleries) {
             Gauge.builder("stead_held_enrolments", gallery, IndexedGallery::heldSubjects)
                     .tag("gallery", gallery.config().id().value())
                     .register(registry);
         }
+    }
+
+    /** Empty if the threshold is fixed. */
+    private static Optional<GalleryCalibrator> calibrator(
+            MatcherConfig config, List<IndexedGallery> galleries, TemplateStore store, InstantSource clock) {
+        return config.targetFpir()
+                .map(fpir -> new GalleryCalibrator(galleries, store, fpir, new SplittableRandom(INDEX_SEED), clock));
     }
 
     private static List<IndexedGallery> load(

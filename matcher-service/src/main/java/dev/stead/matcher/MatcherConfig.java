@@ -25,12 +25,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Every setting of the matcher. */
+/**
+ * Every setting of the matcher.
+ *
+ * @param targetFpir what the thresholds of the galleries must buy; empty if they are fixed
+ */
 public record MatcherConfig(
         ServerConfig server,
         PeopleTokens people,
         DatabaseConfig database,
         List<GalleryConfig> galleries,
+        Optional<Double> targetFpir,
         IndexChoice index,
         Snapshots snapshots,
         Keys keys,
@@ -89,6 +94,7 @@ public record MatcherConfig(
                 PeopleTokens.from(settings),
                 database,
                 galleries(settings),
+                targetFpir(settings),
                 new IndexChoice(
                         settings.choice("STEAD_INDEX_ENGINE", IndexEngine.STEAD, "the engine that searches galleries"),
                         settings.decimal(
@@ -112,6 +118,23 @@ public record MatcherConfig(
         settings.renamed("STEAD_DECISIONS_PER_SUBJECT", "STEAD_IDENTIFICATIONS_PER_SUBJECT");
         settings.refuseUnknown();
         return config;
+    }
+
+    /** A threshold that is set is fixed: only one of the two can decide. */
+    private static Optional<Double> targetFpir(Settings settings) {
+        double target = settings.decimal(
+                "STEAD_TARGET_FPIR",
+                0.001,
+                0.000001,
+                0.05,
+                "share of strangers who may be taken for somebody enrolled; each gallery measures which threshold that takes");
+        boolean fixed = settings.given().containsKey("STEAD_THRESHOLD");
+        if (fixed && settings.given().containsKey("STEAD_TARGET_FPIR")) {
+            throw new SettingsException(
+                    "STEAD_THRESHOLD and STEAD_TARGET_FPIR are both set: set the threshold to fix it, or the target to have"
+                            + " it measured.");
+        }
+        return fixed ? Optional.empty() : Optional.of(target);
     }
 
     private static Snapshots snapshots(Settings settings, DatabaseConfig database) {
@@ -220,7 +243,8 @@ public record MatcherConfig(
                         OperatingPoint.STANDARD.threshold(),
                         0.01,
                         1,
-                        "similarity that a candidate needs to be identified"),
+                        "a fixed similarity that a candidate needs to be identified, instead of STEAD_TARGET_FPIR; without it,"
+                                + " only that with which a gallery of an unknown model starts"),
                 (float) settings.decimal(
                         "STEAD_MARGIN",
                         OperatingPoint.STANDARD.margin(),

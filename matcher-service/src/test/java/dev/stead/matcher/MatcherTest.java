@@ -168,6 +168,7 @@ class MatcherTest {
                 .containsKeys(
                         "STEAD_GALLERIES",
                         "STEAD_THRESHOLD",
+                        "STEAD_TARGET_FPIR",
                         "STEAD_MARGIN",
                         "STEAD_MIN_QUALITY",
                         "STEAD_ENROLMENT_SIMILARITY",
@@ -201,6 +202,8 @@ class MatcherTest {
         "STEAD_GALLERIES, p/e:model:512",
         "STEAD_THRESHOLD, 1.5",
         "STEAD_THRESHOLD, NaN",
+        "STEAD_TARGET_FPIR, 0",
+        "STEAD_TARGET_FPIR, 0.06",
         "STEAD_MIN_QUALITY, 101",
         "STEAD_INDEX_ENGINE, fastest",
         "STEAD_CAPTURE, never",
@@ -214,6 +217,20 @@ class MatcherTest {
         assertThatThrownBy(() -> MatcherConfig.from(Settings.of(values)))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(key);
+    }
+
+    @Test
+    void aThresholdIsFixedOrMeasuredAndNotBoth() {
+        Map<String, String> values = settings();
+        assertThat(MatcherConfig.from(Settings.of(values)).targetFpir()).contains(0.001);
+        values.put("STEAD_THRESHOLD", "0.6");
+        assertThat(MatcherConfig.from(Settings.of(values)).targetFpir()).isEmpty();
+        values.put("STEAD_TARGET_FPIR", "0.001");
+
+        assertThatThrownBy(() -> MatcherConfig.from(Settings.of(values)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("STEAD_THRESHOLD and STEAD_TARGET_FPIR are both set")
+                .hasMessageNotContaining("\n");
     }
 
     @Test

@@ -9,16 +9,20 @@ import java.util.stream.Stream;
  * Keeps two subjects with one face out of a gallery: an operator's sample that is more similar to somebody else, past the operating point,
  * is {@link MatcherError#WRONG_PERSON}, unless the operator says that they are two people. A person's own is held, and they are not told:
  * neither who the other one is, nor that there is one.
+ *
+ * <p>It uses the point that decides about everybody when it is made: who would be taken for somebody else is not enrolled.
  */
 final class EnrolmentGuard {
     private static final int CANDIDATES = Enrolment.MAX_TEMPLATES + 8;
 
     private final Gallery gallery;
     private final DecisionBudget budget;
+    private final OperatingPoint point;
 
     EnrolmentGuard(Gallery gallery, DecisionBudget budget) {
         this.gallery = gallery;
         this.budget = budget;
+        this.point = gallery.operatingPoint();
     }
 
     /**
@@ -65,7 +69,7 @@ final class EnrolmentGuard {
         var probe = new Probe(addition.sample().embedding());
         CaptureSource source = source(subject, addition.lookAlikes());
         requireLeft(source);
-        double own = gallery.compare(subject, probe)
+        double own = gallery.compare(subject, probe, point)
                 .orElseThrow(() -> new MatcherException(MatcherError.SUBJECT_UNKNOWN, "the subject is not enrolled"));
         requireNearLeft(subject, source);
         LookAlikes lookAlikes = addition.lookAlikes();
@@ -120,8 +124,7 @@ final class EnrolmentGuard {
      * charged too, or else their budgets would tell that they are.
      */
     private CandidateList others(SubjectId subject, CaptureSource source, Probe probe, int limit) {
-        OperatingPoint point = gallery.config().operatingPoint();
-        CandidateList others = gallery.search(probe, limit).without(subject::equals);
+        CandidateList others = gallery.search(probe, point, limit).without(subject::equals);
         CandidateList withHeld =
                 others.merge(gallery.heldEnrolments().search(probe).without(subject::equals));
         Stream.concat(point.near(others).stream(), point.near(withHeld).stream())
@@ -143,7 +146,7 @@ final class EnrolmentGuard {
     /** An operator is told. */
     private List<SubjectId> reached(Stream<Candidate> candidates, LookAlikes lookAlikes) {
         List<SubjectId> found = candidates
-                .filter(gallery.config().operatingPoint()::isReachedBy)
+                .filter(point::isReachedBy)
                 .map(Candidate::subject)
                 .filter(other -> !lookAlikes.name(other))
                 .distinct()
@@ -156,9 +159,7 @@ final class EnrolmentGuard {
 
     /** A record of two who do not look alike would only take their identification from them. */
     private void requireAlike(LookAlike named, OptionalDouble similarity) {
-        if (similarity.stream()
-                .noneMatch(it ->
-                        gallery.config().operatingPoint().isReachedBy(new Candidate(named.subject(), (float) it)))) {
+        if (similarity.stream().noneMatch(it -> point.isReachedBy(new Candidate(named.subject(), (float) it)))) {
             throw new MatcherException(
                     MatcherError.LOOK_ALIKE_INVALID,
                     "the samples do not look like subject " + named.subject() + ": leave them out of look_alikes");
@@ -166,7 +167,7 @@ final class EnrolmentGuard {
     }
 
     private double similarity(SubjectId named, Embedding sample) {
-        return gallery.compare(named, new Probe(sample))
+        return gallery.compare(named, new Probe(sample), point)
                 .orElseThrow(() -> new MatcherException(
                         MatcherError.SUBJECT_UNKNOWN,
                         "subject " + named + ", named as a look-alike, is not enrolled: name one who is"));

@@ -19,11 +19,28 @@ public interface Gallery {
 
     GalleryStats stats();
 
-    /** The subjects of the {@code limit} most similar templates: at most so many, each once. */
-    CandidateList search(Probe probe, int limit);
+    /** The point that decides now. It may be another one a moment later: one decision asks once. Never blocks. */
+    OperatingPoint operatingPoint();
 
-    /** Similarity of the subject's most similar template; empty if they are not enrolled. */
-    OptionalDouble compare(SubjectId subject, Probe probe);
+    /**
+     * The subjects of the {@code limit} most similar templates: at most so many, each once.
+     *
+     * @param point that will decide: whom it cannot tell from nobody need not be found
+     */
+    CandidateList search(Probe probe, OperatingPoint point, int limit);
+
+    /** As {@link #search(Probe, OperatingPoint, int)}, for the point that decides now. */
+    default CandidateList search(Probe probe, int limit) {
+        return search(probe, operatingPoint(), limit);
+    }
+
+    /** Similarity of the subject's most similar template, for a point that will decide; empty if they are not enrolled. */
+    OptionalDouble compare(SubjectId subject, Probe probe, OperatingPoint point);
+
+    /** As {@link #compare(SubjectId, Probe, OperatingPoint)}, for the point that decides now. */
+    default OptionalDouble compare(SubjectId subject, Probe probe) {
+        return compare(subject, probe, operatingPoint());
+    }
 
     /** Similarity of the subject's most similar anchor, a template of the enrolment itself; empty as {@link #compare}. */
     OptionalDouble compareToAnchors(SubjectId subject, Probe probe);

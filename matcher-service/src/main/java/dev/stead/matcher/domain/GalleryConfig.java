@@ -1,6 +1,10 @@
 package dev.stead.matcher.domain;
 
-/** What a gallery takes and how it decides. A dimension is a number of floats. */
+/**
+ * What a gallery takes and how it decides. A dimension is a number of floats.
+ *
+ * @param operatingPoint the fixed one, or the one with which a gallery starts that calibrates itself
+ */
 public record GalleryConfig(
         GalleryId id, ModelId model, int dimension, OperatingPoint operatingPoint, QualityGate gate) {
 

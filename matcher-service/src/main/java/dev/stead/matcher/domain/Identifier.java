@@ -39,11 +39,11 @@ public final class Identifier {
      */
     public Optional<Decision> identify(Presentation presentation, Sample frame, boolean last) {
         Gallery gallery = presentation.gallery();
-        OperatingPoint point = gallery.config().operatingPoint();
+        OperatingPoint point = presentation.point();
         Probe probe = add(presentation, frame);
         presentation.pay(budget.answer(presentation.source()));
         boolean decides = last || presentation.isFull();
-        CandidateList found = gallery.search(probe, CANDIDATES);
+        CandidateList found = gallery.search(probe, point, CANDIDATES);
         Decision decision =
                 paid(presentation, found, judge.decide(gallery, decides ? point : point.early(), probe, found));
         probe.embedding().wipe();
@@ -56,11 +56,11 @@ public final class Identifier {
     /** One-to-one: {@link Decision.Identified} or {@link Decision.NotIdentified}. */
     public Decision verify(Presentation presentation, SubjectId claimed, Sample sample) {
         Gallery gallery = presentation.gallery();
-        OperatingPoint point = gallery.config().operatingPoint();
+        OperatingPoint point = presentation.point();
         Probe probe = add(presentation, sample);
         presentation.pay(budget.answer(presentation.source()));
         budget.requireLeft(gallery.config().id(), claimed);
-        float similarity = (float) gallery.compare(claimed, probe)
+        float similarity = (float) gallery.compare(claimed, probe, point)
                 .orElseThrow(() -> new MatcherException(MatcherError.SUBJECT_UNKNOWN, "the caller is not enrolled"));
         probe.embedding().wipe();
         DecisionBudget.Telling telling = presentation.telling(claimed);
@@ -84,7 +84,7 @@ public final class Identifier {
     private Decision paid(Presentation presentation, CandidateList found, Decision decision) {
         int answers = decision instanceof Decision.Ambiguous ? 2 : 1;
         boolean paid = true;
-        for (SubjectId near : near(presentation.gallery(), found)) {
+        for (SubjectId near : near(presentation, found)) {
             paid &= presentation.pay(budget.near(presentation.telling(near), answers));
         }
         if (paid && decision instanceof Decision.Identified(SubjectId subject)) {
@@ -143,10 +143,10 @@ public final class Identifier {
     }
 
     /** Of look-alikes on record no similarity tells one from the other. */
-    private static List<SubjectId> near(Gallery gallery, CandidateList found) {
-        OperatingPoint point = gallery.config().operatingPoint();
+    private static List<SubjectId> near(Presentation presentation, CandidateList found) {
+        OperatingPoint point = presentation.point();
         List<SubjectId> near = point.near(found);
-        Set<SubjectId> alike = near.size() > 1 ? gallery.lookAlikesOf(near.getFirst()) : Set.of();
+        Set<SubjectId> alike = near.size() > 1 ? presentation.gallery().lookAlikesOf(near.getFirst()) : Set.of();
         return alike.isEmpty() ? near : point.near(found.without(alike::contains));
     }
 

@@ -9,6 +9,7 @@ import java.util.UUID;
  *
  * @param generation of the subject's enrolment: whoever remembers it sees that another face was enrolled since
  * @param padScore what the capture device found out about a presentation attack, 0 to 100; 0 also if it said nothing
+ * @param calibration as of the {@link OperatingPoint} that decided
  */
 public record IdentityClaims(
         SubjectId subject,
@@ -18,6 +19,7 @@ public record IdentityClaims(
         CaptureNonce nonce,
         int padScore,
         Assurance assurance,
+        int calibration,
         Instant issueTime) {
     public static final Duration LIFETIME = Duration.ofSeconds(60);
 

@@ -32,7 +32,8 @@ final class LookAlikeJudge {
         }
         SubjectId only = verified.getFirst();
         // The templates of the others must not push out anybody who counts.
-        CandidateList rest = gallery.search(probe, Identifier.CANDIDATES + Enrolment.MAX_TEMPLATES * alike.size())
+        CandidateList rest = gallery.search(
+                        probe, point, Identifier.CANDIDATES + Enrolment.MAX_TEMPLATES * alike.size())
                 .without(one ->
                         !one.equals(only) && (alike.contains(one) || best.get().equals(one)));
         Decision decision = point.decide(rest);

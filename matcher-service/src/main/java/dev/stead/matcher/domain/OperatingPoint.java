@@ -10,8 +10,10 @@ import java.util.List;
  * greatest of the sample was 0.544, so FPIR is under 0.001; single genuine comparisons have a mean of 0.683 and a standard deviation of
  * 0.117, 12 to 13 % lie under 0.55, so FNIR is about 0.12 with one template and one frame, and falls with several of either. A gallery of
  * 1,000,000 needs a threshold of about 0.62 for an FPIR of 0.01.
+ *
+ * @param calibration the version of the gallery's calibration that the threshold is of; 0 if it is of none
  */
-public record OperatingPoint(float threshold, float margin) {
+public record OperatingPoint(float threshold, float margin, int calibration) {
     /** Who probes at a boundary is nearer than this, always; of strangers in a gallery of 1,000, one in ten is. */
     private static final float FAR_BELOW = 0.15f;
     /**
@@ -27,6 +29,11 @@ public record OperatingPoint(float threshold, float margin) {
         if (!(threshold > 0 && threshold <= 1 && margin >= 0 && margin < 1)) {
             throw new IllegalArgumentException("a threshold must be in (0, 1], and a margin in [0, 1)");
         }
+    }
+
+    /** A point of no calibration. */
+    public OperatingPoint(float threshold, float margin) {
+        this(threshold, margin, 0);
     }
 
     public Decision decide(CandidateList list) {
@@ -81,6 +88,6 @@ public record OperatingPoint(float threshold, float margin) {
      * decision must be more certain than the last one.
      */
     OperatingPoint early() {
-        return new OperatingPoint(Math.min(1, threshold + margin), margin);
+        return new OperatingPoint(Math.min(1, threshold + margin), margin, calibration);
     }
 }

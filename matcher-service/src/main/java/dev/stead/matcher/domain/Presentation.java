@@ -17,6 +17,7 @@ public final class Presentation {
     private final Gallery gallery;
     private final CaptureSource source;
     private final CaptureNonce nonce;
+    private final OperatingPoint point;
     private final Fusion fusion = new Fusion();
     private final List<CaptureSketch> sketches = new ArrayList<>();
     private Charge paid = Charge.PAID;
@@ -27,6 +28,7 @@ public final class Presentation {
         this.gallery = gallery;
         this.source = source;
         this.nonce = nonce;
+        this.point = gallery.operatingPoint();
     }
 
     public Gallery gallery() {
@@ -41,11 +43,24 @@ public final class Presentation {
         return nonce;
     }
 
+    /** Decides about all its frames, also if the gallery gets another meanwhile. */
+    OperatingPoint point() {
+        return point;
+    }
+
     /** What an assertion says of this presentation once it is decided; empty if the subject was erased since. */
     public Optional<IdentityClaims> claims(SubjectId subject, IdentityClaims.Assurance assurance, Instant issueTime) {
         return gallery.generationOf(subject)
                 .map(generation -> new IdentityClaims(
-                        subject, source, gallery.config().id(), generation, nonce, padScore, assurance, issueTime));
+                        subject,
+                        source,
+                        gallery.config().id(),
+                        generation,
+                        nonce,
+                        padScore,
+                        assurance,
+                        point.calibration(),
+                        issueTime));
     }
 
     /**

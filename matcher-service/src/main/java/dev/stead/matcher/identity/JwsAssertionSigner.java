@@ -61,6 +61,7 @@ public final class JwsAssertionSigner implements AssertionSigner {
                 .claim("non", claims.nonce().text())
                 .claim("loa", level(claims.assurance()))
                 .claim("pad", source.device() == CaptureSource.Device.TERMINAL ? claims.padScore() : null)
+                .claim("cal", claims.calibration())
                 .jwtID(UUID.randomUUID().toString())
                 .issueTime(Date.from(claims.issueTime()))
                 .expirationTime(Date.from(claims.expireTime()))

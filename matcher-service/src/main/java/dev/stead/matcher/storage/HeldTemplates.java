@@ -4,6 +4,7 @@ import dev.stead.matcher.domain.Candidate;
 import dev.stead.matcher.domain.CandidateList;
 import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.GalleryStats;
+import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.SubjectId;
 import java.util.List;
@@ -73,9 +74,9 @@ final class HeldTemplates {
     }
 
     /** As {@link TemplateIndex#compare}, held or not. */
-    OptionalDouble compare(SubjectId subject, Probe probe) {
-        OptionalDouble found = index.compare(subject, probe);
-        OptionalDouble held = compare(subject, probe, row -> counts(row, probe));
+    OptionalDouble compare(SubjectId subject, Probe probe, OperatingPoint point) {
+        OptionalDouble found = index.compare(subject, probe, point);
+        OptionalDouble held = mostSimilar(subject, probe, row -> counts(row, probe, point));
         return held.isPresent() && held.getAsDouble() > found.orElse(Double.NEGATIVE_INFINITY) ? held : found;
     }
 
@@ -84,10 +85,10 @@ final class HeldTemplates {
         OptionalDouble found = index.compareToAnchors(subject, probe);
         return found.isPresent()
                 ? found
-                : compare(subject, probe, row -> row.ref().anchor());
+                : mostSimilar(subject, probe, row -> row.ref().anchor());
     }
 
-    private OptionalDouble compare(SubjectId subject, Probe probe, Predicate<TemplateRow> counts) {
+    private OptionalDouble mostSimilar(SubjectId subject, Probe probe, Predicate<TemplateRow> counts) {
         return of(subject).stream()
                 .filter(counts)
                 .mapToDouble(row -> similarity(row, probe))
@@ -95,9 +96,9 @@ final class HeldTemplates {
     }
 
     /** As for a template of the index. */
-    private boolean counts(TemplateRow row, Probe probe) {
+    private boolean counts(TemplateRow row, Probe probe, OperatingPoint point) {
         return row.ref().anchor()
-                || similarity(row, probe) < config.operatingPoint().threshold()
+                || similarity(row, probe) < point.threshold()
                 || compareToAnchors(row.ref().owner().subject(), probe).orElse(-1)
                         >= config.gate().enrolmentSimilarity();
     }

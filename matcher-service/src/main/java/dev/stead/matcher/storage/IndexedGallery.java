@@ -11,6 +11,7 @@ import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.GalleryStats;
 import dev.stead.matcher.domain.LookAlike;
 import dev.stead.matcher.domain.LookAlikes;
+import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
@@ -75,11 +76,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
         this.audit = index.audit();
     }
 
-    /**
-     * Fills the index from the table.
-     *
-     * @param agreement the share of searches that must decide as exact search would
-     */
+    /** As the other {@code load}, without snapshots. */
     public static IndexedGallery load(
             GalleryConfig config, TemplateStore store, VectorIndex index, double agreement, InstantSource clock) {
         return load(config, store, index, agreement, clock, Optional.empty());
@@ -152,15 +149,20 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     }
 
     @Override
-    public CandidateList search(Probe probe, int limit) {
-        requireConsistent();
-        return index.search(probe, limit);
+    public OperatingPoint operatingPoint() {
+        return index.operatingPoint();
     }
 
     @Override
-    public OptionalDouble compare(SubjectId subject, Probe probe) {
+    public CandidateList search(Probe probe, OperatingPoint point, int limit) {
         requireConsistent();
-        return held.compare(subject, probe);
+        return index.search(probe, point, limit);
+    }
+
+    @Override
+    public OptionalDouble compare(SubjectId subject, Probe probe, OperatingPoint point) {
+        requireConsistent();
+        return held.compare(subject, probe, point);
     }
 
     @Override
@@ -371,6 +373,10 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
         return audit;
     }
 
+    TemplateIndex templates() {
+        return index;
+    }
+
     /** Whether index and table agree. */
     public boolean isConsistent() {
         return consistent;
@@ -390,8 +396,6 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
 
     @Override
     public void close() {
-        exclusively(() -> {
-            index.close();
-        });
+        exclusively(index::close);
     }
 }

@@ -1,7 +1,9 @@
 package dev.stead.matcher.storage;
 
 import dev.stead.matcher.domain.SubjectId;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,6 +73,11 @@ final class OrdinalOwners {
             }
         }
         return ids;
+    }
+
+    /** A new list. */
+    List<SubjectId> allSubjects() {
+        return new ArrayList<>(ordinalsOf.keySet());
     }
 
     /** The ordinals of a subject's templates. */

@@ -8,6 +8,7 @@ import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.SubjectId;
+import dev.stead.matcher.domain.calibration.GalleryPoint;
 import dev.stead.matcher.index.AccuracyTarget;
 import dev.stead.matcher.index.Audit;
 import dev.stead.matcher.index.Neighbours;
@@ -16,9 +17,15 @@ import dev.stead.matcher.index.Snapshot;
 import dev.stead.matcher.index.Snapshottable;
 import dev.stead.matcher.index.VectorIndex;
 import java.lang.foreign.MemorySegment;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,62 +40,110 @@ import org.jspecify.annotations.Nullable;
 final class TemplateIndex implements AutoCloseable {
     private final VectorIndex vectors;
     private final GalleryConfig config;
-    private final AccuracyTarget target;
+    private final double agreement;
+    private final GalleryPoint point;
     private final OrdinalOwners owners = new OrdinalOwners();
 
     TemplateIndex(VectorIndex vectors, GalleryConfig config, double agreement) {
         this.vectors = vectors;
         this.config = config;
-        this.target = target(config.operatingPoint(), agreement);
+        this.agreement = agreement;
+        this.point = new GalleryPoint(config.operatingPoint());
     }
 
-    /** A decision needs the best candidate, if it reaches the threshold, and whoever is within the margin of it. */
-    private static AccuracyTarget target(OperatingPoint point, double agreement) {
-        return new AccuracyTarget(agreement, point.margin(), point.threshold() - point.margin());
+    OperatingPoint operatingPoint() {
+        return point.at(owners.subjects());
+    }
+
+    /** What {@link #operatingPoint} follows. */
+    GalleryPoint point() {
+        return point;
+    }
+
+    /**
+     * A decision needs the best candidate, if it reaches the threshold, and whoever is within the margin of it. The floor is rounded down
+     * to a hundredth: so a slightly different threshold is the same target, for which searches have their tables.
+     */
+    private AccuracyTarget target(OperatingPoint deciding) {
+        float floor = (float) Math.floor(100 * (deciding.threshold() - deciding.margin())) / 100;
+        return new AccuracyTarget(agreement, deciding.margin(), Math.max(-1, floor));
     }
 
     /** The subjects of the {@code limit} most similar templates. */
-    CandidateList search(Probe probe, int limit) {
-        return search(probe, Ordinals.all(), limit);
+    CandidateList search(Probe probe, OperatingPoint deciding, int limit) {
+        return search(probe, deciding, Ordinals.all(), limit);
     }
 
     /** The similarity of the subject's most similar template; empty if they have none. */
-    OptionalDouble compare(SubjectId subject, Probe probe) {
-        return compare(subject, probe, owners.ordinalsOf(subject));
+    OptionalDouble compare(SubjectId subject, Probe probe, OperatingPoint deciding) {
+        return compare(subject, probe, deciding, owners.ordinalsOf(subject));
     }
 
     /** The similarity of the subject's most similar anchor; empty if they have none. */
     OptionalDouble compareToAnchors(SubjectId subject, Probe probe) {
-        return compare(subject, probe, owners.anchorsOf(subject));
+        return compare(subject, probe, operatingPoint(), owners.anchorsOf(subject));
     }
 
     Optional<UUID> generationOf(SubjectId subject) {
         return Optional.ofNullable(owners.generationOf(subject));
     }
 
-    private OptionalDouble compare(SubjectId subject, Probe probe, int[] ordinals) {
-        return search(probe, Ordinals.of(ordinals), Enrolment.MAX_TEMPLATES).candidates().stream()
+    private OptionalDouble compare(SubjectId subject, Probe probe, OperatingPoint deciding, int[] ordinals) {
+        return search(probe, deciding, Ordinals.of(ordinals), Enrolment.MAX_TEMPLATES).candidates().stream()
                 .filter(candidate -> candidate.subject().equals(subject))
                 .mapToDouble(Candidate::similarity)
                 .findFirst();
     }
 
-    private CandidateList search(Probe probe, Ordinals allowed, int limit) {
+    private CandidateList search(Probe probe, OperatingPoint deciding, Ordinals allowed, int limit) {
         var found = new Neighbours(limit);
-        vectors.search(MemorySegment.ofArray(probe.embedding().values()), allowed, target, found);
+        vectors.search(MemorySegment.ofArray(probe.embedding().values()), allowed, target(deciding), found);
         Stream<Candidate> candidates = IntStream.range(0, found.count()).boxed().mapMulti((rank, next) -> {
             OrdinalOwners.@Nullable Entry entry = owners.entryOf(found.ordinal(rank), found.epoch());
-            if (entry != null && counts(entry, found.similarity(rank), probe)) {
+            if (entry != null && counts(entry, found.similarity(rank), probe, deciding)) {
                 next.accept(new Candidate(entry.subject(), found.similarity(rank)));
             }
         });
         return CandidateList.of(candidates, found.epoch());
     }
 
+    /** Subjects at random, each once, in random order. */
+    List<SubjectId> sample(int most, RandomGenerator random) {
+        List<SubjectId> all = owners.allSubjects();
+        Collections.shuffle(all, Random.from(random));
+        return List.copyOf(all.subList(0, Math.min(most, all.size())));
+    }
+
+    List<UUID> templatesOf(List<SubjectId> subjects) {
+        return subjects.stream()
+                .flatMapToInt(subject -> IntStream.of(owners.ordinalsOf(subject)))
+                .mapToObj(ordinal -> owners.entryOf(ordinal, Long.MAX_VALUE))
+                .filter(Objects::nonNull)
+                .map(OrdinalOwners.Entry::template)
+                .toList();
+    }
+
+    /**
+     * The greatest similarity of anybody who counts, however small; empty if none of the most similar does. Exhaustive: the templates that
+     * the probe is made of are the most similar by far, and nothing else would look further.
+     */
+    OptionalDouble bestOf(Probe probe, Predicate<Candidate> counts) {
+        var found = new Neighbours(2 * Enrolment.MAX_TEMPLATES + 1);
+        vectors.search(
+                MemorySegment.ofArray(probe.embedding().values()), Ordinals.all(), AccuracyTarget.EXHAUSTIVE, found);
+        for (int rank = 0; rank < found.count(); rank++) {
+            OrdinalOwners.@Nullable Entry entry = owners.entryOf(found.ordinal(rank), found.epoch());
+            if (entry != null && counts.test(new Candidate(entry.subject(), found.similarity(rank)))) {
+                return OptionalDouble.of(found.similarity(rank));
+            }
+        }
+        return OptionalDouble.empty();
+    }
+
     /** Below the threshold nobody is found, so there is nothing to check. */
-    private boolean counts(OrdinalOwners.Entry entry, float similarity, Probe probe) {
+    private boolean counts(OrdinalOwners.Entry entry, float similarity, Probe probe, OperatingPoint deciding) {
         return entry.anchor()
-                || similarity < config.operatingPoint().threshold()
+                || similarity < deciding.threshold()
                 || compareToAnchors(entry.subject(), probe).orElse(-1)
                         >= config.gate().enrolmentSimilarity();
     }

@@ -17,6 +17,8 @@
  *   <li><b>the index in memory</b>: {@code TemplateIndex}, the {@code OrdinalOwners} of its ordinals, and the {@code LookAlikeMap};
  *   <li><b>snapshots</b>: {@code GallerySnapshot} reads and writes the file, identified by a {@code SnapshotName}; {@code SnapshotWriter}
  *       does so in the background;
+ *   <li><b>calibration</b>: {@code GalleryCalibrator} surveys galleries in the background, read through {@code GalleryImpostors}, and keeps
+ *       what they measured in {@code StoredCalibrations};
  *   <li><b>audit</b>: {@code IndexAuditor} audits the indexes in the background.
  * </ul>
  */

@@ -185,6 +185,7 @@ class IdentifierTest {
                         nonce,
                         0,
                         IdentityClaims.Assurance.IDENTIFICATION,
+                        0,
                         Instant.EPOCH));
         assertThat(claims.expireTime()).isEqualTo(Instant.EPOCH.plusSeconds(60));
         assertThat(presentation.claims(new SubjectId("gone"), IdentityClaims.Assurance.IDENTIFICATION, Instant.EPOCH))

@@ -45,6 +45,7 @@ class EncryptedAssertionSignerTest {
                 CaptureNonce.of(new byte[16]),
                 50,
                 IdentityClaims.Assurance.IDENTIFICATION,
+                7,
                 Instant.parse("2026-11-23T09:00:00Z"));
     }
 

@@ -14,6 +14,7 @@ import dev.stead.matcher.domain.LookAlike;
 import dev.stead.matcher.domain.LookAlikes;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
+import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
@@ -72,7 +73,12 @@ public final class MapGallery implements Gallery {
     }
 
     @Override
-    public CandidateList search(Probe probe, int limit) {
+    public OperatingPoint operatingPoint() {
+        return config.operatingPoint();
+    }
+
+    @Override
+    public CandidateList search(Probe probe, OperatingPoint point, int limit) {
         return CandidateList.of(
                 enrolled.values().stream()
                         .flatMap(one -> one.samples().stream()
@@ -85,7 +91,7 @@ public final class MapGallery implements Gallery {
     }
 
     @Override
-    public OptionalDouble compare(SubjectId subject, Probe probe) {
+    public OptionalDouble compare(SubjectId subject, Probe probe, OperatingPoint point) {
         return search(probe, 1_000).candidates().stream()
                 .filter(one -> one.subject().equals(subject))
                 .mapToDouble(Candidate::similarity)

@@ -1,0 +1,30 @@
+package dev.stead.matcher.domain.calibration;
+
+import dev.stead.matcher.domain.Embedding;
+import dev.stead.matcher.domain.Probe;
+import dev.stead.matcher.domain.SubjectId;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** Port: the subjects of a gallery, to be compared with each other. */
+public interface ImpostorSource {
+    /** How many subjects a search compares a probe with. */
+    int subjects();
+
+    /** Subjects at random, each once, in random order: all if there are no more than {@code most}. */
+    List<SubjectId> sample(int most, RandomGenerator random);
+
+    /** The templates of these subjects, as they are stored; of who was erased since, none. */
+    Map<SubjectId, List<Embedding>> templates(List<SubjectId> subjects);
+
+    Set<SubjectId> lookAlikesOf(SubjectId subject);
+
+    /**
+     * The greatest similarity below {@code duplicate} of anybody to this probe of the subject, except themselves and their look-alikes,
+     * however small it is; empty if it cannot be told.
+     */
+    OptionalDouble bestOther(SubjectId subject, Probe probe, float duplicate);
+}

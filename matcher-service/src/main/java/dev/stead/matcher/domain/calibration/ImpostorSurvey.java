@@ -1,0 +1,194 @@
+package dev.stead.matcher.domain.calibration;
+
+import dev.stead.matcher.domain.Embedding;
+import dev.stead.matcher.domain.Probe;
+import dev.stead.matcher.domain.SubjectId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * Measures what a threshold must buy: how often the best of R others reaches it for a probe of somebody who is none of them.
+ *
+ * <p>The gallery's own subjects are the strangers: each of up to {@value #PROBES} at random is a probe, fused of several of their templates
+ * as the frames of a presentation are. It is compared, exactly, with up to a thousand others at random, in disjoint rings of each size; and
+ * searched for in the whole gallery. Whom it reaches at the enrolment guard's threshold, and recorded look-alikes, are taken for the same
+ * person, not for impostors.
+ *
+ * <p>A survey of any gallery takes ten million comparisons and ten thousand searches: so little that one that was interrupted begins again.
+ * Not thread-safe.
+ */
+public final class ImpostorSurvey {
+    /** The sizes of rings that are measured, and beside them that of the gallery. */
+    private static final int[] RING_SIZES = {1, 5, 20, 100, 500};
+
+    private static final int PROBES = 10_010;
+    /** Fewer give no tail. */
+    public static final int LEAST_PROBES = 100;
+    /** Compared with each other, and held in memory together: two disjoint rings of the largest size for each. */
+    private static final int BLOCK = 1_001;
+    /** Of one size, of one probe: more of them would tell little more. */
+    private static final int RINGS = 20;
+    /** As many frames as a presentation usually has. */
+    private static final int FUSED = 3;
+
+    private final ImpostorSource source;
+    private final RandomGenerator random;
+    private final Runnable pause;
+
+    /** @param pause is run after each probe: may wait, and ends the survey if it throws */
+    public ImpostorSurvey(ImpostorSource source, RandomGenerator random, Runnable pause) {
+        this.source = source;
+        this.random = random;
+        this.pause = pause;
+    }
+
+    /** What a survey found: the thresholds by ring size, the gallery's last. */
+    public record Found(List<RingThreshold> thresholds, int probes) {
+        public Found {
+            thresholds = List.copyOf(thresholds);
+        }
+
+        /** Empty if there was too little to measure anything. */
+        public Optional<ThresholdCurve> curve() {
+            return thresholds.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new ThresholdCurve(thresholds.stream()
+                            .collect(Collectors.toMap(RingThreshold::ringSize, RingThreshold::threshold))));
+        }
+    }
+
+    /**
+     * Finds the thresholds that buy an FPIR.
+     *
+     * @param duplicate two who are at least so similar are not enrolled beside each other
+     */
+    public Found survey(double fpir, float duplicate) {
+        int all = source.subjects() - 1;
+        List<SubjectId> sample = source.sample(PROBES, random);
+        var wanted = new ArrayList<RingMaxima>();
+        for (int size : RING_SIZES) {
+            if (size < all) {
+                wanted.add(new RingMaxima(size));
+            }
+        }
+        var whole = new RingMaxima(Math.max(1, all));
+        int blocks = Math.ceilDiv(sample.size(), BLOCK);
+        for (int i = 0; i < blocks; i++) {
+            int from = (int) ((long) sample.size() * i / blocks);
+            int to = (int) ((long) sample.size() * (i + 1) / blocks);
+            compare(block(sample.subList(from, to)), wanted, whole, duplicate);
+        }
+        double doubledInWhole = Math.min(1, (double) sample.size() / Math.max(1, all));
+        List<RingThreshold> thresholds = new ArrayList<>();
+        if (whole.probes() < LEAST_PROBES) {
+            return new Found(thresholds, whole.probes());
+        }
+        for (RingMaxima maxima : wanted) {
+            threshold(maxima, fpir, duplicate, 1).ifPresent(thresholds::add);
+        }
+        threshold(whole, fpir, duplicate, doubledInWhole).ifPresent(thresholds::add);
+        return new Found(thresholds, whole.probes());
+    }
+
+    private static Optional<RingThreshold> threshold(RingMaxima maxima, double fpir, float duplicate, double doubled) {
+        return ImpostorTail.fit(maxima, duplicate, doubled, fpir)
+                .map(tail -> tail.at(maxima.ringSize(), tail.threshold(fpir)));
+    }
+
+    /** A subject of a block. */
+    private record Surveyed(SubjectId subject, List<Embedding> templates, Set<SubjectId> lookAlikes) {
+        Probe probe() {
+            float[] sum = new float[templates.getFirst().dimension()];
+            for (Embedding template : templates.subList(0, Math.min(FUSED, templates.size()))) {
+                float[] values = template.values();
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] += values[i];
+                }
+            }
+            return new Probe(Embedding.normalised(sum));
+        }
+    }
+
+    private List<Surveyed> block(List<SubjectId> subjects) {
+        Map<SubjectId, List<Embedding>> templates = source.templates(subjects);
+        return subjects.stream()
+                .filter(templates::containsKey)
+                .map(one -> new Surveyed(one, Objects.requireNonNull(templates.get(one)), source.lookAlikesOf(one)))
+                .toList();
+    }
+
+    private void compare(List<Surveyed> block, List<RingMaxima> wanted, RingMaxima whole, float duplicate) {
+        for (int i = 0; i < block.size(); i++) {
+            Surveyed one = block.get(i);
+            Probe probe = one.probe();
+            float[] similarities = similarities(probe, block, i, duplicate);
+            wanted.forEach(maxima -> addRings(maxima, similarities));
+            source.bestOther(one.subject(), probe, duplicate).ifPresent(best -> whole.add((float) best));
+            pause.run();
+        }
+    }
+
+    /** To each of the others in the block, from the next one round to the one before: another order for each probe. */
+    private static float[] similarities(Probe probe, List<Surveyed> block, int own, float duplicate) {
+        float[] found = new float[block.size()];
+        int n = 0;
+        float[] values = probe.embedding().values();
+        for (int i = 1; i < block.size(); i++) {
+            Surveyed other = block.get((own + i) % block.size());
+            float best = -1;
+            for (Embedding template : other.templates()) {
+                best = Math.max(best, dot(values, template.values()));
+            }
+            if (best < duplicate && !block.get(own).lookAlikes().contains(other.subject())) {
+                found[n++] = best;
+            }
+        }
+        return Arrays.copyOf(found, n);
+    }
+
+    private static void addRings(RingMaxima maxima, float[] similarities) {
+        int size = maxima.ringSize();
+        float[] found = new float[Math.min(RINGS, similarities.length / size)];
+        for (int ring = 0; ring < found.length; ring++) {
+            float best = -1;
+            for (int i = ring * size; i < (ring + 1) * size; i++) {
+                best = Math.max(best, similarities[i]);
+            }
+            found[ring] = best;
+        }
+        if (found.length > 0) {
+            maxima.add(found);
+        }
+    }
+
+    /** Four sums: one alone would wait for itself. */
+    private static float dot(float[] one, float[] other) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int i = 0;
+        for (; i + 3 < one.length; i += 4) {
+            a += one[i] * other[i];
+            b += one[i + 1] * other[i + 1];
+            c += one[i + 2] * other[i + 2];
+            d += one[i + 3] * other[i + 3];
+        }
+        for (; i < one.length; i++) {
+            a += one[i] * other[i];
+        }
+        return a + b + (c + d);
+    }
+
+    @Override
+    public String toString() {
+        return "ImpostorSurvey[" + source.subjects() + " subjects]";
+    }
+}
