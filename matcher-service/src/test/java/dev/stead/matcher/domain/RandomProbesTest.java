@@ -9,6 +9,7 @@ import dev.stead.matcher.testing.Directions;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MapDecisionCounts;
 import dev.stead.matcher.testing.MapGallery;
+import dev.stead.matcher.testing.Repeats;
 import dev.stead.mesh.testing.TestSize;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -47,6 +48,7 @@ class RandomProbesTest {
         var identifier = new Identifier(
                 new RecentNonces(Duration.ofMinutes(10), 1_000_000, System::nanoTime),
                 MapDecisionCounts.endless(CLOCK),
+                Repeats.counted(),
                 new RecentVerifications(System::nanoTime));
 
         int probes = TestSize.of(500, 10_000);
