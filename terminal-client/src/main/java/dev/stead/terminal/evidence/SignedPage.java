@@ -9,7 +9,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import dev.stead.mesh.audit.CheckpointException;
 import java.text.ParseException;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * A page of evidence whose signature is verified.
@@ -29,9 +29,9 @@ record SignedPage(JsonClaims claims) {
                     && signed.getHeader().getType() != null
                     && TYPE.equals(signed.getHeader().getType().getType())
                     && signed.verify(new Ed25519Verifier(pair.toPublicJWK()));
-            if (isSigned && signed.getPayload().toJSONObject() instanceof Map<?, ?> payload) {
-                return new JsonClaims(payload)
-                        .object("evd")
+            if (isSigned) {
+                return Optional.ofNullable(signed.getPayload().toJSONObject())
+                        .flatMap(payload -> new JsonClaims(payload).object("evd"))
                         .map(SignedPage::new)
                         .orElseThrow(() -> new CheckpointException("it says nothing"));
             }
