@@ -139,8 +139,7 @@ class WireFuzzTest {
     void anySignedBodyIsAnEventOrNone(byte[] bytes) throws GeneralSecurityException {
         String body = new String(bytes, StandardCharsets.UTF_8);
         long now = CLOCK.instant().getEpochSecond();
-        String signature =
-                "t=" + now + ",v1=" + Webhook.Util.computeHmacSha256(SECRET, now + "." + body);
+        String signature = "t=" + now + ",v1=" + Webhook.Util.computeHmacSha256(SECRET, now + "." + body);
         new StripeWebhook(SECRET, CLOCK)
                 .read(body, signature)
                 .ifPresent(event -> assertThat(event.eventId()).isNotNull());
@@ -150,7 +149,8 @@ class WireFuzzTest {
     @FuzzTest(maxDuration = "1m")
     void anyTextIsATokenOrRefused(byte[] bytes) {
         try {
-            assertThat(tokens.personOf(new String(bytes, StandardCharsets.UTF_8))).isNotBlank();
+            assertThat(tokens.personOf(new String(bytes, StandardCharsets.UTF_8)))
+                    .isNotBlank();
         } catch (StatusRuntimeException refused) {
             assertThat(refused.getMessage()).isNotBlank();
         }

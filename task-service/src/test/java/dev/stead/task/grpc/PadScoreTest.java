@@ -31,7 +31,9 @@ class PadScoreTest {
 
     private static TaskWorld world(TestDatabase test, Policy.PadAbove... rules) {
         var world = new TaskWorld(
-                test.database(), TaskWorld.Neighbours.fresh(), new Policy(Duration.ZERO, List.of(), ApprovalMethod.PASSKEY, List.of(rules)));
+                test.database(),
+                TaskWorld.Neighbours.fresh(),
+                new Policy(Duration.ZERO, List.of(), ApprovalMethod.PASSKEY, List.of(rules)));
         world.settle();
         return world;
     }

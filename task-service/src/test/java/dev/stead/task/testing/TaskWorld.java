@@ -109,10 +109,7 @@ public final class TaskWorld implements AutoCloseable {
         public static Neighbours fresh() {
             var clock = new MovableClock(MORNING);
             return new Neighbours(
-                    clock,
-                    new FakeSettlements(),
-                    new TestMatcher("k1", clock),
-                    AssertionKeys.open(folder()));
+                    clock, new FakeSettlements(), new TestMatcher("k1", clock), AssertionKeys.open(folder()));
         }
     }
 

@@ -34,13 +34,12 @@ public final class SampleException extends RuntimeException {
      */
     static SampleException unreadable(Path path, Exception failure, String wanted) {
         Exception cause = failure instanceof UncheckedIOException e ? e.getCause() : failure;
-        String why =
-                switch (cause) {
-                    case NoSuchFileException _ -> "does not exist";
-                    case NotDirectoryException _ -> "is not a folder";
-                    case AccessDeniedException _ -> "may not be read by this user: change its permissions";
-                    default -> "cannot be read: " + cause.getMessage();
-                };
+        String why = switch (cause) {
+            case NoSuchFileException _ -> "does not exist";
+            case NotDirectoryException _ -> "is not a folder";
+            case AccessDeniedException _ -> "may not be read by this user: change its permissions";
+            default -> "cannot be read: " + cause.getMessage();
+        };
         return new SampleException(SampleProblem.FILE_UNREADABLE, path + " " + why + "; name " + wanted, failure);
     }
 

@@ -308,13 +308,15 @@ class ConstraintTest {
 
     @Test
     void theOperatorsPolicyBecomesPartOfTheMandate() {
-        var policy = new Policy(Duration.ofDays(1), List.of(euro(500), new Money("USD", 700)), ApprovalMethod.PASSKEY, List.of());
+        var policy = new Policy(
+                Duration.ofDays(1), List.of(euro(500), new Money("USD", 700)), ApprovalMethod.PASSKEY, List.of());
         assertThat(policy.applied(Sample.payment(1), NOW.minus(Duration.ofHours(1)), NOW)
                         .constraints())
                 .containsExactly(
                         new Constraint.NotBefore(NOW.plus(Duration.ofHours(23))),
                         new Constraint.ApprovalAbove(euro(500)));
-        var otherFirst = new Policy(Duration.ZERO, List.of(new Money("USD", 700), euro(500)), ApprovalMethod.PASSKEY, List.of());
+        var otherFirst =
+                new Policy(Duration.ZERO, List.of(new Money("USD", 700), euro(500)), ApprovalMethod.PASSKEY, List.of());
         assertThat(otherFirst.applied(Sample.payment(1), NOW, NOW).constraints())
                 .containsExactly(new Constraint.ApprovalAbove(euro(500)));
         assertThat(policy.applied(Sample.collection(), NOW.minus(Duration.ofDays(1)), NOW)
