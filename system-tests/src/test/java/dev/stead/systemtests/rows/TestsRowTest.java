@@ -35,7 +35,8 @@ class TestsRowTest {
                             .getDeclaredMethods())
                     .as(test)
                     .filteredOn(method -> AnnotationSupport.isAnnotated(method, Testable.class))
-                    .anyMatch(method -> classAndMethod.length == 1 || method.getName().equals(classAndMethod[1]));
+                    .anyMatch(method ->
+                            classAndMethod.length == 1 || method.getName().equals(classAndMethod[1]));
         }
     }
 

@@ -39,16 +39,14 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever somebody writes into a field, a header or a body: it is read, or refused in the reader's own words. In the build the seeds only;
- * the row N10 of the fault matrix looks for more, for a minute each.
+ * Whatever somebody writes into a field, a header or a body: it is read, or refused in the reader's own words. The row N10 of the fault
+ * matrix looks for more, for a minute each; a build has no time for what Jazzer does to the classes of its JVM.
  */
-@Tag("instrumented")
-class WireFuzzTest {
+class WireFuzz {
     private static final String SECRET = "whsec_fuzzed";
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-27T12:00:00Z"));
 
@@ -139,8 +137,7 @@ class WireFuzzTest {
     void anySignedBodyIsAnEventOrNone(byte[] bytes) throws GeneralSecurityException {
         String body = new String(bytes, StandardCharsets.UTF_8);
         long now = CLOCK.instant().getEpochSecond();
-        String signature =
-                "t=" + now + ",v1=" + Webhook.Util.computeHmacSha256(SECRET, now + "." + body);
+        String signature = "t=" + now + ",v1=" + Webhook.Util.computeHmacSha256(SECRET, now + "." + body);
         new StripeWebhook(SECRET, CLOCK)
                 .read(body, signature)
                 .ifPresent(event -> assertThat(event.eventId()).isNotNull());
@@ -150,7 +147,8 @@ class WireFuzzTest {
     @FuzzTest(maxDuration = "1m")
     void anyTextIsATokenOrRefused(byte[] bytes) {
         try {
-            assertThat(tokens.personOf(new String(bytes, StandardCharsets.UTF_8))).isNotBlank();
+            assertThat(tokens.personOf(new String(bytes, StandardCharsets.UTF_8)))
+                    .isNotBlank();
         } catch (StatusRuntimeException refused) {
             assertThat(refused.getMessage()).isNotBlank();
         }
