@@ -147,7 +147,7 @@ final class FrameRow implements Row {
         return over -> {
             int closed = 0;
             long last = nanoTime.getAsLong() + PATIENCE.toNanos();
-            while (!over.get() || closed == 0 && nanoTime.getAsLong() < last) {
+            while (!over.get() || (closed == 0 && nanoTime.getAsLong() < last)) {
                 try (FrameWire wire = matcher.connect(TERMINAL, NOTHING)) {
                     wire.send(first);
                     for (int number = 0; !over.get() || nanoTime.getAsLong() < last; number += BURST) {

@@ -71,13 +71,14 @@ class ForgedAssertionsTest {
         try (TestDatabase test = TestDatabases.sqlite(TaskDatabase.MIGRATIONS)) {
             var world = new TaskWorld(test.database(), neighbours);
             world.settle();
+            Task task = world.ready("o", TaskKind.TASK_KIND_PAYMENT);
             for (int round = 0; round < rounds; round++) {
                 if (round % 5 == 4) {
                     world.close();
                     world = new TaskWorld(test.reopen(), neighbours);
                     restarts++;
                 }
-                round(world, round);
+                task = round(world, task, round);
             }
             assertThat(world.settlements.moves()).as("seed %d", seed).isEqualTo(rounds);
             world.close();
@@ -93,9 +94,9 @@ class ForgedAssertionsTest {
         assertThat(accepted).as("seed %d", seed).isEmpty();
     }
 
-    private void round(TaskWorld world, int round) {
+    /** The task of the next round. */
+    private Task round(TaskWorld world, Task task, int round) {
         world.clock.advance(Duration.ofSeconds(1));
-        Task task = world.ready("o-" + round, TaskKind.TASK_KIND_PAYMENT);
         String good = world.matcher.assertion("bob", TERMINAL);
         for (int i = 0; i < FORGED; i++) {
             Forgery forgery = Forgery.values()[(round * FORGED + i) % Forgery.values().length];
@@ -111,11 +112,12 @@ class ForgedAssertionsTest {
                 .as("the true one, seed %d", seed)
                 .isEqualTo(Execution.State.STATE_SUCCEEDED);
         spent.add(good);
-        Task next = world.ready("n-" + round, TaskKind.TASK_KIND_PAYMENT);
+        Task next = world.ready("o-" + round, TaskKind.TASK_KIND_PAYMENT);
         tried.merge(Forgery.SPENT, 1, Integer::sum);
         if (isConfirmed(world, next, good)) {
             accepted.add("SPENT at once");
         }
+        return next;
     }
 
     private static boolean isConfirmed(TaskWorld world, Task task, String assertion) {
