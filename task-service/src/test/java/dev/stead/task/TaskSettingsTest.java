@@ -74,8 +74,8 @@ class TaskSettingsTest {
         assertThat(wired.changedBy("STEAD_APPROVAL_BY", "verification")).isEqualTo("policy.approvalBy=VERIFICATION");
         assertThat(wired.changedBy("STEAD_PASSKEY_WAIT", "18s")).isEqualTo("passkeys.waitingTime=PT18S");
         assertThat(wired.changedBy("STEAD_PAD_SCORE_ABOVE", "EUR:18:19"))
-                .isEqualTo("policy.padAbove[0].limit.currencyCode=EUR, policy.padAbove[0].limit.minorUnits=18,"
-                        + " policy.padAbove[0].score=19");
+                .isEqualTo("policy.padAbove[0].band=19, policy.padAbove[0].limit.currencyCode=EUR,"
+                        + " policy.padAbove[0].limit.minorUnits=18");
     }
 
     @ParameterizedTest

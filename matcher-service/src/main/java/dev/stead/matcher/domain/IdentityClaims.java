@@ -8,7 +8,7 @@ import java.util.UUID;
  * What an assertion states: who was identified, where, in which gallery, from which capture, how and when.
  *
  * @param generation of the subject's enrolment: whoever remembers it sees that another face was enrolled since
- * @param padScore what the capture device found out about a presentation attack, 0 to 100; 0 also if it said nothing
+ * @param padBand what the capture device found out about a presentation attack, 0 to 100; 0 also if it said nothing
  * @param calibration as of the {@link OperatingPoint} that decided
  */
 public record IdentityClaims(
@@ -17,7 +17,7 @@ public record IdentityClaims(
         GalleryId gallery,
         UUID generation,
         CaptureNonce nonce,
-        int padScore,
+        int padBand,
         Assurance assurance,
         int calibration,
         Instant issueTime) {

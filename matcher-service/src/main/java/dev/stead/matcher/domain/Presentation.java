@@ -22,7 +22,7 @@ public final class Presentation {
     private final List<CaptureSketch> sketches = new ArrayList<>();
     private Charge paid = Charge.PAID;
     private Repetition repetition = Repetition.NONE;
-    private int padScore;
+    private int padBand;
 
     public Presentation(Gallery gallery, CaptureSource source, CaptureNonce nonce) {
         this.gallery = gallery;
@@ -57,7 +57,7 @@ public final class Presentation {
                         gallery.config().id(),
                         generation,
                         nonce,
-                        padScore,
+                        padBand,
                         assurance,
                         point.calibration(),
                         issueTime));
@@ -102,9 +102,9 @@ public final class Presentation {
         return repetition;
     }
 
-    /** @param score what the device says of the presentation up to the frame that comes now, 0 to 100 */
-    public void scored(int score) {
-        padScore = score;
+    /** @param band what the device says of the presentation up to the frame that comes now, 0 to 100 */
+    public void rated(int band) {
+        padBand = band;
     }
 
     /** No frame of it comes any more. */

@@ -190,9 +190,10 @@ final class IdentifyFrames {
     private void keep(CaptureNonce nonce, Begun begun) {
         open.put(nonce, begun);
         if (open.size() > MAX_OPEN) {
-            CaptureNonce oldest = open.keySet().iterator().next();
-            open.get(oldest).presentation().wipe();
-            open.remove(oldest);
+            Begun oldest = open.remove(open.keySet().iterator().next());
+            if (oldest != null) {
+                oldest.presentation().wipe();
+            }
         }
     }
 

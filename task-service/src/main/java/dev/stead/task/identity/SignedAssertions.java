@@ -117,7 +117,7 @@ public final class SignedAssertions implements Assertions {
         String level = required(claims.getStringClaim("loa"));
         if (source.equals("terminal") && level.equals("identified")) {
             return new Assertion.Capture.AtTerminal(
-                    new TerminalId(required(claims.getStringClaim("trm"))), padScore(claims));
+                    new TerminalId(required(claims.getStringClaim("trm"))), padBand(claims));
         }
         if (source.equals("phone") && level.equals("verified") && claims.getClaim("trm") == null) {
             return new Assertion.Capture.OnPhone();
@@ -126,15 +126,15 @@ public final class SignedAssertions implements Assertions {
     }
 
     /** A matcher of before there were scores says nothing. */
-    private static int padScore(JWTClaimsSet claims) throws ParseException {
-        Integer score = claims.getIntegerClaim("pad");
-        if (score == null) {
+    private static int padBand(JWTClaimsSet claims) throws ParseException {
+        Integer band = claims.getIntegerClaim("pad");
+        if (band == null) {
             return 0;
         }
-        if (score < 0 || score > 100) {
+        if (band < 0 || band > 100) {
             throw invalid();
         }
-        return score;
+        return band;
     }
 
     private static <T> T required(@Nullable T claim) {

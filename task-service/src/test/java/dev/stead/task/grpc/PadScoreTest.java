@@ -57,8 +57,8 @@ class PadScoreTest {
                     .as("what may still be seen better")
                     .hasSize(1);
 
-            assertThat(reason(() -> confirm(world, task, 59))).isEqualTo("PAD_SCORE_TOO_LOW");
-            assertThat(reason(() -> confirm(world, task, null))).isEqualTo("PAD_SCORE_TOO_LOW");
+            assertThat(reason(() -> confirm(world, task, 59))).isEqualTo("PAD_TOO_LOW");
+            assertThat(reason(() -> confirm(world, task, null))).isEqualTo("PAD_TOO_LOW");
             assertThat(world.settlements.asked()).isEmpty();
 
             assertThat(confirm(world, task, 60).getState()).isEqualTo(Execution.State.STATE_SUCCEEDED);

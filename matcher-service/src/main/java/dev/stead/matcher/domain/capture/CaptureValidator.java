@@ -43,7 +43,7 @@ public final class CaptureValidator {
                     MatcherError.CAPTURE_PROOF_REQUIRED,
                     "this matcher takes only frames that a registered capture device has signed: send a proof");
         }
-        presentation.scored(padScore(given));
+        presentation.rated(padBand(given));
     }
 
     /**
@@ -51,10 +51,10 @@ public final class CaptureValidator {
      * says nothing for a person.
      */
     public boolean isBonaFide(Optional<CaptureProof> given) {
-        return padScore(given) >= policy.minPadBand();
+        return padBand(given) >= policy.minPadBand();
     }
 
-    private static int padScore(Optional<CaptureProof> given) {
+    private static int padBand(Optional<CaptureProof> given) {
         return given.map(proof -> proof.pad().band()).orElse(0);
     }
 

@@ -113,12 +113,12 @@ public final class Eligibility {
     /** Whoever does not stand there yet may still be seen well enough. */
     private static Condition pad(Policy.PadAbove rule, @Nullable Assertion delegate) {
         boolean seen = delegate == null
-                || (delegate.capture() instanceof Assertion.Capture.AtTerminal at && at.padScore() >= rule.score());
+                || (delegate.capture() instanceof Assertion.Capture.AtTerminal at && at.padBand() >= rule.band());
         return new Condition(
                 PAD,
                 seen,
                 seen
-                        ? "over " + rule.limit() + " a PAD score of " + rule.score() + " is needed"
+                        ? "over " + rule.limit() + " a PAD score of " + rule.band() + " is needed"
                         : "over " + rule.limit()
                                 + " the terminal must see more of the person: identify them again, a little longer");
     }

@@ -29,12 +29,12 @@ public record Policy(
     /**
      * A PAD score that an order over an amount needs.
      *
-     * @param score 1 to 100
+     * @param band 1 to 100
      */
-    public record PadAbove(Money limit, int score) {
+    public record PadAbove(Money limit, int band) {
         public PadAbove {
-            if (score < 1 || score > 100) {
-                throw new IllegalArgumentException("a PAD score that is needed must be 1 to 100, not " + score);
+            if (band < 1 || band > 100) {
+                throw new IllegalArgumentException("a PAD score that is needed must be 1 to 100, not " + band);
             }
         }
 

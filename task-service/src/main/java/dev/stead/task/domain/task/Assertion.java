@@ -31,9 +31,9 @@ public record Assertion(
         /**
          * Identified among everybody who is enrolled, at a terminal.
          *
-         * @param padScore what the terminal's device found out about a presentation attack, 0 to 100; 0 also if it said nothing
+         * @param padBand what the terminal's device found out about a presentation attack, 0 to 100; 0 also if it said nothing
          */
-        record AtTerminal(TerminalId terminalId, int padScore) implements Capture {}
+        record AtTerminal(TerminalId terminalId, int padBand) implements Capture {}
 
         /** Verified on a phone as the person who had signed in there. */
         record OnPhone() implements Capture {}
