@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stead.benchmarks.suites.EligibilityBenchmark;
 import dev.stead.benchmarks.suites.InsertBenchmark;
 import dev.stead.benchmarks.suites.KernelBenchmark;
+import dev.stead.benchmarks.suites.RepeatBenchmark;
 import dev.stead.benchmarks.suites.SearchBenchmark;
 import dev.stead.benchmarks.suites.SignatureBenchmark;
 import dev.stead.benchmarks.suites.SimilarityBenchmark;
@@ -35,6 +36,7 @@ class SuitesTest {
             KernelBenchmark.class,
             SketchBenchmark.class,
             SignatureBenchmark.class,
+            RepeatBenchmark.class,
             NativeBenchmark.class,
             SimilarityBenchmark.class,
             SearchBenchmark.class,
@@ -79,6 +81,11 @@ class SuitesTest {
     @Test
     void signaturesAreMadeAndVerified() throws Exception {
         assertThat(new Runner(options(SignatureBenchmark.class).build()).run()).hasSize(5);
+    }
+
+    @Test
+    void capturesAreComparedWithEarlierOnes() throws Exception {
+        assertThat(new Runner(options(RepeatBenchmark.class).build()).run()).hasSize(2);
     }
 
     @Test

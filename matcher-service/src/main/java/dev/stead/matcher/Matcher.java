@@ -11,6 +11,8 @@ import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.Identifier;
 import dev.stead.matcher.domain.capture.CapturePolicy;
 import dev.stead.matcher.domain.capture.CaptureValidator;
+import dev.stead.matcher.domain.repeat.RepeatGuard;
+import dev.stead.matcher.domain.repeat.SketchKey;
 import dev.stead.matcher.grpc.AnswerCounts;
 import dev.stead.matcher.grpc.AnswerTimes;
 import dev.stead.matcher.grpc.CaptureDeviceGrpcService;
@@ -30,6 +32,7 @@ import dev.stead.matcher.index.SteadIndex;
 import dev.stead.matcher.index.VectorIndex;
 import dev.stead.matcher.limit.CountedBudget;
 import dev.stead.matcher.limit.OpenChallenges;
+import dev.stead.matcher.limit.RecentCaptures;
 import dev.stead.matcher.limit.RecentNonces;
 import dev.stead.matcher.limit.RecentVerifications;
 import dev.stead.matcher.storage.IndexAuditor;
@@ -185,6 +188,11 @@ public final class Matcher {
         return new Identifier(
                 new RecentNonces(config.limits().nonceMemory(), MAX_NONCES, ticker),
                 budget,
+                new RepeatGuard(
+                        config.repeats(),
+                        new RecentCaptures(RecentCaptures.MOST, ticker),
+                        new SketchKey(new SecureRandom()),
+                        clock),
                 new RecentVerifications(ticker));
     }
 

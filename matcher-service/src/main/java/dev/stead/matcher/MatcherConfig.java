@@ -9,6 +9,7 @@ import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.Quality;
 import dev.stead.matcher.domain.capture.CapturePolicy;
 import dev.stead.matcher.domain.capture.Challenges;
+import dev.stead.matcher.domain.repeat.RepeatGuard;
 import dev.stead.matcher.index.AccuracyTarget;
 import dev.stead.matcher.limit.CountedBudget.Allowance;
 import dev.stead.mesh.ServerConfig;
@@ -34,6 +35,7 @@ public record MatcherConfig(
         Snapshots snapshots,
         Keys keys,
         CapturePolicy capture,
+        RepeatGuard.Policy repeats,
         Limits limits,
         AuditConfig audit) {
 
@@ -98,6 +100,11 @@ public record MatcherConfig(
                 snapshots(settings, database),
                 keys(settings),
                 capture(settings),
+                settings.choice(
+                        "STEAD_REPEATED_CAPTURES",
+                        RepeatGuard.Policy.REFUSE,
+                        "refuse: a capture identifies somebody once; count: again and again, for development with pictures"
+                                + " from files"),
                 limits(settings),
                 AuditConfig.from(settings, "matcher"));
         settings.renamed("STEAD_AGREEMENT", "STEAD_ENROLMENT_SIMILARITY");

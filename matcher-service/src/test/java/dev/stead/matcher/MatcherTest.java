@@ -185,8 +185,10 @@ class MatcherTest {
                         "STEAD_REENROLMENT_WAIT",
                         "STEAD_CAPTURE",
                         "STEAD_MIN_PAD_SCORE",
+                        "STEAD_REPEATED_CAPTURES",
                         "STEAD_ASSERTION_ENCRYPTION_KEY_FILE");
         assertThat(own.get("STEAD_CAPTURE")).contains("required");
+        assertThat(own.get("STEAD_REPEATED_CAPTURES")).contains("refuse");
         assertThat(own.get("STEAD_THRESHOLD")).contains("0.55");
         assertThat(own.get("STEAD_MARGIN")).contains("0.05");
     }

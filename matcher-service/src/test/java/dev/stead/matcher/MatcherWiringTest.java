@@ -42,7 +42,8 @@ class MatcherWiringTest {
                 Map.entry("STEAD_NONCE_MEMORY", "81s"),
                 Map.entry("STEAD_REENROLMENT_WAIT", "22h"),
                 Map.entry("STEAD_CAPTURE", "optional"),
-                Map.entry("STEAD_MIN_PAD_SCORE", "24"));
+                Map.entry("STEAD_MIN_PAD_SCORE", "24"),
+                Map.entry("STEAD_REPEATED_CAPTURES", "count"));
         Map<String, String> changed = new TreeMap<>();
         values.forEach((name, value) -> changed.put(name, wired.changedBy(name, value)));
 
@@ -72,7 +73,8 @@ class MatcherWiringTest {
                         Map.entry("STEAD_NONCE_MEMORY", "limits.nonceMemory=PT1M21S"),
                         Map.entry("STEAD_REENROLMENT_WAIT", "limits.reenrolmentWait=PT22H"),
                         Map.entry("STEAD_CAPTURE", "capture.proof=OPTIONAL"),
-                        Map.entry("STEAD_MIN_PAD_SCORE", "capture.minPadBand=24")));
+                        Map.entry("STEAD_MIN_PAD_SCORE", "capture.minPadBand=24"),
+                        Map.entry("STEAD_REPEATED_CAPTURES", "repeats=COUNT")));
     }
 
     /** A frame of Identify takes a ticket of its own, and a bulk enrolment waits for its disk. */

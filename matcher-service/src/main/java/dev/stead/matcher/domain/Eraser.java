@@ -56,7 +56,10 @@ public final class Eraser {
                     gallery.heldEnrolments()
                             .lookingLike(erasure.subject())
                             .forEach(other -> eraseHeld(gallery, other, Optional.empty()));
-                    return gallery.erase(request, erasure);
+                    Optional<UUID> enrolment = gallery.generationOf(erasure.subject());
+                    ErasureReceipt erased = gallery.erase(request, erasure);
+                    enrolment.ifPresent(identifier::forget);
+                    return erased;
                 }));
         budget.forget(gallery.config().id(), erasure.subject());
         gallery.purge();
@@ -89,7 +92,9 @@ public final class Eraser {
     }
 
     private void eraseHeld(Gallery gallery, SubjectId subject, Optional<RequestIdentity> request) {
+        Optional<UUID> enrolment = gallery.generationOf(subject);
         if (gallery.heldEnrolments().erase(subject, request)) {
+            enrolment.ifPresent(identifier::forget);
             budget.forget(gallery.config().id(), subject);
         }
     }

@@ -1,8 +1,11 @@
 package dev.stead.matcher.domain;
 
+import dev.stead.matcher.domain.repeat.RepeatGuard;
+import dev.stead.matcher.domain.repeat.Repetition;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** Use cases: who is this (one-to-many), and is it this subject (one-to-one)? Thread-safe; a search never blocks. */
 public final class Identifier {
@@ -11,11 +14,13 @@ public final class Identifier {
 
     private final Nonces nonces;
     private final DecisionBudget budget;
+    private final RepeatGuard repeats;
     private final LookAlikeJudge judge;
 
-    public Identifier(Nonces nonces, DecisionBudget budget, Verifications verifications) {
+    public Identifier(Nonces nonces, DecisionBudget budget, RepeatGuard repeats, Verifications verifications) {
         this.nonces = nonces;
         this.budget = budget;
+        this.repeats = repeats;
         this.judge = new LookAlikeJudge(verifications);
     }
 
@@ -35,12 +40,13 @@ public final class Identifier {
     public Optional<Decision> identify(Presentation presentation, Sample frame, boolean last) {
         Gallery gallery = presentation.gallery();
         OperatingPoint point = gallery.config().operatingPoint();
-        Probe probe = presentation.add(frame);
+        Probe probe = add(presentation, frame);
         presentation.pay(budget.answer(presentation.source()));
         boolean decides = last || presentation.isFull();
         CandidateList found = gallery.search(probe, CANDIDATES);
         Decision decision =
                 paid(presentation, found, judge.decide(gallery, decides ? point : point.early(), probe, found));
+        decision = unrepeated(presentation, frame, decision);
         return decides || decision instanceof Decision.Identified
                 ? Optional.of(identified(presentation, decision))
                 : Optional.empty();
@@ -50,7 +56,7 @@ public final class Identifier {
     public Decision verify(Presentation presentation, SubjectId claimed, Sample sample) {
         Gallery gallery = presentation.gallery();
         OperatingPoint point = gallery.config().operatingPoint();
-        Probe probe = presentation.add(sample);
+        Probe probe = add(presentation, sample);
         presentation.pay(budget.answer(presentation.source()));
         budget.requireLeft(gallery.config().id(), claimed);
         float similarity = (float) gallery.compare(claimed, probe)
@@ -59,7 +65,8 @@ public final class Identifier {
         boolean paid = !point.isNear(similarity) || presentation.pay(budget.near(telling, 1));
         boolean same = paid
                 && point.isReachedBy(new Candidate(claimed, similarity))
-                && presentation.pay(budget.identified(telling));
+                && presentation.pay(budget.identified(telling))
+                && !isRepeated(presentation, claimed, similarity);
         Decision decision =
                 decided(presentation, same ? new Decision.Identified(claimed) : new Decision.NotIdentified());
         if (decision instanceof Decision.Identified) {
@@ -84,6 +91,55 @@ public final class Identifier {
         return paid ? decision : new Decision.NotIdentified();
     }
 
+    private Probe add(Presentation presentation, Sample frame) {
+        Probe probe = presentation.add(frame);
+        presentation.sketches().add(repeats.sketch(frame.embedding().values()));
+        return probe;
+    }
+
+    /** Asked last, when all is paid for: a repeat tells no more, and costs no less, than what it repeats. */
+    private Decision unrepeated(Presentation presentation, Sample frame, Decision decision) {
+        if (!(decision instanceof Decision.Identified(SubjectId subject))) {
+            presentation.repeats(Repetition.NONE);
+            return decision;
+        }
+        double toTemplates = presentation
+                .gallery()
+                .compare(subject, new Probe(frame.embedding()))
+                .orElse(-1);
+        return isRepeated(presentation, subject, toTemplates) ? new Decision.NotIdentified() : decision;
+    }
+
+    private boolean isRepeated(Presentation presentation, SubjectId subject, double toTemplates) {
+        Repetition found = presentation
+                .gallery()
+                .generationOf(subject)
+                .map(enrolment -> repeats.check(enrolment, presentation.sketches(), toTemplates))
+                .orElse(Repetition.NONE);
+        presentation.repeats(found);
+        if (repeats.suspects(found)) {
+            budget.refused(presentation.source());
+        }
+        return repeats.refuses(found);
+    }
+
+    /** The erasure of a subject forgets after the generation has ended: whichever is last, nothing is left. */
+    private void remember(Presentation presentation, SubjectId subject) {
+        Gallery gallery = presentation.gallery();
+        Optional<UUID> enrolment = gallery.generationOf(subject);
+        if (presentation.repetition() != Repetition.REPEAT) {
+            enrolment.ifPresent(it -> repeats.remember(it, presentation.sketches()));
+        }
+        if (!gallery.generationOf(subject).equals(enrolment)) {
+            enrolment.ifPresent(this::forget);
+        }
+    }
+
+    /** The enrolment of this generation was erased. */
+    void forget(UUID enrolment) {
+        repeats.forget(enrolment);
+    }
+
     /** Of look-alikes on record no similarity tells one from the other. */
     private static List<SubjectId> near(Gallery gallery, CandidateList found) {
         OperatingPoint point = gallery.config().operatingPoint();
@@ -105,7 +161,9 @@ public final class Identifier {
         if (!nonces.use(presentation.source(), presentation.nonce())) {
             throw used();
         }
-        if (!(decision instanceof Decision.Identified)) {
+        if (decision instanceof Decision.Identified(SubjectId subject)) {
+            remember(presentation, subject);
+        } else {
             budget.refused(presentation.source());
         }
         return decision;

@@ -1,7 +1,11 @@
 package dev.stead.matcher.domain;
 
 import dev.stead.matcher.domain.DecisionBudget.Charge;
+import dev.stead.matcher.domain.repeat.CaptureSketch;
+import dev.stead.matcher.domain.repeat.Repetition;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,7 +18,9 @@ public final class Presentation {
     private final CaptureSource source;
     private final CaptureNonce nonce;
     private final Fusion fusion = new Fusion();
+    private final List<CaptureSketch> sketches = new ArrayList<>();
     private Charge paid = Charge.PAID;
+    private Repetition repetition = Repetition.NONE;
 
     public Presentation(Gallery gallery, CaptureSource source, CaptureNonce nonce) {
         this.gallery = gallery;
@@ -64,6 +70,20 @@ public final class Presentation {
     Probe add(Sample sample) {
         gallery.config().check(sample);
         return fusion.with(sample);
+    }
+
+    /** Of its frames so far. */
+    List<CaptureSketch> sketches() {
+        return sketches;
+    }
+
+    void repeats(Repetition found) {
+        repetition = found;
+    }
+
+    /** What it repeats, as far as it found anybody: for the operator alone. */
+    public Repetition repetition() {
+        return repetition;
     }
 
     boolean isFull() {

@@ -108,6 +108,7 @@ public final class IdentificationGrpcService extends IdentificationServiceImplBa
             throw CaptureValidator.presentationAttack();
         }
         Decision decision = identifier.identify(presentation, sample, true).orElseThrow();
+        metrics.repeated(request.getGalleryId(), Caller.current(), presentation.repetition());
         return HeldAnswer.of(messages.of(decision, presentation, Assurance.IDENTIFICATION), decision, presentation);
     }
 
@@ -140,6 +141,7 @@ public final class IdentificationGrpcService extends IdentificationServiceImplBa
         var nonce = CaptureNonce.of(request.getCaptureNonce().toByteArray());
         Presentation presentation = identifier.begin(gallery, CaptureSource.phoneOf(self), nonce);
         Decision decision = identifier.verify(presentation, self, Samples.of(request.getSample()));
+        metrics.repeated(request.getGalleryId(), Caller.current(), presentation.repetition());
         return HeldAnswer.of(messages.of(decision, presentation, Assurance.VERIFICATION), decision, presentation)
                 .awaited();
     }

@@ -4,6 +4,7 @@ import dev.stead.matcher.domain.Galleries;
 import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
+import dev.stead.matcher.domain.repeat.Repetition;
 import dev.stead.matcher.v1.Decision;
 import dev.stead.mesh.Problem;
 import dev.stead.mesh.observe.Metrics;
@@ -32,6 +33,7 @@ public final class IdentificationMetrics {
 
     private static final String ANSWERS = "stead_identification";
     private static final String PRESENTATIONS = "stead_presentation";
+    private static final String REPEATS = "stead_repeated_captures";
     /** Of a request that names no gallery of this matcher. */
     private static final String NO_GALLERY = "unknown";
 
@@ -99,6 +101,17 @@ public final class IdentificationMetrics {
     /** A presentation on a stream was decided. */
     void decided(String galleryId, Decision decision, Timer.Sample firstFrame) {
         firstFrame.stop(timer(new Key(PRESENTATIONS, IDENTIFY, known(galleryId), outcome(decision))));
+    }
+
+    /** What a capture was to earlier ones, for the operator: by terminal, and without the subject. The answer says nothing of it. */
+    void repeated(String galleryId, Caller caller, Repetition found) {
+        if (found == Repetition.NONE) {
+            return;
+        }
+        String kind = found.name().toLowerCase(Locale.ROOT);
+        String terminal = caller instanceof Caller.Terminal(String id) ? id : "phone";
+        counts.count(known(galleryId), caller, "capture_" + kind);
+        registry.counter(REPEATS, "terminal", terminal, "kind", kind).increment();
     }
 
     static String outcome(Decision decision) {

@@ -111,6 +111,7 @@ final class IdentifyFrames {
                     CaptureProofs.of(request.hasProof(), request.getProof(), request.getSample());
             captures.check(presentation, proof);
             decision = decide(presentation, sample, request.getLastFrame(), captures.isBonaFide(proof));
+            out.metrics.repeated(request.getGalleryId(), new Caller.Terminal(terminal.id()), presentation.repetition());
         } catch (MatcherException e) {
             if (ENDING.contains(e.error())) {
                 open.remove(nonce);

@@ -12,6 +12,7 @@ import dev.stead.matcher.testing.Directions;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MapDecisionCounts;
 import dev.stead.matcher.testing.MapGallery;
+import dev.stead.matcher.testing.Repeats;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,6 +85,7 @@ class ClimbTest {
             identifier = new Identifier(
                     new RecentNonces(Duration.ofMinutes(10), 1_000_000, this::nanos),
                     budget,
+                    Repeats.counted(),
                     new RecentVerifications(this::nanos));
         }
 

@@ -16,6 +16,7 @@ import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MapDecisionCounts;
 import dev.stead.matcher.testing.MapGallery;
 import dev.stead.matcher.testing.MatcherBed;
+import dev.stead.matcher.testing.Repeats;
 import dev.stead.matcher.testing.SettableClock;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -214,6 +215,7 @@ class DecisionBudgetTest {
                 new RecentNonces(
                         Duration.ofMinutes(10), 1_000_000, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis())),
                 budget,
+                Repeats.counted(),
                 new RecentVerifications(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis())));
     }
 }

@@ -10,6 +10,7 @@ import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MapDecisionCounts;
 import dev.stead.matcher.testing.MapGallery;
 import dev.stead.matcher.testing.MatcherBed;
+import dev.stead.matcher.testing.Repeats;
 import dev.stead.mesh.request.RequestIdentity;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,6 +107,7 @@ class EraserTest {
                 new Identifier(
                         new RecentNonces(Duration.ofMinutes(10), 100, () -> 0),
                         budget,
+                        Repeats.counted(),
                         new RecentVerifications(() -> 0)),
                 budget);
     }

@@ -13,6 +13,7 @@ import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MapDecisionCounts;
 import dev.stead.matcher.testing.MapGallery;
 import dev.stead.matcher.testing.MatcherBed;
+import dev.stead.matcher.testing.Repeats;
 import dev.stead.matcher.testing.SettableClock;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -211,6 +212,7 @@ class IdentifierTest {
                 new RecentNonces(
                         Duration.ofMinutes(10), mostNonces, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis())),
                 new CountedBudget(allowance, new MapDecisionCounts(), clock),
+                Repeats.counted(),
                 new RecentVerifications(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis())));
     }
 

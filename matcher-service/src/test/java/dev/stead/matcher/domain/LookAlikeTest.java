@@ -13,6 +13,7 @@ import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MapDecisionCounts;
 import dev.stead.matcher.testing.MapGallery;
 import dev.stead.matcher.testing.MatcherBed;
+import dev.stead.matcher.testing.Repeats;
 import dev.stead.matcher.testing.SettableClock;
 import dev.stead.mesh.request.RequestFingerprint;
 import dev.stead.mesh.request.RequestIdentity;
@@ -42,7 +43,10 @@ class LookAlikeTest {
     private final CountedBudget budget = MapDecisionCounts.endless(clock);
     private final Enroller enroller = new Enroller(budget, Duration.ofDays(3), InstantSource.system());
     private final Identifier identifier = new Identifier(
-            new RecentNonces(Duration.ofMinutes(10), 1_000, this::nanos), budget, new RecentVerifications(this::nanos));
+            new RecentNonces(Duration.ofMinutes(10), 1_000, this::nanos),
+            budget,
+            Repeats.counted(),
+            new RecentVerifications(this::nanos));
     private long nonces;
 
     @BeforeEach

@@ -26,6 +26,7 @@ import dev.stead.matcher.storage.TemplateStore;
 import dev.stead.matcher.testing.Directions;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MapDecisionCounts;
+import dev.stead.matcher.testing.Repeats;
 import dev.stead.matcher.testing.Requests;
 import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.matcher.v1.IdentifyOnceRequest;
@@ -90,6 +91,7 @@ final class NearAndFarTimes {
             var identifier = new Identifier(
                     new RecentNonces(Duration.ofMinutes(10), 10_000_000, System::nanoTime),
                     MapDecisionCounts.endless(clock),
+                    Repeats.counted(),
                     new RecentVerifications(System::nanoTime));
             var challenges = new OpenChallenges(clock, new SecureRandom());
             var captures = new CaptureValidator(CapturePolicy.OPTIONAL, devices, challenges, clock);

@@ -15,6 +15,7 @@ import dev.stead.matcher.limit.RecentVerifications;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MapDecisionCounts;
 import dev.stead.matcher.testing.MatcherBed;
+import dev.stead.matcher.testing.Repeats;
 import dev.stead.matcher.testing.SettableClock;
 import dev.stead.matcher.testing.TestStores;
 import dev.stead.mesh.request.RequestFingerprint;
@@ -246,7 +247,10 @@ class StoredEnrolmentsTest {
             IndexedGallery again = open(test.database());
             CountedBudget budget = MapDecisionCounts.endless(clock);
             var identifier = new Identifier(
-                    new RecentNonces(Duration.ofMinutes(10), 100, () -> 0), budget, new RecentVerifications(() -> 0));
+                    new RecentNonces(Duration.ofMinutes(10), 100, () -> 0),
+                    budget,
+                    Repeats.counted(),
+                    new RecentVerifications(() -> 0));
             var eraser = new Eraser((_, _) -> Optional.empty(), identifier, budget);
             eraser.erase(again, request(4), new Eraser.ByOperator(ADA));
             eraser.erase(again, request(5), new Eraser.ByOperator(BOB));

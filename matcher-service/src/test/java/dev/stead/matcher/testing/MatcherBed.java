@@ -13,6 +13,7 @@ import dev.stead.matcher.domain.ModelId;
 import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.capture.CapturePolicy;
 import dev.stead.matcher.domain.capture.CaptureValidator;
+import dev.stead.matcher.domain.repeat.RepeatGuard;
 import dev.stead.matcher.grpc.AnswerCounts;
 import dev.stead.matcher.grpc.AnswerTimes;
 import dev.stead.matcher.grpc.CaptureDeviceGrpcService;
@@ -73,6 +74,7 @@ public final class MatcherBed implements AutoCloseable {
     private final TemplateKeys templateKeys;
     private final Allowance allowance;
     private final CapturePolicy capture;
+    private final RepeatGuard.Policy repeats;
 
     @SuppressWarnings("NullAway.Init") // set by start
     private StoredCaptureDevices devices;
@@ -93,6 +95,11 @@ public final class MatcherBed implements AutoCloseable {
     }
 
     public MatcherBed(Path folder, Allowance allowance, CapturePolicy capture) {
+        this(folder, allowance, capture, RepeatGuard.Policy.COUNT);
+    }
+
+    public MatcherBed(Path folder, Allowance allowance, CapturePolicy capture, RepeatGuard.Policy repeats) {
+        this.repeats = repeats;
         this.allowance = allowance;
         this.capture = capture;
         this.database = TestDatabases.sqlite(TemplateStore.MIGRATIONS);
@@ -156,7 +163,10 @@ public final class MatcherBed implements AutoCloseable {
         // A process that is killed says no farewell: nobody closes it.
         var budget = new CountedBudget(allowance, new StoredDecisionCounts(opened), clock);
         var identifier = new Identifier(
-                new RecentNonces(Duration.ofMinutes(10), 100_000, ticker), budget, new RecentVerifications(ticker));
+                new RecentNonces(Duration.ofMinutes(10), 100_000, ticker),
+                budget,
+                Repeats.guard(repeats, clock),
+                new RecentVerifications(ticker));
         devices = StoredCaptureDevices.open(opened, clock);
         var captures = new CaptureValidator(capture, devices, new OpenChallenges(clock, new SecureRandom()), clock);
         eraser = new Eraser(new StoredErasures(store, galleries), identifier, budget);

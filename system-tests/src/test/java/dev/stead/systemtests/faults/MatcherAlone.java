@@ -33,6 +33,7 @@ record MatcherAlone(Path folder, int port, int dimension) {
                 Map.entry("JDK_JAVA_OPTIONS", "-Dlogback.configurationFile=logback.xml"),
                 Map.entry("STEAD_TLS", "plaintext"),
                 Map.entry("STEAD_CAPTURE", "optional"),
+                Map.entry("STEAD_REPEATED_CAPTURES", "count"),
                 Map.entry("STEAD_PORT", Integer.toString(port)),
                 Map.entry("STEAD_OPS_PORT", Integer.toString(FreePorts.one())),
                 Map.entry("STEAD_DATABASE_URL", "sqlite:" + folder.resolve("matcher.db")),

@@ -23,6 +23,7 @@ import dev.stead.terminal.SignedAssertion;
 import dev.stead.terminal.SteadTerminal;
 import dev.stead.terminal.TaskProposal;
 import dev.stead.terminal.TerminalConfig;
+import dev.stead.terminal.sample.CapturedSample;
 import dev.stead.terminal.sample.SyntheticPeople;
 import dev.stead.type.v1.AbsoluteWindow;
 import dev.stead.type.v1.Circle;
@@ -56,6 +57,7 @@ final class DeployedJourney implements AutoCloseable {
     private final PhoneClient ben;
     private final DeviceKey camera;
     private final SteadTerminal terminal;
+    private long looks;
 
     DeployedJourney(Containers mesh, long seed, Path journal) {
         people = new SyntheticPeople(2, 512, seed, "faceplugin-mobilefacenet@0.0.1");
@@ -109,13 +111,17 @@ final class DeployedJourney implements AutoCloseable {
                         .build(),
                 false);
         Task asked = ada.propose(
-                recognised(ada.verify(people.probe(ADA, 1))),
-                new TaskProposal(people.subjectId(BEN), SHOP, orderId, mandate()));
-        Task accepted = ben.accept(recognised(ben.verify(people.probe(BEN, 1))), asked.getTaskId());
+                recognised(ada.verify(look(ADA))), new TaskProposal(people.subjectId(BEN), SHOP, orderId, mandate()));
+        Task accepted = ben.accept(recognised(ben.verify(look(BEN))), asked.getTaskId());
         assertThat(accepted.getState()).isEqualTo(Task.State.STATE_READY);
-        SignedAssertion who = recognised(terminal.identify(List.of(people.probe(BEN, 2))));
+        SignedAssertion who = recognised(terminal.identify(List.of(look(BEN))));
         assertThat(terminal.findTasks(who)).extracting(EligibleTask::getTaskId).containsExactly(asked.getTaskId());
         return terminal.confirm(who, asked.getTaskId());
+    }
+
+    /** Nobody is seen twice in the same way. */
+    private CapturedSample look(int person) {
+        return people.probe(person, ++looks);
     }
 
     /** Somebody who never enrolled looks at the camera. */

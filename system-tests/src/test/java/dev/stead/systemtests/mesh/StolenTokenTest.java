@@ -92,6 +92,7 @@ class StolenTokenTest {
         var settings = new HashMap<>(issuer.settings());
         // The thief has the token, and stands at an honest terminal.
         settings.put("STEAD_CAPTURE", "optional");
+        settings.put("STEAD_REPEATED_CAPTURES", "count");
         settings.putAll(Map.of(
                 "STEAD_PORT",
                 "0",
