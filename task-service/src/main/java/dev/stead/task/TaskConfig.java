@@ -116,18 +116,40 @@ public record TaskConfig(
                                 "over how much the delegate approves on their phone, as EUR:5000,USD:6000 in minor units")
                         .stream()
                         .flatMap(limits -> Arrays.stream(limits.split(",", -1)))
-                        .map(TaskConfig::money)
+                        .map(TaskConfig::approvalAbove)
+                        .toList(),
+                settings
+                        .optional(
+                                "STEAD_PAD_SCORE_ABOVE",
+                                "over how much a terminal's capture needs which score against a presentation attack, as"
+                                        + " EUR:5000:50,USD:6000:50 in minor units and of 100")
+                        .stream()
+                        .flatMap(limits -> Arrays.stream(limits.split(",", -1)))
+                        .map(TaskConfig::padAbove)
                         .toList());
     }
 
-    private static Money money(String text) {
+    private static Money approvalAbove(String text) {
         try {
-            String[] parts = text.strip().split(":", -1);
-            return new Money(parts[0], Long.parseLong(parts[1])).requireInUse();
+            return money(text.strip().split(":", -1));
         } catch (TaskException | NumberFormatException | ArrayIndexOutOfBoundsException malformed) {
             throw new SettingsException(
                     "STEAD_APPROVAL_ABOVE must be currencies in use with minor units, such as EUR:5000,USD:6000");
         }
+    }
+
+    private static Policy.PadAbove padAbove(String text) {
+        try {
+            String[] parts = text.strip().split(":", -1);
+            return new Policy.PadAbove(money(parts), Integer.parseInt(parts[2]));
+        } catch (TaskException | IllegalArgumentException | ArrayIndexOutOfBoundsException malformed) {
+            throw new SettingsException("STEAD_PAD_SCORE_ABOVE must be currencies in use with minor units and scores of"
+                    + " 1 to 100, such as EUR:5000:50,USD:6000:50");
+        }
+    }
+
+    private static Money money(String[] parts) {
+        return new Money(parts[0], Long.parseLong(parts[1])).requireInUse();
     }
 
     private static ChannelConfig payment(Settings settings) {

@@ -1,8 +1,10 @@
 package dev.stead.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stead.mesh.Settings;
+import dev.stead.mesh.SettingsException;
 import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.testing.WiredSettings;
 import java.io.IOException;
@@ -14,6 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every setting of the task service's own changes its own part of the configuration, and nothing else. */
 class TaskSettingsTest {
@@ -65,6 +69,20 @@ class TaskSettingsTest {
                         "STEAD_PAYMENT_DEADLINE", "payment.deadline=PT17S"));
         assertThat(wired.changedBy("STEAD_ASSERTION_ENCRYPTION_KEY_FILE", file))
                 .isEqualTo("assertionEncryption=" + file);
+        assertThat(wired.changedBy("STEAD_PAD_SCORE_ABOVE", "EUR:18:19"))
+                .isEqualTo("policy.padAbove[0].band=19, policy.padAbove[0].limit.currencyCode=EUR,"
+                        + " policy.padAbove[0].limit.minorUnits=18");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EUR:5000", "EUR:5000:0", "EUR:5000:101", "EUR:x:50", "XXX:5000:50", "50", "EUR:5000:50,"})
+    void aScoreThatCannotBeNeededIsRefusedByName(String text) throws IOException {
+        Map<String, String> settings = base();
+        settings.put("STEAD_PAD_SCORE_ABOVE", text);
+
+        assertThatThrownBy(() -> TaskConfig.from(Settings.of(settings)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("STEAD_PAD_SCORE_ABOVE");
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.stead.task.domain.eligibility.MandateUsage;
 import dev.stead.task.domain.mandate.AbsoluteWindow;
 import dev.stead.task.domain.mandate.Mandate;
 import dev.stead.task.domain.mandate.Place;
+import dev.stead.task.domain.mandate.Policy;
 import dev.stead.task.domain.mandate.RecurringWindow;
 import dev.stead.task.domain.mandate.TaskKind;
 import dev.stead.task.domain.mandate.TimeWindow;
@@ -81,7 +82,7 @@ public class EligibilityBenchmark {
 
     @Setup
     public void setUp() {
-        eligibility = new Eligibility(new JtsFence());
+        eligibility = new Eligibility(new JtsFence(), Policy.NONE);
         var merchantId = new MerchantId("merchant-1");
         terminal = new Terminal(
                 new TerminalId("terminal-1"), SHOP, new SiteId("site-1"), merchantId, Terminal.State.ACTIVE);

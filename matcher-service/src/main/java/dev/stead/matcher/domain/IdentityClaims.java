@@ -8,6 +8,7 @@ import java.util.UUID;
  * What an assertion states: who was identified, where, in which gallery, from which capture, how and when.
  *
  * @param generation of the subject's enrolment: whoever remembers it sees that another face was enrolled since
+ * @param padBand what the capture device found out about a presentation attack, 0 to 100; 0 also if it said nothing
  */
 public record IdentityClaims(
         SubjectId subject,
@@ -15,6 +16,7 @@ public record IdentityClaims(
         GalleryId gallery,
         UUID generation,
         CaptureNonce nonce,
+        int padBand,
         Assurance assurance,
         Instant issueTime) {
     public static final Duration LIFETIME = Duration.ofSeconds(60);

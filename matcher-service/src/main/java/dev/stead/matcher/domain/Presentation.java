@@ -21,6 +21,7 @@ public final class Presentation {
     private final List<CaptureSketch> sketches = new ArrayList<>();
     private Charge paid = Charge.PAID;
     private Repetition repetition = Repetition.NONE;
+    private int padBand;
 
     public Presentation(Gallery gallery, CaptureSource source, CaptureNonce nonce) {
         this.gallery = gallery;
@@ -44,7 +45,7 @@ public final class Presentation {
     public Optional<IdentityClaims> claims(SubjectId subject, IdentityClaims.Assurance assurance, Instant issueTime) {
         return gallery.generationOf(subject)
                 .map(generation -> new IdentityClaims(
-                        subject, source, gallery.config().id(), generation, nonce, assurance, issueTime));
+                        subject, source, gallery.config().id(), generation, nonce, padBand, assurance, issueTime));
     }
 
     /**
@@ -84,6 +85,11 @@ public final class Presentation {
     /** What it repeats, as far as it found anybody: for the operator alone. */
     public Repetition repetition() {
         return repetition;
+    }
+
+    /** @param band what the device says of the presentation up to the frame that comes now, 0 to 100 */
+    public void rated(int band) {
+        padBand = band;
     }
 
     boolean isFull() {

@@ -59,6 +59,7 @@ public final class JwsAssertionSigner implements AssertionSigner {
                 .claim("enr", claims.generation().toString())
                 .claim("non", claims.nonce().text())
                 .claim("loa", level(claims.assurance()))
+                .claim("pad", source.device() == CaptureSource.Device.TERMINAL ? claims.padBand() : null)
                 .jwtID(UUID.randomUUID().toString())
                 .issueTime(Date.from(claims.issueTime()))
                 .expirationTime(Date.from(claims.expireTime()))

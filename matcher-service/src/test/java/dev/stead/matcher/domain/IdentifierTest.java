@@ -183,6 +183,7 @@ class IdentifierTest {
                         MatcherBed.PEOPLE.id(),
                         gallery.generationOf(ADA).orElseThrow(),
                         nonce,
+                        0,
                         IdentityClaims.Assurance.IDENTIFICATION,
                         Instant.EPOCH));
         assertThat(claims.expireTime()).isEqualTo(Instant.EPOCH.plusSeconds(60));

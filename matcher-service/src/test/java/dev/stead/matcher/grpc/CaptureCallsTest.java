@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
+import com.nimbusds.jwt.SignedJWT;
 import dev.stead.matcher.domain.capture.CapturePolicy;
 import dev.stead.matcher.testing.BidiCall;
 import dev.stead.matcher.testing.Faces;
@@ -16,6 +17,7 @@ import dev.stead.matcher.v1.BeginPresentationRequest;
 import dev.stead.matcher.v1.CaptureDevice;
 import dev.stead.matcher.v1.CaptureDevice.State;
 import dev.stead.matcher.v1.CaptureProof;
+import dev.stead.matcher.v1.Decision;
 import dev.stead.matcher.v1.GetCaptureDeviceRequest;
 import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.matcher.v1.IdentifyOnceRequest;
@@ -28,6 +30,7 @@ import dev.stead.mesh.Problem;
 import dev.stead.mesh.security.Caller;
 import io.grpc.protobuf.StatusProto;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -211,6 +214,28 @@ class CaptureCallsTest {
                         .clearProof()
                         .build()));
         assertThat(identifyOnce(once(challenge(), scored(50)))).isTrue();
+    }
+
+    /** The task service asks for more of it over more money. */
+    @Test
+    void anAssertionSaysHowWellThePersonWasSeen() throws ParseException {
+        assertThat(pad(once(challenge(), scored(73)))).isEqualTo(73);
+        assertThat(pad(once(challenge(), CaptureProof.Builder::clearPad))).isZero();
+        try (var stream = open()) {
+            ByteString challenge = stream.receive().getChallenge();
+            stream.send(frame(1, challenge, false, scored(90)));
+            assertThat(pad(stream.receive().getDecision())).isEqualTo(90);
+        }
+    }
+
+    private int pad(IdentifyOnceRequest request) throws ParseException {
+        return pad(bed.identification(TILL).identifyOnce(request).getDecision());
+    }
+
+    private static int pad(Decision decision) throws ParseException {
+        return SignedJWT.parse(decision.getIdentified().getAssertion().getJws())
+                .getJWTClaimsSet()
+                .getIntegerClaim("pad");
     }
 
     /** A device sees depth only after a few frames. */

@@ -93,7 +93,7 @@ class JourneyTest {
                 .isEqualTo(Date.from(bed.clock.instant().plusSeconds(60)));
         assertThat(claims.getClaims().keySet())
                 .containsExactlyInAnyOrder(
-                        "iss", "sub", "aud", "cap", "trm", "gal", "enr", "non", "loa", "jti", "iat", "exp");
+                        "iss", "sub", "aud", "cap", "trm", "gal", "enr", "non", "loa", "pad", "jti", "iat", "exp");
     }
 
     @Test

@@ -43,6 +43,7 @@ class EncryptedAssertionSignerTest {
                 new GalleryId("people"),
                 UUID.fromString("7d5c2e39-7a63-4c3f-8c0e-4e2a7c6f5b11"),
                 CaptureNonce.of(new byte[16]),
+                50,
                 IdentityClaims.Assurance.IDENTIFICATION,
                 Instant.parse("2026-11-23T09:00:00Z"));
     }

@@ -160,7 +160,7 @@ public final class Confirmations {
         Terminal terminal = Lookups.terminal(repositories, confirmation.terminalId());
         MandateUsage usage = Lookups.usage(repositories, task, now);
         eligibility
-                .judge(new EligibilityInput(task, order, usage, assertion.enrolment()), terminal, now)
+                .judge(new EligibilityInput(task, order, usage, assertion), terminal, now)
                 .requireEligible();
         Lookups.requireFirstUse(repositories, assertion, task.id());
         var attempt = new Execution.Attempt(executionId, task.id(), terminal.id());

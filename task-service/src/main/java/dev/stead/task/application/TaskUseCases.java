@@ -50,7 +50,7 @@ public record TaskUseCases(
         UnitOfWork unitOfWork = ports.unitOfWork();
         InstantSource clock = ports.environment().clock();
         var ids = new IdGenerator(ports.environment());
-        var eligibility = new Eligibility(ports.fence());
+        var eligibility = new Eligibility(ports.fence(), policy);
         var approvals = new Approvals(clock);
         var enrolmentChanges = new EnrolmentChanges(unitOfWork, ports.assertions(), clock);
         var settlementCoordinator =

@@ -116,12 +116,25 @@ public final class SignedAssertions implements Assertions {
         String source = required(claims.getStringClaim("cap"));
         String level = required(claims.getStringClaim("loa"));
         if (source.equals("terminal") && level.equals("identified")) {
-            return new Assertion.Capture.AtTerminal(new TerminalId(required(claims.getStringClaim("trm"))));
+            return new Assertion.Capture.AtTerminal(
+                    new TerminalId(required(claims.getStringClaim("trm"))), padBand(claims));
         }
         if (source.equals("phone") && level.equals("verified") && claims.getClaim("trm") == null) {
             return new Assertion.Capture.OnPhone();
         }
         throw invalid();
+    }
+
+    /** A matcher of before there were scores says nothing. */
+    private static int padBand(JWTClaimsSet claims) throws ParseException {
+        Integer band = claims.getIntegerClaim("pad");
+        if (band == null) {
+            return 0;
+        }
+        if (band < 0 || band > 100) {
+            throw invalid();
+        }
+        return band;
     }
 
     private static <T> T required(@Nullable T claim) {

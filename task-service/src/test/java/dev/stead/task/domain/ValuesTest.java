@@ -253,7 +253,7 @@ class ValuesTest {
         var assertion = new Assertion(
                 new AssertionId("a-1"),
                 Sample.BOB,
-                new Assertion.Capture.AtTerminal(attempt.terminalId()),
+                new Assertion.Capture.AtTerminal(attempt.terminalId(), 0),
                 new EnrolmentGeneration("e-bob"),
                 Sample.NOW,
                 Sample.NOW.plusSeconds(60),

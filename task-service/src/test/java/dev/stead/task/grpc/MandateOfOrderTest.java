@@ -85,7 +85,7 @@ class MandateOfOrderTest {
     @ParameterizedTest
     @MethodSource("databases")
     void aCoolingOffBeyondTheWindowIsRefusedWithTheTimeThatWouldDo(TestDatabase test) {
-        var policy = new Policy(Duration.ofHours(10), List.of());
+        var policy = new Policy(Duration.ofHours(10), List.of(), List.of());
         try (var world = new TaskWorld(test.database(), TaskWorld.Neighbours.fresh(), policy)) {
             world.settle();
             world.order("o-1", false);

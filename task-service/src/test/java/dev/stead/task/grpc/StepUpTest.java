@@ -173,7 +173,7 @@ class StepUpTest {
     @ParameterizedTest
     @MethodSource("databases")
     void aDelegateWhoIsNewWaitsForTheCoolingOff(TestDatabase test) {
-        var policy = new Policy(Duration.ofHours(2), List.of());
+        var policy = new Policy(Duration.ofHours(2), List.of(), List.of());
         try (var world = new TaskWorld(test.database(), TaskWorld.Neighbours.fresh(), policy)) {
             world.settle();
             world.clock.advance(Duration.ofHours(1));

@@ -69,11 +69,23 @@ class SignedAssertionsTest {
                 .isEqualTo(new Assertion(
                         new AssertionId("a-1"),
                         new PersonId("bob"),
-                        new Assertion.Capture.AtTerminal(new TerminalId("t-1")),
+                        new Assertion.Capture.AtTerminal(new TerminalId("t-1"), 0),
                         new EnrolmentGeneration("e-bob"),
                         NOW,
                         NOW.plusSeconds(60),
                         jws));
+    }
+
+    @Test
+    void aTerminalsPadScoreIsRead() {
+        SignedAssertions assertions = assertions();
+        assertThat(assertions
+                        .read(matcher.assertion("bob", "t-1", claims -> claims.claim("pad", 73)))
+                        .capture())
+                .isEqualTo(new Assertion.Capture.AtTerminal(new TerminalId("t-1"), 73));
+        for (Object score : new Object[] {-1, 101, "73"}) {
+            refused(assertions, matcher.assertion("bob", "t-1", claims -> claims.claim("pad", score)));
+        }
     }
 
     @Test
@@ -124,7 +136,7 @@ class SignedAssertionsTest {
     void aTerminalThatIsNamedPhoneIsATerminal() {
         String jws = matcher.assertion("bob", "t-1", claims -> claims.claim("trm", "phone"));
         assertThat(assertions().read(jws).capture())
-                .isEqualTo(new Assertion.Capture.AtTerminal(new TerminalId("phone")));
+                .isEqualTo(new Assertion.Capture.AtTerminal(new TerminalId("phone"), 0));
     }
 
     @Test

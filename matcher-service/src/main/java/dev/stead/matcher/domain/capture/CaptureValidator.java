@@ -34,7 +34,7 @@ public final class CaptureValidator {
         return challenges.issue(source);
     }
 
-    /** Refuses a frame of the presentation that is not proven. */
+    /** Refuses a frame of the presentation that is not proven. What a proof says of an attack is the presentation's from then on. */
     public void check(Presentation presentation, Optional<CaptureProof> given) {
         if (given.isPresent()) {
             check(presentation, given.get());
@@ -43,6 +43,7 @@ public final class CaptureValidator {
                     MatcherError.CAPTURE_PROOF_REQUIRED,
                     "this matcher takes only frames that a registered capture device has signed: send a proof");
         }
+        presentation.rated(padBand(given));
     }
 
     /**
@@ -50,7 +51,11 @@ public final class CaptureValidator {
      * says nothing for a person.
      */
     public boolean isBonaFide(Optional<CaptureProof> given) {
-        return given.map(proof -> proof.pad().band()).orElse(0) >= policy.minPadBand();
+        return padBand(given) >= policy.minPadBand();
+    }
+
+    private static int padBand(Optional<CaptureProof> given) {
+        return given.map(proof -> proof.pad().band()).orElse(0);
     }
 
     /** Refuses a presentation in which no frame was. */

@@ -20,6 +20,7 @@ public record Condition(Name name, boolean holds, String explanation) {
         ORDER(TaskError.ORDER_STATE_FORBIDS),
         AMOUNT(TaskError.AMOUNT_OVER_LIMIT),
         USES(TaskError.USES_EXHAUSTED),
+        PAD(TaskError.PAD_TOO_LOW),
         PAYEE(TaskError.MERCHANT_NOT_ALLOWED),
         ORDER_KIND(TaskError.ORDER_KIND_NOT_ALLOWED),
         NOT_BEFORE(TaskError.DELEGATE_COOLING_OFF),

@@ -4,6 +4,7 @@ import static dev.stead.task.domain.eligibility.Condition.Name.AMOUNT;
 import static dev.stead.task.domain.eligibility.Condition.Name.ENROLMENT;
 import static dev.stead.task.domain.eligibility.Condition.Name.MERCHANT;
 import static dev.stead.task.domain.eligibility.Condition.Name.ORDER;
+import static dev.stead.task.domain.eligibility.Condition.Name.PAD;
 import static dev.stead.task.domain.eligibility.Condition.Name.STATE;
 import static dev.stead.task.domain.eligibility.Condition.Name.TERMINAL;
 import static dev.stead.task.domain.eligibility.Condition.Name.USES;
@@ -13,8 +14,10 @@ import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.mandate.Constraint;
 import dev.stead.task.domain.mandate.Mandate;
+import dev.stead.task.domain.mandate.Policy;
 import dev.stead.task.domain.order.Order;
 import dev.stead.task.domain.registry.Terminal;
+import dev.stead.task.domain.task.Assertion;
 import dev.stead.task.domain.task.Task;
 import dev.stead.task.domain.task.TaskState;
 import java.time.Instant;
@@ -29,13 +32,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Eligibility {
     private final PlaceJudge places;
+    private final List<Policy.PadAbove> padAbove;
 
-    public Eligibility(Fence fence) {
+    public Eligibility(Fence fence, Policy policy) {
         this.places = new PlaceJudge(fence);
+        this.padAbove = policy.padAbove();
     }
 
     public Verdict judge(EligibilityInput input, Terminal terminal, Instant instant) {
         List<Condition> conditions = new ArrayList<>(always(input, terminal, instant));
+        padAbove.stream()
+                .filter(rule -> rule.isAbout(input.order().amount()))
+                .map(rule -> pad(rule, input.delegate()))
+                .forEach(conditions::add);
         for (Constraint constraint : input.task().mandate().constraints()) {
             conditions.add(ConstraintJudge.judge(constraint, input, instant));
         }
@@ -50,7 +59,7 @@ public final class Eligibility {
         Mandate mandate = task.mandate();
         return List.of(
                 state(task.state()),
-                enrolment(task, input.enrolment()),
+                enrolment(task, input.delegate()),
                 terminal(terminal),
                 WindowJudge.judge(mandate.window(), instant),
                 places.judge(mandate.places(), terminal),
@@ -79,15 +88,28 @@ public final class Eligibility {
                 });
     }
 
-    private static Condition enrolment(Task task, @Nullable EnrolmentGeneration present) {
+    private static Condition enrolment(Task task, @Nullable Assertion delegate) {
         EnrolmentGeneration acceptedAs = task.progress().acceptedAs();
-        boolean same = acceptedAs != null && (present == null || acceptedAs.equals(present));
+        boolean same = acceptedAs != null && (delegate == null || acceptedAs.equals(delegate.enrolment()));
         return new Condition(
                 ENROLMENT,
                 same,
                 same
                         ? "accepted in the delegate's enrolment"
                         : "not accepted since the delegate was enrolled: they accept the task again on their phone");
+    }
+
+    /** Whoever does not stand there yet may still be seen well enough. */
+    private static Condition pad(Policy.PadAbove rule, @Nullable Assertion delegate) {
+        boolean seen = delegate == null
+                || (delegate.capture() instanceof Assertion.Capture.AtTerminal at && at.padBand() >= rule.band());
+        return new Condition(
+                PAD,
+                seen,
+                seen
+                        ? "over " + rule.limit() + " a PAD score of " + rule.band() + " is needed"
+                        : "over " + rule.limit()
+                                + " the terminal must see more of the person: identify them again, a little longer");
     }
 
     private static Condition terminal(Terminal terminal) {

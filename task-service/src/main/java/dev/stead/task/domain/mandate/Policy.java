@@ -6,19 +6,40 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator requires of every mandate, in addition to what the delegator does.
+ * What the operator requires, in addition to what the delegator does.
  *
  * @param coolingOff how long somebody must have been a contact before they may act
- * @param approvalAbove over how much, at most one a currency, the delegate approves on their phone
+ * @param approvalAbove over how much, at most one a currency, the delegate approves on their phone; a mandate keeps what it began with
+ * @param padAbove over how much a terminal must see the delegate how well, whatever the mandate says
  */
-public record Policy(Duration coolingOff, List<Money> approvalAbove) {
+public record Policy(Duration coolingOff, List<Money> approvalAbove, List<PadAbove> padAbove) {
     /** Asks for nothing. */
-    public static final Policy NONE = new Policy(Duration.ZERO, List.of());
+    public static final Policy NONE = new Policy(Duration.ZERO, List.of(), List.of());
 
     public Policy {
         approvalAbove = List.copyOf(approvalAbove);
+        padAbove = List.copyOf(padAbove);
+    }
+
+    /**
+     * A PAD score that an order over an amount needs.
+     *
+     * @param band 1 to 100
+     */
+    public record PadAbove(Money limit, int band) {
+        public PadAbove {
+            if (band < 1 || band > 100) {
+                throw new IllegalArgumentException("a PAD score that is needed must be 1 to 100, not " + band);
+            }
+        }
+
+        /** Orders without an amount, and of other currencies, need none by this. */
+        public boolean isAbout(@Nullable Money amount) {
+            return amount != null && amount.currencyCode().equals(limit.currencyCode()) && !amount.isWithin(limit);
+        }
     }
 
     /** The mandate with the operator's constraints: they are part of what both people see and agree to. */

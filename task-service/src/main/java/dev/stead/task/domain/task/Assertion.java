@@ -28,8 +28,12 @@ public record Assertion(
 
     /** Where the sample was captured, and with that how the person was recognised. */
     public sealed interface Capture {
-        /** Identified among everybody who is enrolled, at a terminal. */
-        record AtTerminal(TerminalId terminalId) implements Capture {}
+        /**
+         * Identified among everybody who is enrolled, at a terminal.
+         *
+         * @param padBand what the terminal's device found out about a presentation attack, 0 to 100; 0 also if it said nothing
+         */
+        record AtTerminal(TerminalId terminalId, int padBand) implements Capture {}
 
         /** Verified on a phone as the person who had signed in there. */
         record OnPhone() implements Capture {}
@@ -43,7 +47,7 @@ public record Assertion(
     /** @throws TaskException {@code ASSERTION_WRONG_TERMINAL} if it was made elsewhere, or as {@link #requireCurrent} */
     public void requireMadeAt(TerminalId terminalId, Instant now) {
         Require.that(
-                capture.equals(new Capture.AtTerminal(terminalId)),
+                capture instanceof Capture.AtTerminal at && at.terminalId().equals(terminalId),
                 TaskError.ASSERTION_WRONG_TERMINAL,
                 "the assertion was made for another terminal; identify the person at this one");
         requireCurrent(now);

@@ -15,6 +15,7 @@ import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
 import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.mandate.Place;
+import dev.stead.task.domain.mandate.Policy;
 import dev.stead.task.domain.mandate.RecurringWindow;
 import dev.stead.task.domain.mandate.TimeWindow;
 import dev.stead.task.domain.mandate.WeeklyHours;
@@ -53,7 +54,7 @@ class EligibilityTest {
         }
     };
 
-    private final Eligibility eligibility = new Eligibility(FENCE);
+    private final Eligibility eligibility = new Eligibility(FENCE, Policy.NONE);
 
     private static LatLng north(double meters) {
         return new LatLng(SQUARE.latitude() + meters / 111_195, SQUARE.longitude());
@@ -234,7 +235,7 @@ class EligibilityTest {
     }
 
     private static String place(Fence fence, Place place) {
-        return new Eligibility(fence)
+        return new Eligibility(fence, Policy.NONE)
                         .judge(new EligibilityInput(at(place), OPEN, MandateUsage.NONE, null), ACTIVE, NOW)
                         .conditions()
                         .stream()
@@ -322,7 +323,7 @@ class EligibilityTest {
     }
 
     private static Condition judged(Task task, Order order, Terminal terminal, Condition.Name name) {
-        return new Eligibility(FENCE)
+        return new Eligibility(FENCE, Policy.NONE)
                 .judge(new EligibilityInput(task, order, MandateUsage.NONE, null), terminal, NOW).conditions().stream()
                         .filter(condition -> condition.name() == name)
                         .findFirst()

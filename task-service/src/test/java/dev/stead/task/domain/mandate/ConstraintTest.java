@@ -67,7 +67,9 @@ class ConstraintTest {
                 .accept(Sample.ENROLMENT, NOW);
         var input = new EligibilityInput(task, Sample.order(Order.State.OPEN, null), usage, null);
         var terminal = new Terminal(new TerminalId("t-1"), Sample.SQUARE, null, null, Terminal.State.ACTIVE);
-        return new Eligibility(new JtsFence()).judge(input, terminal, now).conditions();
+        return new Eligibility(new JtsFence(), Policy.NONE)
+                .judge(input, terminal, now)
+                .conditions();
     }
 
     @Test
@@ -189,7 +191,9 @@ class ConstraintTest {
         Task task = Sample.ready(mandate);
         var input = new EligibilityInput(task, Sample.order(Order.State.OPEN, null), MandateUsage.NONE, null);
         var terminal = new Terminal(new TerminalId("t-1"), Sample.SQUARE, null, null, Terminal.State.ACTIVE);
-        assertThat(new Eligibility(new JtsFence()).judge(input, terminal, NOW).conditions())
+        assertThat(new Eligibility(new JtsFence(), Policy.NONE)
+                        .judge(input, terminal, NOW)
+                        .conditions())
                 .filteredOn(condition -> !condition.holds())
                 .extracting(Condition::name)
                 .containsExactly(Condition.Name.BUDGET, Condition.Name.APPROVAL);
@@ -288,13 +292,13 @@ class ConstraintTest {
 
     @Test
     void theOperatorsPolicyBecomesPartOfTheMandate() {
-        var policy = new Policy(Duration.ofDays(1), List.of(euro(500), new Money("USD", 700)));
+        var policy = new Policy(Duration.ofDays(1), List.of(euro(500), new Money("USD", 700)), List.of());
         assertThat(policy.applied(Sample.payment(1), NOW.minus(Duration.ofHours(1)), NOW)
                         .constraints())
                 .containsExactly(
                         new Constraint.NotBefore(NOW.plus(Duration.ofHours(23))),
                         new Constraint.ApprovalAbove(euro(500)));
-        var otherFirst = new Policy(Duration.ZERO, List.of(new Money("USD", 700), euro(500)));
+        var otherFirst = new Policy(Duration.ZERO, List.of(new Money("USD", 700), euro(500)), List.of());
         assertThat(otherFirst.applied(Sample.payment(1), NOW, NOW).constraints())
                 .containsExactly(new Constraint.ApprovalAbove(euro(500)));
         assertThat(policy.applied(Sample.collection(), NOW.minus(Duration.ofDays(1)), NOW)

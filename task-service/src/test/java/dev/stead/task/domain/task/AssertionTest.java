@@ -17,7 +17,7 @@ class AssertionTest {
     private static final Assertion AT_TERMINAL = new Assertion(
             new AssertionId("a-1"),
             Sample.BOB,
-            new Assertion.Capture.AtTerminal(new TerminalId("t-1")),
+            new Assertion.Capture.AtTerminal(new TerminalId("t-1"), 0),
             new EnrolmentGeneration("e-bob"),
             NOW,
             NOW.plusSeconds(60),
