@@ -3,9 +3,11 @@ package dev.stead.matcher.domain;
 import java.util.Arrays;
 
 /**
- * What a model made from one sample: {@code float[dimension]}, L2-normalised. Immutable; equal if the numbers are; does not print them.
+ * What a model made from one sample: {@code float[dimension]}, L2-normalised. Immutable until it is wiped; equal if the numbers are; does
+ * not print them.
  *
- * <p>{@link #values()} returns the array itself, since an embedding is read millions of times. Nobody may write to it.
+ * <p>{@link #values()} returns the array itself, since an embedding is read millions of times. Nobody may write to it. Whoever made an
+ * embedding wipes it when nobody reads it any more: what is garbage may lie in the heap for hours.
  */
 public final class Embedding {
     private final float[] values;
@@ -38,6 +40,15 @@ public final class Embedding {
     /** Wraps floats that were normalised before they were stored. */
     public static Embedding stored(float[] normalised) {
         return new Embedding(normalised);
+    }
+
+    /** With numbers of its own, for whoever keeps it longer than its maker does. */
+    public Embedding copy() {
+        return new Embedding(values.clone());
+    }
+
+    public void wipe() {
+        Arrays.fill(values, 0);
     }
 
     public int dimension() {

@@ -52,6 +52,11 @@ public record Enrolment(
         }
     }
 
+    /** When nobody reads its samples any more. */
+    public void wipe() {
+        samples.forEach(Sample::wipe);
+    }
+
     /** Checks every sample, and that all are of one person. */
     void check(GalleryConfig config) {
         samples.forEach(config::check);

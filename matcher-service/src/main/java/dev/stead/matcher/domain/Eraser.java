@@ -101,10 +101,14 @@ public final class Eraser {
 
     private void requireSamePerson(Gallery gallery, WithProof proven) {
         Presentation presentation = identifier.begin(gallery, CaptureSource.phoneOf(proven.subject()), proven.nonce());
-        if (!(identifier.verify(presentation, proven.subject(), proven.proof()) instanceof Decision.Identified)) {
-            throw new MatcherException(
-                    MatcherError.PROOF_FAILED,
-                    "the proof does not look like the enrolled person: send another sample, or none and wait to enrol again");
+        try {
+            if (!(identifier.verify(presentation, proven.subject(), proven.proof()) instanceof Decision.Identified)) {
+                throw new MatcherException(
+                        MatcherError.PROOF_FAILED,
+                        "the proof does not look like the enrolled person: send another sample, or none and wait to enrol again");
+            }
+        } finally {
+            presentation.wipe();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.stead.matcher.domain;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,12 @@ final class Fusion {
         sum = running;
         frames++;
         return new Probe(Embedding.normalised(running.clone()));
+    }
+
+    void wipe() {
+        if (sum != null) {
+            Arrays.fill(sum, 0);
+        }
     }
 
     int frames() {

@@ -46,6 +46,7 @@ public final class Identifier {
         CandidateList found = gallery.search(probe, CANDIDATES);
         Decision decision =
                 paid(presentation, found, judge.decide(gallery, decides ? point : point.early(), probe, found));
+        probe.embedding().wipe();
         decision = unrepeated(presentation, frame, decision);
         return decides || decision instanceof Decision.Identified
                 ? Optional.of(identified(presentation, decision))
@@ -61,6 +62,7 @@ public final class Identifier {
         budget.requireLeft(gallery.config().id(), claimed);
         float similarity = (float) gallery.compare(claimed, probe)
                 .orElseThrow(() -> new MatcherException(MatcherError.SUBJECT_UNKNOWN, "the caller is not enrolled"));
+        probe.embedding().wipe();
         DecisionBudget.Telling telling = presentation.telling(claimed);
         boolean paid = !point.isNear(similarity) || presentation.pay(budget.near(telling, 1));
         boolean same = paid

@@ -92,6 +92,11 @@ public final class Presentation {
         padBand = band;
     }
 
+    /** No frame of it comes any more. */
+    public void wipe() {
+        fusion.wipe();
+    }
+
     boolean isFull() {
         return fusion.frames() >= MAX_FRAMES;
     }

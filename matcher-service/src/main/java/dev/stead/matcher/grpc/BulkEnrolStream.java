@@ -131,6 +131,7 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
     public synchronized void onError(Throwable cause) {
         // What was not answered was not acknowledged: the caller continues after the last durable sequence.
         ended = true;
+        batch.forEach(pending -> pending.enrolment().wipe());
         batch.clear();
     }
 
@@ -180,8 +181,13 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
         }
         List<Pending> written = List.copyOf(batch);
         batch.clear();
-        Map<Integer, MatcherException> refusals = enroller.enrol(
-                gallery.get(), written.stream().map(Pending::enrolment).toList());
+        Map<Integer, MatcherException> refusals;
+        try {
+            refusals = enroller.enrol(
+                    gallery.get(), written.stream().map(Pending::enrolment).toList());
+        } finally {
+            written.forEach(pending -> pending.enrolment().wipe());
+        }
         enrolled += written.size() - refusals.size();
         for (Map.Entry<Integer, MatcherException> refusal : refusals.entrySet()) {
             refuse(written.get(refusal.getKey()).sequence(), MatcherErrors.problem(refusal.getValue()));

@@ -78,10 +78,14 @@ public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
                     Samples.of(request.getSamplesList()),
                     clock.instant(),
                     Messages.lookAlikes(request.getLookAlikesList()));
-            Subject enrolled = useCases.enroller().enrol(gallery(request.getGalleryId()), identity, enrolment);
-            return EnrolSubjectResponse.newBuilder()
-                    .setSubject(Messages.of(enrolled))
-                    .build();
+            try {
+                Subject enrolled = useCases.enroller().enrol(gallery(request.getGalleryId()), identity, enrolment);
+                return EnrolSubjectResponse.newBuilder()
+                        .setSubject(Messages.of(enrolled))
+                        .build();
+            } finally {
+                enrolment.wipe();
+            }
         });
     }
 
@@ -94,17 +98,16 @@ public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
                     "AddTemplate",
                     subject,
                     request.toBuilder().clearRequestId().build());
-            Subject enrolled = useCases.enroller()
-                    .add(
-                            gallery(request.getGalleryId()),
-                            identity,
-                            new AddedSample(
-                                    subject,
-                                    Samples.of(request.getSample()),
-                                    Messages.lookAlikes(request.getLookAlikesList())));
-            return AddTemplateResponse.newBuilder()
-                    .setSubject(Messages.of(enrolled))
-                    .build();
+            var addition = new AddedSample(
+                    subject, Samples.of(request.getSample()), Messages.lookAlikes(request.getLookAlikesList()));
+            try {
+                Subject enrolled = useCases.enroller().add(gallery(request.getGalleryId()), identity, addition);
+                return AddTemplateResponse.newBuilder()
+                        .setSubject(Messages.of(enrolled))
+                        .build();
+            } finally {
+                addition.sample().wipe();
+            }
         });
     }
 
@@ -131,10 +134,16 @@ public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
             Eraser.Erasure erasure = erasure(request);
             RequestIdentity identity = RequestContext.identity(
                     request.getRequestId(), "EraseSubject", erasure.subject(), withoutSample(request));
-            var receipt = useCases.eraser().erase(gallery(request.getGalleryId()), identity, erasure);
-            return EraseSubjectResponse.newBuilder()
-                    .setReceipt(Messages.of(receipt))
-                    .build();
+            try {
+                var receipt = useCases.eraser().erase(gallery(request.getGalleryId()), identity, erasure);
+                return EraseSubjectResponse.newBuilder()
+                        .setReceipt(Messages.of(receipt))
+                        .build();
+            } finally {
+                if (erasure instanceof Eraser.WithProof proven) {
+                    proven.proof().wipe();
+                }
+            }
         });
     }
 

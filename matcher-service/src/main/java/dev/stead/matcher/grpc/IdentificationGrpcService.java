@@ -12,7 +12,6 @@ import dev.stead.matcher.domain.IdentityClaims.Assurance;
 import dev.stead.matcher.domain.Presentation;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.SubjectId;
-import dev.stead.matcher.domain.capture.CaptureProof;
 import dev.stead.matcher.domain.capture.CaptureValidator;
 import dev.stead.matcher.v1.BeginPresentationRequest;
 import dev.stead.matcher.v1.BeginPresentationResponse;
@@ -28,7 +27,6 @@ import dev.stead.mesh.net.Admission;
 import dev.stead.mesh.security.Caller;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** {@code stead.matcher.v1.IdentificationService}. Identify and IdentifyOnce never block. Thread-safe. */
@@ -101,13 +99,16 @@ public final class IdentificationGrpcService extends IdentificationServiceImplBa
         Gallery gallery = galleries.get(new GalleryId(request.getGalleryId()));
         var nonce = CaptureNonce.of(request.getCaptureNonce().toByteArray());
         Presentation presentation = identifier.begin(gallery, terminal(), nonce);
-        Sample sample = Samples.of(request.getSample());
-        Optional<CaptureProof> proof = CaptureProofs.of(request.hasProof(), request.getProof(), request.getSample());
-        captures.check(presentation, proof);
-        if (!captures.isBonaFide(proof)) {
-            throw CaptureValidator.presentationAttack();
+        Decision decision;
+        try (var frame = SampleFrame.of(request.getSample(), request.hasProof(), request.getProof())) {
+            captures.check(presentation, frame.proof());
+            if (!captures.isBonaFide(frame.proof())) {
+                throw CaptureValidator.presentationAttack();
+            }
+            decision = identifier.identify(presentation, frame.sample(), true).orElseThrow();
+        } finally {
+            presentation.wipe();
         }
-        Decision decision = identifier.identify(presentation, sample, true).orElseThrow();
         metrics.repeated(request.getGalleryId(), Caller.current(), presentation.repetition());
         return HeldAnswer.of(messages.of(decision, presentation, Assurance.IDENTIFICATION), decision, presentation);
     }
@@ -140,7 +141,14 @@ public final class IdentificationGrpcService extends IdentificationServiceImplBa
         SubjectId self = RequestContext.self().orElseThrow();
         var nonce = CaptureNonce.of(request.getCaptureNonce().toByteArray());
         Presentation presentation = identifier.begin(gallery, CaptureSource.phoneOf(self), nonce);
-        Decision decision = identifier.verify(presentation, self, Samples.of(request.getSample()));
+        Sample sample = Samples.of(request.getSample());
+        Decision decision;
+        try {
+            decision = identifier.verify(presentation, self, sample);
+        } finally {
+            sample.wipe();
+            presentation.wipe();
+        }
         metrics.repeated(request.getGalleryId(), Caller.current(), presentation.repetition());
         return HeldAnswer.of(messages.of(decision, presentation, Assurance.VERIFICATION), decision, presentation)
                 .awaited();

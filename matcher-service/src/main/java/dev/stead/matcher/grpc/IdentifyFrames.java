@@ -13,7 +13,6 @@ import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.Presentation;
 import dev.stead.matcher.domain.Sample;
-import dev.stead.matcher.domain.capture.CaptureProof;
 import dev.stead.matcher.domain.capture.CaptureValidator;
 import dev.stead.matcher.v1.IdentifyRequest;
 import dev.stead.matcher.v1.IdentifyResponse;
@@ -105,16 +104,14 @@ final class IdentifyFrames {
         Begun begun = begun(gallery, nonce);
         Presentation presentation = begun.presentation();
         Optional<Decision> decision;
-        try {
-            Sample sample = Samples.of(request.getSample());
-            Optional<CaptureProof> proof =
-                    CaptureProofs.of(request.hasProof(), request.getProof(), request.getSample());
-            captures.check(presentation, proof);
-            decision = decide(presentation, sample, request.getLastFrame(), captures.isBonaFide(proof));
+        try (var frame = SampleFrame.of(request.getSample(), request.hasProof(), request.getProof())) {
+            captures.check(presentation, frame.proof());
+            decision = decide(presentation, frame.sample(), request.getLastFrame(), captures.isBonaFide(frame.proof()));
             out.metrics.repeated(request.getGalleryId(), new Caller.Terminal(terminal.id()), presentation.repetition());
-        } catch (MatcherException e) {
-            if (ENDING.contains(e.error())) {
-                open.remove(nonce);
+        } catch (RuntimeException e) {
+            if (!open.containsKey(nonce)
+                    || (e instanceof MatcherException refused && ENDING.contains(refused.error()))) {
+                end(nonce, begun);
             }
             throw e;
         }
@@ -124,7 +121,7 @@ final class IdentifyFrames {
             return HeldAnswer.free(answer.setMoreFramesNeeded(MoreFramesNeeded.getDefaultInstance())
                     .build());
         }
-        open.remove(nonce);
+        end(nonce, begun);
         dev.stead.matcher.v1.Decision message = out.messages.of(decision.get(), presentation, Assurance.IDENTIFICATION);
         out.metrics.decided(request.getGalleryId(), message, begun.since());
         answer.setDecision(message).setChallenge(challenge());
@@ -193,7 +190,22 @@ final class IdentifyFrames {
     private void keep(CaptureNonce nonce, Begun begun) {
         open.put(nonce, begun);
         if (open.size() > MAX_OPEN) {
-            open.remove(open.keySet().iterator().next());
+            Begun oldest = open.remove(open.keySet().iterator().next());
+            if (oldest != null) {
+                oldest.presentation().wipe();
+            }
         }
+    }
+
+    /** No frame of it comes any more. */
+    private void end(CaptureNonce nonce, Begun begun) {
+        open.remove(nonce);
+        begun.presentation().wipe();
+    }
+
+    /** No frame comes any more. */
+    void end() {
+        open.values().forEach(begun -> begun.presentation().wipe());
+        open.clear();
     }
 }

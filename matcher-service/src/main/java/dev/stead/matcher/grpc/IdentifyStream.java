@@ -101,7 +101,7 @@ final class IdentifyStream implements StreamObserver<IdentifyRequest> {
         }
         out.onNext(answer);
         if (completed) {
-            ended = true;
+            finish();
             out.onCompleted();
         } else if (draining && !frames.hasOpen()) {
             end();
@@ -115,7 +115,7 @@ final class IdentifyStream implements StreamObserver<IdentifyRequest> {
     @Override
     public synchronized void onError(Throwable cause) {
         // The terminal disconnected; the open presentations of this stream go with it.
-        ended = true;
+        finish();
     }
 
     @Override
@@ -123,7 +123,7 @@ final class IdentifyStream implements StreamObserver<IdentifyRequest> {
         if (answering) {
             completed = true;
         } else if (!ended) {
-            ended = true;
+            finish();
             out.onCompleted();
         }
     }
@@ -146,9 +146,15 @@ final class IdentifyStream implements StreamObserver<IdentifyRequest> {
 
     private synchronized void end() {
         if (!ended) {
-            ended = true;
+            finish();
             out.onError(Drain.problem().asException());
         }
+    }
+
+    @GuardedBy("this")
+    private void finish() {
+        ended = true;
+        frames.end();
     }
 
     private HeldAnswer<IdentifyResponse> answer(IdentifyRequest request) {

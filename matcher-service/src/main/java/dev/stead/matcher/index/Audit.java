@@ -2,6 +2,7 @@ package dev.stead.matcher.index;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +109,7 @@ public final class Audit {
         float[] vector = new float[space.dimension()];
         space.unrotate(index.kernels(), row.rotated, vector);
         index.search(MemorySegment.ofArray(vector), Ordinals.all(), AccuracyTarget.STANDARD, found);
+        Arrays.fill(vector, 0);
         return found.contains(row.ordinal) || (found.count() == EQUALS && found.similarity(EQUALS - 1) >= EQUAL);
     }
 

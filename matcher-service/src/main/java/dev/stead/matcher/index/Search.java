@@ -1,6 +1,7 @@
 package dev.stead.matcher.index;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * One search at a time through one generation, with the memory that it needs. Reused by one search after another, so that a search
@@ -91,6 +92,9 @@ final class Search {
             tailBound = tailBound();
             readInOrder();
         }
+        // It waits for the next search, which may be long in coming.
+        Arrays.fill(vector, 0);
+        Arrays.fill(rotated, 0);
         this.found = NONE;
     }
 

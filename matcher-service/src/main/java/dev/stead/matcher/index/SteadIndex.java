@@ -3,6 +3,7 @@ package dev.stead.matcher.index;
 import dev.stead.matcher.index.nativememory.HugePages;
 import dev.stead.matcher.index.nativememory.Prefetch;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -106,6 +107,14 @@ public final class SteadIndex implements VectorIndex, Snapshottable {
         }
         float[] floats = new float[dimension];
         MemorySegment.copy(vector, 0, MemorySegment.ofArray(floats), 0, vector.byteSize());
+        try {
+            return put(ordinal, vector, floats);
+        } finally {
+            Arrays.fill(floats, 0);
+        }
+    }
+
+    private long put(int ordinal, MemorySegment vector, float[] floats) {
         while (true) {
             requireOpen();
             if (current == null && size >= MAX_SMALL) {

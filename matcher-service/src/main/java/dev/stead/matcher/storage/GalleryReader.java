@@ -12,7 +12,10 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Reads templates of a gallery, ordered by enrolment, so that each data key is unwrapped only once. Not thread-safe. */
+/**
+ * Reads templates of a gallery, ordered by enrolment, so that each data key is unwrapped only once. Whoever uses one copies what it keeps.
+ * Not thread-safe.
+ */
 final class GalleryReader {
     static final int FETCH_ROWS = 500;
 
@@ -57,7 +60,10 @@ final class GalleryReader {
         query.bind("gallery", gallery.value())
                 .setFetchSize(FETCH_ROWS)
                 .map((rows, context) -> read(rows))
-                .forEach(use);
+                .forEach(row -> {
+                    use.accept(row);
+                    row.embedding().wipe();
+                });
     }
 
     private TemplateRow read(ResultSet rows) throws SQLException {

@@ -32,9 +32,11 @@ final class HeldTemplates {
         this.config = config;
     }
 
+    /** Keeps a copy, as an index does. */
     void put(TemplateRow row) {
         SubjectId subject = row.ref().owner().subject();
-        rows.put(subject, Stream.concat(of(subject).stream(), Stream.of(row)).toList());
+        var copy = new TemplateRow(row.ref(), row.embedding().copy());
+        rows.put(subject, Stream.concat(of(subject).stream(), Stream.of(copy)).toList());
         epoch.incrementAndGet();
     }
 

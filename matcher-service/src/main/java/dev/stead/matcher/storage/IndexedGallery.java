@@ -203,9 +203,11 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     public boolean holdsExactly(SubjectId subject, List<Sample> samples) {
         List<Embedding> stored = store.templatesOf(config.id(), subject);
         List<Embedding> expected = samples.stream().map(Sample::embedding).toList();
-        return held.of(subject).isEmpty()
+        boolean same = held.of(subject).isEmpty()
                 && stored.size() == expected.size()
                 && new HashSet<>(stored).equals(new HashSet<>(expected));
+        stored.forEach(Embedding::wipe);
+        return same;
     }
 
     @Override

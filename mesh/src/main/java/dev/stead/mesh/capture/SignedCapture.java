@@ -32,22 +32,35 @@ public record SignedCapture(CaptureContext context, CapturedFrame frame, long co
 
     /** The signed bytes. */
     public byte[] bytes() {
-        return joined(
-                text("stead-capture-v1"),
-                text(context.deviceId()),
-                text(context.terminalId()),
-                text(context.galleryId()),
-                part(context.challenge()),
-                number(counter),
-                number(time.getEpochSecond()),
-                number(time.getNano()),
-                text(frame.model()),
-                part(frame.embedding()),
-                number(frame.quality()),
-                number(frame.faceCount()),
-                text(pad.method()),
-                number(pad.band()),
-                number(pad.level()));
+        return joined(parts());
+    }
+
+    private byte[][] parts() {
+        return new byte[][] {
+            text("stead-capture-v1"),
+            text(context.deviceId()),
+            text(context.terminalId()),
+            text(context.galleryId()),
+            part(context.challenge()),
+            number(counter),
+            number(time.getEpochSecond()),
+            number(time.getNano()),
+            text(frame.model()),
+            part(frame.embedding()),
+            number(frame.quality()),
+            number(frame.faceCount()),
+            text(pad.method()),
+            number(pad.band()),
+            number(pad.level())
+        };
+    }
+
+    /** Leaves no copy of the embedding behind. */
+    private void update(Signature signature) throws SignatureException {
+        for (byte[] part : parts()) {
+            signature.update(part);
+            Arrays.fill(part, (byte) 0);
+        }
     }
 
     /** The signature by a device's key: on P-256, wherever it is kept. */
@@ -55,7 +68,7 @@ public record SignedCapture(CaptureContext context, CapturedFrame frame, long co
         try {
             Signature signature = Signature.getInstance(ALGORITHM);
             signature.initSign(key);
-            signature.update(bytes());
+            update(signature);
             return signature.sign();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("signing a capture failed", e);
@@ -67,7 +80,7 @@ public record SignedCapture(CaptureContext context, CapturedFrame frame, long co
         try {
             Signature signature = Signature.getInstance(ALGORITHM);
             signature.initVerify(key);
-            signature.update(bytes());
+            update(signature);
             return signature.verify(signed);
         } catch (SignatureException malformed) {
             return false;
@@ -91,7 +104,7 @@ public record SignedCapture(CaptureContext context, CapturedFrame frame, long co
         return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
 
-    private static byte[] joined(byte[]... parts) {
+    private static byte[] joined(byte[][] parts) {
         ByteBuffer all = ByteBuffer.allocate(
                 Arrays.stream(parts).mapToInt(part -> part.length).sum());
         for (byte[] part : parts) {

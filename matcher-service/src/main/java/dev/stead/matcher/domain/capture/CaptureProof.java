@@ -8,6 +8,7 @@ import dev.stead.mesh.capture.CapturedFrame;
 import dev.stead.mesh.capture.PadEvidence;
 import dev.stead.mesh.capture.SignedCapture;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * That a registered device captured this frame, at this time. Nobody may write to the signature.
@@ -37,6 +38,11 @@ public record CaptureProof(
                 presentation.gallery().config().id().value(),
                 presentation.nonce().bytes());
         return new SignedCapture(context, frame, counter, time, pad);
+    }
+
+    /** When nobody reads the frame any more. */
+    public void wipe() {
+        Arrays.fill(frame.embedding(), (byte) 0);
     }
 
     static MatcherException invalid(String detail) {
