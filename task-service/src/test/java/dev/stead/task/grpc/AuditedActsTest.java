@@ -9,7 +9,9 @@ import dev.stead.mesh.audit.AuditLog;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
 import dev.stead.task.storage.TaskDatabase;
+import dev.stead.task.testing.PasskeyPhone;
 import dev.stead.task.testing.TaskWorld;
+import dev.stead.task.testing.TestAuthenticator;
 import dev.stead.task.v1.Execution;
 import dev.stead.task.v1.TaskKind;
 import dev.stead.task.v1.Terminal;
@@ -77,6 +79,28 @@ class AuditedActsTest {
                             && leaf.getObjectsList().contains("execution/" + execution.getExecutionId())
                             && leaf.getObjectsList().contains("terminal/t-near"));
             assertThat(leaves).noneMatch(leaf -> leaf.toString().contains("Alice"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void eachActAboutAPasskeyIsALeafThatContainsItsKeyAsAHash(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            var phone = new PasskeyPhone(world, "bob");
+            String passkey =
+                    phone.registerInPerson(new TestAuthenticator("bob's")).getPasskeyId();
+            phone.remove(passkey);
+
+            List<Leaf> leaves = log(test, world).stream()
+                    .filter(leaf -> leaf.getObjectsList().equals(List.of("person/bob", "passkey/" + passkey)))
+                    .toList();
+            assertThat(leaves)
+                    .map(AuditedActsTest::line)
+                    .containsExactly(
+                            "passkey.registered by person/bob calling RegisterPasskey",
+                            "passkey.activated by operator/op calling ActivatePasskey",
+                            "passkey.removed by person/bob calling RemovePasskey");
+            assertThat(leaves).allMatch(leaf -> leaf.getContentHash().size() == 32);
         }
     }
 
