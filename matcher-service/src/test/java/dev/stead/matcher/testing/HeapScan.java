@@ -33,8 +33,8 @@ public final class HeapScan {
     }
 
     private static long turned(float[] numbers, int from) {
-        return ~((long) Float.floatToRawIntBits(numbers[from]) << Integer.SIZE
-                | Float.floatToRawIntBits(numbers[from + 1]) & 0xFFFF_FFFFL);
+        long first = (long) Float.floatToRawIntBits(numbers[from]) << Integer.SIZE;
+        return ~(first | (Float.floatToRawIntBits(numbers[from + 1]) & 0xFFFF_FFFFL));
     }
 
     public int wanted() {

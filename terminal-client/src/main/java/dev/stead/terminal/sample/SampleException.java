@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -33,7 +34,7 @@ public final class SampleException extends RuntimeException {
      * @param wanted what to give instead, such as "a folder of people"
      */
     static SampleException unreadable(Path path, Exception failure, String wanted) {
-        Exception cause = failure instanceof UncheckedIOException e ? e.getCause() : failure;
+        Exception cause = failure instanceof UncheckedIOException e ? Objects.requireNonNull(e.getCause()) : failure;
         String why = switch (cause) {
             case NoSuchFileException _ -> "does not exist";
             case NotDirectoryException _ -> "is not a folder";
