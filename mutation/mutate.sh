@@ -93,8 +93,9 @@ below() {
   echo "${joined#,}"
 }
 
-# mutate_groups MODULE GLOB CLASSES EACH: runs PIT over the groups of that module or of all, or over those of their classes that are among the
-# names in CLASSES and fit GLOB, with at most EACH mutants of a class if it is given. target/mutated then lists the files with the results.
+# mutate_groups MODULE GLOB CLASSES EACH: runs PIT over the groups of that module or of all, or over those of their classes that are among
+# the names in CLASSES and fit GLOB, with at most EACH mutants of a class if it is given. target/mutated then lists the files with the
+# results.
 mutate_groups() {
   local only=$1 glob=$2 names=$3 each=$4 module group classes tests out words name part result
   mkdir -p "$ROOT/target"

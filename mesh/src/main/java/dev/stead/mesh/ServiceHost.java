@@ -6,8 +6,8 @@ import dev.stead.mesh.observe.Logs;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.observe.OpsServer;
 import dev.stead.mesh.security.Access;
+import dev.stead.mesh.security.NativeSignatures;
 import dev.stead.mesh.security.PeopleTokens;
-import dev.stead.mesh.security.SignatureAlgorithm;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
@@ -62,7 +62,7 @@ public final class ServiceHost implements AutoCloseable {
         this.port = server.start().getPort();
         draining.set(false);
         // After the start, which would wait for it.
-        Thread.ofPlatform().daemon().name("signatures").start(SignatureAlgorithm::loadNative);
+        Thread.ofPlatform().daemon().name("signatures").start(NativeSignatures::install);
         LOG.info(
                 "{} listening on port {}, metrics and probes on port {} ({})",
                 name,

@@ -61,30 +61,25 @@ public final class TaskService {
         var metrics = lifecycle.own(new Metrics());
         AuditPeers.start(config.audit().peers(), database, metrics.registry(), lifecycle);
         var own = new TaskMetrics(metrics.registry());
-        // Retried while the adapter restarts, which the request id makes safe.
-        ManagedChannel payment = Channels.open(config.payment()
-                .with(CallPolicy.retried(config.settleDeadline()), SettlementServiceGrpc.getSettleMethod()));
-        lifecycle.own(payment::shutdownNow);
+        ManagedChannel payment = payment(config, lifecycle);
         var signal = new InboxSignal();
         var taskDatabase = new TaskDatabase(database, signal, clock);
         taskDatabase.convertOldMandates();
         var expiry = lifecycle.own(new PeriodicTask("task-expiry", failure -> failed("expiry", failure)));
         var resumer = lifecycle.own(new PeriodicTask("task-settling", failure -> failed("settling", failure)));
+        var ports = new TaskUseCases.Ports(
+                taskDatabase,
+                assertions(config, clock),
+                PasskeyAuthenticators.with(config.passkeys().relyingParty()),
+                own.timed(new GrpcSettlements(payment, config.settleDeadline())),
+                new AuditLogProofs(auditLog),
+                evidence,
+                new JtsFence(),
+                new Environment(clock, new SecureRandom()),
+                expiry::runBy,
+                resumer::runBy);
         TaskUseCases useCases = TaskUseCases.over(
-                new TaskUseCases.Ports(
-                        taskDatabase,
-                        assertions(config, clock),
-                        PasskeyAuthenticators.with(config.passkeys().relyingParty()),
-                        own.timed(new GrpcSettlements(payment, config.settleDeadline())),
-                        new AuditLogProofs(auditLog),
-                        evidence,
-                        new JtsFence(),
-                        new Environment(clock, new SecureRandom()),
-                        expiry::runBy,
-                        resumer::runBy),
-                config.limits(),
-                config.policy(),
-                config.passkeys().waitingTime());
+                ports, config.limits(), config.policy(), config.passkeys().waitingTime());
         own.showSettling(taskDatabase);
         own.showCaches(taskDatabase);
         config.webhook().ifPresent(webhook -> new Webhook(taskDatabase, signal, own, clock).start(webhook, lifecycle));
@@ -110,6 +105,14 @@ public final class TaskService {
         var _ = expiry.start(clock, new Expiry(taskDatabase, clock)::run);
         var _ = resumer.start(clock, useCases.settlementCoordinator()::resume);
         return host;
+    }
+
+    /** Settling is retried while the adapter restarts, which the request id makes safe. */
+    private static ManagedChannel payment(TaskConfig config, Lifecycle lifecycle) {
+        ManagedChannel payment = Channels.open(config.payment()
+                .with(CallPolicy.retried(config.settleDeadline()), SettlementServiceGrpc.getSettleMethod()));
+        lifecycle.own(payment::shutdownNow);
+        return payment;
     }
 
     private static Assertions assertions(TaskConfig config, InstantSource clock) {

@@ -6,7 +6,8 @@ import dev.stead.mesh.capture.CaptureContext;
 import dev.stead.mesh.capture.CapturedFrame;
 import dev.stead.mesh.capture.PadEvidence;
 import dev.stead.mesh.capture.SignedCapture;
-import dev.stead.mesh.security.SignatureAlgorithm;
+import dev.stead.mesh.security.NativeSignatures;
+import dev.stead.mesh.security.SigningKeys;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -31,7 +32,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @SuppressWarnings("NullAway.Init") // JMH calls the set-up
 public class SignatureBenchmark {
-    /** Whether AWS-LC computes what {@link SignatureAlgorithm} does. */
+    /** Whether AWS-LC signs and verifies. */
     @Param({"false", "true"})
     private boolean isNative;
 
@@ -51,7 +52,7 @@ public class SignatureBenchmark {
 
     @Setup
     public void setUp() throws GeneralSecurityException {
-        if (isNative && !SignatureAlgorithm.loadNative()) {
+        if (isNative && !NativeSignatures.install()) {
             throw new IllegalStateException("AWS-LC does not run on this machine");
         }
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -59,7 +60,7 @@ public class SignatureBenchmark {
         p256 = generator.generateKeyPair();
         es256 = capture.sign(p256.getPrivate());
         edwards = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        ed25519 = SignatureAlgorithm.ED25519.sign(edwards.getPrivate(), capture.bytes());
+        ed25519 = SigningKeys.sign(edwards.getPrivate(), capture.bytes());
         var pair = Ed25519Sign.KeyPair.newKeyPair();
         tink = new Ed25519Verify(pair.getPublicKey());
         tinkSigner = new Ed25519Sign(pair.getPrivateKey());
@@ -83,12 +84,12 @@ public class SignatureBenchmark {
 
     @Benchmark
     public byte[] ed25519Sign() {
-        return SignatureAlgorithm.ED25519.sign(edwards.getPrivate(), capture.bytes());
+        return SigningKeys.sign(edwards.getPrivate(), capture.bytes());
     }
 
     @Benchmark
     public boolean ed25519Verify() {
-        return SignatureAlgorithm.ED25519.isSigned(edwards.getPublic(), ed25519, capture.bytes());
+        return SigningKeys.isSigned(edwards.getPublic(), capture.bytes(), ed25519);
     }
 
     @Benchmark

@@ -59,7 +59,7 @@ final class MemorySource implements ImpostorSource, AutoCloseable {
 
     @Override
     public Map<SubjectId, List<Embedding>> templates(List<SubjectId> subjects) {
-        return subjects.stream().collect(Collectors.toMap(one -> one, one -> List.of(rows[ordinal(one)])));
+        return subjects.stream().collect(Collectors.toMap(one -> one, one -> List.of(rows[ordinal(one)].copy())));
     }
 
     @Override

@@ -11,8 +11,8 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.stead.matcher.domain.AssertionSigner;
 import dev.stead.matcher.domain.CaptureSource;
 import dev.stead.matcher.domain.IdentityClaims;
-import dev.stead.mesh.security.EdDsaKeys;
 import dev.stead.mesh.security.SigningKeyFile;
+import dev.stead.mesh.security.SigningKeys;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Date;
@@ -30,7 +30,7 @@ public final class JwsAssertionSigner implements AssertionSigner {
     private final String issuer;
 
     private JwsAssertionSigner(OctetKeyPair key, String issuer) throws GeneralSecurityException {
-        this.signer = EdDsaKeys.signer(key);
+        this.signer = SigningKeys.signer(key);
         this.header = new JWSHeader.Builder(JWSAlgorithm.EdDSA)
                 .type(TYPE)
                 .keyID(key.getKeyID())

@@ -40,7 +40,7 @@ final class GalleryImpostors implements ImpostorSource {
                 gallery.config().model(),
                 gallery.templates().templatesOf(subjects),
                 row -> found.computeIfAbsent(row.ref().owner().subject(), _ -> new ArrayList<>())
-                        .add(row.embedding()));
+                        .add(row.embedding().copy()));
         return found;
     }
 

@@ -363,11 +363,6 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
         }
     }
 
-    /** Waits until the index has no work to do in the background. */
-    void settle() {
-        index.settle();
-    }
-
     /** The audit of the index, if its engine has one. */
     Optional<Audit> audit() {
         return audit;

@@ -165,7 +165,7 @@ class GallerySnapshotTest {
     }
 
     private static void awaitArrangement(IndexedGallery gallery) {
-        gallery.settle();
+        gallery.templates().settle();
         assertThat(gallery.isSnapshotDue(false)).isTrue();
     }
 

@@ -39,7 +39,7 @@ class IndexAuditorTest {
             try (var gallery = IndexedGallery.load(MatcherBed.PEOPLE, store, index, 0.9999, clock)) {
                 gallery.enrolAll(
                         IntStream.range(0, PEOPLE).mapToObj(this::enrolment).toList());
-                gallery.settle();
+                gallery.templates().settle();
                 try (var auditor = new IndexAuditor(List.of(gallery), registry)) {
                     auditor.round();
                     auditor.round();

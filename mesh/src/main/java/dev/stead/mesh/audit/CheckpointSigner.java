@@ -3,9 +3,8 @@ package dev.stead.mesh.audit;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import dev.stead.mesh.SettingsException;
 import dev.stead.mesh.audit.MerkleProofs.TreeHead;
-import dev.stead.mesh.security.EdDsaKeys;
-import dev.stead.mesh.security.SignatureAlgorithm;
 import dev.stead.mesh.security.SigningKeyFile;
+import dev.stead.mesh.security.SigningKeys;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ public final class CheckpointSigner {
         OctetKeyPair pair = SigningKeyFile.read(AuditConfig.KEY_SETTING, file);
         try {
             return new CheckpointSigner(
-                    CheckpointVerifier.of(origin, pair.getDecodedX()), EdDsaKeys.privateKey(pair.getDecodedD()));
+                    CheckpointVerifier.of(origin, pair.getDecodedX()), SigningKeys.privateKey(pair.getDecodedD()));
         } catch (GeneralSecurityException e) {
             // Without the cause, which may quote the key.
             throw new SettingsException(
@@ -49,7 +48,7 @@ public final class CheckpointSigner {
     public String sign(TreeHead tree) {
         String text =
                 verifier.origin() + "\n" + tree.size() + "\n" + tree.root().base64() + "\n";
-        byte[] signed = SignatureAlgorithm.ED25519.sign(key, text.getBytes(StandardCharsets.UTF_8));
+        byte[] signed = SigningKeys.sign(key, text.getBytes(StandardCharsets.UTF_8));
         byte[] line = ByteBuffer.allocate(Integer.BYTES + signed.length)
                 .putInt(verifier.keyId())
                 .put(signed)

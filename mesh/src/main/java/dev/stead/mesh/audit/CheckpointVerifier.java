@@ -1,8 +1,7 @@
 package dev.stead.mesh.audit;
 
 import dev.stead.mesh.audit.MerkleProofs.TreeHead;
-import dev.stead.mesh.security.EdDsaKeys;
-import dev.stead.mesh.security.SignatureAlgorithm;
+import dev.stead.mesh.security.SigningKeys;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -39,7 +38,7 @@ public final class CheckpointVerifier {
         if (origin.isBlank() || origin.indexOf('+') >= 0 || origin.indexOf(' ') >= 0) {
             throw new GeneralSecurityException("not a verifier key");
         }
-        return new CheckpointVerifier(origin, raw.clone(), EdDsaKeys.publicKey(raw));
+        return new CheckpointVerifier(origin, raw.clone(), SigningKeys.publicKey(raw));
     }
 
     /**
@@ -135,7 +134,7 @@ public final class CheckpointVerifier {
             }
             byte[] bytes = new byte[signed.remaining()];
             signed.get(bytes);
-            return SignatureAlgorithm.ED25519.isSigned(key, bytes, text.getBytes(StandardCharsets.UTF_8));
+            return SigningKeys.isSigned(key, text.getBytes(StandardCharsets.UTF_8), bytes);
         } catch (IllegalArgumentException malformed) {
             return false;
         }

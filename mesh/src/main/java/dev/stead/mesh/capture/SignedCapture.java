@@ -1,10 +1,12 @@
 package dev.stead.mesh.capture;
 
-import dev.stead.mesh.security.SignatureAlgorithm;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -26,6 +28,8 @@ import java.util.Arrays;
  * @param time when the frame was captured
  */
 public record SignedCapture(CaptureContext context, CapturedFrame frame, long counter, Instant time, PadEvidence pad) {
+    private static final String ALGORITHM = "SHA256withECDSA";
+
     /** The signed bytes. */
     public byte[] bytes() {
         return joined(parts());
@@ -51,30 +55,37 @@ public record SignedCapture(CaptureContext context, CapturedFrame frame, long co
         };
     }
 
+    /** Leaves no copy of the embedding behind. */
+    private void update(Signature signature) throws SignatureException {
+        for (byte[] part : parts()) {
+            signature.update(part);
+            Arrays.fill(part, (byte) 0);
+        }
+    }
+
     /** The signature by a device's key: on P-256, wherever it is kept. */
     public byte[] sign(PrivateKey key) {
-        byte[][] parts = parts();
         try {
-            return SignatureAlgorithm.ES256.sign(key, parts);
-        } finally {
-            wipe(parts);
+            Signature signature = Signature.getInstance(ALGORITHM);
+            signature.initSign(key);
+            update(signature);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("signing a capture failed", e);
         }
     }
 
     /** Whether these bytes are a signature of this capture by the key. */
     public boolean isSignedBy(PublicKey key, byte[] signed) {
-        byte[][] parts = parts();
         try {
-            return SignatureAlgorithm.ES256.isSigned(key, signed, parts);
-        } finally {
-            wipe(parts);
-        }
-    }
-
-    /** One of them is a copy of the embedding. */
-    private static void wipe(byte[][] parts) {
-        for (byte[] part : parts) {
-            Arrays.fill(part, (byte) 0);
+            Signature signature = Signature.getInstance(ALGORITHM);
+            signature.initVerify(key);
+            update(signature);
+            return signature.verify(signed);
+        } catch (SignatureException malformed) {
+            return false;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("verifying a capture failed", e);
         }
     }
 

@@ -6,7 +6,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import dev.stead.mesh.SettingsException;
 import dev.stead.mesh.TextFile;
-import dev.stead.mesh.security.EdDsaKeys;
+import dev.stead.mesh.security.SigningKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ final class JwksFile {
         Map<String, JWSVerifier> byId = new java.util.HashMap<>();
         for (JWK jwk : parse(TextFile.read(file)).getKeys()) {
             if (jwk instanceof OctetKeyPair pair) {
-                byId.put(pair.getKeyID() == null ? "" : pair.getKeyID(), EdDsaKeys.verifier(pair));
+                byId.put(pair.getKeyID() == null ? "" : pair.getKeyID(), SigningKeys.verifier(pair));
             }
         }
         if (byId.isEmpty()) {

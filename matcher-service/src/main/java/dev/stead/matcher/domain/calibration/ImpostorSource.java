@@ -17,7 +17,7 @@ public interface ImpostorSource {
     /** Subjects at random, each once, in random order: all if there are no more than {@code most}. */
     List<SubjectId> sample(int most, RandomGenerator random);
 
-    /** The templates of these subjects, as they are stored; of who was erased since, none. */
+    /** The templates of these subjects, as they are stored; of who was erased since, none. Whoever asks wipes them. */
     Map<SubjectId, List<Embedding>> templates(List<SubjectId> subjects);
 
     Set<SubjectId> lookAlikesOf(SubjectId subject);

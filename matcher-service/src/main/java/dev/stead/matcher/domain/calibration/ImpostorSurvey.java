@@ -83,7 +83,12 @@ public final class ImpostorSurvey {
         for (int i = 0; i < blocks; i++) {
             int from = (int) ((long) sample.size() * i / blocks);
             int to = (int) ((long) sample.size() * (i + 1) / blocks);
-            compare(block(sample.subList(from, to)), wanted, whole, duplicate);
+            List<Surveyed> block = block(sample.subList(from, to));
+            try {
+                compare(block, wanted, whole, duplicate);
+            } finally {
+                block.forEach(Surveyed::wipe);
+            }
         }
         double doubledInWhole = Math.min(1, (double) sample.size() / Math.max(1, all));
         List<RingThreshold> thresholds = new ArrayList<>();
@@ -114,6 +119,10 @@ public final class ImpostorSurvey {
             }
             return new Probe(Embedding.normalised(sum));
         }
+
+        void wipe() {
+            templates.forEach(Embedding::wipe);
+        }
     }
 
     private List<Surveyed> block(List<SubjectId> subjects) {
@@ -131,6 +140,7 @@ public final class ImpostorSurvey {
             float[] similarities = similarities(probe, block, i, duplicate);
             wanted.forEach(maxima -> addRings(maxima, similarities));
             source.bestOther(one.subject(), probe, duplicate).ifPresent(best -> whole.add((float) best));
+            probe.embedding().wipe();
             pause.run();
         }
     }

@@ -79,6 +79,7 @@ class ImpostorSurveyTest {
         public Map<SubjectId, List<Embedding>> templates(List<SubjectId> subjects) {
             Map<SubjectId, List<Embedding>> found = new LinkedHashMap<>(templates);
             found.keySet().retainAll(subjects);
+            found.replaceAll((_, own) -> own.stream().map(Embedding::copy).toList());
             return found;
         }
 

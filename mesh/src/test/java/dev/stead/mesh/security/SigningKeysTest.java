@@ -18,7 +18,7 @@ import java.security.GeneralSecurityException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class EdDsaKeysTest {
+class SigningKeysTest {
     private static final JWSHeader PLAIN = new JWSHeader(JWSAlgorithm.EdDSA);
 
     private static OctetKeyPair pair(Curve curve) throws Exception {
@@ -34,11 +34,11 @@ class EdDsaKeysTest {
     @Test
     void signsAndVerifiesAsTheLibraryDoes() throws Exception {
         OctetKeyPair pair = pair(Curve.Ed25519);
-        assertThat(signed(PLAIN, EdDsaKeys.signer(pair)).verify(new Ed25519Verifier(pair.toPublicJWK())))
+        assertThat(signed(PLAIN, SigningKeys.signer(pair)).verify(new Ed25519Verifier(pair.toPublicJWK())))
                 .isTrue();
-        assertThat(signed(PLAIN, new Ed25519Signer(pair)).verify(EdDsaKeys.verifier(pair.toPublicJWK())))
+        assertThat(signed(PLAIN, new Ed25519Signer(pair)).verify(SigningKeys.verifier(pair.toPublicJWK())))
                 .isTrue();
-        assertThat(signed(PLAIN, EdDsaKeys.signer(pair)).verify(EdDsaKeys.verifier(pair(Curve.Ed25519))))
+        assertThat(signed(PLAIN, SigningKeys.signer(pair)).verify(SigningKeys.verifier(pair(Curve.Ed25519))))
                 .isFalse();
     }
 
@@ -49,7 +49,7 @@ class EdDsaKeysTest {
                 .criticalParams(Set.of("unknown"))
                 .customParam("unknown", 1)
                 .build();
-        assertThat(signed(critical, EdDsaKeys.signer(pair)).verify(EdDsaKeys.verifier(pair)))
+        assertThat(signed(critical, SigningKeys.signer(pair)).verify(SigningKeys.verifier(pair)))
                 .isFalse();
     }
 
@@ -57,22 +57,21 @@ class EdDsaKeysTest {
     void anotherAlgorithmIsRefused() throws Exception {
         OctetKeyPair pair = pair(Curve.Ed25519);
         byte[] content = {1, 2, 3};
-        Base64URL signature =
-                Base64URL.encode(SignatureAlgorithm.ED25519.sign(EdDsaKeys.privateKey(pair.getDecodedD()), content));
-        assertThat(EdDsaKeys.verifier(pair).verify(PLAIN, content, signature)).isTrue();
-        assertThat(EdDsaKeys.verifier(pair).verify(new JWSHeader(JWSAlgorithm.ES256), content, signature))
+        Base64URL signature = Base64URL.encode(SigningKeys.sign(SigningKeys.privateKey(pair.getDecodedD()), content));
+        assertThat(SigningKeys.verifier(pair).verify(PLAIN, content, signature)).isTrue();
+        assertThat(SigningKeys.verifier(pair).verify(new JWSHeader(JWSAlgorithm.ES256), content, signature))
                 .isFalse();
     }
 
     @Test
     void keysOfAnotherCurveAreRefused() throws Exception {
         OctetKeyPair agreement = pair(Curve.X25519);
-        assertThatThrownBy(() -> EdDsaKeys.verifier(agreement))
+        assertThatThrownBy(() -> SigningKeys.verifier(agreement))
                 .isInstanceOf(GeneralSecurityException.class)
                 .hasMessageContaining("X25519");
-        assertThatThrownBy(() -> EdDsaKeys.signer(agreement)).isInstanceOf(GeneralSecurityException.class);
+        assertThatThrownBy(() -> SigningKeys.signer(agreement)).isInstanceOf(GeneralSecurityException.class);
         for (int length : new int[] {0, 31, 33}) {
-            assertThatThrownBy(() -> EdDsaKeys.publicKey(new byte[length]))
+            assertThatThrownBy(() -> SigningKeys.publicKey(new byte[length]))
                     .isInstanceOf(GeneralSecurityException.class);
         }
     }

@@ -13,18 +13,21 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 
-/** Ed25519 keys as a JWK (RFC 8037) or a checkpoint holds them, for Java and for JWS. */
-public final class EdDsaKeys {
+/** Ed25519 keys as a JWK (RFC 8037) or a checkpoint holds them: for Java and JWS, and what they sign (RFC 8032). */
+public final class SigningKeys {
+    private static final String ED25519 = "Ed25519";
     private static final int KEY_BYTES = 32;
     /** What stands before the 32 bytes of a public key in DER (RFC 8410). */
     private static final byte[] DER = HexFormat.of().parseHex("302a300506032b6570032100");
 
-    private EdDsaKeys() {}
+    private SigningKeys() {}
 
     /** @throws GeneralSecurityException if these are not the 32 bytes of a public key */
     public static PublicKey publicKey(byte[] raw) throws GeneralSecurityException {
@@ -33,13 +36,38 @@ public final class EdDsaKeys {
         }
         byte[] encoded =
                 ByteBuffer.allocate(DER.length + KEY_BYTES).put(DER).put(raw).array();
-        return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+        return KeyFactory.getInstance(ED25519).generatePublic(new X509EncodedKeySpec(encoded));
     }
 
     /** @throws GeneralSecurityException if it is not the 32 bytes of a private key; it may quote them */
     public static PrivateKey privateKey(byte[] raw) throws GeneralSecurityException {
-        return KeyFactory.getInstance("Ed25519")
-                .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, raw));
+        return KeyFactory.getInstance(ED25519).generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, raw));
+    }
+
+    /** Signs all of the content. */
+    public static byte[] sign(PrivateKey key, byte[] content) {
+        try {
+            Signature signature = Signature.getInstance(ED25519);
+            signature.initSign(key);
+            signature.update(content);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("an Ed25519 key signs", e);
+        }
+    }
+
+    /** Whether {@code signed}, which may be anything, is a signature of the content by the key. */
+    public static boolean isSigned(PublicKey key, byte[] content, byte[] signed) {
+        try {
+            Signature signature = Signature.getInstance(ED25519);
+            signature.initVerify(key);
+            signature.update(content);
+            return signature.verify(signed);
+        } catch (SignatureException malformed) {
+            return false;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("an Ed25519 key verifies", e);
+        }
     }
 
     /**
@@ -77,7 +105,7 @@ public final class EdDsaKeys {
 
         @Override
         public Base64URL sign(JWSHeader header, byte[] content) {
-            return Base64URL.encode(SignatureAlgorithm.ED25519.sign(key, content));
+            return Base64URL.encode(SigningKeys.sign(key, content));
         }
     }
 
@@ -91,7 +119,7 @@ public final class EdDsaKeys {
         @Override
         public boolean verify(JWSHeader header, byte[] content, Base64URL signature) {
             boolean expected = JWSAlgorithm.EdDSA.equals(header.getAlgorithm()) && header.getCriticalParams() == null;
-            return expected && SignatureAlgorithm.ED25519.isSigned(key, signature.decode(), content);
+            return expected && isSigned(key, content, signature.decode());
         }
     }
 }
