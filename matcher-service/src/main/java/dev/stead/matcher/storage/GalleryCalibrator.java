@@ -117,7 +117,7 @@ public final class GalleryCalibrator implements AutoCloseable {
         LOG.info(
                 "gallery {}: threshold {} for an FPIR of {} among {} subjects, by {}",
                 config.id(),
-                gallery.operatingPoint().threshold(),
+                text(gallery.operatingPoint().threshold()),
                 targetFpir,
                 subjects,
                 known.map(one -> "calibration " + one.version()).orElse("what is known of model " + config.model()));
@@ -172,10 +172,10 @@ public final class GalleryCalibrator implements AutoCloseable {
                     config.id(),
                     calibration.version(),
                     found.probes(),
-                    gallery.operatingPoint().threshold(),
+                    text(gallery.operatingPoint().threshold()),
                     targetFpir,
                     subjects,
-                    before,
+                    text(before),
                     text(found));
         });
     }
@@ -196,6 +196,11 @@ public final class GalleryCalibrator implements AutoCloseable {
         return Math.min(least, start(gallery.config()).at(half));
     }
 
+    /** Logs have no number that could be one of an embedding. */
+    private static String text(float threshold) {
+        return String.format(Locale.ROOT, "%.3f", threshold);
+    }
+
     private static String text(ImpostorSurvey.Found found) {
         return found.thresholds().stream().map(GalleryCalibrator::text).collect(Collectors.joining(", "));
     }
@@ -203,7 +208,7 @@ public final class GalleryCalibrator implements AutoCloseable {
     private static String text(RingThreshold one) {
         return String.format(
                 Locale.ROOT,
-                "%d: %.3f (FPIR %.2g to %.2g)",
+                "%d: %.3f (FPIR %.1e to %.1e)",
                 one.ringSize(),
                 one.threshold(),
                 one.leastFpir(),

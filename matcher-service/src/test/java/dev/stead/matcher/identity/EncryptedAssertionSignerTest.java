@@ -72,11 +72,11 @@ class EncryptedAssertionSignerTest {
                 assertThat(seen.add(part)).isTrue();
                 assertThat(new Base64URL(part).decode())
                         .asString(StandardCharsets.ISO_8859_1)
-                        .doesNotContain("ada", "people", "7d5c2e39");
+                        .doesNotContain("ada-lovelace", "people", "7d5c2e39");
             }
         }
         assertThat(new Base64URL(header).decodeToString())
                 .contains("\"alg\":\"dir\"", "\"enc\":\"A256GCM\"")
-                .doesNotContain("ada", "sub", "enr");
+                .doesNotContain("ada-lovelace", "\"sub\"", "\"enr\"");
     }
 }

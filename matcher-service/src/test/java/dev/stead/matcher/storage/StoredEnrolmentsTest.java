@@ -210,8 +210,10 @@ class StoredEnrolmentsTest {
         List<String> log = StoredRows.of(test.database(), "audit_pending");
         assertThat(log)
                 .anyMatch(row -> row.contains(hex("enrolment.erased")))
-                .anyMatch(row -> row.contains(hex("enrolment/" + enrolment)))
-                .noneMatch(row -> row.contains(hex("ada")));
+                .anyMatch(row -> row.contains(hex("enrolment/" + enrolment)));
+        assertThat(StoredRows.leavesWithoutIds(test.database()))
+                .anyMatch(leaf -> leaf.contains("enrolment.erased"))
+                .noneMatch(leaf -> leaf.contains("ada"));
     }
 
     private static String hex(String text) {

@@ -2,6 +2,7 @@ package dev.stead.mesh.testing;
 
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.Dialect;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -43,6 +44,18 @@ public final class StoredRows {
                         .list()));
         Collections.sort(rows);
         return rows;
+    }
+
+    /**
+     * What the leaves say that wait for the audit log, as text, without the random ids in it: one in a hundred of these has the letters of
+     * a short name.
+     */
+    public static List<String> leavesWithoutIds(Database database) {
+        return of(database, "audit_pending").stream()
+                .map(row -> row.replaceFirst(".*\\bleaf=([0-9a-f]+).*", "$1"))
+                .map(leaf -> new String(HexFormat.of().parseHex(leaf), StandardCharsets.ISO_8859_1))
+                .map(leaf -> leaf.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", ""))
+                .toList();
     }
 
     /** All rows of all tables that have any. */

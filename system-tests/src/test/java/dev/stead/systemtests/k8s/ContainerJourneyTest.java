@@ -41,6 +41,7 @@ class ContainerJourneyTest {
             assertThat(journey.run("order-2")).isInstanceOf(Confirmation.Done.class);
             assertThat(journey.shopCents()).isEqualTo(2 * journey.priceCents());
             assertThat(journey.booksBalance()).isTrue();
+            assertThat(journey.repeated()).isInstanceOf(Identification.NotIdentified.class);
             assertThat(alerted()).isNotEmpty().isSubsetOf(containers.metrics());
             journey.close();
         }

@@ -124,6 +124,11 @@ final class DeployedJourney implements AutoCloseable {
         return people.probe(person, ++looks);
     }
 
+    /** The terminal is shown the capture by which it identified Ben last. */
+    Identification repeated() {
+        return terminal.identify(List.of(people.probe(BEN, looks)));
+    }
+
     /** Somebody who never enrolled looks at the camera. */
     Identification stranger() {
         return terminal.identify(List.of(people.probe(99, 1)));
