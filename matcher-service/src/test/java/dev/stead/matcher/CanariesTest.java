@@ -2,7 +2,7 @@ package dev.stead.matcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stead.matcher.storage.TemplateKeys;
+import dev.stead.matcher.testing.AloneSettings;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.Requests;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
@@ -13,7 +13,6 @@ import dev.stead.mesh.ServiceHost;
 import dev.stead.mesh.Settings;
 import dev.stead.mesh.net.ChannelConfig;
 import dev.stead.mesh.net.Channels;
-import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.security.TlsConfig;
 import dev.stead.mesh.testing.TestSize;
 import io.grpc.Channel;
@@ -130,22 +129,10 @@ class CanariesTest {
     }
 
     private Map<String, String> settings() {
-        Path kek = folder.resolve("kek.json");
-        TemplateKeys.createIfAbsent(kek);
-        return Map.ofEntries(
-                Map.entry("STEAD_TLS", "plaintext"),
-                Map.entry("STEAD_PORT", "0"),
-                Map.entry("STEAD_OPS_PORT", "0"),
-                Map.entry("STEAD_DRAIN_DELAY", "1ms"),
-                Map.entry("STEAD_DATABASE_URL", "sqlite:" + folder.resolve("matcher.db")),
-                Map.entry("STEAD_SNAPSHOT_DIR", folder.resolve("snapshots").toString()),
-                Map.entry("STEAD_SNAPSHOT_INTERVAL", "1s"),
-                Map.entry("STEAD_GALLERIES", "people:" + Faces.MODEL + ":" + Faces.DIMENSION),
-                Map.entry("STEAD_TEMPLATE_KEK_FILE", kek.toString()),
-                Map.entry("STEAD_CAPTURE", "optional"),
-                Map.entry(
-                        "STEAD_ASSERTION_KEY_FILE",
-                        AssertionKeys.open(folder).privateKey().toString()));
+        Map<String, String> values = AloneSettings.in(folder);
+        values.put("STEAD_SNAPSHOT_DIR", folder.resolve("snapshots").toString());
+        values.put("STEAD_SNAPSHOT_INTERVAL", "1s");
+        return values;
     }
 
     private static Channel channel(ServiceHost matcher, String as, Lifecycle lifecycle) {

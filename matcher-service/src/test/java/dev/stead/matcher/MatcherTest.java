@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.stead.matcher.storage.TemplateKeys;
+import dev.stead.matcher.testing.AloneSettings;
 import dev.stead.matcher.testing.BidiCall;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.Requests;
@@ -20,7 +21,6 @@ import dev.stead.mesh.Settings;
 import dev.stead.mesh.SettingsException;
 import dev.stead.mesh.net.ChannelConfig;
 import dev.stead.mesh.net.Channels;
-import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.security.TlsConfig;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
@@ -266,21 +266,7 @@ class MatcherTest {
     }
 
     private Map<String, String> settings() {
-        Path kek = folder.resolve("kek.json");
-        TemplateKeys.createIfAbsent(kek);
-        Map<String, String> values = new HashMap<>();
-        values.put("STEAD_TLS", "plaintext");
-        values.put("STEAD_PORT", "0");
-        values.put("STEAD_OPS_PORT", "0");
-        values.put("STEAD_DRAIN_DELAY", "1ms");
-        values.put("STEAD_DATABASE_URL", "sqlite:" + folder.resolve("matcher.db"));
-        values.put("STEAD_GALLERIES", "people:" + Faces.MODEL + ":" + Faces.DIMENSION);
-        values.put("STEAD_TEMPLATE_KEK_FILE", kek.toString());
-        values.put("STEAD_CAPTURE", "optional");
-        values.put(
-                "STEAD_ASSERTION_KEY_FILE",
-                AssertionKeys.open(folder).privateKey().toString());
-        return values;
+        return AloneSettings.in(folder);
     }
 
     private static Channel channel(ServiceHost matcher, String as, Lifecycle lifecycle) {

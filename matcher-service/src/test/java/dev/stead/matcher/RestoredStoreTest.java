@@ -2,8 +2,8 @@ package dev.stead.matcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stead.matcher.storage.TemplateKeys;
 import dev.stead.matcher.storage.TemplateStore;
+import dev.stead.matcher.testing.AloneSettings;
 import dev.stead.matcher.testing.Backup;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.Requests;
@@ -19,7 +19,6 @@ import dev.stead.mesh.ServiceHost;
 import dev.stead.mesh.Settings;
 import dev.stead.mesh.net.ChannelConfig;
 import dev.stead.mesh.net.Channels;
-import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.security.TlsConfig;
 import dev.stead.mesh.testing.StoredRows;
 import dev.stead.mesh.testing.TestDatabase;
@@ -29,7 +28,6 @@ import io.grpc.ManagedChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -149,22 +147,10 @@ class RestoredStoreTest {
     }
 
     private Map<String, String> settings(TestDatabase test) {
-        Path kek = folder.resolve("keys").resolve("kek.json");
-        TemplateKeys.createIfAbsent(kek);
-        Map<String, String> values = new HashMap<>();
-        values.put("STEAD_TLS", "plaintext");
-        values.put("STEAD_PORT", "0");
-        values.put("STEAD_OPS_PORT", "0");
-        values.put("STEAD_DRAIN_DELAY", "1ms");
+        Map<String, String> values = AloneSettings.in(folder.resolve("keys"));
         values.put("STEAD_DATABASE_URL", test.config().url());
         values.put("STEAD_DATABASE_USER", "postgres");
         values.put("STEAD_SNAPSHOT_DIR", folder.resolve("snapshots").toString());
-        values.put("STEAD_GALLERIES", "people:" + Faces.MODEL + ":" + Faces.DIMENSION);
-        values.put("STEAD_TEMPLATE_KEK_FILE", kek.toString());
-        values.put("STEAD_CAPTURE", "optional");
-        values.put(
-                "STEAD_ASSERTION_KEY_FILE",
-                AssertionKeys.open(folder.resolve("keys")).privateKey().toString());
         return values;
     }
 

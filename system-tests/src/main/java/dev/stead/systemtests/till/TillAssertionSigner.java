@@ -4,14 +4,16 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.Ed25519Signer;
+import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.stead.mesh.security.AssertionKeys;
+import dev.stead.mesh.security.SigningKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,10 +26,10 @@ public final class TillAssertionSigner {
     private static final Duration LIFE = Duration.ofSeconds(60);
 
     private final OctetKeyPair key;
-    private final Ed25519Signer signer;
+    private final JWSSigner signer;
     private final InstantSource clock;
 
-    private TillAssertionSigner(OctetKeyPair key, Ed25519Signer signer, InstantSource clock) {
+    private TillAssertionSigner(OctetKeyPair key, JWSSigner signer, InstantSource clock) {
         this.key = key;
         this.signer = signer;
         this.clock = clock;
@@ -38,8 +40,8 @@ public final class TillAssertionSigner {
         try {
             OctetKeyPair key = OctetKeyPair.parse(
                     Files.readString(AssertionKeys.open(folder).privateKey()));
-            return new TillAssertionSigner(key, new Ed25519Signer(key), clock);
-        } catch (ParseException | JOSEException e) {
+            return new TillAssertionSigner(key, SigningKeys.signer(key), clock);
+        } catch (ParseException | GeneralSecurityException e) {
             throw new IOException("no usable assertion key in " + folder, e);
         }
     }

@@ -5,17 +5,18 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
-import com.nimbusds.jose.crypto.Ed25519Signer;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.stead.mesh.SettingsException;
 import dev.stead.mesh.security.SigningKeyFile;
+import dev.stead.mesh.security.SigningKeys;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.domain.TaskException;
 import dev.stead.task.domain.evidence.Evidence;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Date;
 import java.util.Optional;
 
@@ -27,9 +28,9 @@ public final class SignedEvidence implements Evidence.Signer {
     private final OctetKeyPair key;
     private final JWSSigner signer;
 
-    private SignedEvidence(OctetKeyPair key) throws JOSEException {
+    private SignedEvidence(OctetKeyPair key) throws GeneralSecurityException {
         this.key = key;
-        this.signer = new Ed25519Signer(key);
+        this.signer = SigningKeys.signer(key);
     }
 
     /**
@@ -49,7 +50,7 @@ public final class SignedEvidence implements Evidence.Signer {
                                     .keyIDFromThumbprint()
                                     .build()
                             : pair);
-        } catch (JOSEException e) {
+        } catch (JOSEException | GeneralSecurityException e) {
             throw new IllegalStateException("an Ed25519 key signs", e);
         }
     }

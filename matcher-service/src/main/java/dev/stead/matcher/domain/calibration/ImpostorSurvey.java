@@ -149,12 +149,11 @@ public final class ImpostorSurvey {
     private static float[] similarities(Probe probe, List<Surveyed> block, int own, float duplicate) {
         float[] found = new float[block.size()];
         int n = 0;
-        float[] values = probe.embedding().values();
         for (int i = 1; i < block.size(); i++) {
             Surveyed other = block.get((own + i) % block.size());
             float best = -1;
             for (Embedding template : other.templates()) {
-                best = Math.max(best, dot(values, template.values()));
+                best = Math.max(best, probe.embedding().similarityTo(template));
             }
             if (best < duplicate && !block.get(own).lookAlikes().contains(other.subject())) {
                 found[n++] = best;
@@ -176,25 +175,6 @@ public final class ImpostorSurvey {
         if (found.length > 0) {
             maxima.add(found);
         }
-    }
-
-    /** Four sums: one alone would wait for itself. */
-    private static float dot(float[] one, float[] other) {
-        float a = 0;
-        float b = 0;
-        float c = 0;
-        float d = 0;
-        int i = 0;
-        for (; i + 3 < one.length; i += 4) {
-            a += one[i] * other[i];
-            b += one[i + 1] * other[i + 1];
-            c += one[i + 2] * other[i + 2];
-            d += one[i + 3] * other[i + 3];
-        }
-        for (; i < one.length; i++) {
-            a += one[i] * other[i];
-        }
-        return a + b + (c + d);
     }
 
     @Override

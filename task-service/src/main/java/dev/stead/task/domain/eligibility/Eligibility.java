@@ -34,11 +34,6 @@ public final class Eligibility {
     private final PlaceJudge places;
     private final Policy policy;
 
-    /** Without limits of the operator's. */
-    public Eligibility(Fence fence) {
-        this(fence, Policy.NONE);
-    }
-
     public Eligibility(Fence fence, Policy policy) {
         this.places = new PlaceJudge(fence);
         this.policy = policy;

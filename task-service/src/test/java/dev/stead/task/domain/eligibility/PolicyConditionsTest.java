@@ -155,6 +155,7 @@ class PolicyConditionsTest {
     void itSaysWhetherAnApprovalMayBeNeeded() {
         assertThat(new Eligibility(NOWHERE, approvedBy(ApprovalMethod.PASSKEY)).mayNeedApproval(Sample.payment(1)))
                 .isTrue();
-        assertThat(new Eligibility(NOWHERE).mayNeedApproval(Sample.payment(1))).isFalse();
+        assertThat(new Eligibility(NOWHERE, Policy.NONE).mayNeedApproval(Sample.payment(1)))
+                .isFalse();
     }
 }
