@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class SteadIndexAgainstFlatTest {
     private static final int SCALE = Integer.getInteger("engine.scale", 1);
-    private static final float TOLERANCE = 1e-4f;
     private static final int ASKED = 60;
 
     @ParameterizedTest(name = "{0}, {1} dimensions, seed {2}")
@@ -212,6 +211,11 @@ class SteadIndexAgainstFlatTest {
             compareAllAtOnce();
         }
 
+        /** A minority may lie in the tail, whose components have 8 bits: off by 4e-4 (standard deviation) if it lies there whole. */
+        private float tolerance() {
+            return kind == Galleries.MINORITY ? 2e-3f : 1e-4f;
+        }
+
         private Ordinals allowed() {
             int many = random.nextInt(4) * 1_000;
             return many == 0
@@ -227,7 +231,7 @@ class SteadIndexAgainstFlatTest {
             for (int rank = 0; rank < exact.count(); rank++) {
                 assertThat(found.similarity(rank))
                         .as("rank %d of %s, %s", rank, allowed, this)
-                        .isCloseTo(exact.similarity(rank), within(TOLERANCE));
+                        .isCloseTo(exact.similarity(rank), within(tolerance()));
             }
             checkResults(probe, allowed);
         }
@@ -261,7 +265,7 @@ class SteadIndexAgainstFlatTest {
                         .isTrue();
                 assertThat(met.add(ordinal)).as("a row twice, %s", this).isTrue();
                 float similarity = oracle.dot(Galleries.segment(vector), 0, Galleries.segment(probe), 0, dimension);
-                assertThat(found.similarity(rank)).as("%s", this).isCloseTo(similarity, within(TOLERANCE));
+                assertThat(found.similarity(rank)).as("%s", this).isCloseTo(similarity, within(tolerance()));
             }
         }
 

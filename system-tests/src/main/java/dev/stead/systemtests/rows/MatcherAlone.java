@@ -39,6 +39,9 @@ public record MatcherAlone(Path folder, int port, int dimension) {
                 Map.entry("STEAD_DATABASE_URL", "sqlite:" + folder.resolve("matcher.db")),
                 Map.entry("STEAD_SNAPSHOT_DIR", folder.resolve("snapshots").toString()),
                 Map.entry("STEAD_GALLERIES", "people:" + MODEL + ":" + dimension),
+                // A measured threshold takes one stranger in a thousand for somebody enrolled, also among these people,
+                // and so would refuse one enrolment in a thousand.
+                Map.entry("STEAD_THRESHOLD", "0.55"),
                 Map.entry("STEAD_TEMPLATE_KEK_FILE", kek.toString()),
                 Map.entry(
                         "STEAD_ASSERTION_KEY_FILE",
@@ -56,7 +59,7 @@ public record MatcherAlone(Path folder, int port, int dimension) {
                 Map.of()));
     }
 
-    /** Always the same one of a seed, and like that of no other. */
+    /** Always the same one of a seed, and less like that of any other than the threshold. */
     public static Sample sample(long seed, int dimension) {
         Random of = new Random(seed);
         ByteBuffer floats = ByteBuffer.allocate(dimension * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
