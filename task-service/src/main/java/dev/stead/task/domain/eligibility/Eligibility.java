@@ -14,6 +14,7 @@ import dev.stead.task.domain.MerchantId;
 import dev.stead.task.domain.Money;
 import dev.stead.task.domain.mandate.Constraint;
 import dev.stead.task.domain.mandate.Mandate;
+import dev.stead.task.domain.mandate.Place;
 import dev.stead.task.domain.mandate.Policy;
 import dev.stead.task.domain.order.Order;
 import dev.stead.task.domain.registry.Terminal;
@@ -44,6 +45,13 @@ public final class Eligibility {
         return policy.mayNeedApproval(mandate);
     }
 
+    /** Whether tasks with these places may be done with orders of this merchant at this terminal: the part that no time changes. */
+    public boolean admits(MerchantId merchantId, List<Place> allowed, Terminal terminal) {
+        return terminal(terminal).holds()
+                && merchant(terminal, merchantId).holds()
+                && places.contain(allowed, terminal);
+    }
+
     public Verdict judge(EligibilityInput input, Terminal terminal, Instant instant) {
         List<Condition> conditions = new ArrayList<>(always(input, terminal, instant));
         policy.padAbove().stream()
@@ -69,7 +77,7 @@ public final class Eligibility {
                 terminal(terminal),
                 WindowJudge.judge(mandate.window(), instant),
                 places.judge(mandate.places(), terminal),
-                merchant(terminal, order),
+                merchant(terminal, order.key().merchantId()),
                 switch (mandate.kind()) {
                     case PAYMENT -> payable(order);
                     case COLLECTION -> collectable(order);
@@ -129,12 +137,12 @@ public final class Eligibility {
                 });
     }
 
-    private static Condition merchant(Terminal terminal, Order order) {
+    private static Condition merchant(Terminal terminal, MerchantId merchantId) {
         MerchantId own = terminal.merchantId();
         if (own == null) {
             return new Condition(MERCHANT, true, "the terminal serves every merchant");
         }
-        boolean same = own.equals(order.key().merchantId());
+        boolean same = own.equals(merchantId);
         return new Condition(
                 MERCHANT,
                 same,

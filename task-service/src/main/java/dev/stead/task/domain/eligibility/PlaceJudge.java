@@ -34,6 +34,16 @@ final class PlaceJudge {
                         : "outside: not at " + sites(places));
     }
 
+    /** As {@link #judge}, for one of many thousands: nobody reads how far it is. */
+    boolean contain(List<Place> places, Terminal terminal) {
+        for (Place place : places) {
+            if (metersOutside(place, terminal) <= EDGE_METERS) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** 0 inside; infinite for a site on which the terminal does not stand, for a site has no fence. */
     private double metersOutside(Place place, Terminal terminal) {
         return switch (place) {
