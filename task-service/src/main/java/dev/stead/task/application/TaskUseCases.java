@@ -32,6 +32,7 @@ public record TaskUseCases(
         Orders orders,
         Registry registry,
         Inbox inbox,
+        TaskRings rings,
         ExportEvidence exportEvidence) {
 
     /**
@@ -85,6 +86,7 @@ public record TaskUseCases(
                 new Orders(),
                 new Registry(),
                 new Inbox(unitOfWork),
+                new TaskRings(unitOfWork, eligibility, clock, ids.next()),
                 new ExportEvidence(unitOfWork, ports.proofs(), ports.signer(), clock));
     }
 }

@@ -8,6 +8,7 @@
  *       dev.stead.task.application.SettlementCoordinator}.
  *   <li>Merchants, operators, support: {@link dev.stead.task.application.Orders}, {@link dev.stead.task.application.Registry},
  *       {@link dev.stead.task.application.ExportEvidence}.
+ *   <li>Matchers: {@link dev.stead.task.application.TaskRings}, over {@code TerminalTasks}.
  *   <li>Background: {@link dev.stead.task.application.Expiry}, {@link dev.stead.task.application.WebhookDispatcher}.
  *   <li>Shared: {@link dev.stead.task.application.IdempotentExecutor}, {@link dev.stead.task.application.InboxSignal}, {@code
  *       Lookups}, {@code Notifier}, {@code ExecutionFinisher}.

@@ -7,6 +7,7 @@ import dev.stead.task.domain.TerminalId;
 import dev.stead.task.domain.registry.Merchant;
 import dev.stead.task.domain.registry.Site;
 import dev.stead.task.domain.registry.Terminal;
+import java.util.List;
 import java.util.Optional;
 
 /** The registry as one reading transaction sees it: one short query for its epoch, the rest from the cache. Not thread-safe. */
@@ -36,6 +37,19 @@ final class CachedRegistry implements Repositories.Registry {
     }
 
     @Override
+    public long epoch() {
+        if (epoch == 0) {
+            epoch = table.epoch();
+        }
+        return epoch;
+    }
+
+    @Override
+    public List<Terminal> terminals() {
+        return table.terminals();
+    }
+
+    @Override
     public void put(Terminal terminal) {
         throw readOnly();
     }
@@ -55,9 +69,6 @@ final class CachedRegistry implements Repositories.Registry {
     }
 
     private ReadCache.RegistryKey key(String registered) {
-        if (epoch == 0) {
-            epoch = table.epoch();
-        }
-        return new ReadCache.RegistryKey(epoch, registered);
+        return new ReadCache.RegistryKey(epoch(), registered);
     }
 }

@@ -10,15 +10,20 @@ import dev.stead.task.domain.registry.LatLng;
 import dev.stead.task.domain.registry.Merchant;
 import dev.stead.task.domain.registry.Site;
 import dev.stead.task.domain.registry.Terminal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The tables of the operator's registry. */
 record RegistryTable(Handle handle, ActRecorder acts) implements Repositories.Registry {
+    private static final String TERMINALS =
+            "SELECT terminal_id, latitude, longitude, site_id, merchant_id, state FROM terminals ";
 
-    /** Rises with every change of the registry. */
-    long epoch() {
+    @Override
+    public long epoch() {
         return handle.createQuery("SELECT epoch FROM register_epoch")
                 .mapTo(Long.class)
                 .one();
@@ -26,18 +31,26 @@ record RegistryTable(Handle handle, ActRecorder acts) implements Repositories.Re
 
     @Override
     public Optional<Terminal> terminal(TerminalId terminalId) {
-        return handle.createQuery("""
-                        SELECT terminal_id, latitude, longitude, site_id, merchant_id, state
-                        FROM terminals WHERE terminal_id = :id
-                        """)
+        return handle.createQuery(TERMINALS + "WHERE terminal_id = :id")
                 .bind("id", terminalId.value())
-                .map((row, context) -> new Terminal(
-                        new TerminalId(RowMapper.text(row, "terminal_id")),
-                        new LatLng(row.getDouble("latitude"), row.getDouble("longitude")),
-                        RowMapper.optional(row, "site_id", SiteId::new),
-                        RowMapper.optional(row, "merchant_id", MerchantId::new),
-                        Terminal.State.valueOf(RowMapper.text(row, "state"))))
+                .map((row, context) -> terminal(row))
                 .findOne();
+    }
+
+    @Override
+    public List<Terminal> terminals() {
+        return handle.createQuery(TERMINALS)
+                .map((row, context) -> terminal(row))
+                .list();
+    }
+
+    private static Terminal terminal(ResultSet row) throws SQLException {
+        return new Terminal(
+                new TerminalId(RowMapper.text(row, "terminal_id")),
+                new LatLng(row.getDouble("latitude"), row.getDouble("longitude")),
+                RowMapper.optional(row, "site_id", SiteId::new),
+                RowMapper.optional(row, "merchant_id", MerchantId::new),
+                Terminal.State.valueOf(RowMapper.text(row, "state")));
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.stead.task.domain.TaskId;
 import dev.stead.task.domain.mandate.Mandate;
 import dev.stead.task.domain.task.Progress;
 import dev.stead.task.domain.task.Task;
+import dev.stead.task.domain.task.TaskState;
 import dev.stead.task.domain.task.TaskView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.EmptyHandling;
 import org.jdbi.v3.core.statement.Query;
 
 /** The table of tasks. */
@@ -38,6 +40,7 @@ record TaskTable(Handle handle, ReadContext context) implements Repositories.Tas
                     + " LEFT JOIN people p ON p.person_id = t.delegator_id ";
     private static final String READY =
             "t.task_id, t.version, " + ORDER_NOW + ", p.display_name AS delegator_name" + JOINED;
+    private static final String STAGE = "SELECT task_id, version, state FROM tasks ";
     private static final String VIEW =
             "SELECT " + TASK_ALWAYS + ", " + TASK_NOW + ", " + ORDER_ALWAYS + ", " + ORDER_NOW
                     + ", " + EXECUTION_ALWAYS + ", " + EXECUTION_NOW + ", p.display_name AS delegator_name"
@@ -179,6 +182,36 @@ record TaskTable(Handle handle, ReadContext context) implements Repositories.Tas
     }
 
     private record Seen(ReadCache.TaskKey key, String delegatorName) {}
+
+    @Override
+    public List<Stage> findChanged(Instant since) {
+        return stages(handle.createQuery(STAGE + "WHERE update_time >= :since").bind("since", Micros.of(since)));
+    }
+
+    @Override
+    public List<Stage> findAccepted() {
+        return stages(handle.createQuery(STAGE + "WHERE state IN ('READY', 'EXECUTING')"));
+    }
+
+    private static List<Stage> stages(Query query) {
+        return query.map((row, _) -> new Stage(
+                        new TaskId(RowMapper.text(row, "task_id")),
+                        row.getLong("version"),
+                        TaskState.valueOf(RowMapper.text(row, "state"))))
+                .list();
+    }
+
+    @Override
+    public List<Task> find(List<TaskId> taskIds) {
+        return handle.createQuery(
+                        "SELECT " + TASK_ALWAYS + ", " + TASK_NOW + " FROM tasks t WHERE t.task_id IN (<ids>)")
+                .bindList(
+                        EmptyHandling.NULL_KEYWORD,
+                        "ids",
+                        taskIds.stream().map(TaskId::value).toList())
+                .map((row, _) -> RowMapper.task(row, context.mandates()))
+                .list();
+    }
 
     @Override
     public List<TaskView> list(Page page) {

@@ -28,6 +28,7 @@ import dev.stead.task.domain.task.Approval;
 import dev.stead.task.domain.task.Contact;
 import dev.stead.task.domain.task.Execution;
 import dev.stead.task.domain.task.Task;
+import dev.stead.task.domain.task.TaskState;
 import dev.stead.task.domain.task.TaskView;
 import java.time.Instant;
 import java.util.List;
@@ -74,6 +75,15 @@ public interface Repositories {
         /** The delegate's READY tasks, ordered by close time, earliest first: one query, whatever the number of tasks. */
         List<Ready> findReady(PersonId delegateId, int limit);
 
+        /** Those that changed at this instant or later, whatever they are now; however many. */
+        List<Stage> findChanged(Instant since);
+
+        /** Those that are READY or EXECUTING; however many. */
+        List<Stage> findAccepted();
+
+        /** Those of these ids that there are. */
+        List<Task> find(List<TaskId> taskIds);
+
         /** Ordered by creation, newest first. */
         List<TaskView> list(Page page);
 
@@ -85,6 +95,9 @@ public interface Repositories {
 
         /** When the next PROPOSED or READY task closes. */
         Optional<Instant> nextCloseTime();
+
+        /** How far a task has come: enough to know whether it is the one that was read before. */
+        record Stage(TaskId taskId, long version, TaskState state) {}
 
         /** A READY task and the name of its delegator. */
         record Ready(TaskView view, String delegatorName) {}
@@ -170,6 +183,11 @@ public interface Repositories {
         Optional<Merchant> merchant(MerchantId merchantId);
 
         Optional<Site> site(SiteId siteId);
+
+        /** Rises with every change. */
+        long epoch();
+
+        List<Terminal> terminals();
 
         void put(Terminal terminal);
 

@@ -1,0 +1,5 @@
+/** The tests of this package. */
+@NullMarked
+package dev.stead.task.application;
+
+import org.jspecify.annotations.NullMarked;
