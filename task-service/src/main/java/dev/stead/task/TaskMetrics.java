@@ -1,11 +1,13 @@
 package dev.stead.task;
 
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import dev.stead.task.application.TaskRings;
 import dev.stead.task.application.port.NotificationSender;
 import dev.stead.task.application.port.SettlementOutcome;
 import dev.stead.task.application.port.SettlementRequest;
 import dev.stead.task.application.port.Settlements;
 import dev.stead.task.application.port.UnitOfWork;
+import dev.stead.task.grpc.RingGrpcService;
 import dev.stead.task.storage.TaskDatabase;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -13,6 +15,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** What an operator watches: how long settlements take, how they end, and how many executions have no outcome yet. Thread-safe. */
 final class TaskMetrics {
@@ -68,6 +71,29 @@ final class TaskMetrics {
                     .increment();
             return taken;
         };
+    }
+
+    /** The rings as they are in memory at each scrape, and who watches them. */
+    void showRings(TaskRings rings, RingGrpcService service) {
+        Gauge.builder(
+                        "stead_rings",
+                        rings,
+                        all -> subjects(all).filter(count -> count > 0).count())
+                .description("rings with somebody in them")
+                .register(registry);
+        Gauge.builder(
+                        "stead_ring_subjects_max",
+                        rings,
+                        all -> subjects(all).max().orElse(0))
+                .description("subjects in the largest ring")
+                .register(registry);
+        Gauge.builder("stead_ring_watches", service, RingGrpcService::watches)
+                .description("matchers that watch the rings")
+                .register(registry);
+    }
+
+    private static IntStream subjects(TaskRings rings) {
+        return rings.after(0).values().stream().mapToInt(ring -> ring.subjects().size());
     }
 
     /** Read at each scrape, by one query of a partial index. */

@@ -26,6 +26,7 @@ import dev.stead.task.grpc.NotificationGrpcService;
 import dev.stead.task.grpc.OrderGrpcService;
 import dev.stead.task.grpc.PasskeyGrpcService;
 import dev.stead.task.grpc.RegistryGrpcService;
+import dev.stead.task.grpc.RingGrpcService;
 import dev.stead.task.grpc.TaskAccess;
 import dev.stead.task.grpc.TaskErrors;
 import dev.stead.task.grpc.TerminalGrpcService;
@@ -84,6 +85,8 @@ public final class TaskService {
         own.showCaches(taskDatabase);
         config.webhook().ifPresent(webhook -> new Webhook(taskDatabase, signal, own, clock).start(webhook, lifecycle));
         var notifications = new NotificationGrpcService(useCases.inbox(), signal, config.watchPollInterval());
+        var rings = new RingGrpcService(useCases.rings(), signal);
+        own.showRings(useCases.rings(), rings);
         ServiceHost host = lifecycle.own(ServiceHost.builder("task-service", config.server())
                 .service(new DelegationGrpcService(useCases))
                 .service(new PasskeyGrpcService(useCases))
@@ -92,6 +95,7 @@ public final class TaskService {
                 .service(new RegistryGrpcService(useCases))
                 .service(new EvidenceGrpcService(useCases))
                 .service(notifications)
+                .service(rings)
                 .service(new AuditGrpcService(auditLog))
                 .access(TaskAccess.table())
                 .errors(new TaskErrors())
@@ -102,6 +106,7 @@ public final class TaskService {
                 .start());
         // After the host, so that it is closed first: open watches must not delay the drain.
         lifecycle.own(notifications);
+        lifecycle.own(rings);
         var _ = expiry.start(clock, new Expiry(taskDatabase, clock)::run);
         var _ = resumer.start(clock, useCases.settlementCoordinator()::resume);
         return host;

@@ -8,6 +8,7 @@ import dev.stead.task.v1.EvidenceServiceGrpc;
 import dev.stead.task.v1.NotificationServiceGrpc;
 import dev.stead.task.v1.OrderServiceGrpc;
 import dev.stead.task.v1.RegistryServiceGrpc;
+import dev.stead.task.v1.RingServiceGrpc;
 import dev.stead.task.v1.TerminalServiceGrpc;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class TaskAdmissionTest {
                         NotificationServiceGrpc.getServiceDescriptor(),
                         OrderServiceGrpc.getServiceDescriptor(),
                         RegistryServiceGrpc.getServiceDescriptor(),
+                        RingServiceGrpc.getServiceDescriptor(),
                         TerminalServiceGrpc.getServiceDescriptor()))
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         Map.entry("FindTasks", "terminals"),
@@ -30,6 +32,7 @@ class TaskAdmissionTest {
                         Map.entry("ReportCollection", "terminals"),
                         Map.entry("ConfirmTask", "none"),
                         Map.entry("WatchNotifications", "none"),
+                        Map.entry("WatchRings", "none"),
                         Map.entry("ProposeTask", "phones"),
                         Map.entry("AcceptTask", "phones"),
                         Map.entry("ApproveTask", "phones"),

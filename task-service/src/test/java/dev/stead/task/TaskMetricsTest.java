@@ -13,6 +13,7 @@ import dev.stead.task.domain.Money;
 import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.SettlementReference;
 import dev.stead.task.domain.notification.Notification;
+import dev.stead.task.grpc.RingGrpcService;
 import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.TaskKind;
@@ -71,6 +72,24 @@ class TaskMetricsTest {
                     .isEqualTo(3);
             assertThat(registry.get("stead_inboxes_undelivered").gauge().value())
                     .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void ringsAreCountedWhenSomebodyIsInThem() {
+        try (TestDatabase test = TestDatabases.sqlite(TaskDatabase.MIGRATIONS);
+                var world = new TaskWorld(test.database());
+                var service = new RingGrpcService(world.useCases.rings(), new InboxSignal())) {
+            world.settle();
+            var _ = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
+            metrics.showRings(world.useCases.rings(), service);
+            world.useCases.rings().refresh();
+
+            assertThat(registry.get("stead_rings").gauge().value())
+                    .as("of t-near and of mall, and not of t-far")
+                    .isEqualTo(2);
+            assertThat(registry.get("stead_ring_subjects_max").gauge().value()).isEqualTo(1);
+            assertThat(registry.get("stead_ring_watches").gauge().value()).isZero();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.stead.task.grpc;
 
+import static dev.stead.mesh.security.Role.MATCHER;
 import static dev.stead.mesh.security.Role.MERCHANT;
 import static dev.stead.mesh.security.Role.OPERATOR;
 import static dev.stead.mesh.security.Role.PERSON;
@@ -13,6 +14,7 @@ import dev.stead.task.v1.NotificationServiceGrpc;
 import dev.stead.task.v1.OrderServiceGrpc;
 import dev.stead.task.v1.PasskeyServiceGrpc;
 import dev.stead.task.v1.RegistryServiceGrpc;
+import dev.stead.task.v1.RingServiceGrpc;
 import dev.stead.task.v1.TerminalServiceGrpc;
 
 /** Who may call what: the contract's "Callers:" as a table. */
@@ -42,6 +44,7 @@ public final class TaskAccess {
                 .allow(PasskeyServiceGrpc.getBeginApprovalMethod(), PERSON)
                 .allow(NotificationServiceGrpc.getWatchNotificationsMethod(), PERSON)
                 .allow(NotificationServiceGrpc.getAcknowledgeNotificationsMethod(), PERSON)
+                .allow(RingServiceGrpc.getWatchRingsMethod(), MATCHER)
                 .allow(TerminalServiceGrpc.getFindTasksMethod(), TERMINAL)
                 .allow(TerminalServiceGrpc.getConfirmTaskMethod(), TERMINAL)
                 .allow(TerminalServiceGrpc.getReportCollectionMethod(), TERMINAL, MERCHANT)

@@ -1,5 +1,6 @@
 package dev.stead.task.grpc;
 
+import static dev.stead.mesh.security.Role.MATCHER;
 import static dev.stead.mesh.security.Role.MERCHANT;
 import static dev.stead.mesh.security.Role.OPERATOR;
 import static dev.stead.mesh.security.Role.PERSON;
@@ -15,6 +16,7 @@ import dev.stead.task.v1.NotificationServiceGrpc;
 import dev.stead.task.v1.OrderServiceGrpc;
 import dev.stead.task.v1.PasskeyServiceGrpc;
 import dev.stead.task.v1.RegistryServiceGrpc;
+import dev.stead.task.v1.RingServiceGrpc;
 import dev.stead.task.v1.TerminalServiceGrpc;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
@@ -46,6 +48,7 @@ class TaskAccessTest {
         }
         put(rows, OrderServiceGrpc.getServiceDescriptor(), MERCHANT);
         put(rows, RegistryServiceGrpc.getServiceDescriptor(), OPERATOR);
+        put(rows, RingServiceGrpc.getServiceDescriptor(), MATCHER);
         put(rows, TerminalServiceGrpc.getServiceDescriptor(), TERMINAL);
         rows.put(TerminalServiceGrpc.getReportCollectionMethod().getFullMethodName(), Set.of(TERMINAL, MERCHANT));
         rows.put(TerminalServiceGrpc.getExplainTaskMethod().getFullMethodName(), Set.of(OPERATOR));

@@ -19,6 +19,7 @@ import dev.stead.task.grpc.NotificationGrpcService;
 import dev.stead.task.grpc.OrderGrpcService;
 import dev.stead.task.grpc.PasskeyGrpcService;
 import dev.stead.task.grpc.RegistryGrpcService;
+import dev.stead.task.grpc.RingGrpcService;
 import dev.stead.task.grpc.TaskAccess;
 import dev.stead.task.grpc.TaskErrors;
 import dev.stead.task.grpc.TerminalGrpcService;
@@ -45,6 +46,7 @@ import dev.stead.task.v1.PutSiteRequest;
 import dev.stead.task.v1.PutTerminalRequest;
 import dev.stead.task.v1.RegisterOrderRequest;
 import dev.stead.task.v1.RegistryServiceGrpc;
+import dev.stead.task.v1.RingServiceGrpc;
 import dev.stead.task.v1.SetDisplayNameRequest;
 import dev.stead.task.v1.Site;
 import dev.stead.task.v1.Task;
@@ -101,6 +103,7 @@ public final class TaskWorld implements AutoCloseable {
     private final Database database;
     private final AssertionKeys evidence;
     private final NotificationGrpcService notifications;
+    private final RingGrpcService rings;
     private final TestServer server;
 
     /** What survives a restart of the service. */
@@ -152,6 +155,7 @@ public final class TaskWorld implements AutoCloseable {
                 policy,
                 PasskeyPhone.WAIT);
         notifications = new NotificationGrpcService(useCases.inbox(), signal, Duration.ofMillis(200));
+        rings = new RingGrpcService(useCases.rings(), signal);
         server = TestServer.start(
                 List.of(new TaskErrors()),
                 TaskAccess.table(),
@@ -161,7 +165,8 @@ public final class TaskWorld implements AutoCloseable {
                 new OrderGrpcService(useCases),
                 new RegistryGrpcService(useCases),
                 new EvidenceGrpcService(useCases),
-                notifications);
+                notifications,
+                rings);
     }
 
     public Neighbours neighbours() {
@@ -182,6 +187,10 @@ public final class TaskWorld implements AutoCloseable {
 
     public NotificationServiceGrpc.NotificationServiceStub watcher(String person) {
         return NotificationServiceGrpc.newStub(server.as(new Caller.Person(person)));
+    }
+
+    public RingServiceGrpc.RingServiceStub matcher() {
+        return RingServiceGrpc.newStub(server.as(new Caller.Service("matcher")));
     }
 
     public TerminalServiceGrpc.TerminalServiceBlockingStub terminal(Caller caller) {
@@ -390,6 +399,7 @@ public final class TaskWorld implements AutoCloseable {
     @Override
     public void close() {
         notifications.close();
+        rings.close();
         server.close();
     }
 
