@@ -37,7 +37,8 @@ final class PlaceJudge {
     /** As {@link #judge}, for one of many thousands: nobody reads how far it is. */
     boolean contain(List<Place> places, Terminal terminal) {
         for (Place place : places) {
-            if (metersOutside(place, terminal) <= EDGE_METERS) {
+            boolean near = !(place instanceof Place.Polygon polygon) || polygon.mayReach(terminal.location());
+            if (near && metersOutside(place, terminal) <= EDGE_METERS) {
                 return true;
             }
         }

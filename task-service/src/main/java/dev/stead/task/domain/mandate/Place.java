@@ -24,6 +24,9 @@ public sealed interface Place {
      * straight in degrees. {@code Fence.isSimple} checks that the ring does not cross itself.
      */
     record Polygon(List<LatLng> ring) implements Place {
+        /** A tenth of a metre. */
+        private static final double ROUNDING_DEGREES = 1e-6;
+
         public Polygon {
             ring = List.copyOf(ring);
             Require.that(
@@ -34,6 +37,23 @@ public sealed interface Place {
                     ring.getFirst().isSamePoint(ring.getLast()),
                     TaskError.POLYGON_INVALID,
                     "a polygon's ring must be closed: repeat its first point as the last");
+        }
+
+        /** Whether the area may reach a point: false only if the point lies north or south of all of it. Costs little. */
+        public boolean mayReach(LatLng point) {
+            double south = 90;
+            double north = -90;
+            double turned = 0;
+            LatLng before = ring.getFirst();
+            for (LatLng corner : ring) {
+                south = Math.min(south, corner.latitude());
+                north = Math.max(north, corner.latitude());
+                turned += Math.IEEEremainder(corner.longitude() - before.longitude(), 360);
+                before = corner;
+            }
+            boolean aroundPole = Math.abs(turned) > 180;
+            return aroundPole
+                    || (point.latitude() >= south - ROUNDING_DEGREES && point.latitude() <= north + ROUNDING_DEGREES);
         }
     }
 

@@ -102,6 +102,7 @@ class RingsAreNeverNarrowerTest {
 
     /** A few hundred metres, two merchants, two sites. */
     private record Town(Random random) {
+        private static final List<TaskState> STATES = List.of(TaskState.values());
         private static final List<ZoneId> ZONES =
                 List.of(ZoneId.of("Europe/Paris"), ZoneId.of("Pacific/Auckland"), ZoneOffset.UTC);
 
@@ -174,7 +175,7 @@ class RingsAreNeverNarrowerTest {
                             ? List.of(new Constraint.NotBefore(near(now, Duration.ofHours(1))))
                             : List.of());
             TaskState state = random.nextInt(4) == 0
-                    ? TaskState.values()[random.nextInt(TaskState.values().length)]
+                    ? STATES.get(random.nextInt(STATES.size()))
                     : TaskState.READY;
             return new Task(
                     new TaskId("task-1"),
