@@ -83,6 +83,8 @@ public final class RingGrpcService extends RingServiceGrpc.RingServiceImplBase i
     public void close() {
         closed = true;
         watches.forEach(RingWatch::end);
+        // A first read of everything may take long: it is not waited for.
+        refresher.shutdownNow();
         refresher.close();
     }
 
@@ -114,7 +116,7 @@ public final class RingGrpcService extends RingServiceGrpc.RingServiceImplBase i
             waiting.forEach(watch -> watch.refreshed(say));
             failing = false;
         } catch (RuntimeException failure) {
-            if (!failing) {
+            if (!failing && !closed) {
                 LOG.error("Could not refresh the rings; trying again until it succeeds", failure);
             }
             failing = true;

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
+import dev.stead.task.application.port.Repositories;
+import dev.stead.task.application.port.UnitOfWork;
 import dev.stead.task.domain.EnrolmentGeneration;
 import dev.stead.task.domain.ExecutionId;
 import dev.stead.task.domain.PersonId;
@@ -27,12 +29,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rings are what everything that is stored makes them, whatever has changed, and whoever changed it. */
 class TaskRingsTest {
@@ -183,6 +189,41 @@ class TaskRingsTest {
             town.change(one.id(), task -> task.revoke(Sample.ALICE, town.clock.instant()));
             assertThat(town.subjects("merchant/m-0")).hasSize(Ring.MOST);
             assertThat(town.published()).isEqualTo(town.recomputed());
+        }
+    }
+
+    /** Between any two reads of a refresh: it is gone with the next one at the latest. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aTaskThatIsRevokedWhileItIsReadIsGone(int read) {
+        try (TestDatabase test = sqlite()) {
+            var town = new RingTown(test.database());
+            bakery(town);
+            Task task = town.accepted("a", "bob", 0, town.now(), around(0, 100));
+            var reads = new AtomicInteger();
+            var rings = new TaskRings(
+                    new UnitOfWork() {
+                        @Override
+                        public <T> T read(Function<Repositories, T> work) {
+                            if (reads.incrementAndGet() == read) {
+                                town.change(task.id(), one -> one.revoke(Sample.ALICE, town.clock.instant()));
+                            }
+                            return town.store.read(work);
+                        }
+
+                        @Override
+                        public <T> T write(Function<Repositories, T> work) {
+                            throw new AssertionError("rings change nothing");
+                        }
+                    },
+                    town.eligibility,
+                    town.clock,
+                    "here");
+            rings.refresh();
+            rings.refresh();
+
+            assertThat(reads.get()).isGreaterThanOrEqualTo(read);
+            assertThat(rings.after(0).values()).extracting(Ring::subjects).containsOnly(Set.of());
         }
     }
 

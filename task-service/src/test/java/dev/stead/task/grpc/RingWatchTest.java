@@ -6,18 +6,27 @@ import dev.stead.mesh.Problem;
 import dev.stead.mesh.testing.SecretsInLog;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
+import dev.stead.mesh.testing.TestServer;
+import dev.stead.task.application.InboxSignal;
+import dev.stead.task.application.TaskRings;
 import dev.stead.task.application.port.Repositories;
+import dev.stead.task.application.port.UnitOfWork;
 import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.TaskId;
+import dev.stead.task.domain.eligibility.Eligibility;
+import dev.stead.task.domain.mandate.Policy;
 import dev.stead.task.domain.task.Parties;
+import dev.stead.task.geo.JtsFence;
 import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.RingFollower;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.RevokeTaskRequest;
 import dev.stead.task.v1.Ring;
+import dev.stead.task.v1.RingServiceGrpc;
 import dev.stead.task.v1.Task;
 import dev.stead.task.v1.TaskKind;
 import dev.stead.task.v1.Terminal;
+import dev.stead.task.v1.WatchRingsRequest;
 import dev.stead.task.v1.WatchRingsResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +34,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -251,6 +262,46 @@ class RingWatchTest {
             }
             return true;
         });
+    }
+
+    /** A matcher that hears nothing knows that its rings grow old. */
+    @Test
+    void nothingIsSaidWhileTheStoreCannotBeRead() throws Exception {
+        try (TestDatabase test = sqlite();
+                var world = new TaskWorld(test.database())) {
+            world.settle();
+            var unreadable = new AtomicBoolean(true);
+            var store = new UnitOfWork() {
+                @Override
+                public <T> T read(Function<Repositories, T> work) {
+                    if (unreadable.get()) {
+                        throw new IllegalStateException("the disk is gone");
+                    }
+                    return world.unitOfWork.read(work);
+                }
+
+                @Override
+                public <T> T write(Function<Repositories, T> work) {
+                    throw new AssertionError("rings change nothing");
+                }
+            };
+            var rings = new TaskRings(store, new Eligibility(new JtsFence(), Policy.NONE), world.clock, "here");
+            try (var service = new RingGrpcService(rings, new InboxSignal());
+                    TestServer server = TestServer.start(List.of(new TaskErrors()), service)) {
+                var matcher = new RingFollower();
+                RingServiceGrpc.newStub(server.anonymous()).watchRings(WatchRingsRequest.getDefaultInstance(), matcher);
+                matcher.ask(NO_BOUND);
+                assertThat(matcher.read.poll(1, TimeUnit.SECONDS))
+                        .as("before it was read once")
+                        .isNull();
+                unreadable.set(false);
+                assertThat(matcher.next().getReset()).isTrue();
+                unreadable.set(true);
+                assertThat(matcher.read.poll(5, TimeUnit.SECONDS)).isNull();
+                unreadable.set(false);
+                assertThat(matcher.next().getReset()).isFalse();
+            }
+        }
     }
 
     @Test
