@@ -12,6 +12,7 @@ import dev.stead.task.domain.mandate.Policy;
 import dev.stead.task.domain.registry.LatLng;
 import dev.stead.task.domain.registry.Terminal;
 import dev.stead.task.geo.JtsFence;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ class AdmittingTerminalsTest {
                 .isFalse();
     }
 
-    private static Place triangle(double metersAway) {
+    private static Place.Polygon triangle(double metersAway) {
         LatLng corner = north(metersAway);
         return new Place.Polygon(List.of(
                 corner,
@@ -63,5 +64,32 @@ class AdmittingTerminalsTest {
                 .isTrue();
         assertThat(eligibility.admits(BAKERY, List.of(new Place.Circle(SQUARE, metersAway - 0.011)), terminal))
                 .isFalse();
+    }
+
+    /** What lies north or south of an area costs no geometry. */
+    @Test
+    void onlyAnAreaOnTheSameLatitudeIsMeasured() {
+        List<Place.Polygon> asked = new ArrayList<>();
+        var counting = new Eligibility(
+                new Fence() {
+                    @Override
+                    public boolean isSimple(Place.Polygon polygon) {
+                        throw new AssertionError("nobody asks");
+                    }
+
+                    @Override
+                    public double metersOutside(Place.Polygon polygon, LatLng point) {
+                        asked.add(polygon);
+                        return 0.01;
+                    }
+                },
+                Policy.NONE);
+
+        assertThat(counting.admits(BAKERY, List.of(triangle(42)), ACTIVE)).isFalse();
+        assertThat(asked).isEmpty();
+        assertThat(counting.admits(BAKERY, List.of(triangle(-42)), ACTIVE))
+                .as("a centimetre away")
+                .isTrue();
+        assertThat(asked).hasSize(1);
     }
 }

@@ -47,8 +47,8 @@ class PolygonReachTest {
     void aTenthOfAMetreMoreIsIn() {
         var triangle = of(at(10, 0), at(20, 5), at(15, 10));
 
-        assertThat(triangle.mayReach(at(10 - 9e-7, 0))).isTrue();
-        assertThat(triangle.mayReach(at(20 + 9e-7, 5))).isTrue();
+        assertThat(triangle.mayReach(at(10 - 1e-6, 0))).isTrue();
+        assertThat(triangle.mayReach(at(20 + 1e-6, 5))).isTrue();
     }
 
     @Test

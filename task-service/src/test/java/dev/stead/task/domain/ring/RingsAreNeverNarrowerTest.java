@@ -174,9 +174,7 @@ class RingsAreNeverNarrowerTest {
                     random.nextInt(4) == 0
                             ? List.of(new Constraint.NotBefore(near(now, Duration.ofHours(1))))
                             : List.of());
-            TaskState state = random.nextInt(4) == 0
-                    ? STATES.get(random.nextInt(STATES.size()))
-                    : TaskState.READY;
+            TaskState state = random.nextInt(4) == 0 ? STATES.get(random.nextInt(STATES.size())) : TaskState.READY;
             return new Task(
                     new TaskId("task-1"),
                     Sample.proposal(mandate).parties(),
