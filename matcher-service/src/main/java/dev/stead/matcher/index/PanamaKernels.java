@@ -24,9 +24,11 @@ final class PanamaKernels implements Kernels {
             VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, SPECIES.vectorBitSize() / Float.BYTES)));
 
     private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
-    /** As many floats as there are longs in a register. */
-    private static final VectorSpecies<Float> FEW =
-            VectorSpecies.of(float.class, VectorShape.forBitSize(LONGS.vectorBitSize() / 2));
+    /** As many floats, and ints, as there are longs in a register. */
+    private static final VectorShape HALF = VectorShape.forBitSize(LONGS.vectorBitSize() / 2);
+
+    private static final VectorSpecies<Float> FEW = VectorSpecies.of(float.class, HALF);
+    private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, HALF);
 
     /** Four accumulators: a fused multiply-add takes four cycles, and one sum would wait for each. */
     @Override
@@ -238,9 +240,12 @@ final class PanamaKernels implements Kernels {
             LongVector two = count(bits.and(twos)).add(count(more.and(moreTwos)));
             LongVector four = count(bits.and(fours)).add(count(more.and(moreFours)));
             LongVector minusEight = count(bits.and(minusEights)).add(count(more.and(moreMinusEights)));
+            // By way of ints: only AVX-512 has an instruction from longs to floats, and without one vectors become
+            // objects.
             FloatVector sum = (FloatVector) one.add(two.lanewise(VectorOperators.LSHL, 1))
                     .add(four.lanewise(VectorOperators.LSHL, 2))
                     .sub(minusEight.lanewise(VectorOperators.LSHL, 3))
+                    .castShape(INTS, 0)
                     .castShape(FEW, 0);
             (word == 0 ? sum : sum.add(FloatVector.fromArray(FEW, sums, row))).intoArray(sums, row);
         }
