@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  * <p>A survey waits a moment after each probe, for others to have the processor. One that a stop interrupts begins again at the next
  * start.
  *
- * <p>Until a gallery has {@value #ENOUGH} subjects, its threshold is never lower than the one with which it started: a few hundred people
- * may all be unlike each other by chance, while who comes next is not.
+ * <p>Until a gallery has {@value #ENOUGH} subjects, its threshold is never lower than the one with which it started, and higher only as far
+ * as its data show: a few hundred people may all be unlike each other by chance, or some of them very much alike.
  */
 public final class GalleryCalibrator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GalleryCalibrator.class);
@@ -160,8 +160,9 @@ public final class GalleryCalibrator implements AutoCloseable {
         float guard = leastGuard(gallery, subjects);
         ImpostorSurvey.Found found =
                 new ImpostorSurvey(new GalleryImpostors(gallery, store), random, this::pause).survey(targetFpir, guard);
-        found.curve().ifPresent(measured -> {
-            ThresholdCurve curve = found.probes() < ENOUGH ? measured.orHigher(start) : measured;
+        Optional<ThresholdCurve> measured =
+                found.probes() < ENOUGH ? found.leastCurve().map(least -> least.orHigher(start)) : found.curve();
+        measured.ifPresent(curve -> {
             var unnumbered = new GalleryCalibration(0, targetFpir, subjects, found.probes(), curve, clock.instant());
             GalleryCalibration calibration = unnumbered.numbered(stored.add(config, unnumbered));
             float before = gallery.operatingPoint().threshold();

@@ -86,6 +86,30 @@ class GalleryCalibratorTest {
         });
     }
 
+    /** A demonstration's faces among people who were made at random: a few are alike, and nobody beyond the guard is there to see. */
+    @Test
+    void aFewWhoAreMoreAlikeThanTheOthersDoNotRaiseTheThresholdFar() {
+        on(DEMONSTRATION, (gallery, store) -> {
+            enrol(gallery, 0, 100);
+            enrol(gallery, IntStream.range(100, 120).mapToObj(person -> enrolment(gallery, person, alike(person))));
+            GalleryCalibrator calibrator = calibrator(gallery, store, 0.001);
+            float start = gallery.operatingPoint().threshold();
+            calibrator.round();
+            assertThat(gallery.operatingPoint().calibration()).isEqualTo(1);
+            assertThat(gallery.operatingPoint().threshold()).isBetween(start, start + 0.1f);
+        });
+    }
+
+    /** To each other with a cosine of 0.4. */
+    private Embedding alike(int person) {
+        float[] common = faces.raw(99_999, 0);
+        float[] own = faces.raw(person, 0);
+        for (int i = 0; i < own.length; i++) {
+            own[i] = common[i] + 1.2f * own[i];
+        }
+        return Embedding.normalised(own);
+    }
+
     @ParameterizedTest
     @MethodSource("databases")
     void whatAGalleryMeasuredIsWhatItStartsWith(TestDatabase test) {
@@ -212,13 +236,21 @@ class GalleryCalibratorTest {
     }
 
     private void enrol(IndexedGallery gallery, long from, int to) {
-        gallery.enrolAll(IntStream.range((int) from, to)
-                .mapToObj(person -> new Enrolment(
-                        new SubjectId("s" + person),
-                        new Consent("2026-11/en", clock.instant()),
-                        List.of(new Sample(
-                                gallery.config().model(), Embedding.normalised(faces.raw(person, 0)), new Quality(80))),
-                        clock.instant()))
-                .toList());
+        enrol(
+                gallery,
+                IntStream.range((int) from, to)
+                        .mapToObj(person -> enrolment(gallery, person, Embedding.normalised(faces.raw(person, 0)))));
+    }
+
+    private static void enrol(IndexedGallery gallery, Stream<Enrolment> enrolments) {
+        gallery.enrolAll(enrolments.toList());
+    }
+
+    private Enrolment enrolment(IndexedGallery gallery, int person, Embedding embedding) {
+        return new Enrolment(
+                new SubjectId("s" + person),
+                new Consent("2026-11/en", clock.instant()),
+                List.of(new Sample(gallery.config().model(), embedding, new Quality(80))),
+                clock.instant());
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -57,10 +58,19 @@ public final class ImpostorSurvey {
 
         /** Empty if there was too little to measure anything. */
         public Optional<ThresholdCurve> curve() {
+            return curve(RingThreshold::threshold);
+        }
+
+        /** The least thresholds of which the data do not show that they buy more: for few data, which mostly show little. */
+        public Optional<ThresholdCurve> leastCurve() {
+            return curve(RingThreshold::least);
+        }
+
+        private Optional<ThresholdCurve> curve(Function<RingThreshold, Float> threshold) {
             return thresholds.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new ThresholdCurve(thresholds.stream()
-                            .collect(Collectors.toMap(RingThreshold::ringSize, RingThreshold::threshold))));
+                    : Optional.of(new ThresholdCurve(
+                            thresholds.stream().collect(Collectors.toMap(RingThreshold::ringSize, threshold))));
         }
     }
 
@@ -103,8 +113,7 @@ public final class ImpostorSurvey {
     }
 
     private static Optional<RingThreshold> threshold(RingMaxima maxima, double fpir, float duplicate, double doubled) {
-        return ImpostorTail.fit(maxima, duplicate, doubled, fpir)
-                .map(tail -> tail.at(maxima.ringSize(), tail.threshold(fpir)));
+        return ImpostorTail.fit(maxima, duplicate, doubled, fpir).map(tail -> tail.at(maxima.ringSize(), fpir));
     }
 
     /** A subject of a block. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -190,31 +191,49 @@ public final class ImpostorTail {
 
     /** The threshold, at most 1, that buys this FPIR. */
     float threshold(double fpir) {
+        return least(threshold -> fpir(threshold) <= fpir);
+    }
+
+    /** The least threshold, at most 1, of which the data do not show that it buys more than this FPIR. */
+    float leastThreshold(double fpir) {
+        return least(threshold -> interval(threshold).least() <= fpir);
+    }
+
+    private float least(DoublePredicate isEnough) {
         double least = level;
         double most = 1;
         for (int i = 0; i < 40; i++) {
             double middle = (least + most) / 2;
-            if (fpir(middle) > fpir) {
-                least = middle;
-            } else {
+            if (isEnough.test(middle)) {
                 most = middle;
+            } else {
+                least = middle;
             }
         }
         return (float) most;
     }
 
+    private record Interval(double least, double most) {}
+
     /**
      * Where the FPIR of a threshold lies with a probability of 95 %: its logarithm taken as normal, with the variance of the posterior and
      * that of the share above the level.
      */
-    RingThreshold at(int ringSize, float threshold) {
+    private Interval interval(double threshold) {
         double least = 1e-15;
         ToDoubleFunction<Pareto> log =
                 cell -> Math.log(Math.max(least, cell.share() * cell.survival(threshold - level)));
         double mean = mean(posterior, log);
         double variance = mean(posterior, cell -> Math.pow(log.applyAsDouble(cell) - mean, 2)) + shareVariance;
         double reach = QUANTILE * Math.sqrt(variance);
-        return new RingThreshold(ringSize, threshold, Math.exp(mean - reach), Math.min(1, Math.exp(mean + reach)));
+        return new Interval(Math.exp(mean - reach), Math.min(1, Math.exp(mean + reach)));
+    }
+
+    /** What buys this FPIR for so many subjects. */
+    RingThreshold at(int ringSize, double fpir) {
+        float threshold = threshold(fpir);
+        Interval interval = interval(threshold);
+        return new RingThreshold(ringSize, threshold, leastThreshold(fpir), interval.least(), interval.most());
     }
 
     @Override

@@ -60,7 +60,7 @@ class ImpostorTailTest {
             ImpostorTail tail = ImpostorTail.fit(
                             known.draw(2_000, NOWHERE, new SplittableRandom(seed)), NOWHERE, 0, FPIR)
                     .orElseThrow();
-            RingThreshold found = tail.at(100, tail.threshold(FPIR));
+            RingThreshold found = tail.at(100, FPIR);
             double fpir = known.fpir(found.threshold());
             held += found.leastFpir() <= fpir && fpir <= found.mostFpir() ? 1 : 0;
         }
@@ -80,6 +80,22 @@ class ImpostorTailTest {
         assertThat(few).isGreaterThan(many);
         assertThat(interval(known.draw(150, NOWHERE, new SplittableRandom(1))))
                 .isGreaterThan(2.5 * interval(known.draw(10_000, NOWHERE, new SplittableRandom(1))));
+    }
+
+    @Test
+    void whatFewDataShowIsLessThanWhatTheyMayMean() {
+        var known = new Known(0, 0.03);
+        RingThreshold few =
+                fit(known.draw(150, NOWHERE, new SplittableRandom(1))).at(1, FPIR);
+        RingThreshold many =
+                fit(known.draw(10_000, NOWHERE, new SplittableRandom(1))).at(1, FPIR);
+        assertThat(few.threshold() - few.least()).isGreaterThan(2.5f * (many.threshold() - many.least()));
+        assertThat(known.fpir(few.least())).isGreaterThan(FPIR);
+        assertThat(few.least()).isLessThan(many.threshold());
+    }
+
+    private static ImpostorTail fit(RingMaxima maxima) {
+        return ImpostorTail.fit(maxima, NOWHERE, 0, FPIR).orElseThrow();
     }
 
     /** The guard keeps out whoever reaches the threshold, and the next calibration does not see them. */
@@ -141,7 +157,7 @@ class ImpostorTailTest {
     /** As a difference of logarithms. */
     private static double interval(RingMaxima maxima) {
         ImpostorTail tail = ImpostorTail.fit(maxima, NOWHERE, 0, FPIR).orElseThrow();
-        RingThreshold found = tail.at(1, tail.threshold(FPIR));
+        RingThreshold found = tail.at(1, FPIR);
         return Math.log(found.mostFpir() / found.leastFpir());
     }
 }
