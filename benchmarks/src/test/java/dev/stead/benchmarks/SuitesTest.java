@@ -6,6 +6,7 @@ import dev.stead.benchmarks.suites.EligibilityBenchmark;
 import dev.stead.benchmarks.suites.InsertBenchmark;
 import dev.stead.benchmarks.suites.KernelBenchmark;
 import dev.stead.benchmarks.suites.RepeatBenchmark;
+import dev.stead.benchmarks.suites.RingBenchmark;
 import dev.stead.benchmarks.suites.SearchBenchmark;
 import dev.stead.benchmarks.suites.SignatureBenchmark;
 import dev.stead.benchmarks.suites.SimilarityBenchmark;
@@ -37,6 +38,7 @@ class SuitesTest {
             SketchBenchmark.class,
             SignatureBenchmark.class,
             RepeatBenchmark.class,
+            RingBenchmark.class,
             NativeBenchmark.class,
             SimilarityBenchmark.class,
             SearchBenchmark.class,
@@ -55,6 +57,11 @@ class SuitesTest {
     @Test
     void searchRunsOnEveryEngine() throws Exception {
         assertThat(run(SearchBenchmark.class, "rows", "200")).hasSize(4);
+    }
+
+    @Test
+    void identificationInARingRuns() throws Exception {
+        assertThat(run(RingBenchmark.class, "rows", "200")).hasSize(4);
     }
 
     @Test
