@@ -110,7 +110,7 @@ cache() {
   sed -e "s|/etc/stead/tls/tls.crt|$tls/certificate.pem|" -e "s|/etc/stead/tls/tls.key|$tls/key.pem|" \
     -e "s|/etc/stead/tls/ca.crt|$tls/trust.pem|" -e "s|/etc/stead/keys/audit-key.json|$work/keys/audit-$service/assertion-key.json|" \
     -e "s#/etc/stead/\(keys\|verification\|people\)/#$work/keys/#" \
-    -e '/STEAD_DRAIN_DELAY\|STEAD_PORT\|STEAD_OPS_PORT\|STEAD_AUDIT_PEERS/d' "k8s/base/$service.env" > "$work/env"
+    -e '/STEAD_DRAIN_DELAY\|STEAD_PORT\|STEAD_OPS_PORT\|STEAD_AUDIT_PEERS\|STEAD_TASK_ADDRESS/d' "k8s/base/$service.env" > "$work/env"
   mapfile -t settings < "$work/env"
   env -i PATH="$PATH" "${settings[@]}" STEAD_HOST=127.0.0.1 STEAD_PORT=$((port - 1000)) STEAD_OPS_PORT=$port \
     STEAD_DRAIN_DELAY=1ms STEAD_DATABASE_URL="sqlite:$work/train.db" \

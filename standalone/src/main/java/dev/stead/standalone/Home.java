@@ -99,6 +99,7 @@ final class Home {
         Map<String, String> settings = settings("matcher", ports.matcher(), mesh);
         settings.put("STEAD_ASSERTION_KEY_FILE", assertionKeys.privateKey().toString());
         settings.put("STEAD_TEMPLATE_KEK_FILE", kek.toString());
+        settings.put("STEAD_TASK_ADDRESS", mesh.tasks());
         // Its tills look at files.
         settings.put("STEAD_REPEATED_CAPTURES", "count");
         settings.put(

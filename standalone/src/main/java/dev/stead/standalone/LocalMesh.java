@@ -51,7 +51,9 @@ record LocalMesh(ServiceHost matcher, ServiceHost tasks, ServiceHost payment) {
         Addresses mesh = addresses(ports, payment.port());
         Settings taskSettings = Settings.of(home.taskSettings(ports, mesh));
         ServiceHost tasks = TaskService.start(TaskConfig.from(taskSettings, clock), clock, lifecycle);
-        Map<String, String> matcherSettings = home.matcherSettings(ports, mesh);
+        // Last, since it asks the task service for rings.
+        Map<String, String> matcherSettings =
+                home.matcherSettings(ports, new Addresses(mesh.matcher(), "localhost:" + tasks.port(), mesh.payment()));
         matcherSettings.putAll(more);
         ServiceHost matcher = Matcher.start(MatcherConfig.from(Settings.of(matcherSettings)), clock, lifecycle);
         return new LocalMesh(matcher, tasks, payment);

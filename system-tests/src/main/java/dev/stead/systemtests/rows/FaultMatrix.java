@@ -41,6 +41,7 @@ public final class FaultMatrix {
                 new NetworkRow(Stores.POSTGRESQL),
                 new RollingRow(Stores.SQLITE),
                 new RollingRow(Stores.POSTGRESQL),
+                new RingRow(),
                 new StreamRow(),
                 new FrameRow());
     }
@@ -56,6 +57,7 @@ public final class FaultMatrix {
                 new BitFlipRow(),
                 new NetworkRow(Stores.SQLITE),
                 new RollingRow(Stores.POSTGRESQL),
+                new RingRow(),
                 new StreamRow(),
                 new FrameRow());
     }

@@ -97,10 +97,19 @@ final class TestMesh implements AutoCloseable {
         }
     }
 
-    private void setUp() throws IOException {
+    private Shop shop() throws IOException {
         DevelopmentIssuer issuer = DevelopmentIssuer.open(context.folder(), context.clock());
+        return new Shop(this, TillAssertionSigner.open(context.folder(), context.clock()), issuer);
+    }
+
+    /** One more till with its delegate, and accepted tasks for so many settlements; it is not opened. */
+    void plan(int number, int settlements) throws IOException {
+        Till.Plan _ = shop().plan(number, settlements);
+    }
+
+    private void setUp() throws IOException {
         TillAssertionSigner signer = TillAssertionSigner.open(context.folder(), context.clock());
-        var shop = new Shop(this, signer, issuer);
+        Shop shop = shop();
         shop.open();
         for (int number = 0; number < layout.tills; number++) {
             Till.Plan plan = shop.plan(number, context.size().of(2_000, 20_000));

@@ -21,6 +21,9 @@ class DemoTest {
         try (var mesh = SeparateServices.start(home)) {
             assertThat(StandaloneMain.run(mesh.with("demo", "--faces", FACES, "--subjects", "30")))
                     .isZero();
+            assertThat(mesh.matcherMetrics())
+                    .as("who holds a task for the terminal is identified in its ring")
+                    .anyMatch(line -> line.matches("stead_identified_in_ring_total\\{.*ring=\"terminal\".*} [1-9].*"));
             mesh.stop();
             assertThat(mesh.exitCodes()).as("SIGTERM drains and ends").containsOnly(128 + 15);
         }

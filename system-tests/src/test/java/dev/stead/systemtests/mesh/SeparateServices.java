@@ -81,6 +81,16 @@ final class SeparateServices implements AutoCloseable {
         return logs;
     }
 
+    /** The lines of the matcher's metrics. */
+    List<String> matcherMetrics() throws IOException, InterruptedException {
+        HttpRequest page = HttpRequest.newBuilder(URI.create("http://localhost:" + (ports[0] + OPS_ABOVE) + "/metrics"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(page, BodyHandlers.ofLines()).body().toList();
+        }
+    }
+
     /** A command's words, followed by where this mesh is. */
     String[] with(String... words) {
         String[] where = {
