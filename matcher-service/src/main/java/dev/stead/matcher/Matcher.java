@@ -9,6 +9,7 @@ import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.Galleries;
 import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.Identifier;
+import dev.stead.matcher.domain.Rings;
 import dev.stead.matcher.domain.capture.CapturePolicy;
 import dev.stead.matcher.domain.capture.CaptureValidator;
 import dev.stead.matcher.domain.repeat.RepeatGuard;
@@ -35,6 +36,8 @@ import dev.stead.matcher.limit.OpenChallenges;
 import dev.stead.matcher.limit.RecentCaptures;
 import dev.stead.matcher.limit.RecentNonces;
 import dev.stead.matcher.limit.RecentVerifications;
+import dev.stead.matcher.ring.PublishedRings;
+import dev.stead.matcher.ring.RingSubscription;
 import dev.stead.matcher.storage.GalleryCalibrator;
 import dev.stead.matcher.storage.IndexAuditor;
 import dev.stead.matcher.storage.IndexedGallery;
@@ -54,12 +57,14 @@ import dev.stead.mesh.audit.AuditGrpcService;
 import dev.stead.mesh.audit.AuditLog;
 import dev.stead.mesh.audit.AuditPeers;
 import dev.stead.mesh.net.Admission;
+import dev.stead.mesh.net.Channels;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.security.EncryptionKeys;
 import dev.stead.mesh.security.SigningKeyFile;
 import dev.stead.mesh.sql.Database;
 import dev.stead.mesh.sql.PersonIdCheck;
 import dev.stead.mesh.time.PeriodicTask;
+import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -113,10 +118,10 @@ public final class Matcher {
                 .ifPresent(it -> lifecycle.own(it).start(metrics.registry()));
         var galleries = new Galleries(loaded);
 
-        var budget = lifecycle.own(
-                new CountedBudget(config.limits().decisions(), new StoredDecisionCounts(database), clock));
+        CountedBudget budget = budget(config, database, clock, lifecycle);
         watch(budget, metrics.registry());
-        Identifier identifier = identifier(config, budget, clock);
+        Rings rings = rings(config.rings(), metrics.registry(), clock, lifecycle);
+        Identifier identifier = identifier(config, budget, rings, clock);
         var devices = lifecycle.own(StoredCaptureDevices.open(database, clock));
         var captures =
                 new CaptureValidator(config.capture(), devices, new OpenChallenges(clock, new SecureRandom()), clock);
@@ -186,7 +191,23 @@ public final class Matcher {
         return Map.of("assertion", assertion, "template", templateKeys.id());
     }
 
-    private static Identifier identifier(MatcherConfig config, CountedBudget budget, InstantSource clock) {
+    private static CountedBudget budget(
+            MatcherConfig config, Database database, InstantSource clock, Lifecycle lifecycle) {
+        return lifecycle.own(new CountedBudget(config.limits().decisions(), new StoredDecisionCounts(database), clock));
+    }
+
+    private static Rings rings(
+            MatcherConfig.RingSource source, MeterRegistry registry, InstantSource clock, Lifecycle lifecycle) {
+        var rings = new PublishedRings(source.scopes(), source.maxAge(), clock);
+        source.taskService().ifPresent(config -> {
+            ManagedChannel channel = Channels.open(config);
+            lifecycle.own(channel::shutdownNow);
+            lifecycle.own(RingSubscription.start(channel, rings, registry));
+        });
+        return rings;
+    }
+
+    private static Identifier identifier(MatcherConfig config, CountedBudget budget, Rings rings, InstantSource clock) {
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
         return new Identifier(
                 new RecentNonces(config.limits().nonceMemory(), MAX_NONCES, ticker),
@@ -196,7 +217,8 @@ public final class Matcher {
                         new RecentCaptures(RecentCaptures.MOST, ticker),
                         new SketchKey(new SecureRandom()),
                         clock),
-                new RecentVerifications(ticker));
+                new RecentVerifications(ticker),
+                rings);
     }
 
     /**

@@ -12,10 +12,13 @@ import dev.stead.matcher.domain.capture.Challenges;
 import dev.stead.matcher.domain.repeat.RepeatGuard;
 import dev.stead.matcher.index.AccuracyTarget;
 import dev.stead.matcher.limit.CountedBudget.Allowance;
+import dev.stead.matcher.ring.PublishedRings;
+import dev.stead.matcher.ring.SearchScopes;
 import dev.stead.mesh.ServerConfig;
 import dev.stead.mesh.Settings;
 import dev.stead.mesh.SettingsException;
 import dev.stead.mesh.audit.AuditConfig;
+import dev.stead.mesh.net.ChannelConfig;
 import dev.stead.mesh.security.EncryptionKeys;
 import dev.stead.mesh.security.PeopleTokens;
 import dev.stead.mesh.sql.DatabaseConfig;
@@ -41,6 +44,7 @@ public record MatcherConfig(
         Keys keys,
         CapturePolicy capture,
         RepeatGuard.Policy repeats,
+        RingSource rings,
         Limits limits,
         AuditConfig audit) {
 
@@ -82,6 +86,14 @@ public record MatcherConfig(
      */
     public record Limits(Allowance decisions, Duration nonceMemory, Duration reenrolmentWait) {}
 
+    /**
+     * Whence rings are heard, and what for.
+     *
+     * @param taskService empty to hear of none
+     * @param maxAge how long they are used without a word from it
+     */
+    public record RingSource(Optional<ChannelConfig> taskService, Duration maxAge, SearchScopes scopes) {}
+
     public MatcherConfig {
         galleries = List.copyOf(galleries);
     }
@@ -111,6 +123,7 @@ public record MatcherConfig(
                         RepeatGuard.Policy.REFUSE,
                         "refuse: a capture identifies somebody once; count: again and again, for development with pictures"
                                 + " from files"),
+                rings(settings),
                 limits(settings),
                 AuditConfig.from(settings, "matcher"));
         settings.renamed("STEAD_AGREEMENT", "STEAD_ENROLMENT_SIMILARITY");
@@ -168,6 +181,35 @@ public record MatcherConfig(
                         100,
                         "the least score against a presentation attack, of 100, with which a terminal's capture identifies"
                                 + " somebody; 0 asks for none"));
+    }
+
+    private static RingSource rings(Settings settings) {
+        String scopes = "STEAD_SEARCH_SCOPE";
+        String text = settings.text(
+                scopes,
+                "ring_then_all",
+                "with whom a terminal's captures are compared: ring, ring_then_all or all; for some galleries and terminals"
+                        + " otherwise, as all,gallery/staff=ring,terminal/t-7=ring_then_all");
+        Duration maxAge = settings.duration(
+                "STEAD_RING_MAX_AGE",
+                Duration.ofMinutes(1),
+                "how long the rings of the task service are used when it is silent");
+        if (maxAge.compareTo(PublishedRings.LEAST_AGE) < 0) {
+            throw new SettingsException("STEAD_RING_MAX_AGE must be at least " + PublishedRings.LEAST_AGE.toSeconds()
+                    + "s: the task service confirms its rings every five seconds.");
+        }
+        return new RingSource(
+                ChannelConfig.ifSet(
+                        settings,
+                        "STEAD_TASK_ADDRESS",
+                        "service/task",
+                        "host:port of the task service, which says who may act at which terminal; without it nobody is compared"
+                                + " before others"),
+                maxAge,
+                SearchScopes.parse(text)
+                        .orElseThrow(() -> new SettingsException(scopes
+                                + " must be ring, ring_then_all or all, then perhaps a comma and gallery/ID=ring or"
+                                + " terminal/ID=all for each that differs, but is \"" + text + "\".")));
     }
 
     private static Keys keys(Settings settings) {

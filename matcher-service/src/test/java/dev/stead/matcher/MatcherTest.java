@@ -187,6 +187,9 @@ class MatcherTest {
                         "STEAD_CAPTURE",
                         "STEAD_MIN_PAD_SCORE",
                         "STEAD_REPEATED_CAPTURES",
+                        "STEAD_TASK_ADDRESS",
+                        "STEAD_RING_MAX_AGE",
+                        "STEAD_SEARCH_SCOPE",
                         "STEAD_ASSERTION_ENCRYPTION_KEY_FILE");
         assertThat(own.get("STEAD_CAPTURE")).contains("required");
         assertThat(own.get("STEAD_REPEATED_CAPTURES")).contains("refuse");
@@ -208,6 +211,11 @@ class MatcherTest {
         "STEAD_INDEX_ENGINE, fastest",
         "STEAD_CAPTURE, never",
         "STEAD_NONCE_MEMORY, 59s",
+        "STEAD_TASK_ADDRESS, tasks here",
+        "STEAD_RING_MAX_AGE, 9s",
+        "STEAD_SEARCH_SCOPE, near",
+        "STEAD_SEARCH_SCOPE, 'ring,t-1=all'",
+        "STEAD_SEARCH_SCOPE, 'ring,terminal/t-1=all,terminal/t-1=ring'",
         "STEAD_TRESHOLD, 0.5"
     })
     void refusesABadSettingByItsName(String key, String value) {

@@ -44,6 +44,9 @@ class MatcherWiringTest {
                 Map.entry("STEAD_REENROLMENT_WAIT", "22h"),
                 Map.entry("STEAD_CAPTURE", "optional"),
                 Map.entry("STEAD_MIN_PAD_SCORE", "24"),
+                Map.entry("STEAD_TASK_ADDRESS", "tasks:25"),
+                Map.entry("STEAD_RING_MAX_AGE", "26s"),
+                Map.entry("STEAD_SEARCH_SCOPE", "ring"),
                 Map.entry("STEAD_REPEATED_CAPTURES", "count"));
         Map<String, String> changed = new TreeMap<>();
         values.forEach((name, value) -> changed.put(name, wired.changedBy(name, value)));
@@ -76,6 +79,13 @@ class MatcherWiringTest {
                         Map.entry("STEAD_REENROLMENT_WAIT", "limits.reenrolmentWait=PT22H"),
                         Map.entry("STEAD_CAPTURE", "capture.proof=OPTIONAL"),
                         Map.entry("STEAD_MIN_PAD_SCORE", "capture.minPadBand=24"),
+                        Map.entry(
+                                "STEAD_TASK_ADDRESS",
+                                "rings.taskService.address=tasks:25, rings.taskService.deadline=PT0.5S,"
+                                        + " rings.taskService.messageBytes=1048576, rings.taskService.peer=service/task,"
+                                        + " rings.taskService.tls.ownPath=operator/local, rings.taskService.tls.trustDomain=stead"),
+                        Map.entry("STEAD_RING_MAX_AGE", "rings.maxAge=PT26S"),
+                        Map.entry("STEAD_SEARCH_SCOPE", "rings.scopes.standard=RING"),
                         Map.entry("STEAD_REPEATED_CAPTURES", "repeats=COUNT")));
     }
 

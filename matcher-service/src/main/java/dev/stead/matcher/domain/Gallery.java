@@ -17,17 +17,29 @@ import java.util.function.Supplier;
 public interface Gallery {
     GalleryConfig config();
 
-    GalleryStats stats();
+    Stats stats();
 
-    /** The point that decides now. It may be another one a moment later: one decision asks once. Never blocks. */
+    /**
+     * The point that decides now about a comparison with everybody. It may be another one a moment later: one decision asks once. Never
+     * blocks.
+     */
     OperatingPoint operatingPoint();
+
+    /** The point that decides now about a comparison with so many subjects. Never blocks. */
+    OperatingPoint operatingPoint(long subjects);
 
     /**
      * The subjects of the {@code limit} most similar templates: at most so many, each once.
      *
      * @param point that will decide: whom it cannot tell from nobody need not be found
+     * @param among these subjects only, exactly if they are few; empty for all
      */
-    CandidateList search(Probe probe, OperatingPoint point, int limit);
+    CandidateList search(Probe probe, OperatingPoint point, Optional<Set<SubjectId>> among, int limit);
+
+    /** As {@link #search(Probe, OperatingPoint, Optional, int)}, among all. */
+    default CandidateList search(Probe probe, OperatingPoint point, int limit) {
+        return search(probe, point, Optional.empty(), limit);
+    }
 
     /** As {@link #search(Probe, OperatingPoint, int)}, for the point that decides now. */
     default CandidateList search(Probe probe, int limit) {
@@ -152,6 +164,13 @@ public interface Gallery {
          */
         boolean erase(SubjectId subject, Optional<RequestIdentity> request);
     }
+
+    /**
+     * How large a gallery is now.
+     *
+     * @param epoch rises with every change
+     */
+    record Stats(long subjects, long templates, long epoch) {}
 
     /** Removes what the erased have left behind in the files of the store. May wait for whoever reads them; holds nobody up. */
     void purge();

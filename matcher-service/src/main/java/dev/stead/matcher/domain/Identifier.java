@@ -2,9 +2,7 @@ package dev.stead.matcher.domain;
 
 import dev.stead.matcher.domain.repeat.RepeatGuard;
 import dev.stead.matcher.domain.repeat.Repetition;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** Use cases: who is this (one-to-many), and is it this subject (one-to-one)? Thread-safe; a search never blocks. */
@@ -16,20 +14,26 @@ public final class Identifier {
     private final DecisionBudget budget;
     private final RepeatGuard repeats;
     private final LookAlikeJudge judge;
+    private final StepwiseSearch search;
+    private final Rings rings;
 
-    public Identifier(Nonces nonces, DecisionBudget budget, RepeatGuard repeats, Verifications verifications) {
+    public Identifier(
+            Nonces nonces, DecisionBudget budget, RepeatGuard repeats, Verifications verifications, Rings rings) {
         this.nonces = nonces;
         this.budget = budget;
         this.repeats = repeats;
         this.judge = new LookAlikeJudge(verifications);
+        this.search = new StepwiseSearch(judge);
+        this.rings = rings;
     }
 
-    /** Begins a presentation; refuses one that was decided before. */
+    /** Begins a presentation; refuses one that was decided before, and one where the rings that must be known are not. */
     public Presentation begin(Gallery gallery, CaptureSource source, CaptureNonce nonce) {
         if (nonces.isUsed(source, nonce)) {
             throw used();
         }
-        return new Presentation(gallery, source, nonce);
+        return new Presentation(
+                gallery, source, nonce, rings.around(gallery.config().id(), source));
     }
 
     /**
@@ -39,15 +43,15 @@ public final class Identifier {
      */
     public Optional<Decision> identify(Presentation presentation, Sample frame, boolean last) {
         Gallery gallery = presentation.gallery();
-        OperatingPoint point = presentation.point();
         Probe probe = add(presentation, frame);
         presentation.pay(budget.answer(presentation.source()));
         boolean decides = last || presentation.isFull();
-        CandidateList found = gallery.search(probe, point, CANDIDATES);
-        Decision decision =
-                paid(presentation, found, judge.decide(gallery, decides ? point : point.early(), probe, found));
+        StepwiseSearch.Result found = search.search(gallery, presentation.comparisons(), probe, !decides);
         probe.embedding().wipe();
-        decision = unrepeated(presentation, frame, decision);
+        Decision decision = unrepeated(presentation, frame, paid(presentation, found));
+        if (decision instanceof Decision.Identified) {
+            presentation.identifiedBy(found.by());
+        }
         return decides || decision instanceof Decision.Identified
                 ? Optional.of(identified(presentation, decision))
                 : Optional.empty();
@@ -81,10 +85,11 @@ public final class Identifier {
      * The decision, if it can be paid for. Otherwise nobody is identified: a spent budget looks like a stranger, or it would itself tell
      * who is near. Ambiguous is a third answer, so it costs twice.
      */
-    private Decision paid(Presentation presentation, CandidateList found, Decision decision) {
+    private Decision paid(Presentation presentation, StepwiseSearch.Result found) {
+        Decision decision = found.decision();
         int answers = decision instanceof Decision.Ambiguous ? 2 : 1;
         boolean paid = true;
-        for (SubjectId near : near(presentation, found)) {
+        for (SubjectId near : found.near()) {
             paid &= presentation.pay(budget.near(presentation.telling(near), answers));
         }
         if (paid && decision instanceof Decision.Identified(SubjectId subject)) {
@@ -140,14 +145,6 @@ public final class Identifier {
     /** The enrolment of this generation was erased. */
     void forget(UUID enrolment) {
         repeats.forget(enrolment);
-    }
-
-    /** Of look-alikes on record no similarity tells one from the other. */
-    private static List<SubjectId> near(Presentation presentation, CandidateList found) {
-        OperatingPoint point = presentation.point();
-        List<SubjectId> near = point.near(found);
-        Set<SubjectId> alike = near.size() > 1 ? presentation.gallery().lookAlikesOf(near.getFirst()) : Set.of();
-        return alike.isEmpty() ? near : point.near(found.without(alike::contains));
     }
 
     private Decision identified(Presentation presentation, Decision decision) {

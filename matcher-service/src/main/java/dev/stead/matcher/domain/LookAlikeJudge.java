@@ -16,8 +16,9 @@ final class LookAlikeJudge {
         this.verifications = verifications;
     }
 
-    /** @param found the best {@link Identifier#CANDIDATES} for the probe */
-    Decision decide(Gallery gallery, OperatingPoint point, Probe probe, CandidateList found) {
+    /** @param found the best {@link Identifier#CANDIDATES} of the comparison for the probe */
+    Decision decide(Gallery gallery, Comparison comparison, Probe probe, CandidateList found) {
+        OperatingPoint point = comparison.point();
         Optional<SubjectId> best = found.best().filter(point::isReachedBy).map(Candidate::subject);
         Set<SubjectId> alike = best.map(gallery::lookAlikesOf).orElse(Set.of());
         if (alike.isEmpty()) {
@@ -32,8 +33,8 @@ final class LookAlikeJudge {
         }
         SubjectId only = verified.getFirst();
         // The templates of the others must not push out anybody who counts.
-        CandidateList rest = gallery.search(
-                        probe, point, Identifier.CANDIDATES + Enrolment.MAX_TEMPLATES * alike.size())
+        CandidateList rest = comparison
+                .search(gallery, probe, Identifier.CANDIDATES + Enrolment.MAX_TEMPLATES * alike.size())
                 .without(one ->
                         !one.equals(only) && (alike.contains(one) || best.get().equals(one)));
         Decision decision = point.decide(rest);

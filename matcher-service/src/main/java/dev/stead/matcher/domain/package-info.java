@@ -9,7 +9,7 @@
  *
  * <ul>
  *   <li><b>samples</b>: {@code Sample}, {@code Embedding}, {@code Quality}, {@code ModelId};
- *   <li><b>galleries</b>: {@code Gallery} (a port) with its {@code GalleryId}, {@code GalleryConfig} and {@code GalleryStats}, and all of
+ *   <li><b>galleries</b>: {@code Gallery} (a port) with its {@code GalleryId}, {@code GalleryConfig} and {@code Gallery.Stats}, and all of
  *       them as {@code Galleries};
  *   <li><b>identification</b>: a {@code Presentation} of one person at a {@code CaptureSource}, marked by a {@code CaptureNonce}, whose
  *       frames a {@code Fusion} makes one {@code Probe}; the {@code CandidateList} of {@code Candidate}s that a gallery finds; the {@code

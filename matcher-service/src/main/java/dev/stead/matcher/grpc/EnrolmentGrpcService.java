@@ -6,7 +6,6 @@ import dev.stead.matcher.domain.CaptureNonce;
 import dev.stead.matcher.domain.Enroller;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.Eraser;
-import dev.stead.matcher.domain.Erasures;
 import dev.stead.matcher.domain.Galleries;
 import dev.stead.matcher.domain.Gallery;
 import dev.stead.matcher.domain.GalleryId;
@@ -172,7 +171,7 @@ public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
     @Override
     public void verifyErasure(VerifyErasureRequest request, StreamObserver<VerifyErasureResponse> out) {
         Unary.answer(out, () -> {
-            Erasures.Verified verified =
+            Eraser.Erasures.Verified verified =
                     useCases.eraser().verify(receiptId(request.getReceiptId()), RequestContext.self());
             return VerifyErasureResponse.newBuilder()
                     .setReceipt(Messages.of(verified.receipt()))

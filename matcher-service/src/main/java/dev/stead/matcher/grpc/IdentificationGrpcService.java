@@ -109,7 +109,7 @@ public final class IdentificationGrpcService extends IdentificationServiceImplBa
         } finally {
             presentation.wipe();
         }
-        metrics.repeated(request.getGalleryId(), Caller.current(), presentation.repetition());
+        metrics.seen(request.getGalleryId(), Caller.current(), presentation);
         return HeldAnswer.of(messages.of(decision, presentation, Assurance.IDENTIFICATION), decision, presentation);
     }
 
@@ -149,7 +149,7 @@ public final class IdentificationGrpcService extends IdentificationServiceImplBa
             sample.wipe();
             presentation.wipe();
         }
-        metrics.repeated(request.getGalleryId(), Caller.current(), presentation.repetition());
+        metrics.seen(request.getGalleryId(), Caller.current(), presentation);
         return HeldAnswer.of(messages.of(decision, presentation, Assurance.VERIFICATION), decision, presentation)
                 .awaited();
     }

@@ -4,6 +4,8 @@ import dev.stead.matcher.domain.Galleries;
 import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
+import dev.stead.matcher.domain.Presentation;
+import dev.stead.matcher.domain.Rings;
 import dev.stead.matcher.domain.repeat.Repetition;
 import dev.stead.matcher.v1.Decision;
 import dev.stead.mesh.Problem;
@@ -33,6 +35,7 @@ public final class IdentificationMetrics {
 
     private static final String ANSWERS = "stead_identification";
     private static final String PRESENTATIONS = "stead_presentation";
+    private static final String RINGS = "stead_identified_in_ring";
     private static final String REPEATS = "stead_repeated_captures";
     /** Of a request that names no gallery of this matcher. */
     private static final String NO_GALLERY = "unknown";
@@ -71,6 +74,10 @@ public final class IdentificationMetrics {
                 Timer _ = timer(new Key(ANSWERS, IDENTIFY, gallery, outcome));
                 Timer _ = timer(new Key(PRESENTATIONS, IDENTIFY, gallery, outcome));
             }
+            for (Rings.Kind ring : Rings.Kind.values()) {
+                var _ = registry.counter(
+                        RINGS, "gallery", gallery, "ring", ring.name().toLowerCase(Locale.ROOT));
+            }
         }
     }
 
@@ -103,11 +110,24 @@ public final class IdentificationMetrics {
         firstFrame.stop(timer(new Key(PRESENTATIONS, IDENTIFY, known(galleryId), outcome(decision))));
     }
 
-    /** What a capture was to earlier ones, for the operator: by terminal, and without the subject. The answer says nothing of it. */
-    void repeated(String galleryId, Caller caller, Repetition found) {
-        if (found == Repetition.NONE) {
-            return;
+    /** What the answer does not say: which ring identified somebody, and what the capture was to earlier ones. */
+    void seen(String galleryId, Caller caller, Presentation presentation) {
+        presentation
+                .identifiedIn()
+                .ifPresent(ring -> registry.counter(
+                                RINGS,
+                                "gallery",
+                                known(galleryId),
+                                "ring",
+                                ring.name().toLowerCase(Locale.ROOT))
+                        .increment());
+        if (presentation.repetition() != Repetition.NONE) {
+            repeated(galleryId, caller, presentation.repetition());
         }
+    }
+
+    /** For the operator: by terminal, and without the subject. */
+    private void repeated(String galleryId, Caller caller, Repetition found) {
         String kind = found.name().toLowerCase(Locale.ROOT);
         String terminal = caller instanceof Caller.Terminal(String id) ? id : "phone";
         counts.count(known(galleryId), caller, "capture_" + kind);

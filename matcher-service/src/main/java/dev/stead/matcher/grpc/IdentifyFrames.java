@@ -107,7 +107,7 @@ final class IdentifyFrames {
         try (var frame = SampleFrame.of(request.getSample(), request.hasProof(), request.getProof())) {
             captures.check(presentation, frame.proof());
             decision = decide(presentation, frame.sample(), request.getLastFrame(), captures.isBonaFide(frame.proof()));
-            out.metrics.repeated(request.getGalleryId(), new Caller.Terminal(terminal.id()), presentation.repetition());
+            out.metrics.seen(request.getGalleryId(), new Caller.Terminal(terminal.id()), presentation);
         } catch (RuntimeException e) {
             if (!open.containsKey(nonce)
                     || (e instanceof MatcherException refused && ENDING.contains(refused.error()))) {

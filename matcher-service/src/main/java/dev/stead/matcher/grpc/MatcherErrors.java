@@ -89,7 +89,7 @@ public final class MatcherErrors implements ErrorMapper {
                     MORE_THAN_ONE_FACE,
                     PRESENTATION_ATTACK_SUSPECTED,
                     REQUEST_ID_REUSED -> Code.FAILED_PRECONDITION;
-            case ERASURE_NOT_LISTED -> Code.UNAVAILABLE;
+            case ERASURE_NOT_LISTED, RING_UNKNOWN -> Code.UNAVAILABLE;
             case DECISION_BUDGET_SPENT, OVERLOADED -> Code.RESOURCE_EXHAUSTED;
         };
     }

@@ -5,7 +5,6 @@ import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.Gallery;
-import dev.stead.matcher.domain.GalleryStats;
 import dev.stead.matcher.domain.LookAlike;
 import dev.stead.matcher.domain.LookAlikes;
 import dev.stead.matcher.domain.MatcherError;
@@ -74,7 +73,7 @@ final class Messages {
     }
 
     static dev.stead.matcher.v1.Gallery of(Gallery gallery) {
-        GalleryStats stats = gallery.stats();
+        Gallery.Stats stats = gallery.stats();
         return dev.stead.matcher.v1.Gallery.newBuilder()
                 .setGalleryId(gallery.config().id().value())
                 .setModel(gallery.config().model().value())

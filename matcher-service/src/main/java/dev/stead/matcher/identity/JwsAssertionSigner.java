@@ -61,6 +61,10 @@ public final class JwsAssertionSigner implements AssertionSigner {
                 .claim("non", claims.nonce().text())
                 .claim("loa", level(claims.assurance()))
                 .claim("pad", source.device() == CaptureSource.Device.TERMINAL ? claims.padBand() : null)
+                .claim("ring", claims.among().map(JwsAssertionSigner::ring).orElse(null))
+                .claim(
+                        "rsz",
+                        claims.among().map(IdentityClaims.Among::sizeClass).orElse(null))
                 .claim("cal", claims.calibration())
                 .jwtID(UUID.randomUUID().toString())
                 .issueTime(Date.from(claims.issueTime()))
@@ -80,6 +84,14 @@ public final class JwsAssertionSigner implements AssertionSigner {
             case TERMINAL -> "terminal";
             case PHONE -> "phone";
             case OPERATOR -> throw new IllegalArgumentException("an operator's sample identifies nobody");
+        };
+    }
+
+    private static String ring(IdentityClaims.Among among) {
+        return switch (among.ring()) {
+            case TERMINAL -> "terminal";
+            case WIDER -> "wider";
+            case ALL -> "all";
         };
     }
 

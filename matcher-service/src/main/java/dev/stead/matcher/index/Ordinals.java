@@ -2,8 +2,11 @@ package dev.stead.matcher.index;
 
 import java.util.Arrays;
 
-/** The ordinals that a search may return. Immutable; takes four bytes per member, and a bit set for {@link #contains}. */
+/** The ordinals that a search may return. Immutable; takes four bytes per member, and if they are many a bit set for {@link #contains}. */
 public final class Ordinals {
+    /** Up to so many are found by bisection: a bit set is as large as the greatest of them. */
+    private static final int FEW = 1_024;
+
     private static final Ordinals ALL = new Ordinals(new int[0], new long[0], true);
 
     private final int[] members;
@@ -29,6 +32,9 @@ public final class Ordinals {
         if (members[0] < 0) {
             throw new IllegalArgumentException("negative ordinal");
         }
+        if (members.length <= FEW) {
+            return new Ordinals(members, new long[0], false);
+        }
         long[] bits = new long[(members[members.length - 1] >>> 6) + 1];
         for (int ordinal : members) {
             bits[ordinal >>> 6] |= 1L << ordinal;
@@ -41,8 +47,11 @@ public final class Ordinals {
     }
 
     public boolean contains(int ordinal) {
+        if (bits.length == 0) {
+            return all || Arrays.binarySearch(members, ordinal) >= 0;
+        }
         int word = ordinal >>> 6;
-        return all || (word < bits.length && (bits[word] & (1L << ordinal)) != 0);
+        return word < bits.length && (bits[word] & (1L << ordinal)) != 0;
     }
 
     /** Whether so few are allowed that comparing each is cheapest. */

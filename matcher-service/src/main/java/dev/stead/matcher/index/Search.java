@@ -77,7 +77,6 @@ final class Search {
         this.allowed = allowed;
         this.target = target;
         this.found = found;
-        cutoffs.fit(target);
         count = 0;
         tailRotated = false;
         MemorySegment.copy(probe, 0, MemorySegment.ofArray(vector), 0, probe.byteSize());
@@ -87,6 +86,7 @@ final class Search {
                 compare(allowed.member(i));
             }
         } else {
+            cutoffs.fit(target);
             sketched.set(rotated);
             sketched.allowFor(cutoffs.sketchDeviations());
             tailBound = tailBound();

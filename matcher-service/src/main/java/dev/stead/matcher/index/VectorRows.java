@@ -23,8 +23,8 @@ import java.util.Arrays;
  *
  * A component of the head is {@code scale * (256 * coarse + fine)}, both signed: 16 bits, of which a first comparison needs only the upper
  * eight. A component of the tail is {@code scale * code}. With 192 components in the head, 320 in the tail and 1 % of the square in the
- * tail, an inner product computed from the codes is off by 1e-5 (standard deviation), by 7e-4 from the coarse head alone. A vector that lies
- * in the tail whole, as the space's sample knew nothing like it, is off by 4e-4.
+ * tail, an inner product computed from the codes is off by 1e-5 (standard deviation), by 7e-4 from the coarse head alone. A vector that
+ * lies in the tail whole, as the space's sample knew nothing like it, is off by 4e-4.
  *
  * <p>One writer at a time, any number of readers. Owns its memory; {@link #close()} overwrites it first.
  */

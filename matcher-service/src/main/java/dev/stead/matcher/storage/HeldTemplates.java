@@ -2,8 +2,8 @@ package dev.stead.matcher.storage;
 
 import dev.stead.matcher.domain.Candidate;
 import dev.stead.matcher.domain.CandidateList;
+import dev.stead.matcher.domain.Gallery;
 import dev.stead.matcher.domain.GalleryConfig;
-import dev.stead.matcher.domain.GalleryStats;
 import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.SubjectId;
@@ -122,10 +122,10 @@ final class HeldTemplates {
     }
 
     /** The sizes of the gallery, held or not. */
-    GalleryStats stats() {
+    Gallery.Stats stats() {
         long enrolments = rows.keySet().stream().filter(this::isWholeEnrolment).count();
         int templates = rows.values().stream().mapToInt(List::size).sum();
-        return new GalleryStats(
+        return new Gallery.Stats(
                 index.subjects() + enrolments, index.templates() + templates, index.epoch() + epoch.get());
     }
 }

@@ -8,7 +8,6 @@ import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.Gallery;
 import dev.stead.matcher.domain.GalleryConfig;
-import dev.stead.matcher.domain.GalleryStats;
 import dev.stead.matcher.domain.LookAlike;
 import dev.stead.matcher.domain.LookAlikes;
 import dev.stead.matcher.domain.OperatingPoint;
@@ -76,7 +75,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
         this.audit = index.audit();
     }
 
-    /** As the other {@code load}, without snapshots. */
+    /** Without snapshots. */
     public static IndexedGallery load(
             GalleryConfig config, TemplateStore store, VectorIndex index, double agreement, InstantSource clock) {
         return load(config, store, index, agreement, clock, Optional.empty());
@@ -144,7 +143,7 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     }
 
     @Override
-    public GalleryStats stats() {
+    public Gallery.Stats stats() {
         return held.stats();
     }
 
@@ -154,9 +153,14 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     }
 
     @Override
-    public CandidateList search(Probe probe, OperatingPoint point, int limit) {
+    public OperatingPoint operatingPoint(long subjects) {
+        return index.operatingPoint(subjects);
+    }
+
+    @Override
+    public CandidateList search(Probe probe, OperatingPoint point, Optional<Set<SubjectId>> among, int limit) {
         requireConsistent();
-        return index.search(probe, point, limit);
+        return index.search(probe, point, among, limit);
     }
 
     @Override

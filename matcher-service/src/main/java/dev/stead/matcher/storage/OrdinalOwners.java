@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,8 @@ final class OrdinalOwners {
             return owner.subject();
         }
     }
+
+    private static final int[] NOBODYS = {};
 
     private final Map<SubjectId, int[]> ordinalsOf = new ConcurrentHashMap<>();
     /** Written through the volatile field again after each change, so that readers see its elements. */
@@ -82,7 +85,22 @@ final class OrdinalOwners {
 
     /** The ordinals of a subject's templates. */
     int[] ordinalsOf(SubjectId subject) {
-        return ordinalsOf.getOrDefault(subject, new int[0]).clone();
+        return ordinalsOf.getOrDefault(subject, NOBODYS).clone();
+    }
+
+    /** The ordinals of these subjects' templates. */
+    int[] ordinalsOf(Set<SubjectId> subjects) {
+        int[] all = new int[subjects.size()];
+        int count = 0;
+        for (SubjectId subject : subjects) {
+            int[] own = ordinalsOf.getOrDefault(subject, NOBODYS);
+            if (count + own.length > all.length) {
+                all = Arrays.copyOf(all, 2 * all.length + own.length);
+            }
+            System.arraycopy(own, 0, all, count, own.length);
+            count += own.length;
+        }
+        return Arrays.copyOf(all, count);
     }
 
     /** The ordinals of a subject's anchors. */
@@ -103,7 +121,7 @@ final class OrdinalOwners {
         }
         known[ordinal] = entry;
         entries = known;
-        int[] before = ordinalsOf.getOrDefault(entry.subject(), new int[0]);
+        int[] before = ordinalsOf.getOrDefault(entry.subject(), NOBODYS);
         int[] after = Arrays.copyOf(before, before.length + 1);
         after[before.length] = ordinal;
         ordinalsOf.put(entry.subject(), after);

@@ -1,13 +1,13 @@
 package dev.stead.matcher.storage;
 
-import dev.stead.matcher.domain.Erasures;
+import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.SubjectId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Receipts from the tables, verified against the tables and the indexes. */
-public final class StoredErasures implements Erasures {
+public final class StoredErasures implements Eraser.Erasures {
     private final TemplateStore store;
     private final List<IndexedGallery> galleries;
 

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -55,6 +56,10 @@ final class TemplateIndex implements AutoCloseable {
         return point.at(owners.subjects());
     }
 
+    OperatingPoint operatingPoint(long subjects) {
+        return point.ofRing(subjects);
+    }
+
     /** What {@link #operatingPoint} follows. */
     GalleryPoint point() {
         return point;
@@ -69,9 +74,10 @@ final class TemplateIndex implements AutoCloseable {
         return new AccuracyTarget(agreement, deciding.margin(), Math.max(-1, floor));
     }
 
-    /** The subjects of the {@code limit} most similar templates. */
-    CandidateList search(Probe probe, OperatingPoint deciding, int limit) {
-        return search(probe, deciding, Ordinals.all(), limit);
+    /** The subjects of the {@code limit} most similar templates, of these subjects' or of all. */
+    CandidateList search(Probe probe, OperatingPoint deciding, Optional<Set<SubjectId>> among, int limit) {
+        Ordinals allowed = among.map(owners::ordinalsOf).map(Ordinals::of).orElse(Ordinals.all());
+        return search(probe, deciding, allowed, limit);
     }
 
     /** The similarity of the subject's most similar template; empty if they have none. */

@@ -88,7 +88,8 @@ class ClimbTest {
                     new RecentNonces(Duration.ofMinutes(10), 1_000_000, this::nanos),
                     budget,
                     Repeats.counted(),
-                    new RecentVerifications(this::nanos));
+                    new RecentVerifications(this::nanos),
+                    Rings.NONE);
         }
 
         double after(int days) {

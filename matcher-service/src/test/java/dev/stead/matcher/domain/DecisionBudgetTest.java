@@ -216,6 +216,7 @@ class DecisionBudgetTest {
                         Duration.ofMinutes(10), 1_000_000, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis())),
                 budget,
                 Repeats.counted(),
-                new RecentVerifications(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis())));
+                new RecentVerifications(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis())),
+                Rings.NONE);
     }
 }

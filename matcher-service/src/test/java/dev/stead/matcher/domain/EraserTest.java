@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Erasures, and who may enrol afterwards. */
+/** Eraser.Erasures, and who may enrol afterwards. */
 class EraserTest {
     private final Faces faces = new Faces(5);
     private Instant now = Enrolments.NOW;
@@ -44,7 +44,7 @@ class EraserTest {
                 () -> eraser.erase(gallery, Enrolments.request(), new Eraser.ByOperator(new SubjectId("ada"))),
                 MatcherError.SUBJECT_UNKNOWN);
         Enrolments.assertRefused(() -> eraser.verify(receipt.id(), Optional.empty()), MatcherError.RECEIPT_UNKNOWN);
-        var verified = new Erasures.Verified(receipt, true);
+        var verified = new Eraser.Erasures.Verified(receipt, true);
         assertThat(eraser(Optional.of(verified)).verify(receipt.id(), Optional.empty()))
                 .isEqualTo(verified);
     }
@@ -100,7 +100,7 @@ class EraserTest {
         enroller.enrol(gallery, Enrolments.request(), enrolment("ada", 1));
     }
 
-    private static Eraser eraser(Optional<Erasures.Verified> verified) {
+    private static Eraser eraser(Optional<Eraser.Erasures.Verified> verified) {
         CountedBudget budget = MapDecisionCounts.endless(() -> Enrolments.NOW);
         return new Eraser(
                 (_, _) -> verified,
@@ -108,7 +108,8 @@ class EraserTest {
                         new RecentNonces(Duration.ofMinutes(10), 100, () -> 0),
                         budget,
                         Repeats.counted(),
-                        new RecentVerifications(() -> 0)),
+                        new RecentVerifications(() -> 0),
+                        Rings.NONE),
                 budget);
     }
 

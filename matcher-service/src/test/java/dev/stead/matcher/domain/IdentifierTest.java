@@ -91,7 +91,7 @@ class IdentifierTest {
     void betterFramesWeighMore() {
         Sample clear = faces.sample(1, 3);
         Sample wrong = new Sample(Faces.MODEL, faces.sample(9, 1).embedding(), new Quality(30));
-        var fusion = new Fusion();
+        var fusion = new Presentation.Fusion();
         fusion.with(new Sample(Faces.MODEL, clear.embedding(), new Quality(100)));
 
         Probe fused = fusion.with(wrong);
@@ -185,6 +185,7 @@ class IdentifierTest {
                         nonce,
                         0,
                         IdentityClaims.Assurance.IDENTIFICATION,
+                        Optional.empty(),
                         0,
                         Instant.EPOCH));
         assertThat(claims.expireTime()).isEqualTo(Instant.EPOCH.plusSeconds(60));
@@ -215,7 +216,8 @@ class IdentifierTest {
                         Duration.ofMinutes(10), mostNonces, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis())),
                 new CountedBudget(allowance, new MapDecisionCounts(), clock),
                 Repeats.counted(),
-                new RecentVerifications(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis())));
+                new RecentVerifications(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis())),
+                Rings.NONE);
     }
 
     private static void assertRefused(ThrowingCallable asking, MatcherError error) {

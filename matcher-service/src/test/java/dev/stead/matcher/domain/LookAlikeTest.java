@@ -46,7 +46,8 @@ class LookAlikeTest {
             new RecentNonces(Duration.ofMinutes(10), 1_000, this::nanos),
             budget,
             Repeats.counted(),
-            new RecentVerifications(this::nanos));
+            new RecentVerifications(this::nanos),
+            Rings.NONE);
     private long nonces;
 
     @BeforeEach

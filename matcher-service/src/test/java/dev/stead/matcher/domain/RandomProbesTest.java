@@ -49,7 +49,8 @@ class RandomProbesTest {
                 new RecentNonces(Duration.ofMinutes(10), 1_000_000, System::nanoTime),
                 MapDecisionCounts.endless(CLOCK),
                 Repeats.counted(),
-                new RecentVerifications(System::nanoTime));
+                new RecentVerifications(System::nanoTime),
+                Rings.NONE);
 
         int probes = TestSize.of(500, 10_000);
         int identified = 0;

@@ -181,6 +181,7 @@ class RepeatedCapturesTest {
                 new RecentNonces(Duration.ofMinutes(10), 1_000, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis())),
                 budget,
                 Repeats.guard(policy, clock),
-                new RecentVerifications(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis())));
+                new RecentVerifications(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis())),
+                Rings.NONE);
     }
 }

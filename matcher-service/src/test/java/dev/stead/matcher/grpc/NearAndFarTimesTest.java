@@ -11,6 +11,7 @@ import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.Identifier;
 import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.Probe;
+import dev.stead.matcher.domain.Rings;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.domain.capture.CapturePolicy;
 import dev.stead.matcher.domain.capture.CaptureValidator;
@@ -96,7 +97,8 @@ class NearAndFarTimesTest {
                     new RecentNonces(Duration.ofMinutes(10), 10_000_000, System::nanoTime),
                     MapDecisionCounts.endless(clock),
                     Repeats.counted(),
-                    new RecentVerifications(System::nanoTime));
+                    new RecentVerifications(System::nanoTime),
+                    Rings.NONE);
             var challenges = new OpenChallenges(clock, new SecureRandom());
             var captures = new CaptureValidator(CapturePolicy.OPTIONAL, devices, challenges, clock);
             var service = new IdentificationGrpcService(

@@ -9,6 +9,7 @@ import dev.stead.matcher.domain.CaptureNonce;
 import dev.stead.matcher.domain.CaptureSource;
 import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.IdentityClaims;
+import dev.stead.matcher.domain.Rings;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.security.EncryptionKeys;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,7 @@ class EncryptedAssertionSignerTest {
                 CaptureNonce.of(new byte[16]),
                 50,
                 IdentityClaims.Assurance.IDENTIFICATION,
+                Optional.of(new IdentityClaims.Among(Rings.Kind.TERMINAL, 12)),
                 7,
                 Instant.parse("2026-11-23T09:00:00Z"));
     }

@@ -37,6 +37,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -260,6 +261,33 @@ class IndexedGalleryTest {
         assertThat(palms.search(probe(1), 5).candidates()).isEmpty();
         people.close();
         palms.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aRingIsSearchedAloneAndAsItIsNow(TestDatabase test) {
+        IndexedGallery gallery = open(test.database(), MatcherBed.PEOPLE);
+        for (int person = 10; person < 40; person++) {
+            gallery.enrol(request("e" + person), enrolment(new SubjectId("s-" + person), person));
+        }
+        var ring = Set.of(new SubjectId("s-11"), new SubjectId("s-12"), new SubjectId("s-13"), new SubjectId("nobody"));
+
+        assertThat(inRing(gallery, 12, ring)).isEqualTo(new SubjectId("s-12"));
+        assertThat(ring).as("of one outside, the best inside").contains(inRing(gallery, 20, ring));
+        assertThat(gallery.search(probe(20), gallery.operatingPoint(), Optional.of(Set.of()), 5)
+                        .candidates())
+                .isEmpty();
+
+        gallery.erase(request("gone"), new Eraser.ByOperator(new SubjectId("s-12")));
+        assertThat(inRing(gallery, 12, ring)).isNotEqualTo(new SubjectId("s-12"));
+        gallery.close();
+    }
+
+    private SubjectId inRing(IndexedGallery gallery, int person, Set<SubjectId> ring) {
+        return gallery.search(probe(person), gallery.operatingPoint(), Optional.of(ring), 5)
+                .best()
+                .orElseThrow()
+                .subject();
     }
 
     @ParameterizedTest

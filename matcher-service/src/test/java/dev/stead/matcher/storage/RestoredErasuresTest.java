@@ -9,7 +9,6 @@ import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.ErasureReceipt;
-import dev.stead.matcher.domain.Erasures;
 import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.index.FlatIndex;
@@ -97,7 +96,7 @@ class RestoredErasuresTest {
 
         private ListedErasures listed;
         private IndexedGallery gallery;
-        private Erasures erasures;
+        private Eraser.Erasures erasures;
 
         @SuppressWarnings("NullAway.Init") // the rest is set by start
         Life(TestDatabase test) {
@@ -208,7 +207,7 @@ class RestoredErasuresTest {
                 assertThat(gallery.find(subject).isPresent()).isEqualTo(enrolled.containsKey(person));
             }
             receipts.forEach((receipt, person) -> {
-                var verified = new Erasures.Verified(receipt, true);
+                var verified = new Eraser.Erasures.Verified(receipt, true);
                 assertThat(erasures.verify(receipt.id(), Optional.of(subject(person))))
                         .contains(verified);
                 assertThat(erasures.verify(receipt.id(), Optional.of(subject(person + 1))))

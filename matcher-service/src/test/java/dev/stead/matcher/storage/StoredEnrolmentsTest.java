@@ -7,6 +7,7 @@ import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.Identifier;
+import dev.stead.matcher.domain.Rings;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.limit.CountedBudget;
@@ -252,7 +253,8 @@ class StoredEnrolmentsTest {
                     new RecentNonces(Duration.ofMinutes(10), 100, () -> 0),
                     budget,
                     Repeats.counted(),
-                    new RecentVerifications(() -> 0));
+                    new RecentVerifications(() -> 0),
+                    Rings.NONE);
             var eraser = new Eraser((_, _) -> Optional.empty(), identifier, budget);
             eraser.erase(again, request(4), new Eraser.ByOperator(ADA));
             eraser.erase(again, request(5), new Eraser.ByOperator(BOB));

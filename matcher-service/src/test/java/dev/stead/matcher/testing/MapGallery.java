@@ -9,7 +9,6 @@ import dev.stead.matcher.domain.Eraser;
 import dev.stead.matcher.domain.ErasureReceipt;
 import dev.stead.matcher.domain.Gallery;
 import dev.stead.matcher.domain.GalleryConfig;
-import dev.stead.matcher.domain.GalleryStats;
 import dev.stead.matcher.domain.LookAlike;
 import dev.stead.matcher.domain.LookAlikes;
 import dev.stead.matcher.domain.MatcherError;
@@ -19,6 +18,8 @@ import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
+import dev.stead.matcher.domain.calibration.GalleryPoint;
+import dev.stead.matcher.domain.calibration.ThresholdCurve;
 import dev.stead.mesh.request.RequestIdentity;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -51,6 +52,7 @@ public final class MapGallery implements Gallery {
     private final Map<SubjectId, Instant> waiting = new LinkedHashMap<>();
     private final List<SubjectId> held = new ArrayList<>();
     private final InstantSource clock;
+    private final GalleryPoint curve;
 
     public MapGallery(GalleryConfig config) {
         this(config, () -> Instant.EPOCH);
@@ -60,6 +62,7 @@ public final class MapGallery implements Gallery {
     public MapGallery(GalleryConfig config, InstantSource clock) {
         this.config = config;
         this.clock = clock;
+        this.curve = new GalleryPoint(config.operatingPoint());
     }
 
     @Override
@@ -68,19 +71,31 @@ public final class MapGallery implements Gallery {
     }
 
     @Override
-    public GalleryStats stats() {
-        return new GalleryStats(enrolled.size(), 0, batches);
+    public Gallery.Stats stats() {
+        return new Gallery.Stats(enrolled.size(), 0, batches);
     }
 
     @Override
     public OperatingPoint operatingPoint() {
-        return config.operatingPoint();
+        return curve.at(enrolled.size());
+    }
+
+    /** From now on it has these thresholds, by how many are compared. */
+    public void follow(ThresholdCurve thresholds) {
+        curve.follow(thresholds, 1, enrolled.size());
+    }
+
+    /** As {@link #operatingPoint()}, whatever the size, unless a curve is set. */
+    @Override
+    public OperatingPoint operatingPoint(long subjects) {
+        return curve.ofRing(subjects);
     }
 
     @Override
-    public CandidateList search(Probe probe, OperatingPoint point, int limit) {
+    public CandidateList search(Probe probe, OperatingPoint point, Optional<Set<SubjectId>> among, int limit) {
         return CandidateList.of(
                 enrolled.values().stream()
+                        .filter(one -> among.isEmpty() || among.get().contains(one.subject()))
                         .flatMap(one -> one.samples().stream()
                                 .map(sample -> new Candidate(
                                         one.subject(), sample.embedding().similarityTo(probe.embedding()))))

@@ -11,6 +11,7 @@ import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.Identifier;
 import dev.stead.matcher.domain.ModelId;
 import dev.stead.matcher.domain.OperatingPoint;
+import dev.stead.matcher.domain.Rings;
 import dev.stead.matcher.domain.capture.CapturePolicy;
 import dev.stead.matcher.domain.capture.CaptureValidator;
 import dev.stead.matcher.domain.repeat.RepeatGuard;
@@ -166,7 +167,8 @@ public final class MatcherBed implements AutoCloseable {
                 new RecentNonces(Duration.ofMinutes(10), 100_000, ticker),
                 budget,
                 Repeats.guard(repeats, clock),
-                new RecentVerifications(ticker));
+                new RecentVerifications(ticker),
+                Rings.NONE);
         devices = StoredCaptureDevices.open(opened, clock);
         var captures = new CaptureValidator(capture, devices, new OpenChallenges(clock, new SecureRandom()), clock);
         eraser = new Eraser(new StoredErasures(store, galleries), identifier, budget);

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -52,6 +53,14 @@ public record ChannelConfig(
                 Duration.ofMillis(500),
                 "the deadline of a call to " + peer + " that has none of its own");
         return new ChannelConfig(address, TlsConfig.from(settings), peer, deadline, MESSAGE_BYTES, Map.of());
+    }
+
+    /** With the default deadline; empty if the address is not set. */
+    public static Optional<ChannelConfig> ifSet(Settings settings, String key, String peer, String doc) {
+        return settings.optional(key, doc).map(address -> {
+            requireAddress(key, address);
+            return of(address, TlsConfig.from(settings), peer);
+        });
     }
 
     /** Refuses at once what gRPC's name resolver would refuse when the channel is opened. */

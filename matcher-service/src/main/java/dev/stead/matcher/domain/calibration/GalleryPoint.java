@@ -47,6 +47,13 @@ public final class GalleryPoint {
         return (found.serves(subjects) ? found : now.updateAndGet(one -> one.at(subjects))).point();
     }
 
+    /** For a comparison with so many subjects of the gallery, or with more of the same kind. */
+    public OperatingPoint ofRing(long subjects) {
+        Sized found = now.get();
+        OperatingPoint point = found.point();
+        return new OperatingPoint(found.curve().at(subjects), point.margin(), point.calibration());
+    }
+
     /**
      * From now on this curve is followed.
      *

@@ -9,6 +9,7 @@ import dev.stead.matcher.domain.CaptureSource;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.Presentation;
+import dev.stead.matcher.domain.Rings;
 import dev.stead.matcher.domain.capture.CaptureDevice.State;
 import dev.stead.matcher.limit.OpenChallenges;
 import dev.stead.matcher.testing.FakeCaptureDevices;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** A capture counts once, at its terminal, for its presentation, now. */
 class CaptureValidatorTest {
+    private static final Rings.Around AROUND = new Rings.Around(Rings.Scope.ALL, Optional.empty(), Optional.empty());
     private static final CaptureSource TILL = CaptureSource.terminal("till-1");
     private static final CapturedFrame FRAME = new CapturedFrame("some-model@1", new byte[2_048], 80, 1);
     private static final PadEvidence PAD = new PadEvidence("passive", 90, 1);
@@ -87,10 +89,10 @@ class CaptureValidatorTest {
 
     @Test
     void aChallengeThatTheMatcherDidNotGiveIsUnknown() {
-        var own = new Presentation(gallery, TILL, CaptureNonce.of(new byte[16]));
+        var own = new Presentation(gallery, TILL, CaptureNonce.of(new byte[16]), AROUND);
         refused(MatcherError.CAPTURE_CHALLENGE_UNKNOWN, () -> check(own, proof(own)));
 
-        var stolen = new Presentation(gallery, TILL, validator.challenge(CaptureSource.terminal("till-2")));
+        var stolen = new Presentation(gallery, TILL, validator.challenge(CaptureSource.terminal("till-2")), AROUND);
         refused(MatcherError.CAPTURE_CHALLENGE_UNKNOWN, () -> check(stolen, proof(stolen)));
     }
 
@@ -272,9 +274,9 @@ class CaptureValidatorTest {
         Presentation at = switch (forgery) {
             case TERMINAL -> {
                 CaptureSource other = CaptureSource.terminal("till-2");
-                yield new Presentation(gallery, other, challenges.issue(other));
+                yield new Presentation(gallery, other, challenges.issue(other), AROUND);
             }
-            case GALLERY -> new Presentation(new MapGallery(MatcherBed.PALMS), TILL, presentation.nonce());
+            case GALLERY -> new Presentation(new MapGallery(MatcherBed.PALMS), TILL, presentation.nonce(), AROUND);
             case CHALLENGE -> presentation();
             default -> presentation;
         };
@@ -305,7 +307,7 @@ class CaptureValidatorTest {
     }
 
     private Presentation presentation() {
-        return new Presentation(gallery, TILL, challenges.issue(TILL));
+        return new Presentation(gallery, TILL, challenges.issue(TILL), AROUND);
     }
 
     private CaptureProof proof(Presentation presentation) {

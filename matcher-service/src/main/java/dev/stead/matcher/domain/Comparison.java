@@ -1,0 +1,82 @@
+package dev.stead.matcher.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * With whom the frames of a presentation are compared, and the point that decides about them.
+ *
+ * @param kind which ring it is
+ * @param subjects those of the ring; empty for everybody
+ */
+record Comparison(Rings.Kind kind, Optional<Set<SubjectId>> subjects, OperatingPoint point) {
+    /** The thresholds of fewer are those of a handful: two people who go shopping together are often of one family. */
+    private static final int LEAST_RING = 5;
+
+    /**
+     * The comparisons of a presentation, with the fewest first. Each is another chance for a stranger, so together they get what one alone
+     * would: with {@code parts} times as many subjects a threshold buys that part of the FPIR.
+     */
+    static List<Comparison> of(Gallery gallery, Rings.Around around) {
+        if (around.terminal().isEmpty() && around.scope() == Rings.Scope.RING) {
+            throw new MatcherException(
+                    MatcherError.RING_UNKNOWN,
+                    "the matcher does not know who may act at this terminal, and this gallery compares with nobody else: try"
+                            + " again in a moment");
+        }
+        Set<SubjectId> terminal = around.terminal().orElse(Set.of());
+        if (around.scope() == Rings.Scope.RING) {
+            return List.of(ring(gallery, Rings.Kind.TERMINAL, terminal, 1));
+        }
+        Set<SubjectId> wider = around.wider().orElse(Set.of());
+        if (around.scope() == Rings.Scope.ALL || (terminal.isEmpty() && wider.isEmpty())) {
+            return List.of(new Comparison(Rings.Kind.ALL, Optional.empty(), gallery.operatingPoint()));
+        }
+        int parts = terminal.isEmpty() || wider.size() <= terminal.size() ? 2 : 4;
+        var all = new ArrayList<Comparison>();
+        if (!terminal.isEmpty()) {
+            all.add(ring(gallery, Rings.Kind.TERMINAL, terminal, 2));
+        }
+        if (wider.size() > terminal.size()) {
+            all.add(ring(gallery, Rings.Kind.WIDER, wider, parts));
+        }
+        all.add(everybody(gallery, parts));
+        return List.copyOf(all);
+    }
+
+    private static Comparison ring(Gallery gallery, Rings.Kind kind, Set<SubjectId> subjects, int parts) {
+        long size = (long) parts * Math.max(LEAST_RING, subjects.size());
+        return new Comparison(kind, Optional.of(subjects), gallery.operatingPoint(size));
+    }
+
+    /** At a small gallery the point is that of a larger one, which may be the stricter of the two. */
+    private static Comparison everybody(Gallery gallery, int parts) {
+        OperatingPoint part = gallery.operatingPoint(parts * gallery.stats().subjects());
+        OperatingPoint whole = gallery.operatingPoint();
+        return new Comparison(Rings.Kind.ALL, Optional.empty(), part.threshold() > whole.threshold() ? part : whole);
+    }
+
+    CandidateList search(Gallery gallery, Probe probe, int limit) {
+        return gallery.search(probe, point, subjects, limit);
+    }
+
+    /** For every frame but the last. */
+    Comparison early() {
+        return new Comparison(kind, subjects, point.early());
+    }
+
+    /** Whether the best of a comparison with more subjects is somebody else, and ahead by the margin. */
+    boolean isBeaten(Candidate best, CandidateList ofMore) {
+        return ofMore.best()
+                .filter(other -> other.similarity() >= best.similarity() + point.margin())
+                .filter(other -> subjects.isPresent() && !subjects.get().contains(other.subject()))
+                .isPresent();
+    }
+
+    /** With how many subjects. */
+    long size(Gallery gallery) {
+        return subjects.isPresent() ? subjects.get().size() : gallery.stats().subjects();
+    }
+}
