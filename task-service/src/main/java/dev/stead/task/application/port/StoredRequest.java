@@ -20,10 +20,6 @@ public final class StoredRequest {
         this.answer = answer == null ? null : answer.clone();
     }
 
-    public RequestIdentity identity() {
-        return identity;
-    }
-
     /** The execution of a confirmation; absent for every other request. */
     public Optional<ExecutionId> executionId() {
         return Optional.ofNullable(executionId);
