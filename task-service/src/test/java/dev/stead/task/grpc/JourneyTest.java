@@ -11,6 +11,7 @@ import dev.stead.task.domain.PersonId;
 import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.CollectionOutcome;
+import dev.stead.task.v1.CollectionPoint;
 import dev.stead.task.v1.ConfirmTaskRequest;
 import dev.stead.task.v1.EligibleTask;
 import dev.stead.task.v1.Execution;
@@ -20,6 +21,7 @@ import dev.stead.task.v1.GetExecutionRequest;
 import dev.stead.task.v1.GetTaskRequest;
 import dev.stead.task.v1.Notification;
 import dev.stead.task.v1.Order;
+import dev.stead.task.v1.RegisterOrderRequest;
 import dev.stead.task.v1.ReportCollectionRequest;
 import dev.stead.task.v1.Task;
 import dev.stead.task.v1.TaskKind;
@@ -115,6 +117,32 @@ class JourneyTest {
                             Notification.Kind.KIND_ACCEPTED,
                             Notification.Kind.KIND_COLLECTION_STARTED,
                             Notification.Kind.KIND_SUCCEEDED);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whatIsCollectedForNothingIsFoundWithoutAnAmount(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            var _ = world.merchant("bakery")
+                    .registerOrder(RegisterOrderRequest.newBuilder()
+                            .setRequestId(TaskWorld.id())
+                            .setOrder(Order.newBuilder()
+                                    .setOrderId("o-1")
+                                    .setDescription("Lost umbrella")
+                                    .setCollectionPoint(
+                                            CollectionPoint.newBuilder().setLabel("Locker 15"))
+                                    .setOrderTime(TaskWorld.timestamp(TaskWorld.MORNING)))
+                            .build());
+            Task proposed = world.phone("alice")
+                    .proposeTask(world.proposal("o-1", world.mandate(TaskKind.TASK_KIND_COLLECTION)))
+                    .getTask();
+            var _ = world.accept(proposed.getTaskId());
+
+            EligibleTask found = shown(world).getTasks(0);
+            assertThat(found.getOrderDescription()).isEqualTo("Lost umbrella");
+            assertThat(found.hasAmount()).isFalse();
         }
     }
 
