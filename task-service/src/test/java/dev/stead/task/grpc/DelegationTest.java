@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stead.mesh.security.Caller;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
+import dev.stead.task.domain.PersonId;
 import dev.stead.task.domain.TaskError;
 import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.PhoneContacts;
@@ -171,6 +172,24 @@ class DelegationTest {
 
     @ParameterizedTest
     @MethodSource("databases")
+    void ofTwoProcessesThatExpireATaskOneTellsItsPeople(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            var _ = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
+            world.clock.advance(Duration.ofHours(8));
+            world.unitOfWork.beforeNextWrite(() -> {
+                var _ = world.expiry.run();
+            });
+            var _ = world.expiry.run();
+
+            assertThat(world.useCases.inbox().after(new PersonId("bob"), 0, 10))
+                    .extracting(notification -> notification.kind().name())
+                    .containsExactly("PROPOSED", "EXPIRED");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
     void tasksAreListedPageByPage(TestDatabase test) {
         try (var world = new TaskWorld(test.database())) {
             world.settle();
@@ -261,9 +280,10 @@ class DelegationTest {
 
     @ParameterizedTest
     @MethodSource("databases")
-    void contactsAreListedByName(TestDatabase test) {
+    void contactsAreListedByNameAndLastThoseWithoutOne(TestDatabase test) {
         try (var world = new TaskWorld(test.database())) {
             world.settle();
+            var _ = world.contacts("alice").add("a-stranger");
             for (String name : List.of("Zoe", "Ada", "Mia")) {
                 world.name("p-" + name, name);
                 PhoneContacts.agree(world, "alice", "p-" + name);
@@ -281,7 +301,7 @@ class DelegationTest {
                             .build());
             assertThat(second.getContactsList())
                     .extracting(Contact::getDisplayName)
-                    .containsExactly("Zoe");
+                    .containsExactly("Zoe", "");
             assertThat(second.getNextPageToken()).isEmpty();
         }
     }

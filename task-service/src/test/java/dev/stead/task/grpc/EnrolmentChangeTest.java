@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stead.mesh.security.Caller;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
+import dev.stead.task.domain.PersonId;
 import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
 import dev.stead.task.v1.AcceptTaskRequest;
@@ -76,6 +77,28 @@ class EnrolmentChangeTest {
                     .isEqualTo("ENROLMENT_CHANGED");
             assertThat(world.now(task).getState()).isEqualTo(Task.State.STATE_READY);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void ofTwoTerminalsThatSeeTheNewFaceAtOnceOneTellsThePeople(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            var _ = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
+            world.unitOfWork.beforeNextWrite(() -> find(world, "t-far"));
+            find(world, "t-near");
+
+            assertThat(world.useCases.inbox().after(new PersonId("alice"), 0, 10))
+                    .extracting(notification -> notification.kind().name())
+                    .containsExactly("ACCEPTED", "ENROLMENT_CHANGED");
+        }
+    }
+
+    private static void find(TaskWorld world, String terminal) {
+        var _ = world.terminal(terminal)
+                .findTasks(FindTasksRequest.newBuilder()
+                        .setAssertion(anew(world, terminal))
+                        .build());
     }
 
     @ParameterizedTest

@@ -126,8 +126,13 @@ class PasskeyTest {
             Passkey active = phone.activateInPerson(passkey);
             assertThat(active.getActiveTime()).isEqualTo(TaskWorld.timestamp(TaskWorld.MORNING));
             assertThat(phone.activateInPerson(passkey)).as("once is enough").isEqualTo(active);
-            assertThat(told(world, 2))
-                    .containsExactly(Notification.Kind.KIND_PASSKEY_ADDED, Notification.Kind.KIND_PASSKEY_ACTIVATED);
+            phone.remove(passkey);
+            assertThat(told(world, 3))
+                    .as("of the activation once")
+                    .containsExactly(
+                            Notification.Kind.KIND_PASSKEY_ADDED,
+                            Notification.Kind.KIND_PASSKEY_ACTIVATED,
+                            Notification.Kind.KIND_PASSKEY_REMOVED);
         }
     }
 
