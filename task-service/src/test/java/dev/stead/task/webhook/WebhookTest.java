@@ -136,6 +136,42 @@ class WebhookTest {
 
     @ParameterizedTest
     @MethodSource("databases")
+    void afterProgressTheNextFailureIsAFirstOneAgain(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            propose(world, "o-1");
+            propose(world, "o-2");
+            for (int attempt = 0; attempt < 5; attempt++) {
+                world.clock.set(deliveries(world, (_, _) -> false).run());
+            }
+            var taken = new AtomicInteger();
+            Instant next =
+                    deliveries(world, (_, _) -> taken.getAndIncrement() == 0).run();
+
+            assertThat(Duration.between(world.clock.instant(), next)).isLessThanOrEqualTo(Duration.ofSeconds(1));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aProcessThatIsHeldUpUntilItsLeaseIsNearlyOverHasNotFailed(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            propose(world, "o-1");
+            for (int pause = 0; pause < 5; pause++) {
+                world.unitOfWork.beforeNextWrite(() -> world.clock.advance(Duration.ofSeconds(26)));
+                assertThat(deliveries(world, (_, _) -> false).run()).isEqualTo(world.clock.instant());
+            }
+            Instant next = deliveries(world, (_, _) -> false).run();
+
+            assertThat(Duration.between(world.clock.instant(), next))
+                    .as("the first failure")
+                    .isLessThanOrEqualTo(Duration.ofSeconds(2));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
     void ofTwoProcessesOneDelivers(TestDatabase test) throws Exception {
         try (var one = new TaskWorld(test.database());
                 var other = new TaskWorld(test.database(), one.neighbours());
