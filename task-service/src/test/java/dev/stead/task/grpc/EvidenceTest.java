@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.stead.mesh.audit.AuditConfig;
 import dev.stead.mesh.audit.AuditLog;
+import dev.stead.mesh.audit.CheckpointVerifier;
+import dev.stead.mesh.audit.MerkleHash;
+import dev.stead.mesh.audit.MerkleProofs;
+import dev.stead.mesh.audit.MerkleProofs.TreeHead;
 import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.security.Caller;
 import dev.stead.mesh.testing.TestDatabase;
@@ -37,6 +41,7 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -202,11 +207,7 @@ class EvidenceTest {
     @MethodSource("databases")
     void aTaskOfManyExecutionsIsExportedInPagesThatFitInAMessage(TestDatabase test) throws Exception {
         var neighbours = TaskWorld.Neighbours.fresh();
-        var key = AssertionKeys.open(folder).privateKey();
-        try (AuditLog log = AuditLog.start(
-                        test.database(),
-                        new AuditConfig("task", Optional.of(key), Map.of(), Map.of()),
-                        neighbours.clock());
+        try (AuditLog log = auditLog(test, neighbours);
                 var world = new TaskWorld(test.database(), neighbours, Policy.NONE, new AuditLogProofs(log))) {
             world.settle();
             String task = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT).getTaskId();
@@ -231,6 +232,80 @@ class EvidenceTest {
             assertThat(reason(() ->
                             evidence.exportEvidence(request.setPageToken("e1:7").build())))
                     .isEqualTo("PAGE_TOKEN_INVALID");
+        }
+    }
+
+    private AuditLog auditLog(TestDatabase test, TaskWorld.Neighbours neighbours) {
+        var key = AssertionKeys.open(folder).privateKey();
+        return AuditLog.start(
+                test.database(), new AuditConfig("task", Optional.of(key), Map.of(), Map.of()), neighbours.clock());
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void everyActIsProvenByASignedTreeThatGrewOutOfTheOneKnown(TestDatabase test) throws Exception {
+        var neighbours = TaskWorld.Neighbours.fresh();
+        try (AuditLog log = auditLog(test, neighbours);
+                var world = new TaskWorld(test.database(), neighbours, Policy.NONE, new AuditLogProofs(log))) {
+            world.settle();
+            String task = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT).getTaskId();
+            var operator = new Caller.Operator("op");
+            TreeHead known = tree(claims(export(world, operator, task)));
+            var _ = world.confirm("t-near", task);
+
+            Map<String, Object> claims = claims(world.evidence(operator)
+                    .exportEvidence(ExportEvidenceRequest.newBuilder()
+                            .setTaskId(task)
+                            .setKnownSize(known.size())
+                            .build())
+                    .getEvidence());
+            TreeHead tree = tree(claims);
+            List<MerkleHash> growth = hashes(JSONObjectUtils.getJSONObject(claims, "log"), "consistency_proof");
+            assertThat(MerkleProofs.isConsistent(known, tree, growth)).isTrue();
+            assertThat(JSONObjectUtils.getJSONObjectArray(claims, "acts"))
+                    .hasSize(3)
+                    .allSatisfy(act -> assertThat(isProven(JSONObjectUtils.getJSONObject(act, "proof"), tree))
+                            .isTrue());
+        }
+    }
+
+    private static TreeHead tree(Map<String, Object> claims) throws ParseException {
+        Map<String, Object> log = JSONObjectUtils.getJSONObject(claims, "log");
+        return CheckpointVerifier.parse((String) log.get("verifier_key")).open((String) log.get("checkpoint"));
+    }
+
+    private static boolean isProven(Map<String, Object> proof, TreeHead tree) throws ParseException {
+        MerkleHash leaf = MerkleHash.ofLeaf(Base64.getDecoder().decode((String) proof.get("leaf")));
+        return MerkleProofs.isIncluded(leaf, (Long) proof.get("leaf_index"), tree, hashes(proof, "inclusion_proof"));
+    }
+
+    private static List<MerkleHash> hashes(Map<String, Object> claims, String name) throws ParseException {
+        return JSONObjectUtils.getStringList(claims, name).stream()
+                .map(hash -> MerkleHash.of(Base64.getDecoder().decode(hash)))
+                .toList();
+    }
+
+    /** Who takes an act out of the store has not taken what it led to out of the evidence. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void anExecutionWhoseActIsMissingIsInTheFirstPage(TestDatabase test) throws Exception {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            String task = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT).getTaskId();
+            execute(world, new TaskId(task), 60);
+            test.database().change(handle -> handle.execute("DELETE FROM acts WHERE number = 60"));
+
+            var evidence = world.evidence(new Caller.Operator("op"));
+            var request = ExportEvidenceRequest.newBuilder().setTaskId(task);
+            ExportEvidenceResponse first = evidence.exportEvidence(request.build());
+            ExportEvidenceResponse last = evidence.exportEvidence(
+                    request.setPageToken(first.getNextPageToken()).build());
+            assertThat(JSONObjectUtils.getJSONObjectArray(claims(first.getEvidence()), "executions"))
+                    .as("those of acts 3 to 50, and this one")
+                    .hasSize(49);
+            assertThat(JSONObjectUtils.getJSONObjectArray(claims(last.getEvidence()), "executions"))
+                    .as("those of acts 51 to 62, without this one")
+                    .hasSize(11);
         }
     }
 
