@@ -84,6 +84,22 @@ class ReconciliationGrpcTest {
     }
 
     @Test
+    void aPeriodIsNotTakenToBeginOrEndIn1970() {
+        Timestamp first = Timestamp.getDefaultInstance();
+        try (GrpcShop shop = GrpcShop.over(new ScriptedProvider())) {
+            for (ReconcileRequest.Builder period : List.of(
+                    ReconcileRequest.newBuilder().setUntilTime(first.toBuilder().setSeconds(60)),
+                    ReconcileRequest.newBuilder().setFromTime(first.toBuilder().setSeconds(-60)))) {
+                Throwable refusal = catchThrowable(() -> ReconciliationServiceGrpc.newBlockingStub(
+                                shop.server().as(GrpcShop.OPERATOR))
+                        .reconcile(period.build())
+                        .hasNext());
+                assertThat(Problem.from(refusal).orElseThrow().reason()).isEqualTo("PERIOD_INVALID");
+            }
+        }
+    }
+
+    @Test
     void periodThatIsNoneIsRefused() {
         try (GrpcShop shop = GrpcShop.over(new ScriptedProvider())) {
             for (Instant until : List.of(DAY, DAY.minusSeconds(1), DAY.plusSeconds(32 * 86_400))) {

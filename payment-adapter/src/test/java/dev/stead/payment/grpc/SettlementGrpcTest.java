@@ -14,6 +14,7 @@ import dev.stead.payment.storage.PaymentDatabase;
 import dev.stead.payment.testing.ScriptedProvider;
 import dev.stead.payment.testing.ScriptedProvider.Behaviour;
 import dev.stead.payment.testing.Shop;
+import dev.stead.payment.v1.DepositRequest;
 import dev.stead.payment.v1.EntryKind;
 import dev.stead.payment.v1.GetAccountRequest;
 import dev.stead.payment.v1.GetSettlementRequest;
@@ -135,6 +136,20 @@ class SettlementGrpcTest {
         assertThat(second.getPostings(0).getAmount()).isEqualTo(euros(1_000));
         assertThat(second.getPostings(0).getSettlementId()).isEmpty();
         assertThat(second.getNextPageToken()).isEmpty();
+    }
+
+    @Test
+    void aDepositIsAnsweredWithTheAccountAndItsBalance() {
+        var account = shop.accounts(OPERATOR)
+                .deposit(DepositRequest.newBuilder()
+                        .setRequestId(Shop.id("more").toString())
+                        .setAccountId("acc-payer")
+                        .setAmount(euros(500))
+                        .build())
+                .getAccount();
+
+        assertThat(account.getAccountId()).isEqualTo("acc-payer");
+        assertThat(account.getAvailable()).isEqualTo(euros(1_500));
     }
 
     @Test
