@@ -20,6 +20,7 @@ import dev.stead.task.v1.FindTasksRequest;
 import dev.stead.task.v1.Notification;
 import dev.stead.task.v1.Task;
 import dev.stead.task.v1.TaskKind;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +166,43 @@ class EnrolmentChangeTest {
             assertThat(reason(() -> world.phone("bob").acceptTask(acceptance(world, task))))
                     .as("once")
                     .isEqualTo("TASK_NOT_PROPOSED");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void anAssertionThatIsUsedAtAnotherTerminalTakesNothingBack(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            Task task = world.ready("o-1", TaskKind.TASK_KIND_PAYMENT);
+            ConfirmTaskRequest stolen = confirmation(world, task).toBuilder()
+                    .setAssertion(anew(world, "t-far"))
+                    .build();
+
+            assertThat(reason(() -> world.terminal("t-near").confirmTask(stolen)))
+                    .isEqualTo("ASSERTION_WRONG_TERMINAL");
+            assertThat(world.findable("t-near")).containsExactly(task.getTaskId());
+        }
+    }
+
+    /** Or whoever repeats a request of before takes everything back that was accepted since. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void anAssertionThatHasExpiredSaysNothingOfToday(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            world.order("o-1", false);
+            Task proposed = world.phone("alice")
+                    .proposeTask(world.proposal("o-1", world.mandate(TaskKind.TASK_KIND_PAYMENT)))
+                    .getTask();
+            AcceptTaskRequest earlier = acceptance(world, proposed);
+            var _ = world.phone("bob").acceptTask(earlier);
+            world.clock.advance(Duration.ofMinutes(5));
+            Task since = world.ready("o-2", TaskKind.TASK_KIND_PAYMENT);
+
+            var _ = world.phone("bob").acceptTask(earlier);
+
+            assertThat(world.findable("t-near")).containsExactly(since.getTaskId());
         }
     }
 
