@@ -308,6 +308,20 @@ class DelegationTest {
 
     @ParameterizedTest
     @MethodSource("databases")
+    void contactsOfTheSameNameAreListedByTheirIds(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            world.name("a-bob", "Bob");
+            var _ = world.contacts("a-bob").add("alice");
+
+            assertThat(world.contacts("alice").list())
+                    .extracting(Contact::getContactId)
+                    .containsExactly("a-bob", "bob");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
     void theOperatorIsToldWhyATaskCannotBeDone(TestDatabase test) {
         try (var world = new TaskWorld(test.database())) {
             world.settle();
@@ -335,6 +349,22 @@ class DelegationTest {
                     .filteredOn(condition -> !condition.getHolds())
                     .extracting(Condition::getExplanation)
                     .containsExactly("not yet open (opens 14:00 Europe/Paris)", "outside: 1802 m from the fence");
+        }
+    }
+
+    @Test
+    void whenAHundredTasksHaveExpiredTheNextAreLookedForAtOnce() {
+        try (TestDatabase test = TestDatabases.sqlite(TaskDatabase.MIGRATIONS);
+                var world = new TaskWorld(test.database())) {
+            world.settle();
+            var _ = propose(world, "o-1");
+            for (int i = 1; i < 100; i++) {
+                var _ = world.phone("alice")
+                        .proposeTask(world.proposal("o-1", world.mandate(TaskKind.TASK_KIND_PAYMENT)));
+            }
+            world.clock.advance(Duration.ofHours(8));
+
+            assertThat(world.expiry.run()).isEqualTo(world.clock.instant());
         }
     }
 

@@ -10,7 +10,10 @@ import dev.stead.mesh.time.Environment;
 import dev.stead.task.application.WebhookDispatcher;
 import dev.stead.task.application.port.NotificationSender;
 import dev.stead.task.domain.PersonId;
+import dev.stead.task.domain.TaskId;
 import dev.stead.task.domain.notification.Notification;
+import dev.stead.task.domain.notification.NotificationKind;
+import dev.stead.task.domain.task.TaskView;
 import dev.stead.task.grpc.NotificationJson;
 import dev.stead.task.storage.TaskDatabase;
 import dev.stead.task.testing.TaskWorld;
@@ -131,6 +134,26 @@ class WebhookTest {
             world.clock.advance(Duration.ofMinutes(5));
             var _ = deliveries(world, sender).run();
             assertThat(receiver.taken("bob")).hasSize(2).isEqualTo(stored(world, "bob"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whenSixteenInboxesWereDeliveredTheNextAreLookedForAtOnce(TestDatabase test) {
+        try (var world = new TaskWorld(test.database())) {
+            world.settle();
+            var task = new TaskId(world.ready("o-1", TaskKind.TASK_KIND_PAYMENT).getTaskId());
+            List<PersonId> people =
+                    IntStream.range(0, 14).mapToObj(i -> new PersonId("p-" + i)).toList();
+            world.unitOfWork.<Boolean>write(repositories -> {
+                TaskView view = repositories.tasks().view(task).orElseThrow();
+                repositories.inboxes().deliver(people, NotificationKind.ACCEPTED, view, world.clock.instant());
+                return true;
+            });
+
+            assertThat(deliveries(world, (_, _) -> true).run())
+                    .as("these, Alice's and Bob's are 16")
+                    .isEqualTo(world.clock.instant());
         }
     }
 
