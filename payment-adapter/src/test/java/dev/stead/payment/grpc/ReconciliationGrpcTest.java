@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.protobuf.Timestamp;
 import dev.stead.mesh.Problem;
+import dev.stead.payment.domain.Period;
 import dev.stead.payment.testing.ScriptedProvider;
 import dev.stead.payment.v1.Break;
 import dev.stead.payment.v1.ReconcileRequest;
@@ -80,6 +81,18 @@ class ReconciliationGrpcTest {
                     assertThat(problem.message()).contains("nanos");
                 }
             }
+        }
+    }
+
+    @Test
+    void aPeriodMayBeginWithTheFirstSecondOfATimestampAndEndWithTheLast() {
+        for (Instant from : List.of(Instant.parse("0001-01-01T00:00:00Z"), Instant.parse("9999-12-31T23:58:59Z"))) {
+            Instant until = from.plusSeconds(60);
+            assertThat(Requests.period(ReconcileRequest.newBuilder()
+                            .setFromTime(time(from))
+                            .setUntilTime(time(until))
+                            .build()))
+                    .isEqualTo(new Period(from, until));
         }
     }
 
