@@ -271,12 +271,14 @@ class EvidenceTest {
 
     private static TreeHead tree(Map<String, Object> claims) throws ParseException {
         Map<String, Object> log = JSONObjectUtils.getJSONObject(claims, "log");
-        return CheckpointVerifier.parse((String) log.get("verifier_key")).open((String) log.get("checkpoint"));
+        return CheckpointVerifier.parse(JSONObjectUtils.getString(log, "verifier_key"))
+                .open(JSONObjectUtils.getString(log, "checkpoint"));
     }
 
     private static boolean isProven(Map<String, Object> proof, TreeHead tree) throws ParseException {
-        MerkleHash leaf = MerkleHash.ofLeaf(Base64.getDecoder().decode((String) proof.get("leaf")));
-        return MerkleProofs.isIncluded(leaf, (Long) proof.get("leaf_index"), tree, hashes(proof, "inclusion_proof"));
+        MerkleHash leaf = MerkleHash.ofLeaf(Base64.getDecoder().decode(JSONObjectUtils.getString(proof, "leaf")));
+        return MerkleProofs.isIncluded(
+                leaf, JSONObjectUtils.getLong(proof, "leaf_index"), tree, hashes(proof, "inclusion_proof"));
     }
 
     private static List<MerkleHash> hashes(Map<String, Object> claims, String name) throws ParseException {
