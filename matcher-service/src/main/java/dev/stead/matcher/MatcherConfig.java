@@ -87,7 +87,7 @@ public record MatcherConfig(
     public record Limits(Allowance decisions, Duration nonceMemory, Duration reenrolmentWait) {}
 
     /**
-     * Whence rings are heard, and what for.
+     * Where rings come from, and what for.
      *
      * @param taskService empty to hear of none
      * @param maxAge how long they are used without a word from it

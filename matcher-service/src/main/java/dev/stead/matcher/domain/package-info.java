@@ -9,15 +9,16 @@
  *
  * <ul>
  *   <li><b>samples</b>: {@code Sample}, {@code Embedding}, {@code Quality}, {@code ModelId};
- *   <li><b>galleries</b>: {@code Gallery} (a port) with its {@code GalleryId}, {@code GalleryConfig} and {@code Gallery.Stats}, and all of
- *       them as {@code Galleries};
+ *   <li><b>galleries</b>: {@code Gallery} (a port) with its {@code GalleryId} and {@code GalleryConfig}, and all of them as {@code
+ *       Galleries};
  *   <li><b>identification</b>: a {@code Presentation} of one person at a {@code CaptureSource}, marked by a {@code CaptureNonce}, whose
- *       frames a {@code Fusion} makes one {@code Probe}; the {@code CandidateList} of {@code Candidate}s that a gallery finds; the {@code
- *       OperatingPoint} that makes a {@code Decision} of it, with a {@code LookAlikeJudge}; the {@code
- *       IdentityClaims} that an {@code AssertionSigner} (a port) signs;
+ *       frames become one {@code Probe}; a {@code StepwiseSearch}, which makes one {@code Comparison} after the other, of those whom {@code
+ *       Rings} (a port) name and of all; the {@code CandidateList} of {@code Candidate}s that a gallery finds; the {@code OperatingPoint}
+ *       that makes a {@code Decision} of it, with a {@code LookAlikeJudge}; the {@code IdentityClaims} that an {@code AssertionSigner} (a
+ *       port) signs;
  *   <li><b>limits</b>: {@code Nonces} and {@code DecisionBudget} (ports);
  *   <li><b>enrolment and erasure</b>: {@code Enrolment} with {@code Consent}, {@code AddedSample}, the {@code Subject} with its {@code
- *       SubjectId}; an {@code ErasureReceipt} for each erasure, checked by {@code Erasures} (a port);
+ *       SubjectId}; an {@code ErasureReceipt} for each erasure, checked by {@code Eraser.Erasures} (a port);
  *   <li><b>look-alikes</b>: an {@code EnrolmentGuard} keeps one face from being enrolled twice, except for the {@code LookAlikes} that an
  *       operator names: each is a {@code LookAlike}, and once it is stored a {@code LookAlike.Recorded}. {@code Verifications} (a port) are
  *       the second factor that decides between them;

@@ -94,7 +94,9 @@ class JourneyTest {
         assertThat(claims.getClaims().keySet())
                 .containsExactlyInAnyOrder(
                         "iss", "sub", "aud", "cap", "trm", "gal", "enr", "non", "loa", "pad", "cal", "jti", "iat",
-                        "exp");
+                        "exp", "ring", "rsz");
+        assertThat(claims.getStringClaim("ring")).isEqualTo("all");
+        assertThat(claims.getLongClaim("rsz")).as("20 people").isEqualTo(100);
     }
 
     @Test
@@ -128,6 +130,7 @@ class JourneyTest {
         assertThat(claims.getStringClaim("cap")).isEqualTo("phone");
         assertThat(claims.getClaim("trm")).isNull();
         assertThat(claims.getStringClaim("loa")).isEqualTo("verified");
+        assertThat(claims.getClaim("ring")).as("compared with one person").isNull();
     }
 
     @Test
