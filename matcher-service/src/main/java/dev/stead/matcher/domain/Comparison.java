@@ -67,11 +67,10 @@ record Comparison(Rings.Kind kind, Optional<Set<SubjectId>> subjects, OperatingP
         return new Comparison(kind, subjects, point.early());
     }
 
-    /** Whether the best of a comparison with more subjects is somebody else, and ahead by the margin. */
+    /** Whether the best of a comparison with more subjects is ahead by the margin: then it is somebody else. */
     boolean isBeaten(Candidate best, CandidateList ofMore) {
         return ofMore.best()
-                .filter(other -> other.similarity() >= best.similarity() + point.margin())
-                .filter(other -> subjects.isPresent() && !subjects.get().contains(other.subject()))
+                .filter(other -> other.similarity() > best.similarity() + point.margin())
                 .isPresent();
     }
 

@@ -139,12 +139,109 @@ class RingComparisonTest {
 
     @Test
     void lookAlikesOnRecordAreAmbiguousAlsoIfOneIsInTheRing() {
-        var twins = new LookAlikes(Optional.of("o-1"), List.of(new LookAlike(ADA, "twins")));
-        SubjectId twin = subject(20);
-        gallery.enrol(
-                Enrolments.request(),
-                new Enrolment(twin, Enrolments.CONSENT, List.of(probe(Map.of(0, 0.9f))), Enrolments.NOW, twins));
+        record(subject(20), face(0.9f));
         assertThat(identify(Map.of(0, 0.7f))).isEqualTo(new Ambiguous());
+    }
+
+    @Test
+    void recordedLookAlikesTellNothingOfEachOther() {
+        SubjectId twin = subject(20);
+        Sample face = face(0.98f);
+        gallery.enrol(Enrolments.request(), Enrolments.of("s-20", Enrolments.NOW, face));
+        around = around(Scope.RING, Set.of(ADA, twin, BOB));
+        assertThat(near(Map.of(0, 0.7f))).containsExactlyInAnyOrder(ADA, twin);
+
+        record(twin, face);
+        assertThat(near(Map.of(0, 0.7f))).as("clear of everybody else").isEmpty();
+        assertThat(near(Map.of(0, 0.7f, 1, 0.68f))).contains(ADA, BOB).doesNotContain(twin);
+    }
+
+    /** Ada has 0.9 and her twin a little less, or more. */
+    @Test
+    void theOneOfTwoTwinsWhoWasVerifiedIsIdentified() {
+        SubjectId twin = record(subject(20), face(0.98f));
+        assertThat(judged(List.of(ADA), Map.of(0, 0.9f))).isEqualTo(new Identified(ADA));
+        assertThat(judged(List.of(twin), Map.of(0, 0.9f))).isEqualTo(new Identified(twin));
+        assertThat(judged(List.of(), Map.of(0, 0.9f))).isEqualTo(new Ambiguous());
+        assertThat(judged(List.of(ADA, twin), Map.of(0, 0.9f))).isEqualTo(new Ambiguous());
+        assertThat(judged(List.of(ADA), Map.of(0, 0.7f, 1, 0.68f)))
+                .as("Bob, too")
+                .isEqualTo(new Ambiguous());
+    }
+
+    @Test
+    void aVerifiedTwinWhoIsNotTheBestOfTheOthersIsAmbiguous() {
+        SubjectId twin = record(subject(20), face(0.5f));
+        assertThat(judged(List.of(twin), Map.of(0, 0.8f, 2, 0.59f)))
+                .as("Eve would be")
+                .isEqualTo(new Ambiguous());
+    }
+
+    /** Of a twin of Ada's, on record. */
+    private SubjectId record(SubjectId twin, Sample face) {
+        var twins = new LookAlikes(Optional.of("o-1"), List.of(new LookAlike(ADA, "twins")));
+        var enrolment = new Enrolment(twin, Enrolments.CONSENT, List.of(face), Enrolments.NOW, twins);
+        if (gallery.find(twin).isPresent()) {
+            gallery.erase(Enrolments.request(), new Eraser.ByOperator(twin));
+        }
+        gallery.enrol(Enrolments.request(), enrolment);
+        return twin;
+    }
+
+    private Decision judged(List<SubjectId> verified, Map<Integer, Float> cosines) {
+        var verifications = new RecentVerifications(() -> 0);
+        verified.forEach(one -> verifications.remember(gallery.config().id(), one));
+        around = around(Scope.ALL, Set.of());
+        return new StepwiseSearch(new LookAlikeJudge(verifications))
+                .search(
+                        gallery,
+                        Comparison.of(gallery, around),
+                        new Probe(probe(cosines).embedding()),
+                        false)
+                .decision();
+    }
+
+    @Test
+    void anAssertionHasTheRingAndItsSizeClass() {
+        assertThat(identify(Map.of(0, 0.42f))).isEqualTo(new Identified(ADA));
+        assertThat(among(ADA)).isEqualTo(new IdentityClaims.Among(Rings.Kind.TERMINAL, 2));
+        assertThat(identify(Map.of(2, 0.7f))).isEqualTo(new Identified(EVE));
+        assertThat(among(EVE)).isEqualTo(new IdentityClaims.Among(Rings.Kind.ALL, 12));
+    }
+
+    private IdentityClaims.Among among(SubjectId subject) {
+        return last.claims(subject, IdentityClaims.Assurance.IDENTIFICATION, Enrolments.NOW)
+                .flatMap(IdentityClaims::among)
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 1", "2, 10", "10, 10", "11, 100", "100, 100", "101, 1000"})
+    void aSizeClassIsThePowerOfTenThatIsNotSmaller(long subjects, long sizeClass) {
+        assertThat(new IdentityClaims.Among(Rings.Kind.ALL, subjects).sizeClass())
+                .isEqualTo(sizeClass);
+    }
+
+    /** By how many the thresholds are: of seven with a quarter of the chances, that of 28. */
+    @ParameterizedTest
+    @CsvSource({
+        "RING_THEN_ALL, 0, 0, ALL:500",
+        "ALL, 2, 7, ALL:500",
+        "RING, 7, 9, TERMINAL:7",
+        "RING_THEN_ALL, 7, 0, TERMINAL:14 ALL:500",
+        "RING_THEN_ALL, 7, 7, TERMINAL:14 ALL:500",
+        "RING_THEN_ALL, 0, 7, WIDER:14 ALL:500",
+        "RING_THEN_ALL, 6, 7, TERMINAL:12 WIDER:28 ALL:500",
+        "RING_THEN_ALL, 2, 200, TERMINAL:10 WIDER:800 ALL:500"
+    })
+    void eachComparisonHasThePointOfItsSizeAndItsPart(Scope scope, int terminal, int wider, String expected) {
+        gallery.follow(new ThresholdCurve(Map.of(1, 0.0001f, 1_000_000, 1f)));
+        var rings = new Around(scope, Optional.of(people(terminal)), Optional.of(people(wider)));
+        assertThat(Comparison.of(gallery, rings).stream()
+                        .map(one -> one.kind() + ":"
+                                + Math.round(Math.pow(1_000_000, (one.point().threshold() - 0.0001) / 0.9999)))
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -234,13 +331,22 @@ class RingComparisonTest {
 
     /** With these cosines to the axes; what is missing to length 1 lies on the last axis, which is nobody's. */
     private static Sample probe(Map<Integer, Float> cosines) {
+        return sample(cosines, Faces.DIMENSION - 1);
+    }
+
+    /** Of somebody with this cosine to Ada; their own lies on an axis of its own. */
+    private static Sample face(float toAda) {
+        return sample(Map.of(0, toAda), Faces.DIMENSION - 2);
+    }
+
+    private static Sample sample(Map<Integer, Float> cosines, int rest) {
         float[] values = new float[Faces.DIMENSION];
-        double rest = 1;
+        double square = 1;
         for (Map.Entry<Integer, Float> one : cosines.entrySet()) {
             values[one.getKey()] = one.getValue();
-            rest -= one.getValue() * one.getValue();
+            square -= one.getValue() * one.getValue();
         }
-        values[values.length - 1] = (float) Math.sqrt(Math.max(0, rest));
+        values[rest] = (float) Math.sqrt(Math.max(0, square));
         return new Sample(Faces.MODEL, Embedding.normalised(values), new Quality(80));
     }
 

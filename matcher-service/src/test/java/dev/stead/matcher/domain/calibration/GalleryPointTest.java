@@ -45,7 +45,18 @@ class GalleryPointTest {
     @Test
     void oneSubjectMoreIsTheSamePoint() {
         current.follow(CURVE, 3, 1_000);
-        assertThat(current.at(1_001)).isSameAs(current.at(1_000));
+        OperatingPoint first = current.at(1_000);
+        for (int subjects : new int[] {1_001, 1_050, 950}) {
+            assertThat(current.at(subjects)).isSameAs(first);
+        }
+        assertThat(current.at(1_051)).isNotEqualTo(first);
+        assertThat(current.curve()).isEqualTo(CURVE);
+    }
+
+    @Test
+    void aRingHasThePointOfItsOwnSize() {
+        current.follow(CURVE, 3, 1_000);
+        assertThat(current.ofRing(7)).isEqualTo(new OperatingPoint(CURVE.at(7), 0.07f, 3));
     }
 
     /** Whoever reads while it changes gets the threshold of one calibration, and never that of another. */
