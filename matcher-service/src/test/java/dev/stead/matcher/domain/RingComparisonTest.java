@@ -222,6 +222,27 @@ class RingComparisonTest {
                 .isEqualTo(sizeClass);
     }
 
+    @Test
+    void inALargeGalleryAllGetTheWholeFpirOnlyIfNobodyIsComparedBefore() {
+        var town = new MapGallery(MatcherBed.PEOPLE);
+        for (int i = 0; i < 600; i++) {
+            town.enrol(Enrolments.request(), Enrolments.of("s-" + i, Enrolments.NOW, face(0.5f)));
+        }
+        town.follow(CURVE);
+        Optional<Set<SubjectId>> nobody = Optional.of(Set.of());
+        Optional<Set<SubjectId>> two = Optional.of(Set.of(ADA, BOB));
+        assertThat(pointOfAll(town, new Around(Scope.ALL, two, two))).isEqualTo(town.operatingPoint());
+        assertThat(pointOfAll(town, new Around(Scope.RING_THEN_ALL, nobody, nobody)))
+                .isEqualTo(town.operatingPoint());
+        assertThat(pointOfAll(town, new Around(Scope.RING_THEN_ALL, two, two))).isEqualTo(town.operatingPoint(1_200));
+        assertThat(pointOfAll(town, new Around(Scope.RING_THEN_ALL, two, Optional.of(people(3)))))
+                .isEqualTo(town.operatingPoint(2_400));
+    }
+
+    private static OperatingPoint pointOfAll(Gallery town, Around rings) {
+        return Comparison.of(town, rings).getLast().point();
+    }
+
     /** By how many the thresholds are: of seven with a quarter of the chances, that of 28. */
     @ParameterizedTest
     @CsvSource({
