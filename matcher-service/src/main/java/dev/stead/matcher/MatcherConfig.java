@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every setting of the matcher.
@@ -49,6 +50,8 @@ public record MatcherConfig(
         AuditConfig audit) {
 
     static final int DEFAULT_PORT = 7101;
+
+    private static final String SCOPES = "STEAD_SEARCH_SCOPE";
 
     /** How galleries are searched. */
     public enum IndexEngine {
@@ -96,6 +99,16 @@ public record MatcherConfig(
 
     public MatcherConfig {
         galleries = List.copyOf(galleries);
+        requireKnown(rings.scopes().galleries(), galleries);
+    }
+
+    /** A gallery whose name is misspelt would be compared with more people than it may. */
+    private static void requireKnown(Set<String> scoped, List<GalleryConfig> galleries) {
+        for (String id : scoped) {
+            if (galleries.stream().noneMatch(gallery -> gallery.id().value().equals(id))) {
+                throw new SettingsException(SCOPES + " names gallery/" + id + ", which is not in STEAD_GALLERIES.");
+            }
+        }
     }
 
     /** Reads every setting of the matcher, and refuses unknown ones. */
@@ -184,9 +197,8 @@ public record MatcherConfig(
     }
 
     private static RingSource rings(Settings settings) {
-        String scopes = "STEAD_SEARCH_SCOPE";
         String text = settings.text(
-                scopes,
+                SCOPES,
                 "ring_then_all",
                 "with whom a terminal's captures are compared: ring, ring_then_all or all; for some galleries and terminals"
                         + " otherwise, as all,gallery/staff=ring,terminal/t-7=ring_then_all");
@@ -207,7 +219,7 @@ public record MatcherConfig(
                                 + " before others"),
                 maxAge,
                 SearchScopes.parse(text)
-                        .orElseThrow(() -> new SettingsException(scopes
+                        .orElseThrow(() -> new SettingsException(SCOPES
                                 + " must be ring, ring_then_all or all, then perhaps a comma and gallery/ID=ring or"
                                 + " terminal/ID=all for each that differs, but is \"" + text + "\".")));
     }

@@ -214,6 +214,7 @@ class MatcherTest {
         "STEAD_TASK_ADDRESS, tasks here",
         "STEAD_RING_MAX_AGE, 9s",
         "STEAD_SEARCH_SCOPE, near",
+        "STEAD_SEARCH_SCOPE, 'all,gallery/poeple=ring'",
         "STEAD_SEARCH_SCOPE, 'ring,t-1=all'",
         "STEAD_SEARCH_SCOPE, 'ring,terminal/t-1=all,terminal/t-1=ring'",
         "STEAD_TRESHOLD, 0.5"

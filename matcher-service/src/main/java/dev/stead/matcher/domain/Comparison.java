@@ -20,30 +20,33 @@ record Comparison(Rings.Kind kind, Optional<Set<SubjectId>> subjects, OperatingP
      * would: with {@code parts} times as many subjects a threshold buys that part of the FPIR.
      */
     static List<Comparison> of(Gallery gallery, Rings.Around around) {
-        if (around.terminal().isEmpty() && around.scope() == Rings.Scope.RING) {
-            throw new MatcherException(
-                    MatcherError.RING_UNKNOWN,
-                    "the matcher does not know who may act at this terminal, and this gallery compares with nobody else: try"
-                            + " again in a moment");
-        }
-        Set<SubjectId> terminal = around.terminal().orElse(Set.of());
         if (around.scope() == Rings.Scope.RING) {
-            return List.of(ring(gallery, Rings.Kind.TERMINAL, terminal, 1));
+            Set<SubjectId> only = around.terminal().orElseThrow(Comparison::unknown);
+            return List.of(ring(gallery, Rings.Kind.TERMINAL, only, 1));
         }
-        Set<SubjectId> wider = around.wider().orElse(Set.of());
-        if (around.scope() == Rings.Scope.ALL || (terminal.isEmpty() && wider.isEmpty())) {
-            return List.of(new Comparison(Rings.Kind.ALL, Optional.empty(), gallery.operatingPoint()));
-        }
-        int parts = terminal.isEmpty() || wider.size() <= terminal.size() ? 2 : 4;
+        Set<SubjectId> terminal =
+                around.scope() == Rings.Scope.ALL ? Set.of() : around.terminal().orElse(Set.of());
+        Set<SubjectId> wider =
+                around.scope() == Rings.Scope.ALL ? Set.of() : around.wider().orElse(Set.of());
+        boolean hasTerminal = !terminal.isEmpty();
+        boolean hasWider = wider.size() > terminal.size();
+        int parts = hasTerminal && hasWider ? 4 : hasTerminal || hasWider ? 2 : 1;
         var all = new ArrayList<Comparison>();
-        if (!terminal.isEmpty()) {
+        if (hasTerminal) {
             all.add(ring(gallery, Rings.Kind.TERMINAL, terminal, 2));
         }
-        if (wider.size() > terminal.size()) {
+        if (hasWider) {
             all.add(ring(gallery, Rings.Kind.WIDER, wider, parts));
         }
         all.add(everybody(gallery, parts));
         return List.copyOf(all);
+    }
+
+    private static MatcherException unknown() {
+        return new MatcherException(
+                MatcherError.RING_UNKNOWN,
+                "the matcher does not know who may act at this terminal, and this gallery compares with nobody else: try again"
+                        + " in a moment");
     }
 
     private static Comparison ring(Gallery gallery, Rings.Kind kind, Set<SubjectId> subjects, int parts) {

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 public interface Gallery {
     GalleryConfig config();
 
+    /** Never blocks. */
     Stats stats();
 
     /**

@@ -11,6 +11,7 @@ import dev.stead.matcher.v1.Decision;
 import dev.stead.mesh.Problem;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.security.Caller;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
@@ -75,8 +76,7 @@ public final class IdentificationMetrics {
                 Timer _ = timer(new Key(PRESENTATIONS, IDENTIFY, gallery, outcome));
             }
             for (Rings.Kind ring : Rings.Kind.values()) {
-                var _ = registry.counter(
-                        RINGS, "gallery", gallery, "ring", ring.name().toLowerCase(Locale.ROOT));
+                Counter _ = identifiedIn(ring, gallery);
             }
         }
     }
@@ -114,16 +114,14 @@ public final class IdentificationMetrics {
     void seen(String galleryId, Caller caller, Presentation presentation) {
         presentation
                 .identifiedIn()
-                .ifPresent(ring -> registry.counter(
-                                RINGS,
-                                "gallery",
-                                known(galleryId),
-                                "ring",
-                                ring.name().toLowerCase(Locale.ROOT))
-                        .increment());
+                .ifPresent(ring -> identifiedIn(ring, known(galleryId)).increment());
         if (presentation.repetition() != Repetition.NONE) {
             repeated(galleryId, caller, presentation.repetition());
         }
+    }
+
+    private Counter identifiedIn(Rings.Kind ring, String gallery) {
+        return registry.counter(RINGS, "gallery", gallery, "ring", ring.name().toLowerCase(Locale.ROOT));
     }
 
     /** For the operator: by terminal, and without the subject. */

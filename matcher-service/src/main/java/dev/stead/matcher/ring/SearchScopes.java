@@ -3,10 +3,14 @@ package dev.stead.matcher.ring;
 import dev.stead.matcher.domain.CaptureSource;
 import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.Rings;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How far comparisons may go: in general, and by gallery and terminal.
@@ -14,7 +18,7 @@ import java.util.Optional;
  * @param special by {@code gallery/<id>} and {@code terminal/<id>}
  */
 public record SearchScopes(Rings.Scope standard, Map<String, Rings.Scope> special) {
-    public static final SearchScopes STANDARD = new SearchScopes(Rings.Scope.RING_THEN_ALL, Map.of());
+    private static final String GALLERY = "gallery/";
 
     public SearchScopes {
         special = Map.copyOf(special);
@@ -54,11 +58,18 @@ public record SearchScopes(Rings.Scope standard, Map<String, Rings.Scope> specia
         if (source.device() != CaptureSource.Device.TERMINAL) {
             return Rings.Scope.ALL;
         }
-        Rings.Scope ofGallery = special.get("gallery/" + gallery.value());
-        Rings.Scope ofTerminal = special.get("terminal/" + source.id());
-        if (ofGallery == null || ofTerminal == null) {
-            return ofGallery != null ? ofGallery : ofTerminal != null ? ofTerminal : standard;
-        }
-        return ofGallery.compareTo(ofTerminal) < 0 ? ofGallery : ofTerminal;
+        return Stream.of(GALLERY + gallery.value(), "terminal/" + source.id())
+                .filter(special::containsKey)
+                .map(special::get)
+                .min(Comparator.naturalOrder())
+                .orElse(standard);
+    }
+
+    /** The galleries that have a scope of their own. */
+    public Set<String> galleries() {
+        return special.keySet().stream()
+                .filter(key -> key.startsWith(GALLERY))
+                .map(key -> key.substring(GALLERY.length()))
+                .collect(Collectors.toSet());
     }
 }

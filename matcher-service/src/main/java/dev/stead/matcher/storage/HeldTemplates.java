@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -26,6 +27,10 @@ final class HeldTemplates {
     private final GalleryConfig config;
     private final Map<SubjectId, List<TemplateRow>> rows = new ConcurrentHashMap<>();
     private final AtomicLong epoch = new AtomicLong();
+    /** Counted as they change: each identification asks how many there are. */
+    private final AtomicInteger templates = new AtomicInteger();
+
+    private final AtomicInteger wholeEnrolments = new AtomicInteger();
 
     /** @param index of the templates that are not held */
     HeldTemplates(TemplateIndex index, GalleryConfig config) {
@@ -37,18 +42,27 @@ final class HeldTemplates {
     void put(TemplateRow row) {
         SubjectId subject = row.ref().owner().subject();
         var copy = new TemplateRow(row.ref(), row.embedding().copy());
+        boolean whole = isWholeEnrolment(subject);
         rows.put(subject, Stream.concat(of(subject).stream(), Stream.of(copy)).toList());
+        templates.incrementAndGet();
+        if (!whole && row.ref().anchor()) {
+            wholeEnrolments.incrementAndGet();
+        }
         epoch.incrementAndGet();
     }
 
     /** Rises by one with each template erased, as an index's epoch does. */
     void erase(SubjectId subject) {
         epoch.addAndGet(of(subject).size());
-        rows.remove(subject);
+        release(subject);
     }
 
     /** Removes what the index has now: its epoch rises there. */
     void release(SubjectId subject) {
+        templates.addAndGet(-of(subject).size());
+        if (isWholeEnrolment(subject)) {
+            wholeEnrolments.decrementAndGet();
+        }
         rows.remove(subject);
     }
 
@@ -123,9 +137,9 @@ final class HeldTemplates {
 
     /** The sizes of the gallery, held or not. */
     Gallery.Stats stats() {
-        long enrolments = rows.keySet().stream().filter(this::isWholeEnrolment).count();
-        int templates = rows.values().stream().mapToInt(List::size).sum();
         return new Gallery.Stats(
-                index.subjects() + enrolments, index.templates() + templates, index.epoch() + epoch.get());
+                index.subjects() + wholeEnrolments.get(),
+                index.templates() + templates.get(),
+                index.epoch() + epoch.get());
     }
 }

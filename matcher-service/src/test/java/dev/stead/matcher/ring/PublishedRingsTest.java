@@ -11,6 +11,7 @@ import dev.stead.matcher.ring.PublishedRings.Published;
 import dev.stead.matcher.testing.SettableClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ class PublishedRingsTest {
     private static final Published WIDE = new Published("merchant/m-1", Set.of(ADA, BOB), "");
 
     private final SettableClock clock = new SettableClock();
-    private final PublishedRings rings = new PublishedRings(SearchScopes.STANDARD, Duration.ofMinutes(1), clock);
+    private final PublishedRings rings =
+            new PublishedRings(new SearchScopes(Scope.RING_THEN_ALL, Map.of()), Duration.ofMinutes(1), clock);
 
     @Test
     void aTerminalHasItsRingAndTheWiderOneThatItNames() {

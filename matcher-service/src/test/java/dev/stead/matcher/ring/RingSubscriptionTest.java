@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.matcher.domain.CaptureSource;
 import dev.stead.matcher.domain.GalleryId;
+import dev.stead.matcher.domain.Rings;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.task.v1.Ring;
 import dev.stead.task.v1.RingServiceGrpc.RingServiceImplBase;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -34,8 +36,8 @@ class RingSubscriptionTest {
     private static final SubjectId BOB = new SubjectId("bob");
 
     private final BlockingQueue<Watch> watches = new LinkedBlockingQueue<>();
-    private final PublishedRings rings =
-            new PublishedRings(SearchScopes.STANDARD, Duration.ofMinutes(1), InstantSource.system());
+    private final PublishedRings rings = new PublishedRings(
+            new SearchScopes(Rings.Scope.RING_THEN_ALL, Map.of()), Duration.ofMinutes(1), InstantSource.system());
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Server server;
     private final ManagedChannel channel;

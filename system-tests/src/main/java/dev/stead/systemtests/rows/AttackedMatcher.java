@@ -1,10 +1,7 @@
 package dev.stead.systemtests.rows;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
 import dev.stead.matcher.MatcherMain;
-import dev.stead.matcher.v1.Consent;
-import dev.stead.matcher.v1.EnrolSubjectRequest;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
 import dev.stead.matcher.v1.IdentifyOnceRequest;
 import dev.stead.mesh.Lifecycle;
@@ -33,7 +30,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -193,15 +189,7 @@ final class AttackedMatcher implements AutoCloseable {
 
     private void enrol(ManagedChannel operator, int person) {
         var _ = EnrolmentServiceGrpc.newBlockingStub(operator)
-                .enrolSubject(EnrolSubjectRequest.newBuilder()
-                        .setRequestId(new UUID(seed, person).toString())
-                        .setGalleryId("people")
-                        .setSubjectId("s-" + person)
-                        .setConsent(Consent.newBuilder()
-                                .setPolicyVersion("1")
-                                .setGrantTime(Timestamp.newBuilder().setSeconds(1_700_000_000)))
-                        .addSamples(MatcherAlone.sample(seed + person, DIMENSION))
-                        .build());
+                .enrolSubject(MatcherAlone.enrolment("s-" + person, MatcherAlone.sample(seed + person, DIMENSION)));
     }
 
     private ManagedChannel open(String as) {

@@ -1,8 +1,14 @@
 package dev.stead.systemtests.rows;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import dev.stead.matcher.Matcher;
+import dev.stead.matcher.v1.Consent;
+import dev.stead.matcher.v1.Decision;
 import dev.stead.matcher.v1.Embedding;
+import dev.stead.matcher.v1.EnrolSubjectRequest;
 import dev.stead.matcher.v1.Sample;
 import dev.stead.mesh.net.ChannelConfig;
 import dev.stead.mesh.net.Channels;
@@ -14,10 +20,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 
 /** A matcher without the other services, in a process and a folder of its own: its settings, calls to it, and people for it. */
 public record MatcherAlone(Path folder, int port, int dimension) {
@@ -57,6 +65,29 @@ public record MatcherAlone(Path folder, int port, int dimension) {
                 Duration.ofSeconds(20),
                 65_536,
                 Map.of()));
+    }
+
+    /** With consent, under a request id of its own. */
+    public static EnrolSubjectRequest enrolment(String subjectId, Sample sample) {
+        return EnrolSubjectRequest.newBuilder()
+                .setRequestId(UUID.randomUUID().toString())
+                .setGalleryId("people")
+                .setSubjectId(subjectId)
+                .setConsent(Consent.newBuilder()
+                        .setPolicyVersion("1")
+                        .setGrantTime(Timestamp.newBuilder().setSeconds(1_700_000_000)))
+                .addSamples(sample)
+                .build();
+    }
+
+    /** What the assertion of somebody who is identified states: these matchers do not encrypt it. */
+    public static JWTClaimsSet claims(Decision decision) {
+        try {
+            return SignedJWT.parse(decision.getIdentified().getAssertion().getJws())
+                    .getJWTClaimsSet();
+        } catch (ParseException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Always the same one of a seed, and less like that of any other than the threshold. */

@@ -1,11 +1,8 @@
 package dev.stead.systemtests.rows;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
 import dev.stead.matcher.MatcherMain;
-import dev.stead.matcher.v1.Consent;
 import dev.stead.matcher.v1.Decision;
-import dev.stead.matcher.v1.EnrolSubjectRequest;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
 import dev.stead.matcher.v1.IdentificationServiceGrpc;
 import dev.stead.matcher.v1.IdentifyOnceRequest;
@@ -17,15 +14,12 @@ import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -141,15 +135,8 @@ final class RingRow implements Row {
         void enrol(String subject, int person) {
             var _ = EnrolmentServiceGrpc.newBlockingStub(operator)
                     .withWaitForReady()
-                    .enrolSubject(EnrolSubjectRequest.newBuilder()
-                            .setRequestId(UUID.randomUUID().toString())
-                            .setGalleryId("people")
-                            .setSubjectId(subject)
-                            .setConsent(Consent.newBuilder()
-                                    .setPolicyVersion("1")
-                                    .setGrantTime(Timestamp.newBuilder().setSeconds(1_700_000_000)))
-                            .addSamples(MatcherAlone.sample(context.seed() + person, DIMENSION))
-                            .build());
+                    .enrolSubject(
+                            MatcherAlone.enrolment(subject, MatcherAlone.sample(context.seed() + person, DIMENSION)));
         }
 
         /** The ring in which somebody is identified; empty if they are not. */
@@ -168,14 +155,7 @@ final class RingRow implements Row {
                 unidentified.merge(person, 1, Integer::sum);
                 return "";
             }
-            String claims = new String(
-                    Base64.getUrlDecoder()
-                            .decode(decision.getIdentified()
-                                    .getAssertion()
-                                    .getJws()
-                                    .split("\\.", -1)[1]),
-                    StandardCharsets.UTF_8);
-            return claims.replaceAll(".*\"ring\":\"(\\w+)\".*", "$1");
+            return String.valueOf(MatcherAlone.claims(decision).getClaim("ring"));
         }
 
         void requireRing(Result result, String expected, int person) {

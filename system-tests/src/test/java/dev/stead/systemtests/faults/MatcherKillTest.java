@@ -3,11 +3,8 @@ package dev.stead.systemtests.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
 import dev.stead.matcher.MatcherMain;
-import dev.stead.matcher.v1.Consent;
 import dev.stead.matcher.v1.Decision;
-import dev.stead.matcher.v1.EnrolSubjectRequest;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc.EnrolmentServiceBlockingStub;
 import dev.stead.matcher.v1.EraseSubjectRequest;
@@ -21,11 +18,9 @@ import dev.stead.systemtests.rows.MatcherAlone;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
@@ -132,16 +127,7 @@ class MatcherKillTest {
     }
 
     private void enrol(Calls calls, int person) {
-        calls.enrolment()
-                .enrolSubject(EnrolSubjectRequest.newBuilder()
-                        .setRequestId(UUID.randomUUID().toString())
-                        .setGalleryId("people")
-                        .setSubjectId("s-" + person)
-                        .setConsent(Consent.newBuilder()
-                                .setPolicyVersion("1")
-                                .setGrantTime(Timestamp.newBuilder().setSeconds(1_700_000_000)))
-                        .addSamples(sample(person))
-                        .build());
+        calls.enrolment().enrolSubject(MatcherAlone.enrolment("s-" + person, sample(person)));
         enrolled.add(person);
     }
 
@@ -180,14 +166,7 @@ class MatcherKillTest {
                         .setSample(sample(person))
                         .build())
                 .getDecision();
-        if (!decision.hasIdentified()) {
-            return "";
-        }
-        String claims = new String(
-                Base64.getUrlDecoder()
-                        .decode(decision.getIdentified().getAssertion().getJws().split("\\.", -1)[1]),
-                StandardCharsets.UTF_8);
-        return claims.replaceAll(".*\"(s-\\d+)\".*", "$1");
+        return decision.hasIdentified() ? MatcherAlone.claims(decision).getSubject() : "";
     }
 
     private Sample sample(int person) {
