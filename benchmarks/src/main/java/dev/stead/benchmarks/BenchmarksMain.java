@@ -1,10 +1,13 @@
 package dev.stead.benchmarks;
 
+import dev.stead.benchmarks.accuracy.AccuracyReport;
 import dev.stead.benchmarks.data.DataCommand;
 import dev.stead.benchmarks.settle.SettleBench;
 import dev.stead.benchmarks.tasks.TasksBench;
+import dev.stead.mesh.time.Environment;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +53,7 @@ public final class BenchmarksMain {
                 .addSubcommand(new IndexBench(machine, input))
                 .addSubcommand(new RecallReport(machine))
                 .addSubcommand(new ChurnBench(machine))
+                .addSubcommand(new AccuracyReport(new Environment(InstantSource.system(), new SecureRandom())))
                 .addSubcommand(new TasksBench(InstantSource.system()))
                 .addSubcommand(new SettleBench(System::nanoTime))
                 .setCaseInsensitiveEnumValuesAllowed(true);

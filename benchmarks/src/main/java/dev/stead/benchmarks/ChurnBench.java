@@ -6,6 +6,7 @@ import dev.stead.benchmarks.data.Population;
 import dev.stead.benchmarks.engine.Engines;
 import dev.stead.benchmarks.engine.PortEngine;
 import dev.stead.benchmarks.engine.ProbeRun;
+import dev.stead.benchmarks.report.Json;
 import dev.stead.matcher.domain.Identifier;
 import java.io.PrintWriter;
 import java.nio.file.Path;

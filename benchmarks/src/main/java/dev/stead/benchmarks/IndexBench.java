@@ -3,6 +3,7 @@ package dev.stead.benchmarks;
 import dev.stead.benchmarks.data.DataSet;
 import dev.stead.benchmarks.data.MappedEmbeddingFile;
 import dev.stead.benchmarks.engine.Engines;
+import dev.stead.benchmarks.report.Json;
 import dev.stead.matcher.domain.Identifier;
 import java.io.BufferedReader;
 import java.io.IOException;

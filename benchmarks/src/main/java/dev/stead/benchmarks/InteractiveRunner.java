@@ -2,6 +2,7 @@ package dev.stead.benchmarks;
 
 import dev.stead.benchmarks.data.MappedEmbeddingFile;
 import dev.stead.benchmarks.engine.ProbeRun;
+import dev.stead.benchmarks.report.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;

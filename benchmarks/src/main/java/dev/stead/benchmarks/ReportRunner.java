@@ -2,6 +2,7 @@ package dev.stead.benchmarks;
 
 import dev.stead.benchmarks.engine.Engine;
 import dev.stead.benchmarks.engine.ProbeRun;
+import dev.stead.benchmarks.report.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

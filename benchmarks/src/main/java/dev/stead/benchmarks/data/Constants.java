@@ -19,6 +19,9 @@ final class Constants {
     static final double NOISE_SPREAD = 0.326;
     static final double NOISE_TAIL = 0.35;
 
+    /** Share of the noise of a frame that all frames of its burst have. Assumed: no real bursts were measured. */
+    static final double BURST_SHARED = 0.5;
+
     /** Norm of the mean of all samples. */
     static final double MEAN_NORM = 0.077;
 

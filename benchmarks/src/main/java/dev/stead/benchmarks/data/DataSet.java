@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -23,8 +20,6 @@ public record DataSet(Path gallery, Path probes, Path truth) {
     private static final double BAD_AMONG_MATED = 0.05;
     /** Persons with numbers from here on are never enrolled. */
     private static final long FIRST_STRANGER = 1L << 40;
-
-    private static final int BLOCK_BYTES = 1 << 20;
 
     /** What to make. */
     public record Plan(int rows, int probes, int dimension, long seed) {
@@ -63,14 +58,14 @@ public record DataSet(Path gallery, Path probes, Path truth) {
         }
         try {
             Files.createDirectories(folder);
-            writeRows(files.gallery, plan.rows(), plan.dimension(), row -> people.sample(row, 0));
-            writeRows(files.probes, plan.probes(), plan.dimension(), p -> {
+            RowFiles.writeRows(files.gallery, plan.rows(), plan.dimension(), row -> people.sample(row, 0));
+            RowFiles.writeRows(files.probes, plan.probes(), plan.dimension(), p -> {
                 long person = mates[p] < 0 ? FIRST_STRANGER + p : mates[p];
                 return bad[p] ? people.badSample(person, p + 1L) : people.sample(person, p + 1L);
             });
             ByteBuffer truth = ByteBuffer.allocate(4 * mates.length).order(ByteOrder.LITTLE_ENDIAN);
             truth.asIntBuffer().put(mates);
-            whole(files.truth, channel -> writeFully(channel, truth));
+            RowFiles.whole(files.truth, channel -> RowFiles.writeFully(channel, truth));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write into " + folder, e);
         }
@@ -86,45 +81,6 @@ public record DataSet(Path gallery, Path probes, Path truth) {
             return mates;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + truth, e);
-        }
-    }
-
-    private interface RowMaker {
-        float[] row(int index);
-    }
-
-    private interface Writing {
-        void to(FileChannel channel) throws IOException;
-    }
-
-    private static void writeRows(Path file, int rows, int dimension, RowMaker maker) throws IOException {
-        ByteBuffer block = ByteBuffer.allocateDirect(Math.max(1, BLOCK_BYTES / (4 * dimension)) * 4 * dimension)
-                .order(ByteOrder.LITTLE_ENDIAN);
-        whole(file, channel -> {
-            for (int row = 0; row < rows; row++) {
-                for (float value : maker.row(row)) {
-                    block.putFloat(value);
-                }
-                if (!block.hasRemaining() || row == rows - 1) {
-                    writeFully(channel, block.flip());
-                    block.clear();
-                }
-            }
-        });
-    }
-
-    private static void whole(Path file, Writing writing) throws IOException {
-        Path beside = file.resolveSibling(file.getFileName() + ".part");
-        try (FileChannel channel = FileChannel.open(
-                beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            writing.to(channel);
-        }
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
         }
     }
 }

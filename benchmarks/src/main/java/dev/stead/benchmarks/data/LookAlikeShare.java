@@ -1,5 +1,6 @@
 package dev.stead.benchmarks.data;
 
+import dev.stead.benchmarks.report.Proportion;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -17,8 +18,6 @@ final class LookAlikeShare {
 
     private static final int FEWEST_PEOPLE = 1_000;
     private static final int MOST_PEOPLE = 20_000;
-    /** Of a normal distribution: 95 % lie within so many deviations. */
-    private static final double WITHIN_95 = 1.96;
 
     private final Population people;
     private final double threshold;
@@ -34,16 +33,16 @@ final class LookAlikeShare {
         for (int size : GALLERIES) {
             if (size <= largest) {
                 int asked = Math.clamp(COMPARISONS / size, FEWEST_PEOPLE, MOST_PEOPLE);
-                int refused = refused(size, asked);
+                Proportion refused = Proportion.of(refused(size, asked), asked);
                 printer.printf(
                         Locale.ROOT,
                         "| %,d | %d of %,d | %.2f %% | %.2f to %.2f %% | %.2f %% |%n",
                         size,
-                        refused,
+                        refused.events(),
                         asked,
-                        100.0 * refused / asked,
-                        100 * interval(refused, asked, -1),
-                        100 * interval(refused, asked, 1),
+                        100 * refused.share(),
+                        100 * refused.low(),
+                        100 * refused.high(),
                         100 * byRealTail(size, threshold));
                 printer.flush();
             }
@@ -63,14 +62,6 @@ final class LookAlikeShare {
             }
         }
         return (int) IntStream.range(0, asked).filter(p -> best[p] >= threshold).count();
-    }
-
-    /** Wilson's score interval: its lower end for a sign of -1, its upper end for 1. */
-    static double interval(int part, int whole, int sign) {
-        double share = (double) part / whole;
-        double squared = WITHIN_95 * WITHIN_95;
-        double half = WITHIN_95 * Math.sqrt(share * (1 - share) / whole + squared / (4.0 * whole * whole));
-        return Math.max(0, (share + squared / (2 * whole) + sign * half) / (1 + squared / whole));
     }
 
     /**

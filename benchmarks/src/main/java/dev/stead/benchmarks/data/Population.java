@@ -28,6 +28,8 @@ import java.util.random.RandomGenerator;
 public final class Population {
     private static final long TABLES = 0x7461626C6573L;
     private static final long PERSON = 0x706572736F6EL;
+    private static final long BURST = 0x6275727374L << 16;
+    private static final int MOST_FRAMES = 64;
 
     private final int dimension;
     private final long seed;
@@ -74,6 +76,31 @@ public final class Population {
         RandomGenerator random = random(person, capture + 1);
         float[] latent = person(person);
         addMeanAndNoise(latent, random);
+        spoil(latent, random);
+        return embed(latent);
+    }
+
+    /**
+     * A frame of a burst: part of its noise is that of all frames of the burst, since light and pose hardly change meanwhile.
+     *
+     * @param frame its number within the burst, below 64
+     * @param bad whether the burst is too poor to use, as a {@link #badSample}
+     */
+    public float[] frame(long person, long burst, int frame, boolean bad) {
+        RandomGenerator ofBurst = random(person, BURST + burst * MOST_FRAMES);
+        RandomGenerator own = random(person, BURST + burst * MOST_FRAMES + 1 + frame);
+        float[] latent = person(person);
+        float strength = addMean(latent, ofBurst);
+        DenseVectors.addGaussian(latent, ofBurst, deviation, strength * (float) Math.sqrt(Constants.BURST_SHARED));
+        DenseVectors.addGaussian(latent, own, deviation, strength * (float) Math.sqrt(1 - Constants.BURST_SHARED));
+        if (bad) {
+            spoil(latent, ofBurst);
+        }
+        return embed(latent);
+    }
+
+    /** Moves it towards what all bad captures have in common. */
+    private void spoil(float[] latent, RandomGenerator random) {
         DenseVectors.scale(latent, 1);
         double share = Constants.BAD_LEAST + (Constants.BAD_MOST - Constants.BAD_LEAST) * random.nextDouble();
         float keep = (float) Math.sqrt(1 - share);
@@ -81,7 +108,6 @@ public final class Population {
         for (int i = 0; i < latent.length; i++) {
             latent[i] = keep * latent[i] + bad * badDirection[i];
         }
-        return embed(latent);
     }
 
     private float[] person(long person) {
@@ -94,12 +120,18 @@ public final class Population {
     }
 
     private void addMeanAndNoise(float[] latent, RandomGenerator random) {
+        float strength = addMean(latent, random);
+        DenseVectors.addGaussian(latent, random, deviation, strength);
+    }
+
+    /** Returns the strength of the noise to add. */
+    private float addMean(float[] latent, RandomGenerator random) {
         double tailed = Math.sinh(Constants.NOISE_TAIL * random.nextGaussian()) / Constants.NOISE_TAIL;
         double strength = Constants.NOISE * Math.exp(Constants.NOISE_SPREAD * tailed);
         for (int i = 0; i < latent.length; i++) {
             latent[i] += mean[i];
         }
-        DenseVectors.addGaussian(latent, random, deviation, (float) strength);
+        return (float) strength;
     }
 
     private static double logNormalOfMeanSquareOne(double gaussian, double spread) {

@@ -11,7 +11,7 @@ import java.util.function.DoubleFunction;
  *
  * @param label the text of a value
  */
-record Axis(String title, boolean logarithmic, DoubleFunction<String> label) {
+public record Axis(String title, boolean logarithmic, DoubleFunction<String> label) {
     private static final int[] FINE = {1, 2, 5};
     private static final int[] COARSE = {1};
     private static final int MOST_FINE_DECADES = 3;

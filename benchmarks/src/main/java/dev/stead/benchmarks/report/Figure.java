@@ -17,7 +17,7 @@ import org.apache.batik.svggen.SVGGraphics2D;
 import org.w3c.dom.Document;
 
 /** One plot, as SVG for the web and as PNG for everything else. */
-final class Figure {
+public final class Figure {
     /** For dense screens. */
     private static final int PNG_SCALE = 2;
 
@@ -27,31 +27,31 @@ final class Figure {
     private final List<Line> lines = new ArrayList<>();
 
     /** How a series is drawn: series of the same colour or stroke belong together. */
-    record Look(int colour, int stroke) {}
+    public record Look(int colour, int stroke) {}
 
     /** A series, its values placed on the axes. */
     @SuppressWarnings("ArrayRecordComponent") // read once
     record Line(String name, double[] x, double[] y, Look look) {}
 
-    Figure(String title, Axis x, Axis y) {
+    public Figure(String title, Axis x, Axis y) {
         this.title = title;
         this.x = x;
         this.y = y;
     }
 
     /** Adds a line with its points; nothing if there are none. */
-    void add(String name, double[] xs, double[] ys, Look look) {
+    public void add(String name, double[] xs, double[] ys, Look look) {
         if (xs.length > 0) {
             lines.add(new Line(name, x.placed(xs), y.placed(ys), look));
         }
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return lines.isEmpty();
     }
 
     /** Writes {@code name.svg} and {@code name.png}. */
-    void write(Path folder, String name) throws IOException {
+    public void write(Path folder, String name) throws IOException {
         SVGGraphics2D svg = new SVGGraphics2D(svgDocument());
         svg.setSVGCanvasSize(new Dimension(Painter.WIDTH, Painter.HEIGHT));
         paint(svg);

@@ -21,15 +21,6 @@ class LookAlikeShareTest {
                 .isGreaterThan(some);
     }
 
-    /** Wilson, 1927; the values are those of R's prop.test(10, 1000, correct = FALSE) and of 0 in 1,000. */
-    @Test
-    void theIntervalIsWilsons() {
-        assertThat(LookAlikeShare.interval(10, 1_000, -1)).isCloseTo(0.00544, within(5e-5));
-        assertThat(LookAlikeShare.interval(10, 1_000, 1)).isCloseTo(0.01831, within(5e-5));
-        assertThat(LookAlikeShare.interval(0, 1_000, -1)).isZero();
-        assertThat(LookAlikeShare.interval(0, 1_000, 1)).isCloseTo(0.00383, within(5e-5));
-    }
-
     @Test
     void theRealTailIsHitAtItsLastQuantileAndFallsBeyond() {
         assertThat(LookAlikeShare.byRealTail(1, 0.529)).isCloseTo(1e-6, within(1e-12));

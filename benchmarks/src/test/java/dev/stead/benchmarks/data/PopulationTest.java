@@ -67,4 +67,32 @@ class PopulationTest {
     void anImpossibleDimensionIsRefused(int dimension) {
         assertThatIllegalArgumentException().isThrownBy(() -> new Population(dimension, 1));
     }
+
+    @Test
+    void framesOfABurstAreMoreAlikeThanCapturesAndAllOfThePerson() {
+        var people = new Population(512, 1);
+        double ofBurst = 0;
+        double ofCaptures = 0;
+        double ofOthers = 0;
+        for (int person = 0; person < 200; person++) {
+            float[] frame = people.frame(person, 1, 0, false);
+            ofBurst += dot(frame, people.frame(person, 1, 1, false)) / 200;
+            ofCaptures += dot(frame, people.frame(person, 2, 0, false)) / 200;
+            ofOthers += dot(frame, people.frame(person + 200, 1, 1, false)) / 200;
+        }
+        assertThat(ofCaptures).isCloseTo(0.683, within(0.02));
+        assertThat(ofBurst).isBetween(0.8, 0.9);
+        assertThat(ofOthers).isBetween(-0.05, 0.05);
+        assertThat(dot(people.frame(3, 1, 0, true), people.sample(3, 0)))
+                .as("a bad burst")
+                .isLessThan(dot(people.frame(3, 1, 0, false), people.sample(3, 0)));
+    }
+
+    private static double dot(float[] one, float[] other) {
+        double sum = 0;
+        for (int i = 0; i < one.length; i++) {
+            sum += one[i] * other[i];
+        }
+        return sum;
+    }
 }

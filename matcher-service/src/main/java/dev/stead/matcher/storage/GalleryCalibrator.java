@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * start.
  *
  * <p>Until a gallery has {@value #ENOUGH} subjects, its threshold is never lower than the one with which it started, and higher only as far
- * as its data show: a few hundred people may all be unlike each other by chance, or some of them very much alike.
+ * as its data show: a few hundred people may all be unlike each other by chance, or some of them very much alike. Those of small rings are
+ * measured: of rings there are many.
  */
 public final class GalleryCalibrator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GalleryCalibrator.class);
@@ -83,6 +84,12 @@ public final class GalleryCalibrator implements AutoCloseable {
                     it -> Duration.between(it.createTime(), clock.instant()).toSeconds(),
                     gallery,
                     registry);
+            Gauge.builder(
+                            "stead_calibration_due",
+                            gallery,
+                            it -> isDue(it, it.templates().subjects()) ? 1 : 0)
+                    .tag("gallery", gallery.config().id().value())
+                    .register(registry);
         }
         task.startWithFixedDelay(INTERVAL, INTERVAL, this::round);
     }
@@ -160,8 +167,7 @@ public final class GalleryCalibrator implements AutoCloseable {
         float guard = leastGuard(gallery, subjects);
         ImpostorSurvey.Found found =
                 new ImpostorSurvey(new GalleryImpostors(gallery, store), random, this::pause).survey(targetFpir, guard);
-        Optional<ThresholdCurve> measured =
-                found.probes() < ENOUGH ? found.leastCurve().map(least -> least.orHigher(start)) : found.curve();
+        Optional<ThresholdCurve> measured = found.probes() < ENOUGH ? found.cautiousCurve(start) : found.curve();
         measured.ifPresent(curve -> {
             var unnumbered = new GalleryCalibration(0, targetFpir, subjects, found.probes(), curve, clock.instant());
             GalleryCalibration calibration = unnumbered.numbered(stored.add(config, unnumbered));

@@ -86,6 +86,17 @@ class GalleryCalibratorTest {
         });
     }
 
+    /** Of rings of five there are thousands. */
+    @Test
+    void aFewHundredSubjectsLowerTheThresholdOfSmallRings() {
+        on(Faces.MODEL, (gallery, store) -> {
+            enrol(gallery, 0, 150);
+            calibrator(gallery, store, FPIR).round();
+            assertThat(gallery.operatingPoint(5).threshold()).isBetween(0.25f, STANDARD - 0.05f);
+            assertThat(gallery.operatingPoint(20).threshold()).isEqualTo(STANDARD);
+        });
+    }
+
     /** A demonstration's faces among people who were made at random: a few are alike, and nobody beyond the guard is there to see. */
     @Test
     void aFewWhoAreMoreAlikeThanTheOthersDoNotRaiseTheThresholdFar() {
@@ -199,8 +210,10 @@ class GalleryCalibratorTest {
             enrol(gallery, 0, 150);
             GalleryCalibrator calibrator = calibrator(gallery, store, FPIR);
             calibrator.start(registry);
+            assertThat(gauge(registry, "stead_calibration_due")).isEqualTo(1);
             calibrator.round();
             clock.advance(Duration.ofMinutes(5));
+            assertThat(gauge(registry, "stead_calibration_due")).isZero();
             assertThat(gauge(registry, "stead_calibration_version")).isEqualTo(1);
             assertThat(gauge(registry, "stead_calibration_probes")).isEqualTo(150);
             assertThat(gauge(registry, "stead_calibration_age_seconds")).isEqualTo(300);

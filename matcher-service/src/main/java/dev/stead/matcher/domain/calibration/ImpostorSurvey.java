@@ -36,6 +36,8 @@ public final class ImpostorSurvey {
     private static final int BLOCK = 1_001;
     /** Of one size, of one probe: more of them would tell little more. */
     private static final int RINGS = 20;
+    /** From so many of each probe on, a few hundred probes tell within a factor of two or three what a threshold of a ring buys. */
+    private static final int RINGS_OF_FEW = 12;
     /** As many frames as a presentation usually has. */
     private static final int FUSED = 3;
 
@@ -61,9 +63,16 @@ public final class ImpostorSurvey {
             return curve(RingThreshold::threshold);
         }
 
-        /** The least thresholds of which the data do not show that they buy more: for few data, which mostly show little. */
-        public Optional<ThresholdCurve> leastCurve() {
-            return curve(RingThreshold::least);
+        /**
+         * What few probes are believed: never less than the start, and more only as far as the data show that it buys too much. But for a
+         * ring of which each probe met several, the threshold is measured, and may be lower.
+         */
+        public Optional<ThresholdCurve> cautiousCurve(ThresholdCurve start) {
+            return curve(ring -> {
+                float cautious = Math.max(ring.least(), start.at(ring.ringSize()));
+                boolean isMeasured = ring.ringSize() * RINGS_OF_FEW <= probes;
+                return isMeasured ? Math.min(ring.threshold(), cautious) : cautious;
+            });
         }
 
         private Optional<ThresholdCurve> curve(Function<RingThreshold, Float> threshold) {

@@ -3,7 +3,6 @@ package dev.stead.matcher.domain.calibration;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The threshold for each number of compared subjects, for one FPIR. Between two sizes it rises with the logarithm of the size; beyond the
@@ -57,12 +56,6 @@ public final class ThresholdCurve {
         }
         double way = Math.log((double) size / one.getKey()) / Math.log((double) other.getKey() / one.getKey());
         return (float) (one.getValue() + way * (other.getValue() - one.getValue()));
-    }
-
-    /** At each size of this curve, the greater of the two thresholds. */
-    public ThresholdCurve orHigher(ThresholdCurve other) {
-        return new ThresholdCurve(bySize.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, one -> Math.max(one.getValue(), other.at(one.getKey())))));
     }
 
     /** The thresholds that it goes through, by ring size. */

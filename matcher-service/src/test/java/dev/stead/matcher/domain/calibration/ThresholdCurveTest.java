@@ -48,12 +48,6 @@ class ThresholdCurveTest {
     }
 
     @Test
-    void ofTwoCurvesTheHigherCounts() {
-        var measured = new ThresholdCurve(Map.of(5, 0.3f, 100, 0.6f));
-        assertThat(measured.orHigher(ThresholdCurve.flat(0.55f)).points()).isEqualTo(Map.of(5, 0.55f, 100, 0.6f));
-    }
-
-    @Test
     void priorOfTheDemonstrationModelBuysWhatWasMeasured() {
         ThresholdCurve curve = ImpostorPrior.of(DEMONSTRATION).orElseThrow().curve(0.001);
         assertThat(curve.at(1)).isCloseTo(0.34f, within(0.005f));

@@ -1,4 +1,4 @@
-package dev.stead.benchmarks;
+package dev.stead.benchmarks.report;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -6,31 +6,32 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** One flat JSON object on one line, its members in insertion order. */
-final class Json {
+public final class Json {
     private final Map<String, String> members = new LinkedHashMap<>();
 
-    Json put(String name, String text) {
+    public Json put(String name, String text) {
         members.put(name, quoted(text));
         return this;
     }
 
-    Json put(String name, long number) {
+    public Json put(String name, long number) {
         members.put(name, Long.toString(number));
         return this;
     }
 
-    Json put(String name, double number, int decimals) {
-        members.put(name, String.format(Locale.ROOT, "%." + decimals + "f", number));
+    /** {@code null} if there is no such number. */
+    public Json put(String name, double number, int decimals) {
+        members.put(name, Double.isFinite(number) ? String.format(Locale.ROOT, "%." + decimals + "f", number) : "null");
         return this;
     }
 
     /** The members' names, in columns, for people. */
-    String head() {
+    public String head() {
         return members.keySet().stream().map(Json::column).collect(Collectors.joining(" "));
     }
 
     /** The members' values, in the same columns. */
-    String row() {
+    public String row() {
         return members.values().stream().map(Json::column).collect(Collectors.joining(" "));
     }
 

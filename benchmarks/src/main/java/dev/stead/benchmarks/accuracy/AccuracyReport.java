@@ -1,0 +1,342 @@
+package dev.stead.benchmarks.accuracy;
+
+import dev.stead.benchmarks.accuracy.LabelledEmbeddings.Sources;
+import dev.stead.benchmarks.accuracy.Trials.Outcome;
+import dev.stead.benchmarks.data.LabelledData;
+import dev.stead.benchmarks.report.Json;
+import dev.stead.benchmarks.report.ProgressBar;
+import dev.stead.mesh.time.Environment;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./stead accuracy}: FNIR and FPIR by ring size, templates and frames, through a running matcher. */
+@Command(
+        name = "accuracy",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Measure how often people are recognised, and strangers taken for somebody, through a running matcher.",
+            "On your own embeddings, or on generated ones. Half of the people are enrolled in one gallery, half in another, and each"
+                    + " half is the strangers of the other; nothing leaves this machine."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  stead accuracy",
+            "  stead accuracy --embeddings g.f32 --labels l.i32 --dim 512 --json accuracy.json",
+            "  stead accuracy --templates 1,3 --frames 1,3 --rings 5,20,100,500,all --target-fpir 0.001,0.01",
+            "  stead accuracy --people 200000 --mated 2000 --rings all"
+        })
+public final class AccuracyReport implements Callable<Integer> {
+    private static final String ALL = "all";
+    /** Of 100: where a quality class ends and the next begins. */
+    private static final int HIGH_QUALITY = 50;
+
+    private final Environment environment;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(names = "--embeddings", description = "embeddings of people: float32, little-endian, row-major, unit norm")
+    @Nullable
+    private Path embeddings;
+
+    @Option(names = "--labels", description = "whose each row is: one int32, little-endian, a row")
+    @Nullable
+    private Path labels;
+
+    @Option(
+            names = "--sessions",
+            description = "the moment of capture of each row, likewise: rows of one session are frames of one burst")
+    @Nullable
+    private Path sessions;
+
+    @Option(names = "--qualities", description = "the quality of each row: one byte, 0 to 100")
+    @Nullable
+    private Path qualities;
+
+    @Option(names = "--dim", description = "dimension of the embeddings, 128 to 1024 (${DEFAULT-VALUE})")
+    private int dimension = 512;
+
+    @Option(
+            names = "--model",
+            description =
+                    "their model, as in STEAD_GALLERIES: for one that Stead knows, small galleries start from what is known of it"
+                            + " (${DEFAULT-VALUE})")
+    private String model = "unknown@1";
+
+    @Option(
+            names = "--templates",
+            split = ",",
+            description = "templates that a person enrols, 1 to 10 (${DEFAULT-VALUE})")
+    private List<Integer> templates = List.of(1, 3);
+
+    @Option(names = "--frames", split = ",", description = "frames of a presentation, 1 to 16 (${DEFAULT-VALUE})")
+    private List<Integer> frames = List.of(1, 3);
+
+    @Option(
+            names = "--rings",
+            split = ",",
+            description = "with how many people a presentation is compared; 'all' is the gallery (${DEFAULT-VALUE})")
+    private List<String> rings = List.of("5", "20", "100", "500", ALL);
+
+    @Option(
+            names = "--scope",
+            description =
+                    "at the terminals of rings, compare with the ring only (ring) or with everybody after it (ring_then_all, as"
+                            + " STEAD_SEARCH_SCOPE has it by default) (${DEFAULT-VALUE})")
+    private String scope = "ring";
+
+    @Option(names = "--target-fpir", split = ",", description = "STEAD_TARGET_FPIR (${DEFAULT-VALUE})")
+    private List<Double> targets = List.of(0.001);
+
+    @Option(
+            names = "--most",
+            description = "presentations of either kind under one set of conditions (${DEFAULT-VALUE})")
+    private int most = 20_000;
+
+    @Option(names = "--seed", description = "seed of everything that is drawn (${DEFAULT-VALUE})")
+    private long seed = 1;
+
+    @Option(names = "--people", description = "without --embeddings: how many people to generate (${DEFAULT-VALUE})")
+    private int people = 10_000;
+
+    @Option(
+            names = "--mated",
+            description = "without --embeddings: how many of them present anything (${DEFAULT-VALUE})")
+    private int mated = 2_000;
+
+    @Option(names = "--out", description = "folder of the report (${DEFAULT-VALUE})")
+    private Path out = Path.of("target", "accuracy");
+
+    @Option(names = "--json", description = "also write the figures to this file, as an array of objects")
+    @Nullable
+    private Path json;
+
+    public AccuracyReport(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        require(templates, 1, 10, "--templates");
+        require(frames, 1, 16, "--frames");
+        List<Integer> ringSizes = ringSizes();
+        if (targets.stream().anyMatch(target -> !(target >= 1e-6 && target <= 0.05))) {
+            throw wrong("--target-fpir must be 0.000001 to 0.05");
+        }
+        if (!List.of("ring", "ring_then_all").contains(scope) || most < 1) {
+            throw wrong("--scope must be ring or ring_then_all, and --most at least 1");
+        }
+        if ((embeddings == null) != (labels == null)) {
+            throw wrong("--embeddings and --labels belong together");
+        }
+        try (LabelledEmbeddings data = LabelledEmbeddings.open(sources(), dimension)) {
+            int mostTemplates =
+                    templates.stream().max(Comparator.naturalOrder()).orElseThrow();
+            int mostFrames = frames.stream().max(Comparator.naturalOrder()).orElseThrow();
+            TestCrew crew = TestCrew.of(data, mostTemplates, mostFrames, seed);
+            if (crew.subjects().stream().noneMatch(TestSubject::mated)) {
+                throw wrong(
+                        "nobody has the " + (mostTemplates + mostFrames) + " rows that --templates and --frames need");
+            }
+            report(cells(data, crew, ringSizes));
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+        return 0;
+    }
+
+    private Sources sources() {
+        if (embeddings == null || labels == null) {
+            LabelledData made =
+                    LabelledData.kept(out.resolve("data"), new LabelledData.Plan(people, mated, dimension, seed));
+            return new Sources(
+                    made.embeddings(), made.labels(), Optional.of(made.sessions()), Optional.of(made.qualities()));
+        }
+        return new Sources(embeddings, labels, Optional.ofNullable(sessions), Optional.ofNullable(qualities));
+    }
+
+    private List<Integer> ringSizes() {
+        try {
+            List<Integer> sizes = rings.stream()
+                    .map(ring -> ring.equals(ALL) ? 0 : Integer.parseInt(ring))
+                    .toList();
+            require(sizes, 0, 10_000, "--rings");
+            return sizes;
+        } catch (NumberFormatException e) {
+            throw wrong("--rings must be numbers or 'all', not " + String.join(",", rings));
+        }
+    }
+
+    private void require(List<Integer> values, int least, int greatest, String option) {
+        if (values.isEmpty() || values.stream().anyMatch(value -> value < least || value > greatest)) {
+            throw wrong(option + " must be " + least + " to " + greatest);
+        }
+    }
+
+    private ParameterException wrong(String what) {
+        return new ParameterException(spec.commandLine(), what);
+    }
+
+    private List<Cell> cells(LabelledEmbeddings data, TestCrew crew, List<Integer> ringSizes)
+            throws IOException, InterruptedException {
+        List<Cell> cells = new ArrayList<>();
+        Path work = Files.createTempDirectory("stead-accuracy");
+        try {
+            for (double target : targets) {
+                for (int enrolled : templates) {
+                    Path folder = work.resolve(target + "-" + enrolled);
+                    try (RingPublisher publisher = RingPublisher.start();
+                            MatcherUnderTest matcher = MatcherUnderTest.start(
+                                    data,
+                                    new MatcherUnderTest.Setup(folder, model, target, scope, publisher.address()),
+                                    environment)) {
+                        cells.addAll(cells(
+                                new Galleries(data, crew, matcher, publisher, folder), enrolled, target, ringSizes));
+                    }
+                }
+            }
+        } finally {
+            delete(work);
+        }
+        cells.sort(Cell.ORDER);
+        return cells;
+    }
+
+    /** What a matcher is measured with. */
+    private record Galleries(
+            LabelledEmbeddings data, TestCrew crew, MatcherUnderTest matcher, RingPublisher publisher, Path folder) {}
+
+    private List<Cell> cells(Galleries of, int enrolledTemplates, double target, List<Integer> ringSizes)
+            throws IOException, InterruptedException {
+        String heading = String.format(Locale.ROOT, "FPIR %s, %d templates: ", target, enrolledTemplates);
+        var bar = bar(heading + "enrolling", of.crew.subjects().size());
+        List<TestSubject> enrolled = of.matcher.enrol(of.crew, enrolledTemplates, bar);
+        bar.end();
+        say(String.format(
+                Locale.ROOT,
+                "%s%,d people, %,d of them enrolled; calibrating",
+                heading,
+                of.crew.subjects().size(),
+                enrolled.size()));
+        of.matcher.awaitCalibrated();
+        List<List<RingPartition>> partitions = ringSizes.stream()
+                .filter(size -> size > 0)
+                .map(size -> partitions(enrolled, size))
+                .toList();
+        List<RingPartition> all = partitions.stream().flatMap(List::stream).toList();
+        of.publisher.publish(
+                all.stream().flatMap(one -> one.messages().stream()).toList());
+        of.matcher.awaitRings(all.stream().mapToInt(one -> one.rings().size()).sum());
+        var trials = new Trials(of.matcher, of.folder, environment);
+        List<Cell> cells = new ArrayList<>();
+        for (int presented : frames) {
+            for (int ring : ringSizes) {
+                var size = new TrialPlan.Size(presented, most, seed);
+                TrialPlan plan = ring == 0
+                        ? TrialPlan.ofAll(of.crew, enrolled, size)
+                        : TrialPlan.ofRings(of.crew, partitions(enrolled, ring), size);
+                var conditions = new Cell.Conditions(
+                        ring, enrolled.size() / TestCrew.HALVES, enrolledTemplates, presented, ALL, target);
+                cells.addAll(cells(of.data, plan, conditions, trials));
+            }
+        }
+        return cells;
+    }
+
+    private List<RingPartition> partitions(List<TestSubject> enrolled, int ringSize) {
+        return IntStream.range(0, TestCrew.HALVES)
+                .mapToObj(half -> RingPartition.of(
+                        enrolled.stream().filter(one -> one.half() == half).toList(), ringSize, half, seed))
+                .toList();
+    }
+
+    /** By quality class too, if qualities are known. */
+    private List<Cell> cells(LabelledEmbeddings data, TrialPlan plan, Cell.Conditions conditions, Trials trials) {
+        if (plan.mated().isEmpty()) {
+            say("no ring of " + conditions.ring() + " among " + conditions.enrolled() + " who are enrolled: left out");
+            return List.of();
+        }
+        var bar = bar(
+                (conditions.ring() == 0 ? "everybody" : "rings of " + conditions.ring()) + ", " + conditions.frames()
+                        + " frames",
+                plan.mated().size() + plan.nonMated().size());
+        List<Outcome> outcomes = trials.run(
+                Stream.concat(plan.mated().stream(), plan.nonMated().stream()).toList(), bar);
+        bar.end();
+        List<Cell> cells = new ArrayList<>();
+        cells.add(cell(outcomes, conditions, _ -> true));
+        if (data.hasQualities()) {
+            cells.add(cell(outcomes, conditions.ofQuality("high"), one -> quality(data, one) >= HIGH_QUALITY));
+            cells.add(cell(outcomes, conditions.ofQuality("low"), one -> quality(data, one) < HIGH_QUALITY));
+        }
+        return cells;
+    }
+
+    private static Cell cell(List<Outcome> outcomes, Cell.Conditions conditions, Predicate<Outcome> of) {
+        return Cell.of(
+                conditions,
+                outcomes.stream().filter(of).filter(Outcome::isMated).toList(),
+                outcomes.stream().filter(of).filter(one -> !one.isMated()).toList());
+    }
+
+    private static double quality(LabelledEmbeddings data, Outcome outcome) {
+        return outcome.trial().frames().stream()
+                .mapToInt(data::quality)
+                .average()
+                .orElseThrow();
+    }
+
+    private void report(List<Cell> cells) throws IOException {
+        PrintWriter printer = spec.commandLine().getOut();
+        String command = "./stead "
+                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+        var page = new AccuracyPage(command, cells);
+        printer.println(page.table());
+        printer.println("The report with its plots: " + page.write(out));
+        printer.flush();
+        if (json != null) {
+            Files.writeString(
+                    json,
+                    cells.stream().map(Cell::json).map(Json::toString).collect(Collectors.joining(",\n ", "[", "]\n")));
+        }
+    }
+
+    private ProgressBar bar(String what, long all) {
+        return new ProgressBar(spec.commandLine().getErr(), what, all);
+    }
+
+    private void say(String what) {
+        PrintWriter errors = spec.commandLine().getErr();
+        errors.println(what);
+        errors.flush();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> found = Files.walk(folder)) {
+            for (Path each : found.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+}
