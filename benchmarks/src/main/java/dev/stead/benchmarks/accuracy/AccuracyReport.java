@@ -3,6 +3,7 @@ package dev.stead.benchmarks.accuracy;
 import dev.stead.benchmarks.accuracy.LabelledEmbeddings.Sources;
 import dev.stead.benchmarks.accuracy.Trials.Outcome;
 import dev.stead.benchmarks.data.LabelledData;
+import dev.stead.benchmarks.process.WorkFolder;
 import dev.stead.benchmarks.report.Json;
 import dev.stead.benchmarks.report.ProgressBar;
 import dev.stead.mesh.time.Environment;
@@ -201,11 +202,10 @@ public final class AccuracyReport implements Callable<Integer> {
     private List<Cell> cells(LabelledEmbeddings data, TestCrew crew, List<Integer> ringSizes)
             throws IOException, InterruptedException {
         List<Cell> cells = new ArrayList<>();
-        Path work = Files.createTempDirectory("stead-accuracy");
-        try {
+        try (WorkFolder work = WorkFolder.create("stead-accuracy")) {
             for (double target : targets) {
                 for (int enrolled : templates) {
-                    Path folder = work.resolve(target + "-" + enrolled);
+                    Path folder = work.path().resolve(target + "-" + enrolled);
                     try (RingPublisher publisher = RingPublisher.start();
                             MatcherUnderTest matcher = MatcherUnderTest.start(
                                     data,
@@ -216,8 +216,6 @@ public final class AccuracyReport implements Callable<Integer> {
                     }
                 }
             }
-        } finally {
-            delete(work);
         }
         cells.sort(Cell.ORDER);
         return cells;
@@ -330,13 +328,5 @@ public final class AccuracyReport implements Callable<Integer> {
         PrintWriter errors = spec.commandLine().getErr();
         errors.println(what);
         errors.flush();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> found = Files.walk(folder)) {
-            for (Path each : found.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        }
     }
 }

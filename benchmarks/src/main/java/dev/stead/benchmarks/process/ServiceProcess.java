@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A service as a process of its own, with plaintext on loopback. Closing it ends the process. Thread-safe. */
+/** A service as a process of its own, with plaintext on loopback. Ends when it is closed, and when this JVM ends. Thread-safe. */
 public final class ServiceProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final long LOOK_EVERY_NANOS = 50_000_000;
@@ -49,6 +49,7 @@ public final class ServiceProcess implements AutoCloseable {
         this.process = process;
         this.port = port;
         this.opsPort = opsPort;
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 
     /** Returns when it is ready. */

@@ -138,14 +138,24 @@ public final class Presentation {
 
     /**
      * Fuses the frames of one presentation into one probe: their mean, weighted by quality and normalised. Averaging embeddings lowers FNIR
-     * more than taking the best frame, and costs the same: one search per frame. Not thread-safe.
+     * more than taking the best frame, and costs the same: one search per frame. A frame that is clearly not of the same person begins anew:
+     * somebody else has stepped up. Not thread-safe.
      */
     static final class Fusion {
+        /**
+         * Two strangers have a similarity of 0.01, with a standard deviation of 0.1; two frames of one person of 0.68, and of 0.2 if both are
+         * blurred.
+         */
+        private static final float ANOTHER_PERSON = 0.1f;
+
         private float @Nullable [] sum;
         private int frames;
 
         Probe with(Sample sample) {
             float[] frame = sample.embedding().values();
+            if (sum != null && isOfAnotherPerson(sample.embedding(), sum)) {
+                wipe();
+            }
             float[] running = sum == null ? new float[frame.length] : sum;
             // Quality 0 counts a little: a gallery may have no gate.
             float weight = Math.max(1, sample.quality().value());
@@ -155,6 +165,13 @@ public final class Presentation {
             sum = running;
             frames++;
             return new Probe(Embedding.normalised(running.clone()));
+        }
+
+        private static boolean isOfAnotherPerson(Embedding frame, float[] sum) {
+            Embedding before = Embedding.normalised(sum.clone());
+            float similarity = before.similarityTo(frame);
+            before.wipe();
+            return similarity < ANOTHER_PERSON;
         }
 
         void wipe() {

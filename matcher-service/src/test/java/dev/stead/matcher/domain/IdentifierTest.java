@@ -89,14 +89,39 @@ class IdentifierTest {
 
     @Test
     void betterFramesWeighMore() {
-        Sample clear = faces.sample(1, 3);
-        Sample wrong = new Sample(Faces.MODEL, faces.sample(9, 1).embedding(), new Quality(30));
+        Sample clear = new Sample(Faces.MODEL, faces.sample(1, 3).embedding(), new Quality(100));
+        Sample blurred = new Sample(Faces.MODEL, blurred(new Random(3)).embedding(), new Quality(30));
         var fusion = new Presentation.Fusion();
-        fusion.with(new Sample(Faces.MODEL, clear.embedding(), new Quality(100)));
+        fusion.with(clear);
 
-        Probe fused = fusion.with(wrong);
+        Probe fused = fusion.with(blurred);
 
         assertThat(fused.embedding().similarityTo(clear.embedding())).isGreaterThan(0.9f);
+        assertThat(fused.embedding().similarityTo(blurred.embedding())).isGreaterThan(0.4f);
+    }
+
+    /** Nobody is both: mixed with the frames before, theirs would be nobody's for a while. */
+    @Test
+    void somebodyElseWhoStepsUpBeginsAnew() {
+        Presentation presentation = begin();
+        for (int frame = 1; frame <= 5; frame++) {
+            assertThat(identifier.identify(presentation, faces.sample(9, frame), false))
+                    .isEmpty();
+        }
+
+        assertThat(identifier.identify(presentation, faces.sample(1, 3), false)).contains(new Identified(ADA));
+    }
+
+    @Test
+    void somebodyElseWhoStepsUpGetsNoFurtherFrames() {
+        Presentation presentation = begin();
+        for (int frame = 1; frame < Presentation.MAX_FRAMES; frame++) {
+            assertThat(identifier.identify(presentation, faces.sample(8 + frame % 2, frame), false))
+                    .isEmpty();
+        }
+
+        assertThat(identifier.identify(presentation, faces.sample(8, 99), false))
+                .contains(new NotIdentified());
     }
 
     @Test
