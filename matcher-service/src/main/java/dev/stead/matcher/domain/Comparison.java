@@ -14,6 +14,11 @@ import java.util.Set;
 record Comparison(Rings.Kind kind, Optional<Set<SubjectId>> subjects, OperatingPoint point) {
     /** The thresholds of fewer are those of a handful: two people who go shopping together are often of one family. */
     private static final int LEAST_RING = 5;
+    /**
+     * A comparison with one subject has the threshold of so many. Whoever else takes up a phone is often of the family, and nothing proves
+     * that its camera has seen what it sends: with the standard FPIR of one in 1,000, one picture in 10,000 is taken for the subject.
+     */
+    private static final int AS_ONE = 10;
 
     /**
      * The comparisons of a presentation, with the fewest first. Each is another chance for a stranger, so together they get what one alone
@@ -40,6 +45,11 @@ record Comparison(Rings.Kind kind, Optional<Set<SubjectId>> subjects, OperatingP
         }
         all.add(everybody(gallery, parts));
         return List.copyOf(all);
+    }
+
+    /** The point that decides whether a probe is of one subject, whom it is said to be of. */
+    static OperatingPoint pointOfOne(Gallery gallery) {
+        return gallery.operatingPoint(AS_ONE);
     }
 
     private static MatcherException unknown() {

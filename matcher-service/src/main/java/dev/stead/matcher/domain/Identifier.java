@@ -60,7 +60,7 @@ public final class Identifier {
     /** One-to-one: {@link Decision.Identified} or {@link Decision.NotIdentified}. */
     public Decision verify(Presentation presentation, SubjectId claimed, Sample sample) {
         Gallery gallery = presentation.gallery();
-        OperatingPoint point = presentation.point();
+        OperatingPoint point = presentation.pointOfOne();
         Probe probe = add(presentation, sample);
         presentation.pay(budget.answer(presentation.source()));
         budget.requireLeft(gallery.config().id(), claimed);

@@ -20,6 +20,7 @@ public final class Presentation {
     private final CaptureSource source;
     private final CaptureNonce nonce;
     private final List<Comparison> comparisons;
+    private final OperatingPoint pointOfOne;
     private final Fusion fusion = new Fusion();
     private final List<CaptureSketch> sketches = new ArrayList<>();
     private Charge paid = Charge.PAID;
@@ -32,6 +33,7 @@ public final class Presentation {
         this.source = source;
         this.nonce = nonce;
         this.comparisons = Comparison.of(gallery, around);
+        this.pointOfOne = Comparison.pointOfOne(gallery);
     }
 
     public Gallery gallery() {
@@ -51,9 +53,9 @@ public final class Presentation {
         return comparisons;
     }
 
-    /** That of the comparison with the most subjects. */
-    OperatingPoint point() {
-        return comparisons.getLast().point();
+    /** Decides if it is compared with one subject only, also if the gallery changes meanwhile. */
+    OperatingPoint pointOfOne() {
+        return pointOfOne;
     }
 
     /** Somebody was identified. */
@@ -79,7 +81,10 @@ public final class Presentation {
                         assurance,
                         Optional.ofNullable(identifiedBy)
                                 .map(it -> new IdentityClaims.Among(it.kind(), it.size(gallery))),
-                        point().calibration(),
+                        Optional.ofNullable(identifiedBy)
+                                .map(Comparison::point)
+                                .orElse(pointOfOne)
+                                .calibration(),
                         issueTime));
     }
 
