@@ -45,6 +45,7 @@ import dev.stead.matcher.storage.ListedErasures;
 import dev.stead.matcher.storage.SnapshotWriter;
 import dev.stead.matcher.storage.StoredCaptureDevices;
 import dev.stead.matcher.storage.StoredDecisionCounts;
+import dev.stead.matcher.storage.StoredDuplicates;
 import dev.stead.matcher.storage.StoredErasures;
 import dev.stead.matcher.storage.TemplateKeys;
 import dev.stead.matcher.storage.TemplateStore;
@@ -113,7 +114,7 @@ public final class Matcher {
         lifecycle.own(new SnapshotWriter(loaded, config.snapshots().interval(), clock));
         Metrics metrics = lifecycle.own(new Metrics());
         AuditPeers.start(config.audit().peers(), database, metrics.registry(), lifecycle);
-        watch(loaded, metrics.registry(), lifecycle);
+        watch(loaded, new StoredDuplicates(database), metrics.registry(), lifecycle);
         calibrator(config, loaded, store, clock)
                 .ifPresent(it -> lifecycle.own(it).start(metrics.registry()));
         var galleries = new Galleries(loaded);
@@ -127,7 +128,7 @@ public final class Matcher {
                 new CaptureValidator(config.capture(), devices, new OpenChallenges(clock, new SecureRandom()), clock);
         var eraser = new Eraser(new StoredErasures(store, loaded), identifier, budget);
         var useCases = new EnrolmentGrpcService.UseCases(
-                new Enroller(budget, config.limits().reenrolmentWait(), clock), new BulkEnroller(budget), eraser);
+                enroller(config, budget, clock), new BulkEnroller(budget), eraser, new StoredDuplicates(database));
         eraseUndecided(loaded, eraser, clock, lifecycle);
         Admission admission = admission();
         return lifecycle.own(ServiceHost.builder("matcher", config.server())
@@ -196,6 +197,10 @@ public final class Matcher {
         return lifecycle.own(new CountedBudget(config.limits().decisions(), new StoredDecisionCounts(database), clock));
     }
 
+    private static Enroller enroller(MatcherConfig config, CountedBudget budget, InstantSource clock) {
+        return new Enroller(budget, config.limits().reenrolmentWait(), clock);
+    }
+
     private static Rings rings(
             MatcherConfig.RingSource source, MeterRegistry registry, InstantSource clock, Lifecycle lifecycle) {
         var rings = new PublishedRings(source.scopes(), source.maxAge(), clock);
@@ -248,10 +253,14 @@ public final class Matcher {
                         () -> galleries.forEach(gallery -> eraser.eraseUndecided(gallery, clock.instant())));
     }
 
-    private static void watch(List<IndexedGallery> galleries, MeterRegistry registry, Lifecycle lifecycle) {
+    private static void watch(
+            List<IndexedGallery> galleries, StoredDuplicates duplicates, MeterRegistry registry, Lifecycle lifecycle) {
         lifecycle.own(new IndexAuditor(galleries, registry));
         for (IndexedGallery gallery : galleries) {
             Gauge.builder("stead_held_enrolments", gallery, IndexedGallery::heldSubjects)
+                    .tag("gallery", gallery.config().id().value())
+                    .register(registry);
+            Gauge.builder("stead_duplicates", gallery.config().id(), duplicates::count)
                     .tag("gallery", gallery.config().id().value())
                     .register(registry);
         }
@@ -321,6 +330,7 @@ public final class Matcher {
                         EnrolmentServiceGrpc.getVerifyErasureMethod(),
                         EnrolmentServiceGrpc.getGetGalleryMethod(),
                         EnrolmentServiceGrpc.getListHeldEnrolmentsMethod(),
+                        EnrolmentServiceGrpc.getListDuplicatesMethod(),
                         CaptureDeviceServiceGrpc.getGetCaptureDeviceMethod(),
                         AuditServiceGrpc.getGetCheckpointMethod(),
                         AuditServiceGrpc.getGetInclusionProofMethod(),

@@ -111,6 +111,7 @@ class MatcherWiringTest {
                         Map.entry("GetSubject", "read"),
                         Map.entry("VerifyErasure", "read"),
                         Map.entry("ListHeldEnrolments", "read"),
+                        Map.entry("ListDuplicates", "read"),
                         Map.entry("ReleaseHeldEnrolment", "enrol"),
                         Map.entry("RejectHeldEnrolment", "enrol"),
                         Map.entry("GetGallery", "read")));

@@ -10,6 +10,8 @@ import dev.stead.matcher.v1.EraseSubjectRequest;
 import dev.stead.matcher.v1.ErasureReceipt;
 import dev.stead.matcher.v1.Gallery;
 import dev.stead.matcher.v1.GetGalleryRequest;
+import dev.stead.matcher.v1.ListDuplicatesRequest;
+import dev.stead.matcher.v1.ListDuplicatesResponse;
 import dev.stead.matcher.v1.PutCaptureDeviceRequest;
 import dev.stead.matcher.v1.Subject;
 import dev.stead.mesh.capture.DeviceKey;
@@ -232,6 +234,13 @@ public final class OperatorClient {
                 .build();
         return sender.send(requestId, MATCHER, enrolment(), stub -> stub.enrolSubject(request))
                 .getSubject();
+    }
+
+    /** Who is perhaps enrolled twice: the pairs that were found first, and how many there are. */
+    public ListDuplicatesResponse duplicates(String galleryId) {
+        ListDuplicatesRequest request =
+                ListDuplicatesRequest.newBuilder().setGalleryId(galleryId).build();
+        return ServiceCalls.call(MATCHER, () -> enrolment().listDuplicates(request));
     }
 
     /** Erases a subject: destroys their key and overwrites their templates. */

@@ -1,8 +1,11 @@
 package dev.stead.terminal;
 
+import com.google.protobuf.Timestamp;
 import dev.stead.matcher.v1.BulkEnrolRequest;
 import dev.stead.matcher.v1.BulkEnrolResponse;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
+import dev.stead.matcher.v1.ListDuplicatesRequest;
+import dev.stead.matcher.v1.ListDuplicatesResponse;
 import dev.stead.mesh.Problem;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
@@ -16,6 +19,21 @@ import java.util.List;
  */
 public final class FakeEnrolment extends EnrolmentServiceGrpc.EnrolmentServiceImplBase {
     public final List<BulkEnrolRequest> received = Collections.synchronizedList(new ArrayList<>());
+
+    /** One of two pairs in the gallery {@code people}, and none elsewhere. */
+    @Override
+    public void listDuplicates(ListDuplicatesRequest request, StreamObserver<ListDuplicatesResponse> out) {
+        var response = ListDuplicatesResponse.newBuilder();
+        if (request.getGalleryId().equals("people")) {
+            response.setDuplicateCount(2)
+                    .addDuplicatesBuilder()
+                    .setSubjectId("ada")
+                    .setOtherSubjectId("eve")
+                    .setFindTime(Timestamp.newBuilder().setSeconds(1_795_860_000));
+        }
+        out.onNext(response.build());
+        out.onCompleted();
+    }
 
     @Override
     public StreamObserver<BulkEnrolRequest> bulkEnrol(StreamObserver<BulkEnrolResponse> out) {

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 public final class FpirReport {
     private static final double[] TARGETS = {0.01, 0.001};
     private static final int[] RINGS = {5, 20, 100, 500};
-    private static final float DUPLICATE = 0.9f;
+    private static final ImpostorSurvey.Guard GUARD = new ImpostorSurvey.Guard(0.9f, 0.9f);
     private static final int THREADS = 2;
     private static final int POOL = 1_000;
     private static final int RINGS_EACH = 20;
@@ -62,8 +62,7 @@ public final class FpirReport {
             try (var gallery = new MemorySource(people, subjects, THREADS)) {
                 for (double target : TARGETS) {
                     long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-                    var found =
-                            new ImpostorSurvey(gallery, new SplittableRandom(seed), () -> {}).survey(target, DUPLICATE);
+                    var found = new ImpostorSurvey(gallery, new SplittableRandom(seed), () -> {}).survey(target, GUARD);
                     seconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun) / 1e9;
                     if (seed == 1) {
                         found.thresholds().forEach(one -> out.printf(Locale.ROOT, "<!-- %.3g %s -->%n", target, one));

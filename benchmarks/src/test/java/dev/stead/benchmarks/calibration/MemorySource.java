@@ -1,6 +1,8 @@
 package dev.stead.benchmarks.calibration;
 
 import dev.stead.benchmarks.data.InParallel;
+import dev.stead.matcher.domain.Candidate;
+import dev.stead.matcher.domain.CandidateList;
 import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.SubjectId;
@@ -15,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -68,17 +69,16 @@ final class MemorySource implements ImpostorSource, AutoCloseable {
     }
 
     @Override
-    public OptionalDouble bestOther(SubjectId subject, Probe probe, float duplicate) {
+    public CandidateList mostSimilar(Probe probe) {
         var found = new Neighbours(9);
         // Their own row is the best there is: nothing but an exhaustive search looks further.
         index.search(
                 MemorySegment.ofArray(probe.embedding().values()), Ordinals.all(), AccuracyTarget.EXHAUSTIVE, found);
-        for (int rank = 0; rank < found.count(); rank++) {
-            if (found.ordinal(rank) != ordinal(subject) && found.similarity(rank) < duplicate) {
-                return OptionalDouble.of(found.similarity(rank));
-            }
-        }
-        return OptionalDouble.empty();
+        return CandidateList.of(
+                IntStream.range(0, found.count())
+                        .mapToObj(rank ->
+                                new Candidate(new SubjectId("s" + found.ordinal(rank)), found.similarity(rank))),
+                found.epoch());
     }
 
     /** The greatest similarity of anybody to a stranger. */

@@ -13,6 +13,7 @@ import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
+import dev.stead.matcher.domain.duplicate.Duplicates;
 import dev.stead.matcher.v1.AddTemplateRequest;
 import dev.stead.matcher.v1.AddTemplateResponse;
 import dev.stead.matcher.v1.BulkEnrolRequest;
@@ -26,6 +27,8 @@ import dev.stead.matcher.v1.GetGalleryRequest;
 import dev.stead.matcher.v1.GetGalleryResponse;
 import dev.stead.matcher.v1.GetSubjectRequest;
 import dev.stead.matcher.v1.GetSubjectResponse;
+import dev.stead.matcher.v1.ListDuplicatesRequest;
+import dev.stead.matcher.v1.ListDuplicatesResponse;
 import dev.stead.matcher.v1.ListHeldEnrolmentsRequest;
 import dev.stead.matcher.v1.ListHeldEnrolmentsResponse;
 import dev.stead.matcher.v1.RejectHeldEnrolmentRequest;
@@ -60,7 +63,7 @@ public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
     }
 
     /** The use cases behind this service. */
-    public record UseCases(Enroller enroller, BulkEnroller bulkEnroller, Eraser eraser) {}
+    public record UseCases(Enroller enroller, BulkEnroller bulkEnroller, Eraser eraser, Duplicates duplicates) {}
 
     @Override
     public void enrolSubject(EnrolSubjectRequest request, StreamObserver<EnrolSubjectResponse> out) {
@@ -205,6 +208,19 @@ public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
                                         .map(Messages::of)
                                         .toList())
                         .build());
+    }
+
+    @Override
+    public void listDuplicates(ListDuplicatesRequest request, StreamObserver<ListDuplicatesResponse> out) {
+        Unary.answer(out, () -> {
+            GalleryId gallery = gallery(request.getGalleryId()).config().id();
+            return ListDuplicatesResponse.newBuilder()
+                    .addAllDuplicates(useCases.duplicates().oldest(gallery, MAX_LISTED).stream()
+                            .map(Messages::of)
+                            .toList())
+                    .setDuplicateCount(useCases.duplicates().count(gallery))
+                    .build();
+        });
     }
 
     @Override

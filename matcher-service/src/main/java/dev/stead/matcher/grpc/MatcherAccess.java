@@ -27,6 +27,7 @@ public final class MatcherAccess {
             .allow(EnrolmentServiceGrpc.getBulkEnrolMethod(), OPERATOR)
             .allow(EnrolmentServiceGrpc.getGetGalleryMethod(), TERMINAL, PERSON, OPERATOR)
             .allow(EnrolmentServiceGrpc.getListHeldEnrolmentsMethod(), OPERATOR)
+            .allow(EnrolmentServiceGrpc.getListDuplicatesMethod(), OPERATOR)
             .allow(EnrolmentServiceGrpc.getReleaseHeldEnrolmentMethod(), OPERATOR)
             .allow(EnrolmentServiceGrpc.getRejectHeldEnrolmentMethod(), OPERATOR)
             .build();

@@ -11,6 +11,7 @@ import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
+import dev.stead.matcher.domain.duplicate.Duplicate;
 import java.time.Instant;
 import java.util.List;
 
@@ -51,6 +52,14 @@ final class Messages {
                 .setHoldTime(of(held.since()))
                 .addAllLookAlikeSubjectIds(
                         held.lookAlikes().stream().map(SubjectId::value).toList())
+                .build();
+    }
+
+    static dev.stead.matcher.v1.Duplicate of(Duplicate.Kept kept) {
+        return dev.stead.matcher.v1.Duplicate.newBuilder()
+                .setSubjectId(kept.pair().subject().value())
+                .setOtherSubjectId(kept.pair().other().value())
+                .setFindTime(of(kept.findTime()))
                 .build();
     }
 

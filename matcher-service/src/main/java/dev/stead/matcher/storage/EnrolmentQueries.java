@@ -90,7 +90,8 @@ final class EnrolmentQueries {
         for (String statement : new String[] {
             "UPDATE look_alike SET reason = '' WHERE enrolment_id = :enrolment OR other_enrolment_id = :enrolment",
             "DELETE FROM look_alike WHERE enrolment_id = :enrolment OR other_enrolment_id = :enrolment",
-            "DELETE FROM held_look_alike WHERE enrolment_id = :enrolment OR other_enrolment_id = :enrolment"
+            "DELETE FROM held_look_alike WHERE enrolment_id = :enrolment OR other_enrolment_id = :enrolment",
+            "DELETE FROM duplicate WHERE enrolment_id = :enrolment OR other_enrolment_id = :enrolment"
         }) {
             handle.createUpdate(statement).bind("enrolment", enrolment).execute();
         }
@@ -121,6 +122,8 @@ final class EnrolmentQueries {
                 + (SELECT COUNT(*) FROM look_alike
                     WHERE enrolment_id = :enrolment OR other_enrolment_id = :enrolment)
                 + (SELECT COUNT(*) FROM held_look_alike
+                    WHERE enrolment_id = :enrolment OR other_enrolment_id = :enrolment)
+                + (SELECT COUNT(*) FROM duplicate
                     WHERE enrolment_id = :enrolment OR other_enrolment_id = :enrolment)
             """)
                         .bind("enrolment", enrolment)

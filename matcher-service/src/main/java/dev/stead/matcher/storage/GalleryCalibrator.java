@@ -6,15 +6,18 @@ import dev.stead.matcher.domain.calibration.ImpostorPrior;
 import dev.stead.matcher.domain.calibration.ImpostorSurvey;
 import dev.stead.matcher.domain.calibration.RingThreshold;
 import dev.stead.matcher.domain.calibration.ThresholdCurve;
+import dev.stead.matcher.domain.duplicate.Duplicate;
 import dev.stead.mesh.time.PeriodicTask;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -47,6 +50,7 @@ public final class GalleryCalibrator implements AutoCloseable {
     private final List<IndexedGallery> galleries;
     private final TemplateStore store;
     private final StoredCalibrations stored;
+    private final StoredDuplicates duplicates;
     private final double targetFpir;
     private final RandomGenerator random;
     private final InstantSource clock;
@@ -67,6 +71,7 @@ public final class GalleryCalibrator implements AutoCloseable {
         this.galleries = List.copyOf(galleries);
         this.store = store;
         this.stored = new StoredCalibrations(store.database());
+        this.duplicates = new StoredDuplicates(store.database());
         this.targetFpir = targetFpir;
         this.random = random;
         this.clock = clock;
@@ -164,9 +169,12 @@ public final class GalleryCalibrator implements AutoCloseable {
     private void survey(IndexedGallery gallery, int subjects) {
         GalleryConfig config = gallery.config();
         ThresholdCurve start = start(config);
-        float guard = leastGuard(gallery, subjects);
+        Instant begin = clock.instant();
+        var guard = new ImpostorSurvey.Guard(
+                leastGuard(gallery, subjects), gallery.operatingPoint().threshold());
         ImpostorSurvey.Found found =
                 new ImpostorSurvey(new GalleryImpostors(gallery, store), random, this::pause).survey(targetFpir, guard);
+        keep(config, found.duplicates(), begin);
         Optional<ThresholdCurve> measured = found.probes() < ENOUGH ? found.cautiousCurve(start) : found.curve();
         measured.ifPresent(curve -> {
             var unnumbered = new GalleryCalibration(0, targetFpir, subjects, found.probes(), curve, clock.instant());
@@ -185,6 +193,17 @@ public final class GalleryCalibrator implements AutoCloseable {
                     text(before),
                     text(found));
         });
+    }
+
+    /** The log says how many, not who. */
+    private void keep(GalleryConfig gallery, Set<Duplicate> found, Instant findTime) {
+        int added = duplicates.add(gallery.id(), found, findTime);
+        if (added > 0) {
+            LOG.info(
+                    "gallery {}: {} more pairs of subjects look like one person; ./stead duplicates lists them",
+                    gallery.id(),
+                    added);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.stead.matcher.storage;
 
+import dev.stead.matcher.domain.CandidateList;
 import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.SubjectId;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -50,13 +50,7 @@ final class GalleryImpostors implements ImpostorSource {
     }
 
     @Override
-    public OptionalDouble bestOther(SubjectId subject, Probe probe, float duplicate) {
-        Set<SubjectId> alike = gallery.lookAlikesOf(subject);
-        return gallery.templates()
-                .bestOf(
-                        probe,
-                        candidate -> candidate.similarity() < duplicate
-                                && !candidate.subject().equals(subject)
-                                && !alike.contains(candidate.subject()));
+    public CandidateList mostSimilar(Probe probe) {
+        return gallery.templates().mostSimilar(probe);
     }
 }

@@ -38,6 +38,7 @@ final class LookAlikeQueries {
                         .bind("time", Micros.of(time))
                         .execute();
             }
+            StoredDuplicates.forget(handle, owner.enrolment(), other);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.domain.calibration.GalleryPoint;
+import dev.stead.matcher.domain.calibration.ImpostorSource;
 import dev.stead.matcher.index.AccuracyTarget;
 import dev.stead.matcher.index.Audit;
 import dev.stead.matcher.index.Neighbours;
@@ -25,7 +26,6 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -130,20 +130,21 @@ final class TemplateIndex implements AutoCloseable {
     }
 
     /**
-     * The greatest similarity of anybody who counts, however small; empty if none of the most similar does. Exhaustive: the templates that
-     * the probe is made of are the most similar by far, and nothing else would look further.
+     * As {@link ImpostorSource#mostSimilar}. Exhaustive: the templates that the probe is made of are the most similar by far, and nothing
+     * else would look further.
      */
-    OptionalDouble bestOf(Probe probe, Predicate<Candidate> counts) {
+    CandidateList mostSimilar(Probe probe) {
         var found = new Neighbours(2 * Enrolment.MAX_TEMPLATES + 1);
         vectors.search(
                 MemorySegment.ofArray(probe.embedding().values()), Ordinals.all(), AccuracyTarget.EXHAUSTIVE, found);
+        Stream.Builder<Candidate> candidates = Stream.builder();
         for (int rank = 0; rank < found.count(); rank++) {
             OrdinalOwners.@Nullable Entry entry = owners.entryOf(found.ordinal(rank), found.epoch());
-            if (entry != null && counts.test(new Candidate(entry.subject(), found.similarity(rank)))) {
-                return OptionalDouble.of(found.similarity(rank));
+            if (entry != null) {
+                candidates.accept(new Candidate(entry.subject(), found.similarity(rank)));
             }
         }
-        return OptionalDouble.empty();
+        return CandidateList.of(candidates.build(), found.epoch());
     }
 
     /** Below the threshold nobody is found, so there is nothing to check. */

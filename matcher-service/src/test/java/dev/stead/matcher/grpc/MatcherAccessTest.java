@@ -33,6 +33,7 @@ class MatcherAccessTest {
                 Map.entry(enrolment + "VerifyErasure", Set.of(Role.PERSON, Role.OPERATOR)),
                 Map.entry(enrolment + "BulkEnrol", Set.of(Role.OPERATOR)),
                 Map.entry(enrolment + "ListHeldEnrolments", Set.of(Role.OPERATOR)),
+                Map.entry(enrolment + "ListDuplicates", Set.of(Role.OPERATOR)),
                 Map.entry(enrolment + "ReleaseHeldEnrolment", Set.of(Role.OPERATOR)),
                 Map.entry(enrolment + "RejectHeldEnrolment", Set.of(Role.OPERATOR)),
                 Map.entry(enrolment + "GetGallery", Set.of(Role.TERMINAL, Role.PERSON, Role.OPERATOR))));

@@ -4,30 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.stead.matcher.domain.AddedSample;
+import dev.stead.matcher.domain.Candidate;
 import dev.stead.matcher.domain.Consent;
 import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.GalleryConfig;
+import dev.stead.matcher.domain.LookAlike;
+import dev.stead.matcher.domain.LookAlikes;
 import dev.stead.matcher.domain.ModelId;
 import dev.stead.matcher.domain.OperatingPoint;
+import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.Quality;
 import dev.stead.matcher.domain.Sample;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.domain.calibration.GalleryCalibration;
 import dev.stead.matcher.domain.calibration.ImpostorPrior;
+import dev.stead.matcher.domain.duplicate.Duplicate;
 import dev.stead.matcher.index.FlatIndex;
 import dev.stead.matcher.index.Kernels;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
 import dev.stead.matcher.testing.SettableClock;
 import dev.stead.matcher.testing.TestStores;
+import dev.stead.mesh.request.RequestFingerprint;
+import dev.stead.mesh.request.RequestIdentity;
 import dev.stead.mesh.testing.TestDatabase;
 import dev.stead.mesh.testing.TestDatabases;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -201,6 +212,68 @@ class GalleryCalibratorTest {
                     .isEmpty();
             assertThat(gallery.operatingPoint()).isEqualTo(OperatingPoint.STANDARD);
         });
+    }
+
+    @Test
+    void whoLooksLikeOnePersonToASurveyIsKept() {
+        on(Faces.MODEL, (gallery, store) -> {
+            enrol(gallery, 0, 120);
+            enrol(gallery, IntStream.range(120, 123).mapToObj(person -> enrolment(gallery, person, again(person))));
+            var twins = new LookAlikes(Optional.of("o-1"), List.of(new LookAlike(new SubjectId("s2"), "twins")));
+            gallery.enrol(
+                    request(),
+                    new Enrolment(
+                            new SubjectId("twin"),
+                            new Consent("2026-11/en", clock.instant()),
+                            List.of(new Sample(Faces.MODEL, again(122), new Quality(80))),
+                            clock.instant(),
+                            twins));
+            Instant begin = clock.instant();
+
+            calibrator(gallery, store, FPIR).round();
+
+            assertThat(new StoredDuplicates(store.database())
+                            .oldest(gallery.config().id(), 10))
+                    .containsExactly(
+                            kept("s0", "s120", begin),
+                            kept("s1", "s121", begin),
+                            kept("s122", "s2", begin),
+                            kept("s122", "twin", begin));
+            assertThat(gallery.operatingPoint().threshold()).isEqualTo(STANDARD);
+        });
+    }
+
+    /** Of one person under two subjects the less similar templates are not those of an impostor. */
+    @Test
+    void eachSubjectIsComparedByTheirMostSimilarTemplate() {
+        on(Faces.MODEL, (gallery, store) -> {
+            enrol(gallery, 0, 3);
+            gallery.add(request(), new AddedSample(new SubjectId("s1"), faces.sample(1, 1)));
+            var probe = new Probe(Embedding.normalised(faces.raw(1, 1)));
+
+            List<Candidate> found =
+                    new GalleryImpostors(gallery, store).mostSimilar(probe).candidates();
+
+            assertThat(found)
+                    .extracting(Candidate::subject)
+                    .hasSize(3)
+                    .doesNotHaveDuplicates()
+                    .startsWith(new SubjectId("s1"));
+            assertThat(found.getFirst().similarity()).isCloseTo(1, within(0.001f));
+        });
+    }
+
+    private static RequestIdentity request() {
+        return new RequestIdentity(UUID.randomUUID(), RequestFingerprint.ofFields("content"));
+    }
+
+    private static Duplicate.Kept kept(String one, String other, Instant time) {
+        return new Duplicate.Kept(new Duplicate(new SubjectId(one), new SubjectId(other)), time);
+    }
+
+    /** One of the first people, under another name. */
+    private Embedding again(int person) {
+        return Embedding.normalised(faces.raw(person - 120, 1));
     }
 
     @Test

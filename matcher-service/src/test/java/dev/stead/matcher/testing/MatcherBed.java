@@ -14,6 +14,7 @@ import dev.stead.matcher.domain.OperatingPoint;
 import dev.stead.matcher.domain.Rings;
 import dev.stead.matcher.domain.capture.CapturePolicy;
 import dev.stead.matcher.domain.capture.CaptureValidator;
+import dev.stead.matcher.domain.duplicate.Duplicate;
 import dev.stead.matcher.domain.repeat.RepeatGuard;
 import dev.stead.matcher.grpc.AnswerCounts;
 import dev.stead.matcher.grpc.AnswerTimes;
@@ -35,6 +36,7 @@ import dev.stead.matcher.limit.RecentVerifications;
 import dev.stead.matcher.storage.IndexedGallery;
 import dev.stead.matcher.storage.StoredCaptureDevices;
 import dev.stead.matcher.storage.StoredDecisionCounts;
+import dev.stead.matcher.storage.StoredDuplicates;
 import dev.stead.matcher.storage.StoredErasures;
 import dev.stead.matcher.storage.TemplateKeys;
 import dev.stead.matcher.storage.TemplateStore;
@@ -57,6 +59,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -82,6 +85,9 @@ public final class MatcherBed implements AutoCloseable {
 
     @SuppressWarnings("NullAway.Init") // set by start
     private Eraser eraser;
+
+    @SuppressWarnings("NullAway.Init") // set by start
+    private StoredDuplicates duplicates;
 
     private List<IndexedGallery> galleries = List.of();
     private TestServer server;
@@ -142,6 +148,11 @@ public final class MatcherBed implements AutoCloseable {
         galleries.forEach(gallery -> eraser.eraseUndecided(gallery, clock.instant()));
     }
 
+    /** What a survey of the gallery {@code people} does that finds them now. */
+    public void keepDuplicates(Set<Duplicate> found) {
+        duplicates.add(PEOPLE.id(), found, clock.instant());
+    }
+
     public TestServer server() {
         return server;
     }
@@ -158,6 +169,7 @@ public final class MatcherBed implements AutoCloseable {
 
     private TestServer start(Database opened) {
         var store = new TemplateStore(opened, templateKeys, _ -> {});
+        duplicates = new StoredDuplicates(opened);
         galleries = List.of(open(PEOPLE, store), open(PALMS, store));
         var all = new Galleries(galleries);
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
@@ -173,7 +185,7 @@ public final class MatcherBed implements AutoCloseable {
         var captures = new CaptureValidator(capture, devices, new OpenChallenges(clock, new SecureRandom()), clock);
         eraser = new Eraser(new StoredErasures(store, galleries), identifier, budget);
         var useCases = new EnrolmentGrpcService.UseCases(
-                new Enroller(budget, Duration.ofDays(3), clock), new BulkEnroller(budget), eraser);
+                new Enroller(budget, Duration.ofDays(3), clock), new BulkEnroller(budget), eraser, duplicates);
         Admission admission =
                 Admission.builder().share(IdentificationGrpcService.SHARE, 1).build();
         var signer = JwsAssertionSigner.read(assertionKeys.privateKey(), "stead:matcher");

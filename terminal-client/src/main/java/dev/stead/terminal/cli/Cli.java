@@ -29,6 +29,7 @@ public final class Cli {
         add(line, new TasksCommand(environment));
         add(line, new ConfirmCommand(environment));
         add(line, new EnrolCommand(environment));
+        add(line, new DuplicatesCommand(environment));
         add(line, new SimulateCommand(environment));
         add(line, new PadReportCommand(environment));
         add(line, new AuditCommand(environment));

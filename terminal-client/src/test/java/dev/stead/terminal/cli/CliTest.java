@@ -77,7 +77,9 @@ class CliTest {
 
     @Test
     void everyCommandExplainsItselfWithExamplesAndExitCodes() {
-        for (String command : List.of("identify", "tasks", "confirm", "enrol", "simulate", "pad-report", "audit")) {
+        List<String> commands =
+                List.of("identify", "tasks", "confirm", "enrol", "duplicates", "simulate", "pad-report", "audit");
+        for (String command : commands) {
             assertThat(run(command, "--help")).isZero();
             assertThat(out.toString())
                     .contains("Examples:")
@@ -85,7 +87,7 @@ class CliTest {
                     .contains("70  a bug in this program");
         }
         assertThat(run()).isZero();
-        assertThat(out.toString()).contains("identify", "tasks", "confirm", "enrol", "simulate", "pad-report", "audit");
+        assertThat(out.toString()).contains(commands);
         assertThat(err.toString()).isEmpty();
     }
 
@@ -235,6 +237,17 @@ class CliTest {
         assertThat(enrolment.received)
                 .allSatisfy(request ->
                         assertThat(request.getConsent().getPolicyVersion()).isEqualTo("v1"));
+    }
+
+    @Test
+    void listsWhoIsPerhapsEnrolledTwiceAndHowManyThereAre() {
+        assertThat(run("duplicates")).isZero();
+        assertThat(out.toString()).isEqualTo("""
+                2026-11-28T10:00:00Z  ada  eve
+                1 of 2 pairs
+                """);
+        assertThat(run("duplicates", "--gallery", "palms")).isZero();
+        assertThat(out.toString()).endsWith("0 of 0 pairs\n");
     }
 
     @Test

@@ -31,8 +31,8 @@ class TerminalPageTest {
 
     @Test
     void everyExampleOfTheHelpIsValid() {
-        for (String command :
-                List.of("identify", "tasks", "confirm", "enrol", "simulate", "pad-report", "audit", "evidence")) {
+        for (String command : List.of(
+                "identify", "tasks", "confirm", "enrol", "duplicates", "simulate", "pad-report", "audit", "evidence")) {
             StringWriter out = new StringWriter();
             assertThat(Cli.run(environment(out, new StringWriter()), command, "--help"))
                     .isZero();

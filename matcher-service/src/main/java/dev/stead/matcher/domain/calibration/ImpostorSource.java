@@ -1,11 +1,11 @@
 package dev.stead.matcher.domain.calibration;
 
+import dev.stead.matcher.domain.CandidateList;
 import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.SubjectId;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -23,8 +23,8 @@ public interface ImpostorSource {
     Set<SubjectId> lookAlikesOf(SubjectId subject);
 
     /**
-     * The greatest similarity below {@code duplicate} of anybody to this probe of the subject, except themselves and their look-alikes,
-     * however small it is; empty if it cannot be told.
+     * Those of all subjects who are most similar to this probe, however small the similarities are: of so many templates that those of two
+     * subjects leave room for a third.
      */
-    OptionalDouble bestOther(SubjectId subject, Probe probe, float duplicate);
+    CandidateList mostSimilar(Probe probe);
 }

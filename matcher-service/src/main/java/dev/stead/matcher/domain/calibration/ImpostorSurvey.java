@@ -1,10 +1,13 @@
 package dev.stead.matcher.domain.calibration;
 
+import dev.stead.matcher.domain.Candidate;
 import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.SubjectId;
+import dev.stead.matcher.domain.duplicate.Duplicate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +23,7 @@ import java.util.stream.Collectors;
  * <p>The gallery's own subjects are the strangers: each of up to {@value #PROBES} at random is a probe, fused of several of their templates
  * as the frames of a presentation are. It is compared, exactly, with up to a thousand others at random, in disjoint rings of each size; and
  * searched for in the whole gallery. Whom it reaches at the enrolment guard's threshold, and recorded look-alikes, are taken for the same
- * person, not for impostors.
+ * person, not for impostors; the former are found to be duplicates.
  *
  * <p>A survey of any gallery takes ten million comparisons and ten thousand searches: so little that one that was interrupted begins again.
  * Not thread-safe.
@@ -40,6 +43,8 @@ public final class ImpostorSurvey {
     private static final int RINGS_OF_FEW = 12;
     /** As many frames as a presentation usually has. */
     private static final int FUSED = 3;
+    /** Nobody looks into more at once, and a gallery of noise has no end of them. */
+    private static final int MOST_DUPLICATES = 1_000;
 
     private final ImpostorSource source;
     private final RandomGenerator random;
@@ -52,10 +57,23 @@ public final class ImpostorSurvey {
         this.pause = pause;
     }
 
-    /** What a survey found: the thresholds by ring size, the gallery's last. */
-    public record Found(List<RingThreshold> thresholds, int probes) {
+    /**
+     * What the enrolment guard takes for one person.
+     *
+     * @param least the least threshold with which it judged: of those who reach it some were not enrolled, so none of them is an impostor
+     * @param now its present threshold: who reaches this would not be enrolled
+     */
+    public record Guard(float least, float now) {}
+
+    /**
+     * What a survey found.
+     *
+     * @param thresholds by ring size, the gallery's last
+     */
+    public record Found(List<RingThreshold> thresholds, int probes, Set<Duplicate> duplicates) {
         public Found {
             thresholds = List.copyOf(thresholds);
+            duplicates = Set.copyOf(duplicates);
         }
 
         /** Empty if there was too little to measure anything. */
@@ -83,12 +101,11 @@ public final class ImpostorSurvey {
         }
     }
 
-    /**
-     * Finds the thresholds that buy an FPIR.
-     *
-     * @param duplicate two who are at least so similar are not enrolled beside each other
-     */
-    public Found survey(double fpir, float duplicate) {
+    /** What the comparisons of one survey show. */
+    private record Seen(List<RingMaxima> rings, RingMaxima whole, Set<Duplicate> duplicates) {}
+
+    /** Finds the thresholds that buy an FPIR, and who looks like one person under two ids. */
+    public Found survey(double fpir, Guard guard) {
         int all = source.subjects() - 1;
         List<SubjectId> sample = source.sample(PROBES, random);
         var wanted = new ArrayList<RingMaxima>();
@@ -98,13 +115,14 @@ public final class ImpostorSurvey {
             }
         }
         var whole = new RingMaxima(Math.max(1, all));
+        var seen = new Seen(wanted, whole, new HashSet<>());
         int blocks = Math.ceilDiv(sample.size(), BLOCK);
         for (int i = 0; i < blocks; i++) {
             int from = (int) ((long) sample.size() * i / blocks);
             int to = (int) ((long) sample.size() * (i + 1) / blocks);
             List<Surveyed> block = block(sample.subList(from, to));
             try {
-                compare(block, wanted, whole, duplicate);
+                compare(block, seen, guard);
             } finally {
                 block.forEach(Surveyed::wipe);
             }
@@ -112,17 +130,17 @@ public final class ImpostorSurvey {
         double doubledInWhole = Math.min(1, (double) sample.size() / Math.max(1, all));
         List<RingThreshold> thresholds = new ArrayList<>();
         if (whole.probes() < LEAST_PROBES) {
-            return new Found(thresholds, whole.probes());
+            return new Found(thresholds, whole.probes(), seen.duplicates());
         }
         for (RingMaxima maxima : wanted) {
-            threshold(maxima, fpir, duplicate, 1).ifPresent(thresholds::add);
+            threshold(maxima, fpir, guard, 1).ifPresent(thresholds::add);
         }
-        threshold(whole, fpir, duplicate, doubledInWhole).ifPresent(thresholds::add);
-        return new Found(thresholds, whole.probes());
+        threshold(whole, fpir, guard, doubledInWhole).ifPresent(thresholds::add);
+        return new Found(thresholds, whole.probes(), seen.duplicates());
     }
 
-    private static Optional<RingThreshold> threshold(RingMaxima maxima, double fpir, float duplicate, double doubled) {
-        return ImpostorTail.fit(maxima, duplicate, doubled, fpir).map(tail -> tail.at(maxima.ringSize(), fpir));
+    private static Optional<RingThreshold> threshold(RingMaxima maxima, double fpir, Guard guard, double doubled) {
+        return ImpostorTail.fit(maxima, guard.least(), doubled, fpir).map(tail -> tail.at(maxima.ringSize(), fpir));
     }
 
     /** A subject of a block. */
@@ -151,15 +169,31 @@ public final class ImpostorSurvey {
                 .toList();
     }
 
-    private void compare(List<Surveyed> block, List<RingMaxima> wanted, RingMaxima whole, float duplicate) {
+    private void compare(List<Surveyed> block, Seen seen, Guard guard) {
         for (int i = 0; i < block.size(); i++) {
             Surveyed one = block.get(i);
             Probe probe = one.probe();
-            float[] similarities = similarities(probe, block, i, duplicate);
-            wanted.forEach(maxima -> addRings(maxima, similarities));
-            source.bestOther(one.subject(), probe, duplicate).ifPresent(best -> whole.add((float) best));
+            float[] similarities = similarities(probe, block, i, guard.least());
+            seen.rings().forEach(maxima -> addRings(maxima, similarities));
+            compareWithAll(one, probe, seen, guard);
             probe.embedding().wipe();
             pause.run();
+        }
+    }
+
+    /** The best impostor is the first who is not taken for the same person. */
+    private void compareWithAll(Surveyed one, Probe probe, Seen seen, Guard guard) {
+        for (Candidate found : source.mostSimilar(probe).candidates()) {
+            if (found.subject().equals(one.subject()) || one.lookAlikes().contains(found.subject())) {
+                continue;
+            }
+            if (found.similarity() >= guard.now() && seen.duplicates().size() < MOST_DUPLICATES) {
+                seen.duplicates().add(new Duplicate(one.subject(), found.subject()));
+            }
+            if (found.similarity() < guard.least()) {
+                seen.whole().add(found.similarity());
+                return;
+            }
         }
     }
 

@@ -3,9 +3,12 @@ package dev.stead.matcher.domain.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stead.matcher.domain.Candidate;
+import dev.stead.matcher.domain.CandidateList;
 import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.SubjectId;
+import dev.stead.matcher.domain.duplicate.Duplicate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -13,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class ImpostorSurveyTest {
     private static final int DIMENSION = 64;
     private static final double FPIR = 0.01;
-    private static final float DUPLICATE = 0.8f;
+    private static final ImpostorSurvey.Guard GUARD = new ImpostorSurvey.Guard(0.8f, 0.9f);
 
     private final People people = new People(700);
 
@@ -51,6 +53,18 @@ class ImpostorSurveyTest {
             float[] values = new float[DIMENSION];
             for (int i = 0; i < DIMENSION; i++) {
                 values[i] = (float) random.nextGaussian();
+            }
+            return Embedding.normalised(values);
+        }
+
+        /** With this cosine to another. */
+        static Embedding at(float cosine, Embedding to, int seed) {
+            Embedding any = embedding(new Random(seed));
+            float along = to.similarityTo(any);
+            double aside = Math.sqrt((1 - cosine * cosine) / (1 - along * along));
+            float[] values = new float[DIMENSION];
+            for (int i = 0; i < DIMENSION; i++) {
+                values[i] = (float) (cosine * to.values()[i] + aside * (any.values()[i] - along * to.values()[i]));
             }
             return Embedding.normalised(values);
         }
@@ -92,20 +106,17 @@ class ImpostorSurveyTest {
         }
 
         @Override
-        public OptionalDouble bestOther(SubjectId subject, Probe probe, float duplicate) {
-            return templates.entrySet().stream()
-                    .filter(one -> !one.getKey().equals(subject)
-                            && !lookAlikesOf(subject).contains(one.getKey()))
-                    .mapToDouble(one -> one.getValue().stream()
-                            .mapToDouble(template -> template.similarityTo(probe.embedding()))
-                            .max()
-                            .orElseThrow())
-                    .filter(similarity -> similarity < duplicate)
-                    .max();
+        public CandidateList mostSimilar(Probe probe) {
+            return CandidateList.of(
+                    templates.entrySet().stream()
+                            .flatMap(one -> one.getValue().stream()
+                                    .map(template ->
+                                            new Candidate(one.getKey(), template.similarityTo(probe.embedding())))),
+                    0);
         }
 
         ImpostorSurvey.Found survey() {
-            return new ImpostorSurvey(this, new SplittableRandom(1), () -> {}).survey(FPIR, DUPLICATE);
+            return new ImpostorSurvey(this, new SplittableRandom(1), () -> {}).survey(FPIR, GUARD);
         }
     }
 
@@ -149,6 +160,46 @@ class ImpostorSurveyTest {
     }
 
     @Test
+    void onePersonUnderTwoSubjectsIsFoundOnceAndLookAlikesOnRecordAreNot() {
+        var random = new Random(3);
+        for (int i = 0; i < 50; i++) {
+            people.templates.put(new SubjectId("twin" + i), List.of(People.near(people.first(i), random)));
+        }
+        people.pairs.add(Set.of(new SubjectId("twin0"), new SubjectId("s0")));
+
+        assertThat(people.survey().duplicates())
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(1, 50)
+                        .mapToObj(i -> new Duplicate(new SubjectId("twin" + i), new SubjectId("s" + i)))
+                        .toList());
+    }
+
+    /** They may have been enrolled rightly, when the threshold was lower, or wrongly kept out. */
+    @Test
+    void whoeverTheGuardWouldNotKeepOutTodayIsNeitherImpostorNorDuplicate() {
+        ImpostorSurvey.Found before = people.survey();
+        for (int i = 0; i < 50; i++) {
+            people.templates.put(new SubjectId("twin" + i), List.of(People.at(0.85f, people.first(i), i)));
+        }
+        ImpostorSurvey.Found found = people.survey();
+
+        assertThat(found.duplicates()).isEmpty();
+        assertAlike(found, before);
+    }
+
+    /** Their other templates are of the same person as the one that is like. */
+    @Test
+    void noTemplateOfADuplicateIsAnImpostors() {
+        ImpostorSurvey.Found before = people.survey();
+        var random = new Random(3);
+        for (int i = 0; i < 50; i++) {
+            Embedding first = people.first(i);
+            people.templates.put(
+                    new SubjectId("twin" + i), List.of(People.near(first, random), People.at(0.75f, first, i)));
+        }
+        assertAlike(people.survey(), before);
+    }
+
+    @Test
     void recordedLookAlikesAreNoImpostors() {
         ImpostorSurvey.Found before = people.survey();
         var random = new Random(3);
@@ -181,7 +232,7 @@ class ImpostorSurveyTest {
         var survey = new ImpostorSurvey(people, new SplittableRandom(1), () -> {
             throw new CancellationException();
         });
-        assertThatThrownBy(() -> survey.survey(FPIR, DUPLICATE)).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> survey.survey(FPIR, GUARD)).isInstanceOf(CancellationException.class);
     }
 
     private static void assertAlike(ImpostorSurvey.Found found, ImpostorSurvey.Found before) {
