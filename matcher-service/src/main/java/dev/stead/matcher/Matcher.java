@@ -127,8 +127,7 @@ public final class Matcher {
         var captures =
                 new CaptureValidator(config.capture(), devices, new OpenChallenges(clock, new SecureRandom()), clock);
         var eraser = new Eraser(new StoredErasures(store, loaded), identifier, budget);
-        var useCases = new EnrolmentGrpcService.UseCases(
-                enroller(config, budget, clock), new BulkEnroller(budget), eraser, new StoredDuplicates(database));
+        var useCases = enrolment(config, budget, eraser, database, clock);
         eraseUndecided(loaded, eraser, clock, lifecycle);
         Admission admission = admission();
         return lifecycle.own(ServiceHost.builder("matcher", config.server())
@@ -197,8 +196,13 @@ public final class Matcher {
         return lifecycle.own(new CountedBudget(config.limits().decisions(), new StoredDecisionCounts(database), clock));
     }
 
-    private static Enroller enroller(MatcherConfig config, CountedBudget budget, InstantSource clock) {
-        return new Enroller(budget, config.limits().reenrolmentWait(), clock);
+    private static EnrolmentGrpcService.UseCases enrolment(
+            MatcherConfig config, CountedBudget budget, Eraser eraser, Database database, InstantSource clock) {
+        return new EnrolmentGrpcService.UseCases(
+                new Enroller(budget, config.duplicates(), config.limits().reenrolmentWait(), clock),
+                new BulkEnroller(budget, config.duplicates()),
+                eraser,
+                new StoredDuplicates(database));
     }
 
     private static Rings rings(

@@ -1,5 +1,6 @@
 package dev.stead.matcher;
 
+import dev.stead.matcher.domain.Enroller;
 import dev.stead.matcher.domain.GalleryConfig;
 import dev.stead.matcher.domain.GalleryConfig.QualityGate;
 import dev.stead.matcher.domain.GalleryId;
@@ -45,6 +46,7 @@ public record MatcherConfig(
         Keys keys,
         CapturePolicy capture,
         RepeatGuard.Policy repeats,
+        Enroller.DuplicatePolicy duplicates,
         RingSource rings,
         Limits limits,
         AuditConfig audit) {
@@ -136,6 +138,11 @@ public record MatcherConfig(
                         RepeatGuard.Policy.REFUSE,
                         "refuse: a capture identifies somebody once; count: again and again, for development with pictures"
                                 + " from files"),
+                settings.choice(
+                        "STEAD_DUPLICATES",
+                        Enroller.DuplicatePolicy.REFUSE,
+                        "refuse: an operator enrols nobody who looks like somebody enrolled; warn: they do, and are told of"
+                                + " whom; allow: they do"),
                 rings(settings),
                 limits(settings),
                 AuditConfig.from(settings, "matcher"));

@@ -26,6 +26,10 @@ import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -150,6 +154,28 @@ class MatcherTest {
     }
 
     @Test
+    void warnsOfADuplicateAndCountsItIfItIsSetTo() throws Exception {
+        InstantSource clock = InstantSource.system();
+        Map<String, String> values = settings();
+        values.put("STEAD_DUPLICATES", "warn");
+        try (var lifecycle = new Lifecycle();
+                var http = HttpClient.newHttpClient()) {
+            ServiceHost matcher = Matcher.start(MatcherConfig.from(Settings.of(values)), clock, lifecycle);
+            var requests = new Requests(new Faces(3), clock.instant());
+            var enrolment = EnrolmentServiceGrpc.newBlockingStub(channel(matcher, "operator/o-1", lifecycle));
+            enrolment.enrolSubject(requests.enrol("s-1", 1).build());
+
+            assertThat(enrolment.enrolSubject(requests.enrol("s-2", 1).build()).getDuplicateSubjectIdsList())
+                    .containsExactly("s-1");
+
+            URI metrics = URI.create("http://127.0.0.1:" + matcher.opsPort() + "/metrics");
+            assertThat(http.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
+                            .body())
+                    .contains("stead_duplicates{gallery=\"people\"} 1.0");
+        }
+    }
+
+    @Test
     void itsSettingsAndTheirDefaultsAreThese() {
         var settings = Settings.of(Map.of(
                 "STEAD_TLS",
@@ -187,12 +213,14 @@ class MatcherTest {
                         "STEAD_CAPTURE",
                         "STEAD_MIN_PAD_SCORE",
                         "STEAD_REPEATED_CAPTURES",
+                        "STEAD_DUPLICATES",
                         "STEAD_TASK_ADDRESS",
                         "STEAD_RING_MAX_AGE",
                         "STEAD_SEARCH_SCOPE",
                         "STEAD_ASSERTION_ENCRYPTION_KEY_FILE");
         assertThat(own.get("STEAD_CAPTURE")).contains("required");
         assertThat(own.get("STEAD_REPEATED_CAPTURES")).contains("refuse");
+        assertThat(own.get("STEAD_DUPLICATES")).contains("refuse");
         assertThat(own.get("STEAD_THRESHOLD")).contains("0.55");
         assertThat(own.get("STEAD_MARGIN")).contains("0.05");
     }
@@ -210,6 +238,7 @@ class MatcherTest {
         "STEAD_MIN_QUALITY, 101",
         "STEAD_INDEX_ENGINE, fastest",
         "STEAD_CAPTURE, never",
+        "STEAD_DUPLICATES, tell",
         "STEAD_NONCE_MEMORY, 59s",
         "STEAD_TASK_ADDRESS, tasks here",
         "STEAD_RING_MAX_AGE, 9s",

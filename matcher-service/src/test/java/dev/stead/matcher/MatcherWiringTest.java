@@ -47,6 +47,7 @@ class MatcherWiringTest {
                 Map.entry("STEAD_TASK_ADDRESS", "tasks:25"),
                 Map.entry("STEAD_RING_MAX_AGE", "26s"),
                 Map.entry("STEAD_SEARCH_SCOPE", "ring"),
+                Map.entry("STEAD_DUPLICATES", "warn"),
                 Map.entry("STEAD_REPEATED_CAPTURES", "count"));
         Map<String, String> changed = new TreeMap<>();
         values.forEach((name, value) -> changed.put(name, wired.changedBy(name, value)));
@@ -86,6 +87,7 @@ class MatcherWiringTest {
                                         + " rings.taskService.tls.ownPath=operator/local, rings.taskService.tls.trustDomain=stead"),
                         Map.entry("STEAD_RING_MAX_AGE", "rings.maxAge=PT26S"),
                         Map.entry("STEAD_SEARCH_SCOPE", "rings.scopes.standard=RING"),
+                        Map.entry("STEAD_DUPLICATES", "duplicates=WARN"),
                         Map.entry("STEAD_REPEATED_CAPTURES", "repeats=COUNT")));
     }
 

@@ -3,6 +3,7 @@ package dev.stead.terminal;
 import dev.stead.matcher.v1.BulkEnrolRequest;
 import dev.stead.matcher.v1.BulkEnrolResponse;
 import dev.stead.matcher.v1.Consent;
+import dev.stead.matcher.v1.Duplicate;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
 import dev.stead.matcher.v1.LookAlike;
 import dev.stead.mesh.Problem;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One bulk enrolment on one stream. Sends as fast as the matcher accepts, and reads the responses from time to time. Remembers which
@@ -109,6 +111,7 @@ final class BulkEnrolment {
                     SteadException.from("matcher", StatusProto.toStatusException(response.getError()))
                             .problem());
         }
+        response.getDuplicatesList().forEach(this::warn);
         progress = new BulkProgress(response.getDurableSequence(), response.getEnrolled(), refused, lookAlikes);
         listener.accept(progress);
     }
@@ -119,6 +122,18 @@ final class BulkEnrolment {
         if (others != null) {
             lookAlikes.put(subject, List.of(others.split(",", -1)));
         }
+    }
+
+    /** A pair does not say which of the two was enrolled now. */
+    private void warn(Duplicate pair) {
+        boolean first = unacknowledged.containsValue(pair.getSubjectId());
+        String subject = first ? pair.getSubjectId() : pair.getOtherSubjectId();
+        String other = first ? pair.getOtherSubjectId() : pair.getSubjectId();
+        lookAlikes.merge(
+                subject,
+                List.of(other),
+                (known, more) ->
+                        Stream.concat(known.stream(), more.stream()).distinct().toList());
     }
 
     private BulkEnrolRequest request(long sequence, SubjectEnrolment enrolment) {

@@ -9,7 +9,8 @@ import java.util.Map;
  * @param durable how many of the enrolments, counted from the first, are durable or refused
  * @param enrolled how many subjects were enrolled by this call
  * @param refused the reasons of the refused enrolments, by subject id
- * @param lookAlikes whom those look like who were refused with {@code WRONG_PERSON}: the ids of the others, by subject id
+ * @param lookAlikes whom those look like who were refused with {@code WRONG_PERSON}, or enrolled with a warning: the ids of the others, by
+ *     subject id
  */
 public record BulkProgress(
         long durable, long enrolled, Map<String, String> refused, Map<String, List<String>> lookAlikes) {

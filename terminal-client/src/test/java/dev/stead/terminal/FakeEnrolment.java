@@ -3,6 +3,7 @@ package dev.stead.terminal;
 import com.google.protobuf.Timestamp;
 import dev.stead.matcher.v1.BulkEnrolRequest;
 import dev.stead.matcher.v1.BulkEnrolResponse;
+import dev.stead.matcher.v1.Duplicate;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
 import dev.stead.matcher.v1.ListDuplicatesRequest;
 import dev.stead.matcher.v1.ListDuplicatesResponse;
@@ -15,7 +16,8 @@ import java.util.List;
 
 /**
  * Enrols in batches of ten, and refuses every subject whose id begins with {@code refuse}; {@code refuse-late} at the end of the stream, as
- * the matcher does with one batch, and {@code refuse-alike} as the look-alike of two others.
+ * the matcher does with one batch, and {@code refuse-alike} as the look-alike of two others. Warns of each whose id begins with {@code
+ * warn}.
  */
 public final class FakeEnrolment extends EnrolmentServiceGrpc.EnrolmentServiceImplBase {
     public final List<BulkEnrolRequest> received = Collections.synchronizedList(new ArrayList<>());
@@ -55,6 +57,13 @@ public final class FakeEnrolment extends EnrolmentServiceGrpc.EnrolmentServiceIm
                     out.onNext(response()
                             .setRefusedSequence(durable)
                             .setError(problem(request.getSubjectId()).asStatus())
+                            .build());
+                } else if (request.getSubjectId().startsWith("warn")) {
+                    enrolled++;
+                    out.onNext(response()
+                            .addDuplicates(Duplicate.newBuilder()
+                                    .setSubjectId("ada")
+                                    .setOtherSubjectId(request.getSubjectId()))
                             .build());
                 } else if (++enrolled % 10 == 0) {
                     out.onNext(response().build());

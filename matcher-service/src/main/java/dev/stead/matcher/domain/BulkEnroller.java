@@ -1,6 +1,7 @@
 package dev.stead.matcher.domain;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,11 @@ import java.util.Map;
  */
 public final class BulkEnroller {
     private final DecisionBudget budget;
+    private final Enroller.DuplicatePolicy duplicates;
 
-    public BulkEnroller(DecisionBudget budget) {
+    public BulkEnroller(DecisionBudget budget, Enroller.DuplicatePolicy duplicates) {
         this.budget = budget;
+        this.duplicates = duplicates;
     }
 
     /**
@@ -26,7 +29,8 @@ public final class BulkEnroller {
         return gallery.exclusively(() -> {
             Map<Integer, MatcherException> refused = new LinkedHashMap<>();
             List<Enrolment> accepted = new ArrayList<>();
-            var guard = new EnrolmentGuard(gallery, budget);
+            Map<SubjectId, List<SubjectId>> others = new HashMap<>();
+            var guard = new EnrolmentGuard(gallery, budget, duplicates);
             for (int i = 0; i < batch.size(); i++) {
                 try {
                     Enrolment enrolment = batch.get(i);
@@ -34,7 +38,7 @@ public final class BulkEnroller {
                     if (!isDone(gallery, accepted, enrolment)) {
                         Enroller.requireNew(gallery, enrolment);
                         requireOnce(accepted, enrolment);
-                        requireNobody(guard.check(enrolment, accepted));
+                        others.put(enrolment.subject(), check(guard, enrolment, accepted));
                         accepted.add(enrolment);
                     }
                 } catch (MatcherException e) {
@@ -42,7 +46,7 @@ public final class BulkEnroller {
                 }
             }
             if (!accepted.isEmpty()) {
-                gallery.enrolAll(accepted);
+                gallery.enrolAll(accepted, others);
             }
             return refused;
         });
@@ -55,11 +59,13 @@ public final class BulkEnroller {
                                 && earlier.samples().equals(enrolment.samples()));
     }
 
-    /** Nothing of a batch is held: operators are asked at once. */
-    private static void requireNobody(List<SubjectId> others) {
-        if (!others.isEmpty()) {
+    /** Nothing of a batch is held: whoever enrols many is an operator, and told at once. */
+    private static List<SubjectId> check(EnrolmentGuard guard, Enrolment enrolment, List<Enrolment> accepted) {
+        List<SubjectId> others = guard.check(enrolment, accepted);
+        if (!others.isEmpty() && enrolment.operator().isEmpty()) {
             throw MatcherException.wrongPerson(others);
         }
+        return others;
     }
 
     private static void requireOnce(List<Enrolment> accepted, Enrolment enrolment) {

@@ -16,14 +16,30 @@ public final class Enroller {
     static final Duration ADDITION_WAIT = Duration.ofDays(7);
 
     private final DecisionBudget budget;
+    private final DuplicatePolicy duplicates;
     private final Duration reenrolmentWait;
     private final InstantSource clock;
 
+    /** What becomes of somebody whom an operator enrols, and who looks like somebody who is enrolled and was not named. */
+    public enum DuplicatePolicy {
+        /** They are not enrolled. */
+        REFUSE,
+        /** They are enrolled, a duplicate is kept, and the operator is told of whom. */
+        WARN,
+        /** They are enrolled, and a duplicate is kept. */
+        ALLOW
+    }
+
     /** @param reenrolmentWait how long a person whom their own token erased waits until it may enrol somebody again */
-    public Enroller(DecisionBudget budget, Duration reenrolmentWait, InstantSource clock) {
+    public Enroller(DecisionBudget budget, DuplicatePolicy duplicates, Duration reenrolmentWait, InstantSource clock) {
         this.budget = budget;
+        this.duplicates = duplicates;
         this.reenrolmentWait = reenrolmentWait;
         this.clock = clock;
+    }
+
+    public DuplicatePolicy duplicatePolicy() {
+        return duplicates;
     }
 
     public Subject enrol(Gallery gallery, RequestIdentity request, Enrolment enrolment) {
@@ -35,7 +51,7 @@ public final class Enroller {
             enrolment.check(gallery.config());
             requireNew(gallery, enrolment);
             requireWaited(gallery, enrolment);
-            List<SubjectId> others = new EnrolmentGuard(gallery, budget).check(enrolment, List.of());
+            List<SubjectId> others = new EnrolmentGuard(gallery, budget, duplicates).check(enrolment, List.of());
             return gallery.enrol(request, enrolment, others);
         });
     }

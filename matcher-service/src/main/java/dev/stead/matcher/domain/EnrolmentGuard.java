@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 
 /**
  * Keeps two subjects with one face out of a gallery: an operator's sample that is more similar to somebody else, past the operating point,
- * is {@link MatcherError#WRONG_PERSON}, unless the operator says that they are two people. A person's own is held, and they are not told:
- * neither who the other one is, nor that there is one.
+ * is {@link MatcherError#WRONG_PERSON}, unless the operator says that they are two people, or enrolments are not refused for it by policy.
+ * A person's own is held, and they are not told: neither who the other one is, nor that there is one.
  *
  * <p>It uses the point that decides about everybody when it is made: who would be taken for somebody else is not enrolled.
  */
@@ -17,11 +17,19 @@ final class EnrolmentGuard {
 
     private final Gallery gallery;
     private final DecisionBudget budget;
+    private final Enroller.DuplicatePolicy policy;
     private final OperatingPoint point;
 
+    /** Refuses. */
     EnrolmentGuard(Gallery gallery, DecisionBudget budget) {
+        this(gallery, budget, Enroller.DuplicatePolicy.REFUSE);
+    }
+
+    /** @param policy what becomes of somebody whom an operator enrols */
+    EnrolmentGuard(Gallery gallery, DecisionBudget budget, Enroller.DuplicatePolicy policy) {
         this.gallery = gallery;
         this.budget = budget;
+        this.policy = policy;
         this.point = gallery.operatingPoint();
     }
 
@@ -29,7 +37,7 @@ final class EnrolmentGuard {
      * Checks a subject who is not enrolled.
      *
      * @param earlier those who will be enrolled together with this one
-     * @return whom the samples look like, of a person's own enrolment
+     * @return whom the samples look like, of a person's own enrolment, and of an operator's that is not refused for it
      */
     List<SubjectId> check(Enrolment enrolment, List<Enrolment> earlier) {
         return check(enrolment.subject(), embeddings(enrolment), enrolment.lookAlikes(), earlier);
@@ -143,7 +151,7 @@ final class EnrolmentGuard {
         }
     }
 
-    /** An operator is told. */
+    /** An operator is told by the refusal. */
     private List<SubjectId> reached(Stream<Candidate> candidates, LookAlikes lookAlikes) {
         List<SubjectId> found = candidates
                 .filter(point::isReachedBy)
@@ -151,7 +159,8 @@ final class EnrolmentGuard {
                 .filter(other -> !lookAlikes.name(other))
                 .distinct()
                 .toList();
-        if (!found.isEmpty() && lookAlikes.operator().isPresent()) {
+        boolean refuses = policy == Enroller.DuplicatePolicy.REFUSE;
+        if (!found.isEmpty() && refuses && lookAlikes.operator().isPresent()) {
             throw MatcherException.wrongPerson(found);
         }
         return found;

@@ -3,6 +3,7 @@ package dev.stead.matcher.domain;
 import dev.stead.mesh.request.RequestIdentity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -101,7 +102,7 @@ public interface Gallery {
     /**
      * Refused with {@link MatcherError#SUBJECT_EXISTS}.
      *
-     * @param others whom the samples look like: if there are any, the enrolment is held
+     * @param others whom the samples look like: if there are any, a person's own enrolment is held, and an operator's makes duplicates
      */
     Subject enrol(RequestIdentity request, Enrolment enrolment, List<SubjectId> others);
 
@@ -110,8 +111,17 @@ public interface Gallery {
         return enrol(request, enrolment, List.of());
     }
 
-    /** Enrols all of them, or none. */
-    void enrolAll(List<Enrolment> enrolments);
+    /**
+     * Enrols all of them, or none.
+     *
+     * @param others by subject, as for {@link #enrol(RequestIdentity, Enrolment, List)}
+     */
+    void enrolAll(List<Enrolment> enrolments, Map<SubjectId, List<SubjectId>> others);
+
+    /** Enrols people who look like nobody else. */
+    default void enrolAll(List<Enrolment> enrolments) {
+        enrolAll(enrolments, Map.of());
+    }
 
     /**
      * Refused with {@link MatcherError#SUBJECT_UNKNOWN} or {@link MatcherError#TEMPLATE_LIMIT_REACHED}.

@@ -1,7 +1,6 @@
 package dev.stead.matcher.grpc;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.stead.matcher.domain.BulkEnroller;
 import dev.stead.matcher.domain.Enrolment;
 import dev.stead.matcher.domain.Galleries;
 import dev.stead.matcher.domain.Gallery;
@@ -9,6 +8,7 @@ import dev.stead.matcher.domain.GalleryId;
 import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.SubjectId;
+import dev.stead.matcher.domain.duplicate.Duplicate;
 import dev.stead.matcher.v1.BulkEnrolRequest;
 import dev.stead.matcher.v1.BulkEnrolResponse;
 import dev.stead.matcher.v1.EnrolmentServiceGrpc;
@@ -22,9 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * Collects enrolments into batches, and answers each batch when it is durable. A batch is written when it is full, when the gallery
@@ -36,7 +38,7 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
             CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS, Thread::startVirtualThread);
 
     private final Galleries galleries;
-    private final BulkEnroller enroller;
+    private final EnrolmentGrpcService.UseCases useCases;
     private final InstantSource clock;
     private final ServerCallStreamObserver<BulkEnrolResponse> out;
 
@@ -65,21 +67,21 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
 
     private BulkEnrolStream(
             Galleries galleries,
-            BulkEnroller enroller,
+            EnrolmentGrpcService.UseCases useCases,
             InstantSource clock,
             ServerCallStreamObserver<BulkEnrolResponse> out) {
         this.galleries = galleries;
-        this.enroller = enroller;
+        this.useCases = useCases;
         this.clock = clock;
         this.out = out;
     }
 
     static StreamObserver<BulkEnrolRequest> open(
             Galleries galleries,
-            BulkEnroller enroller,
+            EnrolmentGrpcService.UseCases useCases,
             InstantSource clock,
             ServerCallStreamObserver<BulkEnrolResponse> out) {
-        var stream = new BulkEnrolStream(galleries, enroller, clock, out);
+        var stream = new BulkEnrolStream(galleries, useCases, clock, out);
         out.disableAutoRequest();
         out.setOnReadyHandler(stream::ready);
         Drain.endBy(stream::drain);
@@ -183,8 +185,10 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
         batch.clear();
         Map<Integer, MatcherException> refusals;
         try {
-            refusals = enroller.enrol(
-                    gallery.get(), written.stream().map(Pending::enrolment).toList());
+            refusals = useCases.bulkEnroller()
+                    .enrol(
+                            gallery.get(),
+                            written.stream().map(Pending::enrolment).toList());
         } finally {
             written.forEach(pending -> pending.enrolment().wipe());
         }
@@ -192,9 +196,19 @@ final class BulkEnrolStream implements StreamObserver<BulkEnrolRequest> {
         for (Map.Entry<Integer, MatcherException> refusal : refusals.entrySet()) {
             refuse(written.get(refusal.getKey()).sequence(), MatcherErrors.problem(refusal.getValue()));
         }
-        if (refusals.isEmpty()) {
-            out.onNext(progress().build());
+        List<Duplicate.Kept> warnings = useCases.warnings(gallery.get(), enrolled(written, refusals.keySet()));
+        if (refusals.isEmpty() || !warnings.isEmpty()) {
+            out.onNext(progress()
+                    .addAllDuplicates(warnings.stream().map(Messages::of).toList())
+                    .build());
         }
+    }
+
+    private static List<SubjectId> enrolled(List<Pending> written, Set<Integer> refused) {
+        return IntStream.range(0, written.size())
+                .filter(i -> !refused.contains(i))
+                .mapToObj(i -> written.get(i).enrolment().subject())
+                .toList();
     }
 
     /** Everything before this in the stream is durable or refused by now. */

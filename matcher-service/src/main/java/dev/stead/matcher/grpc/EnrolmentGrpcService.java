@@ -13,6 +13,7 @@ import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
+import dev.stead.matcher.domain.duplicate.Duplicate;
 import dev.stead.matcher.domain.duplicate.Duplicates;
 import dev.stead.matcher.v1.AddTemplateRequest;
 import dev.stead.matcher.v1.AddTemplateResponse;
@@ -43,6 +44,7 @@ import dev.stead.mesh.request.RequestIdentity;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 
 /** {@code stead.matcher.v1.EnrolmentService}. Writes wait for the disk, so these methods run on virtual threads. Thread-safe. */
@@ -63,7 +65,14 @@ public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
     }
 
     /** The use cases behind this service. */
-    public record UseCases(Enroller enroller, BulkEnroller bulkEnroller, Eraser eraser, Duplicates duplicates) {}
+    public record UseCases(Enroller enroller, BulkEnroller bulkEnroller, Eraser eraser, Duplicates duplicates) {
+        /** Whom those look like whom an operator has enrolled, if operators are warned of it. */
+        List<Duplicate.Kept> warnings(Gallery gallery, List<SubjectId> enrolled) {
+            return enroller.duplicatePolicy() == Enroller.DuplicatePolicy.WARN
+                    ? duplicates.of(gallery.config().id(), enrolled)
+                    : List.of();
+        }
+    }
 
     @Override
     public void enrolSubject(EnrolSubjectRequest request, StreamObserver<EnrolSubjectResponse> out) {
@@ -81,10 +90,15 @@ public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
                     clock.instant(),
                     Messages.lookAlikes(request.getLookAlikesList()));
             try {
-                Subject enrolled = useCases.enroller().enrol(gallery(request.getGalleryId()), identity, enrolment);
-                return EnrolSubjectResponse.newBuilder()
-                        .setSubject(Messages.of(enrolled))
-                        .build();
+                Gallery gallery = gallery(request.getGalleryId());
+                Subject enrolled = useCases.enroller().enrol(gallery, identity, enrolment);
+                var response = EnrolSubjectResponse.newBuilder().setSubject(Messages.of(enrolled));
+                if (RequestContext.operator().isPresent()) {
+                    useCases.warnings(gallery, List.of(subject))
+                            .forEach(one -> response.addDuplicateSubjectIds(
+                                    one.pair().besides(subject).value()));
+                }
+                return response.build();
             } finally {
                 enrolment.wipe();
             }
@@ -185,8 +199,7 @@ public final class EnrolmentGrpcService extends EnrolmentServiceImplBase {
 
     @Override
     public StreamObserver<BulkEnrolRequest> bulkEnrol(StreamObserver<BulkEnrolResponse> out) {
-        return BulkEnrolStream.open(
-                galleries, useCases.bulkEnroller(), clock, (ServerCallStreamObserver<BulkEnrolResponse>) out);
+        return BulkEnrolStream.open(galleries, useCases, clock, (ServerCallStreamObserver<BulkEnrolResponse>) out);
     }
 
     @Override

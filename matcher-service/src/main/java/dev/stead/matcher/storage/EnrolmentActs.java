@@ -24,6 +24,9 @@ final class EnrolmentActs {
                 acts,
                 act(added.isHeld() ? "enrolment.held" : "enrolment.created", gallery, added.id()),
                 added.enrolment().lookAlikes());
+        if (added.isDuplicate()) {
+            acts.record(act("duplicate.enrolled", gallery, added.id()));
+        }
     }
 
     static void added(ActRecorder acts, GalleryId gallery, String enrolment, TemplateStore.NewTemplate added) {

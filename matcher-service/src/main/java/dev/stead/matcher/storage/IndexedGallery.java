@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -247,8 +248,8 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     }
 
     @Override
-    public void enrolAll(List<Enrolment> enrolments) {
-        List<NewEnrolment> added = enrolments.stream().map(NewEnrolment::of).toList();
+    public void enrolAll(List<Enrolment> enrolments, Map<SubjectId, List<SubjectId>> others) {
+        List<NewEnrolment> added = NewEnrolment.all(enrolments, others);
         exclusively(() -> {
             store.enrolAll(config.id(), added);
             apply(() -> added.forEach(this::put));
@@ -297,11 +298,8 @@ public final class IndexedGallery implements Gallery, AutoCloseable {
     }
 
     private void put(NewEnrolment added) {
-        put(
-                added.enrolment().subject(),
-                added.rows(),
-                added.isHeld(),
-                added.enrolment().lookAlikes());
+        Enrolment enrolment = added.enrolment();
+        put(enrolment.subject(), added.rows(), added.isHeld(), enrolment.lookAlikes());
     }
 
     /** The look-alikes before the templates: no search finds one of the two without the other being known. */

@@ -10,9 +10,19 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** Duplicates in a table, without how similar they are. Thread-safe. Does not own the database. */
 public final class StoredDuplicates implements Duplicates {
+    private static final String PAIRS = """
+        SELECT one.subject_id, other.subject_id, d.find_time
+        FROM duplicate d
+        JOIN subject one ON one.enrolment_id = d.enrolment_id
+        JOIN subject other ON other.enrolment_id = d.other_enrolment_id
+        WHERE one.gallery_id = :gallery
+        """;
+    private static final String BY_TIME = " ORDER BY d.find_time, one.subject_id, other.subject_id";
+
     private final Database database;
 
     public StoredDuplicates(Database database) {
@@ -21,20 +31,24 @@ public final class StoredDuplicates implements Duplicates {
 
     @Override
     public List<Duplicate.Kept> oldest(GalleryId gallery, int limit) {
-        return database.read(handle -> handle.createQuery("""
-            SELECT one.subject_id, other.subject_id, d.find_time
-            FROM duplicate d
-            JOIN subject one ON one.enrolment_id = d.enrolment_id
-            JOIN subject other ON other.enrolment_id = d.other_enrolment_id
-            WHERE one.gallery_id = :gallery
-            ORDER BY d.find_time, one.subject_id, other.subject_id LIMIT :limit
-            """)
-                .bind("gallery", gallery.value())
-                .bind("limit", limit)
+        return database.read(handle ->
+                read(handle.createQuery(PAIRS + BY_TIME + " LIMIT :limit").bind("limit", limit), gallery));
+    }
+
+    @Override
+    public List<Duplicate.Kept> of(GalleryId gallery, Collection<SubjectId> subjects) {
+        String condition = "AND (one.subject_id IN (<subjects>) OR other.subject_id IN (<subjects>))";
+        List<String> ids = subjects.stream().map(SubjectId::value).toList();
+        return database.read(
+                handle -> read(handle.createQuery(PAIRS + condition + BY_TIME).bindList("subjects", ids), gallery));
+    }
+
+    private static List<Duplicate.Kept> read(Query query, GalleryId gallery) {
+        return query.bind("gallery", gallery.value())
                 .map((rows, context) -> new Duplicate.Kept(
                         new Duplicate(new SubjectId(rows.getString(1)), new SubjectId(rows.getString(2))),
                         Micros.instant(rows.getLong(3))))
-                .list());
+                .list();
     }
 
     @Override
@@ -55,11 +69,11 @@ public final class StoredDuplicates implements Duplicates {
      */
     public int add(GalleryId gallery, Collection<Duplicate> found, Instant findTime) {
         return database.write(handle -> found.stream()
-                .mapToInt(one -> add(handle, gallery, one, findTime))
+                .mapToInt(one -> insert(handle, gallery, one, findTime))
                 .sum());
     }
 
-    private static int add(Handle handle, GalleryId gallery, Duplicate found, Instant findTime) {
+    static int insert(Handle handle, GalleryId gallery, Duplicate found, Instant findTime) {
         return handle.createUpdate("""
             INSERT INTO duplicate (enrolment_id, other_enrolment_id, find_time)
             SELECT one.enrolment_id, other.enrolment_id, :time

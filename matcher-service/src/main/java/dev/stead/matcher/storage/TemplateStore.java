@@ -350,7 +350,7 @@ public final class TemplateStore {
                 new LookAlikeQueries.Owner(gallery, added.id()),
                 added.enrolment().lookAlikes(),
                 time);
-        HeldQueries.insert(handle, gallery, added.id(), added.others());
+        added.insertOthers(handle, gallery);
         EnrolmentActs.created(acts, gallery, added);
     }
 

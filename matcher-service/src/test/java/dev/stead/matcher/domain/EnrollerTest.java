@@ -3,6 +3,8 @@ package dev.stead.matcher.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stead.matcher.domain.Enroller.DuplicatePolicy;
+import dev.stead.matcher.domain.duplicate.Duplicate;
 import dev.stead.matcher.limit.CountedBudget;
 import dev.stead.matcher.limit.CountedBudget.Allowance;
 import dev.stead.matcher.limit.DecisionCounts.Kind;
@@ -20,6 +22,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who may get into a gallery. */
 class EnrollerTest {
@@ -30,7 +34,7 @@ class EnrollerTest {
     private final MapGallery gallery = new MapGallery(MatcherBed.PEOPLE, () -> now);
     private final Directions directions = new Directions(Faces.DIMENSION, new Random(5));
     private final Enroller enroller = enroller(MapDecisionCounts.endless(() -> NOW));
-    private final BulkEnroller bulk = new BulkEnroller(MapDecisionCounts.endless(() -> NOW));
+    private final BulkEnroller bulk = new BulkEnroller(MapDecisionCounts.endless(() -> NOW), DuplicatePolicy.REFUSE);
 
     @Test
     void aRepeatGetsTheFirstAnswerEvenIfTheGalleryHasChangedSince() {
@@ -52,6 +56,47 @@ class EnrollerTest {
                         .templates())
                 .isEqualTo(2);
         assertThat(gallery.held()).containsExactly(new SubjectId("eve"));
+    }
+
+    /** Where an installation prefers to enrol first and look into it later. */
+    @ParameterizedTest
+    @EnumSource(names = {"WARN", "ALLOW"})
+    void anOperatorEnrolsAFaceUnderAnotherNameIfThatIsThePolicyAndItIsKept(DuplicatePolicy policy) {
+        CountedBudget budget = MapDecisionCounts.endless(() -> NOW);
+        var lenient = new Enroller(budget, policy, Duration.ofDays(3), () -> now);
+        lenient.enrol(gallery, Enrolments.request(), enrolment("ada", 1));
+
+        lenient.enrol(gallery, Enrolments.request(), byAnna("eve", 1));
+        var inBulk = new BulkEnroller(budget, policy);
+        assertThat(inBulk.enrol(gallery, List.of(byAnna("kay", 1), byAnna("bob", 2), byAnna("rob", 2))))
+                .isEmpty();
+
+        assertThat(gallery.duplicates())
+                .containsExactlyInAnyOrder(
+                        duplicate("ada", "eve"),
+                        duplicate("ada", "kay"),
+                        duplicate("eve", "kay"),
+                        duplicate("bob", "rob"));
+        assertThat(gallery.held()).isEmpty();
+        lenient.enrol(gallery, Enrolments.request(), enrolment("pat", 1));
+        assertThat(gallery.held()).as("of a person's own").containsExactly(new SubjectId("pat"));
+    }
+
+    /** A sample of somebody else among a subject's templates would let them in as the subject. */
+    @Test
+    void aTemplateOfSomebodyElseIsRefusedWhateverThePolicy() {
+        var lenient = new Enroller(
+                MapDecisionCounts.endless(() -> NOW), DuplicatePolicy.ALLOW, Duration.ofDays(3), () -> now);
+        lenient.enrol(gallery, Enrolments.request(), enrolment("ada", 1));
+        lenient.enrol(gallery, Enrolments.request(), enrolment("bob", 2));
+
+        Enrolments.assertRefused(
+                () -> lenient.add(gallery, Enrolments.request(), byOperator(faces.sample(2, 5))),
+                MatcherError.WRONG_PERSON);
+    }
+
+    private static Duplicate duplicate(String one, String other) {
+        return new Duplicate(new SubjectId(one), new SubjectId(other));
     }
 
     @Test
@@ -157,12 +202,13 @@ class EnrollerTest {
         strict.enrol(gallery, Enrolments.request(), enrolment("ada", 1));
         Enrolments.assertRefused(
                 () -> strict.enrol(gallery, Enrolments.request(), byAnna("q-1", 1)), MatcherError.WRONG_PERSON);
-        assertThat(new BulkEnroller(budget).enrol(gallery, List.of(byAnna("q-2", 1), byAnna("q-3", 3))))
+        assertThat(new BulkEnroller(budget, DuplicatePolicy.REFUSE)
+                        .enrol(gallery, List.of(byAnna("q-2", 1), byAnna("q-3", 3))))
                 .extractingByKey(0)
                 .extracting(MatcherException::error)
                 .isEqualTo(MatcherError.WRONG_PERSON);
 
-        assertThat(new BulkEnroller(budget).enrol(gallery, List.of(byAnna("q-4", 4))))
+        assertThat(new BulkEnroller(budget, DuplicatePolicy.REFUSE).enrol(gallery, List.of(byAnna("q-4", 4))))
                 .extractingByKey(0)
                 .extracting(MatcherException::error)
                 .isEqualTo(MatcherError.DECISION_BUDGET_SPENT);
@@ -314,7 +360,7 @@ class EnrollerTest {
     }
 
     private Enroller enroller(CountedBudget budget) {
-        return new Enroller(budget, Duration.ofDays(3), () -> now);
+        return new Enroller(budget, DuplicatePolicy.REFUSE, Duration.ofDays(3), () -> now);
     }
 
     private static CountedBudget budget(int nearEnrolments) {

@@ -3,6 +3,7 @@ package dev.stead.matcher.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stead.matcher.domain.Enroller.DuplicatePolicy;
 import dev.stead.matcher.limit.CountedBudget;
 import dev.stead.matcher.limit.RecentNonces;
 import dev.stead.matcher.limit.RecentVerifications;
@@ -23,8 +24,8 @@ class EraserTest {
     private final Faces faces = new Faces(5);
     private Instant now = Enrolments.NOW;
     private final MapGallery gallery = new MapGallery(MatcherBed.PEOPLE, () -> now);
-    private final Enroller enroller =
-            new Enroller(MapDecisionCounts.endless(() -> Enrolments.NOW), Duration.ofDays(3), () -> now);
+    private final Enroller enroller = new Enroller(
+            MapDecisionCounts.endless(() -> Enrolments.NOW), DuplicatePolicy.REFUSE, Duration.ofDays(3), () -> now);
 
     @Test
     void anErasureRepeatedGivesTheFirstReceiptAndAnotherIsRefused() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stead.matcher.domain.Decision.Ambiguous;
 import dev.stead.matcher.domain.Decision.Identified;
 import dev.stead.matcher.domain.Decision.NotIdentified;
+import dev.stead.matcher.domain.Enroller.DuplicatePolicy;
 import dev.stead.matcher.limit.CountedBudget;
 import dev.stead.matcher.limit.RecentNonces;
 import dev.stead.matcher.limit.RecentVerifications;
@@ -41,7 +42,8 @@ class LookAlikeTest {
     private final MapGallery gallery = new MapGallery(MatcherBed.PEOPLE);
     private final SettableClock clock = new SettableClock();
     private final CountedBudget budget = MapDecisionCounts.endless(clock);
-    private final Enroller enroller = new Enroller(budget, Duration.ofDays(3), InstantSource.system());
+    private final Enroller enroller =
+            new Enroller(budget, DuplicatePolicy.REFUSE, Duration.ofDays(3), InstantSource.system());
     private final Identifier identifier = new Identifier(
             new RecentNonces(Duration.ofMinutes(10), 1_000, this::nanos),
             budget,
@@ -165,7 +167,7 @@ class LookAlikeTest {
                 enrolment(gil, faces.sample(5, 1), said(fay)),
                 enrolment(new SubjectId("hal"), faces.sample(5, 2), said(fay)));
 
-        Map<Integer, MatcherException> refused = new BulkEnroller(budget).enrol(gallery, batch);
+        Map<Integer, MatcherException> refused = new BulkEnroller(budget, DuplicatePolicy.REFUSE).enrol(gallery, batch);
 
         assertThat(refused.keySet()).containsExactly(3);
         assertThat(refused.values())

@@ -3,6 +3,7 @@ package dev.stead.matcher.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stead.matcher.domain.Embedding;
+import dev.stead.matcher.domain.Enroller.DuplicatePolicy;
 import dev.stead.matcher.testing.BidiCall;
 import dev.stead.matcher.testing.Faces;
 import dev.stead.matcher.testing.MatcherBed;
@@ -96,6 +97,26 @@ class BulkEnrolTest {
         assertThat(last.getEnrolled()).isEqualTo(10);
         assertThat(last.getRefused()).isZero();
         assertThat(subjects()).isEqualTo(10);
+    }
+
+    @Test
+    void warnsOfWhomItEnrolsAlthoughTheyLookAlikeAlsoInARunAgain() {
+        bed.restart(DuplicatePolicy.WARN);
+        for (int run = 0; run < 2; run++) {
+            var call = call();
+            call.send(request(1, 1));
+            call.send(request(2, 2));
+            call.send(request(3, 1)); // the face of 1
+            assertThat(call.complete().isOk()).isTrue();
+
+            List<BulkEnrolResponse> progress = all(call, 3);
+            assertThat(progress.getLast().getEnrolled()).isEqualTo(3);
+            assertThat(progress.getLast().getRefused()).isZero();
+            assertThat(progress.stream()
+                            .flatMap(one -> one.getDuplicatesList().stream())
+                            .map(one -> one.getSubjectId() + " " + one.getOtherSubjectId()))
+                    .containsOnly("s-1 s-3");
+        }
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -115,6 +116,43 @@ class StoredDuplicatesTest {
                     .as("a survey that began before")
                     .isZero();
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whomAnOperatorEnrolsAllTheSameIsKeptWithWhomTheyLookLike(TestDatabase test) {
+        on(test, (gallery, duplicates) -> {
+            Enrolment kay = byOperator("kay");
+            gallery.enrol(request(), kay, List.of(ADA));
+            gallery.enrolAll(
+                    List.of(byOperator("may"), byOperator("ray")),
+                    Map.of(new SubjectId("ray"), List.of(new SubjectId("may"))));
+
+            assertThat(duplicates.oldest(PEOPLE, 5))
+                    .extracting(Duplicate.Kept::pair)
+                    .containsExactly(
+                            new Duplicate(ADA, kay.subject()),
+                            new Duplicate(new SubjectId("may"), new SubjectId("ray")));
+            assertThat(duplicates.of(PEOPLE, List.of(ADA, BOB)))
+                    .extracting(Duplicate.Kept::pair)
+                    .containsExactly(new Duplicate(ADA, kay.subject()));
+            assertThat(duplicates.of(PEOPLE, List.of(BOB))).isEmpty();
+            assertThat(gallery.heldSubjects()).isZero();
+            assertThat(StoredRows.leavesWithoutIds(test.database()))
+                    .filteredOn(leaf -> leaf.contains("duplicate.enrolled"))
+                    .hasSize(2);
+            assertThat(StoredRows.leavesWithoutIds(test.database()))
+                    .noneMatch(leaf -> leaf.contains("kay") || leaf.contains("ada"));
+        });
+    }
+
+    private Enrolment byOperator(String subject) {
+        return new Enrolment(
+                new SubjectId(subject),
+                new Consent("2026-11/en", clock.instant()),
+                List.of(faces.sample(1, 0)),
+                clock.instant(),
+                new LookAlikes(Optional.of("o-1"), List.of()));
     }
 
     /** A survey takes a while, and somebody else may be enrolled under an id by its end. */

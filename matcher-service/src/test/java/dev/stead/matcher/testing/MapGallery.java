@@ -20,6 +20,7 @@ import dev.stead.matcher.domain.Subject;
 import dev.stead.matcher.domain.SubjectId;
 import dev.stead.matcher.domain.calibration.GalleryPoint;
 import dev.stead.matcher.domain.calibration.ThresholdCurve;
+import dev.stead.matcher.domain.duplicate.Duplicate;
 import dev.stead.mesh.request.RequestIdentity;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -44,6 +45,7 @@ public final class MapGallery implements Gallery {
     private final Map<RequestIdentity, Subject> answers = new LinkedHashMap<>();
     private final Map<RequestIdentity, ErasureReceipt> receipts = new LinkedHashMap<>();
     private final Set<Set<SubjectId>> pairs = new HashSet<>();
+    private final Set<Duplicate> duplicates = new HashSet<>();
     private int batches;
     private int purges;
 
@@ -186,8 +188,8 @@ public final class MapGallery implements Gallery {
 
     @Override
     public Subject enrol(RequestIdentity request, Enrolment enrolment, List<SubjectId> others) {
-        if (others.isEmpty()) {
-            enrolAll(List.of(enrolment));
+        if (others.isEmpty() || enrolment.operator().isPresent()) {
+            enrolAll(List.of(enrolment), Map.of(enrolment.subject(), others));
         } else {
             held.add(enrolment.subject());
         }
@@ -196,14 +198,20 @@ public final class MapGallery implements Gallery {
     }
 
     @Override
-    public void enrolAll(List<Enrolment> enrolments) {
+    public void enrolAll(List<Enrolment> enrolments, Map<SubjectId, List<SubjectId>> others) {
         batches++;
+        others.forEach((subject, alike) -> alike.forEach(other -> duplicates.add(new Duplicate(subject, other))));
         for (Enrolment one : enrolments) {
             enrolled.put(one.subject(), one);
             for (LookAlike named : one.lookAlikes().named()) {
                 pairs.add(Set.of(one.subject(), named.subject()));
             }
         }
+    }
+
+    /** Who was enrolled although they look alike. */
+    public Set<Duplicate> duplicates() {
+        return Set.copyOf(duplicates);
     }
 
     /** For whom something was held. */

@@ -89,6 +89,8 @@ public final class MatcherBed implements AutoCloseable {
     @SuppressWarnings("NullAway.Init") // set by start
     private StoredDuplicates duplicates;
 
+    private Enroller.DuplicatePolicy policy = Enroller.DuplicatePolicy.REFUSE;
+
     private List<IndexedGallery> galleries = List.of();
     private TestServer server;
 
@@ -148,6 +150,12 @@ public final class MatcherBed implements AutoCloseable {
         galleries.forEach(gallery -> eraser.eraseUndecided(gallery, clock.instant()));
     }
 
+    /** Starts again with another policy. */
+    public void restart(Enroller.DuplicatePolicy changed) {
+        policy = changed;
+        restart();
+    }
+
     /** What a survey of the gallery {@code people} does that finds them now. */
     public void keepDuplicates(Set<Duplicate> found) {
         duplicates.add(PEOPLE.id(), found, clock.instant());
@@ -185,7 +193,10 @@ public final class MatcherBed implements AutoCloseable {
         var captures = new CaptureValidator(capture, devices, new OpenChallenges(clock, new SecureRandom()), clock);
         eraser = new Eraser(new StoredErasures(store, galleries), identifier, budget);
         var useCases = new EnrolmentGrpcService.UseCases(
-                new Enroller(budget, Duration.ofDays(3), clock), new BulkEnroller(budget), eraser, duplicates);
+                new Enroller(budget, policy, Duration.ofDays(3), clock),
+                new BulkEnroller(budget, policy),
+                eraser,
+                duplicates);
         Admission admission =
                 Admission.builder().share(IdentificationGrpcService.SHARE, 1).build();
         var signer = JwsAssertionSigner.read(assertionKeys.privateKey(), "stead:matcher");

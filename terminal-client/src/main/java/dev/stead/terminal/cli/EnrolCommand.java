@@ -100,6 +100,13 @@ final class EnrolCommand implements Callable<Integer> {
                     .getOrDefault(subject, List.of())
                     .forEach(other -> environment.err().println(LookAlikeOptions.advice(subject, other)));
         });
+        result.lookAlikes().forEach((subject, others) -> {
+            if (!result.refused().containsKey(subject)) {
+                others.forEach(other -> environment
+                        .err()
+                        .println("warning: " + subject + " looks like " + other + "; both are enrolled"));
+            }
+        });
         environment
                 .out()
                 .printf(

@@ -240,6 +240,15 @@ class CliTest {
     }
 
     @Test
+    void warnsOfWhomItEnrolledAlthoughTheyLookAlike() throws IOException {
+        Files.copy(
+                probe, Files.createDirectories(folder.resolve("people/warn-me")).resolve("1.f32"));
+        assertThat(run("enrol", "--folder", folder.resolve("people").toString(), "--consent", "v1"))
+                .isZero();
+        assertThat(err.toString()).contains("warning: warn-me looks like ada; both are enrolled");
+    }
+
+    @Test
     void listsWhoIsPerhapsEnrolledTwiceAndHowManyThereAre() {
         assertThat(run("duplicates")).isZero();
         assertThat(out.toString()).isEqualTo("""

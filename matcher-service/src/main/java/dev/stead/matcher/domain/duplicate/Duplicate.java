@@ -20,6 +20,11 @@ public record Duplicate(SubjectId subject, SubjectId other) {
         }
     }
 
+    /** The one of the two who is not this one. */
+    public SubjectId besides(SubjectId one) {
+        return one.equals(subject) ? other : subject;
+    }
+
     /** As it is kept. */
     public record Kept(Duplicate pair, Instant findTime) {}
 }
