@@ -23,7 +23,7 @@
  *       {@code Rearrangement} replaces it as the gallery grows;
  *   <li><b>snapshot and restoration</b>: a {@code Snapshottable} index gives a {@code Snapshot} of itself, in pieces that a {@code
  *       SnapshotFile} holds, and a {@code Restoration} fills an index from them, or refuses them with a {@code SnapshotException};
- *   <li><b>audit</b>: {@code Audit} searches for every row, to see whether it is found;
+ *   <li><b>audit</b>: {@code Audit} searches for every row, to see whether it is found; an {@code SearchOracle} compares a probe with each;
  *   <li><b>kernels and native memory</b>: {@code Kernels} are the inner loops, in {@code PanamaKernels} by the Vector API, in {@code
  *       ScalarKernels} without; {@link dev.stead.matcher.index.nativememory} gives memory in huge pages, and the prefetch;
  *   <li><b>the library's engine</b>: {@code HnswlibGraph} is one graph of fixed capacity. {@code Vectors} checks what all engines check.
