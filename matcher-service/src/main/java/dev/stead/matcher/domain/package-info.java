@@ -2,7 +2,8 @@
  * The business of the matcher: who is in front of this device? It knows nothing of gRPC, SQL or how a gallery is searched, and reads
  * without any framework; of the rest of Stead it uses only {@link dev.stead.mesh.request}. Whether a frame was
  * captured at all is the business of {@link dev.stead.matcher.domain.capture}, which threshold buys which error rate that of {@link
- * dev.stead.matcher.domain.calibration}, and who is perhaps enrolled twice that of {@link dev.stead.matcher.domain.duplicate}.
+ * dev.stead.matcher.domain.calibration}, who is perhaps enrolled twice that of {@link dev.stead.matcher.domain.duplicate}, and whether
+ * searches find what they should that of {@link dev.stead.matcher.domain.audit}.
  *
  * <p>The entry points are the use cases {@link dev.stead.matcher.domain.Identifier}, {@link dev.stead.matcher.domain.Enroller}, {@link
  * dev.stead.matcher.domain.BulkEnroller} and {@link dev.stead.matcher.domain.Eraser}. The other types, in groups:
