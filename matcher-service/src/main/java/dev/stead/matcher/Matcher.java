@@ -42,6 +42,7 @@ import dev.stead.matcher.storage.GalleryCalibrator;
 import dev.stead.matcher.storage.IndexAuditor;
 import dev.stead.matcher.storage.IndexedGallery;
 import dev.stead.matcher.storage.ListedErasures;
+import dev.stead.matcher.storage.LiveAudit;
 import dev.stead.matcher.storage.SnapshotWriter;
 import dev.stead.matcher.storage.StoredCaptureDevices;
 import dev.stead.matcher.storage.StoredDecisionCounts;
@@ -114,7 +115,7 @@ public final class Matcher {
         lifecycle.own(new SnapshotWriter(loaded, config.snapshots().interval(), clock));
         Metrics metrics = lifecycle.own(new Metrics());
         AuditPeers.start(config.audit().peers(), database, metrics.registry(), lifecycle);
-        watch(loaded, new StoredDuplicates(database), metrics.registry(), lifecycle);
+        watch(config.index(), loaded, new StoredDuplicates(database), metrics.registry(), lifecycle);
         calibrator(config, loaded, store, clock)
                 .ifPresent(it -> lifecycle.own(it).start(metrics.registry()));
         var galleries = new Galleries(loaded);
@@ -258,8 +259,13 @@ public final class Matcher {
     }
 
     private static void watch(
-            List<IndexedGallery> galleries, StoredDuplicates duplicates, MeterRegistry registry, Lifecycle lifecycle) {
+            MatcherConfig.IndexChoice index,
+            List<IndexedGallery> galleries,
+            StoredDuplicates duplicates,
+            MeterRegistry registry,
+            Lifecycle lifecycle) {
         lifecycle.own(new IndexAuditor(galleries, registry));
+        liveAudit(index, galleries).ifPresent(it -> lifecycle.own(it).start(registry));
         for (IndexedGallery gallery : galleries) {
             Gauge.builder("stead_held_enrolments", gallery, IndexedGallery::heldSubjects)
                     .tag("gallery", gallery.config().id().value())
@@ -268,6 +274,18 @@ public final class Matcher {
                     .tag("gallery", gallery.config().id().value())
                     .register(registry);
         }
+    }
+
+    /** Empty if nothing is to be audited, or nothing could follow from it. */
+    private static Optional<LiveAudit> liveAudit(MatcherConfig.IndexChoice index, List<IndexedGallery> galleries) {
+        return switch (index.engine()) {
+            case STEAD ->
+                index.auditedSearches() == 0
+                        ? Optional.empty()
+                        : Optional.of(
+                                new LiveAudit(galleries, index.auditedSearches(), new SplittableRandom(INDEX_SEED)));
+            case FLAT, HNSWLIB -> Optional.empty();
+        };
     }
 
     /** Empty if the threshold is fixed. */

@@ -69,8 +69,9 @@ public record MatcherConfig(
      * An engine and its accuracy.
      *
      * @param agreement the share of searches that must decide as exact search would; 1 to compare every template
+     * @param auditedSearches one in so many searches is made again to see whether it does; 0 for none
      */
-    public record IndexChoice(IndexEngine engine, double agreement) {}
+    public record IndexChoice(IndexEngine engine, double agreement, int auditedSearches) {}
 
     /** Where and how often indexes are written to files, to start from. */
     public record Snapshots(Path folder, Duration interval) {}
@@ -129,7 +130,14 @@ public record MatcherConfig(
                                 AccuracyTarget.STANDARD.agreement(),
                                 0.9,
                                 1,
-                                "share of searches that must decide as exact search would; 1 compares every template")),
+                                "share of searches that must decide as exact search would; 1 compares every template"),
+                        settings.integer(
+                                "STEAD_AUDITED_SEARCHES",
+                                200,
+                                0,
+                                1_000_000,
+                                "one in so many searches among everybody is made again exactly, in the background, to see whether"
+                                        + " they keep STEAD_INDEX_AGREEMENT; 0 audits none")),
                 snapshots(settings, database),
                 keys(settings),
                 capture(settings),

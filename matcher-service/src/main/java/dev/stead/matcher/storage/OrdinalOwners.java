@@ -157,6 +157,26 @@ final class OrdinalOwners {
         return entry == null || entry.since() > epoch ? null : entry;
     }
 
+    /** One more than the greatest ordinal that has an owner, or a little more than that. */
+    int bound() {
+        return entries.length;
+    }
+
+    /** The ordinals of this range that a search which saw this epoch may have found. */
+    int[] ordinals(int from, int to, long epoch) {
+        return IntStream.range(from, to)
+                .filter(ordinal -> entryOf(ordinal, epoch) != null)
+                .toArray();
+    }
+
+    /** Whether the subject has a template that a search which saw this epoch may have found. */
+    boolean holds(SubjectId subject, long epoch) {
+        return IntStream.of(ordinalsOf(subject)).anyMatch(ordinal -> {
+            Entry entry = entryOf(ordinal, epoch);
+            return entry != null && entry.subject().equals(subject);
+        });
+    }
+
     /** The generation of a subject's enrolment; null if they are not enrolled. */
     @Nullable
     UUID generationOf(SubjectId subject) {

@@ -14,6 +14,7 @@ import dev.stead.matcher.index.AccuracyTarget;
 import dev.stead.matcher.index.Audit;
 import dev.stead.matcher.index.Neighbours;
 import dev.stead.matcher.index.Ordinals;
+import dev.stead.matcher.index.SearchOracle;
 import dev.stead.matcher.index.Snapshot;
 import dev.stead.matcher.index.Snapshottable;
 import dev.stead.matcher.index.VectorIndex;
@@ -41,14 +42,15 @@ import org.jspecify.annotations.Nullable;
 final class TemplateIndex implements AutoCloseable {
     private final VectorIndex vectors;
     private final GalleryConfig config;
-    private final double agreement;
+    private final SearchEffort effort;
     private final GalleryPoint point;
+    private final LiveSearches live = new LiveSearches();
     private final OrdinalOwners owners = new OrdinalOwners();
 
     TemplateIndex(VectorIndex vectors, GalleryConfig config, double agreement) {
         this.vectors = vectors;
         this.config = config;
-        this.agreement = agreement;
+        this.effort = new SearchEffort(agreement);
         this.point = new GalleryPoint(config.operatingPoint());
     }
 
@@ -65,19 +67,60 @@ final class TemplateIndex implements AutoCloseable {
         return point;
     }
 
+    /** What {@link #search} asks of the index. */
+    SearchEffort effort() {
+        return effort;
+    }
+
+    /** What {@link #search} found among everybody, as far as it is audited. */
+    LiveSearches liveSearches() {
+        return live;
+    }
+
+    /** Changes when the index has calibrated itself anew. */
+    int calibrations() {
+        return vectors.snapshottable().map(Snapshottable::arrangements).orElse(0);
+    }
+
     /**
      * A decision needs the best candidate, if it reaches the threshold, and whoever is within the margin of it. The floor is rounded down
      * to a hundredth: so a slightly different threshold is the same target, for which searches have their tables.
      */
     private AccuracyTarget target(OperatingPoint deciding) {
         float floor = (float) Math.floor(100 * (deciding.threshold() - deciding.margin())) / 100;
-        return new AccuracyTarget(agreement, deciding.margin(), Math.max(-1, floor));
+        return new AccuracyTarget(effort.agreement(), deciding.margin(), Math.max(-1, floor));
     }
 
     /** The subjects of the {@code limit} most similar templates, of these subjects' or of all. */
     CandidateList search(Probe probe, OperatingPoint deciding, Optional<Set<SubjectId>> among, int limit) {
-        Ordinals allowed = among.map(owners::ordinalsOf).map(Ordinals::of).orElse(Ordinals.all());
-        return search(probe, deciding, allowed, limit);
+        if (among.isPresent()) {
+            Ordinals allowed = Ordinals.of(owners.ordinalsOf(among.get()));
+            return search(probe, deciding, allowed, target(deciding), limit);
+        }
+        AccuracyTarget target = target(deciding);
+        CandidateList found = search(probe, deciding, Ordinals.all(), target, limit);
+        live.searched(probe, deciding, limit, target.agreement(), found);
+        return found;
+    }
+
+    /**
+     * What a search should have found: by comparing every template that was there then. Empty if somebody of whom it found is gone.
+     *
+     * @param pause called between two pieces of the work, each of some hundred microseconds; may throw
+     */
+    Optional<CandidateList> searchExactly(LiveSearch then, Runnable pause) {
+        var oracle = new SearchOracle(vectors, segment(then.probe()), then.limit());
+        long epoch = then.found().epoch();
+        int bound = owners.bound();
+        for (int from = 0; from < bound; from += SearchOracle.PIECE) {
+            int[] piece = owners.ordinals(from, Math.min(bound, from + SearchOracle.PIECE), epoch);
+            if (piece.length > 0) {
+                oracle.compare(piece);
+                pause.run();
+            }
+        }
+        boolean complete = then.found().candidates().stream().allMatch(one -> owners.holds(one.subject(), epoch));
+        return complete ? Optional.of(candidates(oracle.found(), epoch, then.probe(), then.point())) : Optional.empty();
     }
 
     /** The similarity of the subject's most similar template; empty if they have none. */
@@ -95,22 +138,34 @@ final class TemplateIndex implements AutoCloseable {
     }
 
     private OptionalDouble compare(SubjectId subject, Probe probe, OperatingPoint deciding, int[] ordinals) {
-        return search(probe, deciding, Ordinals.of(ordinals), Enrolment.MAX_TEMPLATES).candidates().stream()
+        return search(probe, deciding, Ordinals.of(ordinals), target(deciding), Enrolment.MAX_TEMPLATES)
+                .candidates()
+                .stream()
                 .filter(candidate -> candidate.subject().equals(subject))
                 .mapToDouble(Candidate::similarity)
                 .findFirst();
     }
 
-    private CandidateList search(Probe probe, OperatingPoint deciding, Ordinals allowed, int limit) {
+    private CandidateList search(
+            Probe probe, OperatingPoint deciding, Ordinals allowed, AccuracyTarget target, int limit) {
         var found = new Neighbours(limit);
-        vectors.search(MemorySegment.ofArray(probe.embedding().values()), allowed, target(deciding), found);
+        vectors.search(segment(probe), allowed, target, found);
+        return candidates(found, found.epoch(), probe, deciding);
+    }
+
+    /** Whose they were in searches that saw this epoch. */
+    private CandidateList candidates(Neighbours found, long epoch, Probe probe, OperatingPoint deciding) {
         Stream<Candidate> candidates = IntStream.range(0, found.count()).boxed().mapMulti((rank, next) -> {
-            OrdinalOwners.@Nullable Entry entry = owners.entryOf(found.ordinal(rank), found.epoch());
+            OrdinalOwners.@Nullable Entry entry = owners.entryOf(found.ordinal(rank), epoch);
             if (entry != null && counts(entry, found.similarity(rank), probe, deciding)) {
                 next.accept(new Candidate(entry.subject(), found.similarity(rank)));
             }
         });
-        return CandidateList.of(candidates, found.epoch());
+        return CandidateList.of(candidates, epoch);
+    }
+
+    private static MemorySegment segment(Probe probe) {
+        return MemorySegment.ofArray(probe.embedding().values());
     }
 
     /** Subjects at random, each once, in random order. */
@@ -135,8 +190,7 @@ final class TemplateIndex implements AutoCloseable {
      */
     CandidateList mostSimilar(Probe probe) {
         var found = new Neighbours(2 * Enrolment.MAX_TEMPLATES + 1);
-        vectors.search(
-                MemorySegment.ofArray(probe.embedding().values()), Ordinals.all(), AccuracyTarget.EXHAUSTIVE, found);
+        vectors.search(segment(probe), Ordinals.all(), AccuracyTarget.EXHAUSTIVE, found);
         Stream.Builder<Candidate> candidates = Stream.builder();
         for (int rank = 0; rank < found.count(); rank++) {
             OrdinalOwners.@Nullable Entry entry = owners.entryOf(found.ordinal(rank), found.epoch());

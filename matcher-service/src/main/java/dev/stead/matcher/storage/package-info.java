@@ -19,7 +19,8 @@
  *       does so in the background;
  *   <li><b>calibration</b>: {@code GalleryCalibrator} surveys galleries in the background, read through {@code GalleryImpostors}, and keeps
  *       what they measured in {@code StoredCalibrations};
- *   <li><b>audit</b>: {@code IndexAuditor} audits the indexes in the background.
+ *   <li><b>audit</b>: {@code IndexAuditor} audits the indexes in the background; {@code LiveAudit} takes each {@code LiveSearch} that waits
+ *       in {@code LiveSearches}, and a {@code GalleryAudit} says what follows for the {@code SearchEffort}.
  * </ul>
  */
 @NullMarked
