@@ -138,7 +138,12 @@ public final class Presentation {
     }
 
     boolean isFull() {
-        return fusion.frames() >= MAX_FRAMES;
+        return frames() >= MAX_FRAMES;
+    }
+
+    /** How many frames there are so far. */
+    public int frames() {
+        return fusion.frames();
     }
 
     /**

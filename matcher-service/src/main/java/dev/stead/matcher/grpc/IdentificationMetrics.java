@@ -12,6 +12,7 @@ import dev.stead.mesh.Problem;
 import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.security.Caller;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
@@ -36,6 +37,10 @@ public final class IdentificationMetrics {
 
     private static final String ANSWERS = "stead_identification";
     private static final String PRESENTATIONS = "stead_presentation";
+    private static final String FRAMES = "stead_presentation_frames";
+    /** Up to as many as a presentation can have. */
+    private static final double[] FRAME_BUCKETS = {1, 2, 3, 4, 6, 8, 12, Presentation.MAX_FRAMES};
+
     private static final String RINGS = "stead_identified_in_ring";
     private static final String REPEATS = "stead_repeated_captures";
     /** Of a request that names no gallery of this matcher. */
@@ -74,6 +79,7 @@ public final class IdentificationMetrics {
             for (String outcome : new String[] {"identified", "ambiguous", "not_identified"}) {
                 Timer _ = timer(new Key(ANSWERS, IDENTIFY, gallery, outcome));
                 Timer _ = timer(new Key(PRESENTATIONS, IDENTIFY, gallery, outcome));
+                DistributionSummary _ = frames(gallery, outcome);
             }
             for (Rings.Kind ring : Rings.Kind.values()) {
                 Counter _ = identifiedIn(ring, gallery);
@@ -106,8 +112,10 @@ public final class IdentificationMetrics {
     }
 
     /** A presentation on a stream was decided. */
-    void decided(String galleryId, Decision decision, Timer.Sample firstFrame) {
-        firstFrame.stop(timer(new Key(PRESENTATIONS, IDENTIFY, known(galleryId), outcome(decision))));
+    void decided(String galleryId, Decision decision, int frames, Timer.Sample firstFrame) {
+        String gallery = known(galleryId);
+        firstFrame.stop(timer(new Key(PRESENTATIONS, IDENTIFY, gallery, outcome(decision))));
+        frames(gallery, outcome(decision)).record(frames);
     }
 
     /** What the answer does not say: which ring identified somebody, and what the capture was to earlier ones. */
@@ -118,6 +126,14 @@ public final class IdentificationMetrics {
         if (presentation.repetition() != Repetition.NONE) {
             repeated(galleryId, caller, presentation.repetition());
         }
+    }
+
+    private DistributionSummary frames(String gallery, String outcome) {
+        return DistributionSummary.builder(FRAMES)
+                .tag("gallery", gallery)
+                .tag("outcome", outcome)
+                .serviceLevelObjectives(FRAME_BUCKETS)
+                .register(registry);
     }
 
     private Counter identifiedIn(Rings.Kind ring, String gallery) {

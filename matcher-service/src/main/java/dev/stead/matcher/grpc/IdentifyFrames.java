@@ -123,7 +123,7 @@ final class IdentifyFrames {
         }
         end(nonce, begun);
         dev.stead.matcher.v1.Decision message = out.messages.of(decision.get(), presentation, Assurance.IDENTIFICATION);
-        out.metrics.decided(request.getGalleryId(), message, begun.since());
+        out.metrics.decided(request.getGalleryId(), message, presentation.frames(), begun.since());
         answer.setDecision(message).setChallenge(challenge());
         return HeldAnswer.of(answer.build(), decision.get(), presentation);
     }

@@ -88,9 +88,13 @@ class IdentificationMetricsTest {
                     .as(outcome)
                     .isOne();
         }
+        assertThat(frames("not_identified")).isEqualTo(2);
+        assertThat(frames("identified")).isOne();
+        assertThat(frames("ambiguous")).isOne();
         assertThat(bed.metrics.scrape())
                 .contains("stead_identification_seconds_bucket")
                 .contains("stead_presentation_seconds_bucket")
+                .contains("stead_presentation_frames_bucket")
                 .doesNotContain("made-up", "s-1", "t-7");
     }
 
@@ -126,6 +130,16 @@ class IdentificationMetricsTest {
                 assertThat(count("presentation", "Identify", gallery, outcome)).isZero();
             }
         }
+    }
+
+    /** Of all presentations with this outcome. */
+    private double frames(String outcome) {
+        return bed.metrics
+                .registry()
+                .get("stead_presentation_frames")
+                .tags("gallery", "people", "outcome", outcome)
+                .summary()
+                .totalAmount();
     }
 
     private IdentifyRequest.Builder frame(ByteString nonce, Sample sample) {
