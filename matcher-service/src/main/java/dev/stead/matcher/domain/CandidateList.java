@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -39,6 +40,14 @@ public record CandidateList(List<Candidate> candidates, long epoch) {
 
     public Optional<Candidate> best() {
         return candidates.stream().findFirst();
+    }
+
+    /** Empty if they are not among the candidates. */
+    OptionalDouble similarityOf(SubjectId subject) {
+        return candidates.stream()
+                .filter(one -> one.subject().equals(subject))
+                .mapToDouble(Candidate::similarity)
+                .findFirst();
     }
 
     /** All but these subjects. */

@@ -49,8 +49,8 @@ public final class Identifier {
         StepwiseSearch.Result found = search.search(gallery, presentation.comparisons(), probe, !decides);
         probe.embedding().wipe();
         Decision decision = unrepeated(presentation, frame, paid(presentation, found));
-        if (decision instanceof Decision.Identified) {
-            presentation.identifiedBy(found.by());
+        if (decision instanceof Decision.Identified(SubjectId subject)) {
+            presentation.identifiedBy(found.by(), found.found().similarityOf(subject));
         }
         return decides || decision instanceof Decision.Identified
                 ? Optional.of(identified(presentation, decision))

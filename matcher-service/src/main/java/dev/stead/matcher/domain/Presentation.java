@@ -1,6 +1,7 @@
 package dev.stead.matcher.domain;
 
 import dev.stead.matcher.domain.DecisionBudget.Charge;
+import dev.stead.matcher.domain.drift.SimilarityDrift;
 import dev.stead.matcher.domain.repeat.CaptureSketch;
 import dev.stead.matcher.domain.repeat.Repetition;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ public final class Presentation {
     private Repetition repetition = Repetition.NONE;
     private int padBand;
     private @Nullable Comparison identifiedBy;
+    private OptionalDouble similarity = OptionalDouble.empty();
 
     public Presentation(Gallery gallery, CaptureSource source, CaptureNonce nonce, Rings.Around around) {
         this.gallery = gallery;
@@ -59,8 +62,17 @@ public final class Presentation {
     }
 
     /** Somebody was identified. */
-    void identifiedBy(Comparison comparison) {
+    void identifiedBy(Comparison comparison, OptionalDouble found) {
         identifiedBy = comparison;
+        similarity = found;
+    }
+
+    /** Adds how similar the one who was identified is, if anybody was. Nobody else is told of it. */
+    public void addTo(SimilarityDrift drift) {
+        Comparison by = identifiedBy;
+        if (by != null) {
+            similarity.ifPresent(found -> drift.add((float) found, by.point().calibration()));
+        }
     }
 
     /** The ring whose comparison identified somebody; empty of nobody, and of a comparison with one person. */

@@ -21,9 +21,10 @@ final class StepwiseSearch {
      * What was decided.
      *
      * @param by the comparison that decided, or the last one
+     * @param found what that found
      * @param near about whom the answer tells something
      */
-    record Result(Decision decision, Comparison by, Set<SubjectId> near) {}
+    record Result(Decision decision, Comparison by, CandidateList found, Set<SubjectId> near) {}
 
     /** @param early whether more frames may follow */
     Result search(Gallery gallery, List<Comparison> comparisons, Probe probe, boolean early) {
@@ -38,10 +39,10 @@ final class StepwiseSearch {
             Comparison one = early ? comparisons.get(i).early() : comparisons.get(i);
             Decision decision = judge.decide(gallery, one, probe, found.get(i));
             if (!(decision instanceof Decision.NotIdentified) && !isBeaten(one, found, i)) {
-                return new Result(decision, comparisons.get(i), near);
+                return new Result(decision, comparisons.get(i), found.get(i), near);
             }
         }
-        return new Result(new Decision.NotIdentified(), comparisons.getLast(), near);
+        return new Result(new Decision.NotIdentified(), comparisons.getLast(), found.getLast(), near);
     }
 
     private static boolean isBeaten(Comparison one, List<CandidateList> found, int at) {

@@ -6,6 +6,7 @@ import dev.stead.matcher.domain.MatcherError;
 import dev.stead.matcher.domain.MatcherException;
 import dev.stead.matcher.domain.Presentation;
 import dev.stead.matcher.domain.Rings;
+import dev.stead.matcher.domain.drift.SimilarityDrift;
 import dev.stead.matcher.domain.repeat.Repetition;
 import dev.stead.matcher.v1.Decision;
 import dev.stead.mesh.Problem;
@@ -13,6 +14,7 @@ import dev.stead.mesh.observe.Metrics;
 import dev.stead.mesh.security.Caller;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
@@ -26,7 +28,7 @@ import java.util.stream.Collectors;
 /**
  * What an operator watches of identification, on a stream as elsewhere: how long each answer takes and what it is, and how long a
  * presentation takes from its first frame to its decision. By method, gallery and outcome, all from short lists of our own: nothing of a
- * request, no subject and no similarity is in it. Thread-safe.
+ * request, no subject and no similarity is in it; of similarities only whether they drift. Thread-safe.
  */
 public final class IdentificationMetrics {
     static final String IDENTIFY = "Identify";
@@ -41,6 +43,7 @@ public final class IdentificationMetrics {
     /** Up to as many as a presentation can have. */
     private static final double[] FRAME_BUCKETS = {1, 2, 3, 4, 6, 8, 12, Presentation.MAX_FRAMES};
 
+    private static final String DRIFT = "stead_similarity_drift";
     private static final String RINGS = "stead_identified_in_ring";
     private static final String REPEATS = "stead_repeated_captures";
     /** Of a request that names no gallery of this matcher. */
@@ -66,6 +69,7 @@ public final class IdentificationMetrics {
     private final AnswerCounts counts;
     private final Set<String> galleries;
     private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
+    private final Map<String, SimilarityDrift> drifts;
 
     private record Key(String name, String method, String gallery, String outcome) {}
 
@@ -74,6 +78,11 @@ public final class IdentificationMetrics {
         this.registry = registry;
         this.counts = counts;
         this.galleries = galleries.ids().stream().map(GalleryId::value).collect(Collectors.toUnmodifiableSet());
+        this.drifts = this.galleries.stream()
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), _ -> new SimilarityDrift()));
+        drifts.forEach((gallery, drift) -> Gauge.builder(DRIFT, drift, it -> it.isDrifting() ? 1 : 0)
+                .tag("gallery", gallery)
+                .register(registry));
         // A rate needs the zero before the first decision.
         for (String gallery : this.galleries) {
             for (String outcome : new String[] {"identified", "ambiguous", "not_identified"}) {
@@ -120,6 +129,10 @@ public final class IdentificationMetrics {
 
     /** What the answer does not say: which ring identified somebody, and what the capture was to earlier ones. */
     void seen(String galleryId, Caller caller, Presentation presentation) {
+        SimilarityDrift drift = drifts.get(galleryId);
+        if (drift != null) {
+            presentation.addTo(drift);
+        }
         presentation
                 .identifiedIn()
                 .ifPresent(ring -> identifiedIn(ring, known(galleryId)).increment());

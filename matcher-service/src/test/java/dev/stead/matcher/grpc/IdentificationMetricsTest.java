@@ -95,6 +95,7 @@ class IdentificationMetricsTest {
                 .contains("stead_identification_seconds_bucket")
                 .contains("stead_presentation_seconds_bucket")
                 .contains("stead_presentation_frames_bucket")
+                .contains("stead_similarity_drift{gallery=\"people\"} 0.0")
                 .doesNotContain("made-up", "s-1", "t-7");
     }
 
