@@ -2,7 +2,6 @@ package dev.stead.benchmarks.accuracy;
 
 import dev.stead.benchmarks.process.ServiceProcess;
 import dev.stead.benchmarks.report.ProgressBar;
-import dev.stead.matcher.Matcher;
 import dev.stead.mesh.security.AssertionKeys;
 import dev.stead.mesh.time.Environment;
 import dev.stead.terminal.BulkProgress;
@@ -34,6 +33,7 @@ final class MatcherUnderTest implements AutoCloseable {
     /** Those at which somebody is compared with everybody. */
     static final int TERMINALS_OF_ALL = 16;
 
+    private static final String MAIN = "dev.stead.matcher.MatcherMain";
     private static final List<String> JVM =
             List.of("--add-modules=jdk.incubator.vector", "-Xms48m", "-Xmn32m", "-Xmx2g");
     private static final Duration LONGEST = Duration.ofMinutes(30);
@@ -65,7 +65,7 @@ final class MatcherUnderTest implements AutoCloseable {
             throws IOException, InterruptedException {
         Files.createDirectories(setup.folder);
         Path kek = setup.folder.resolve("kek.json");
-        Matcher.createTemplateKey(kek);
+        ServiceProcess.run(MAIN, "create-template-key", kek.toString());
         String galleries = IntStream.range(0, TestCrew.HALVES)
                 .mapToObj(half -> gallery(half) + ":" + setup.model + ":" + data.dimension())
                 .collect(Collectors.joining(","));
@@ -97,8 +97,7 @@ final class MatcherUnderTest implements AutoCloseable {
                 data,
                 setup.model,
                 environment,
-                ServiceProcess.start(
-                        new ServiceProcess.Spec("service/matcher", "dev.stead.matcher.MatcherMain", JVM, settings)));
+                ServiceProcess.start(new ServiceProcess.Spec("service/matcher", MAIN, JVM, settings)));
     }
 
     static String gallery(int half) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The enrolled of one gallery in rings of one size, at random; those that are left over are in none. Each ring is that of a terminal. A ring
- * in which nobody presents anything is left out.
+ * The enrolled of one gallery in rings of one size, at random; those that are left over are in none. Each ring is that of a terminal. A
+ * ring in which nobody presents anything is left out.
  */
 record RingPartition(int ringSize, int half, List<List<TestSubject>> rings) {
     RingPartition {

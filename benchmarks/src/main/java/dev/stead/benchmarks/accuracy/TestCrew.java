@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * All test subjects. Half of them are enrolled in one gallery and half in another, and each half is the strangers of the other: so everybody
- * tells of both kinds of errors.
+ * All test subjects. Half of them are enrolled in one gallery and half in another, and each half is the strangers of the other: so
+ * everybody tells of both kinds of errors.
  *
- * <p>Whoever has enough rows enrols some and presents others. Whoever has fewer enrols what there is, and presents the same to the gallery in
- * which they are not.
+ * <p>Whoever has enough rows enrols some and presents others. Whoever has fewer enrols what there is, and presents the same to the gallery
+ * in which they are not.
  */
 record TestCrew(List<TestSubject> subjects) {
     static final int HALVES = 2;

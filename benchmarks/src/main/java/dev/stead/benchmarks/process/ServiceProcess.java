@@ -56,17 +56,7 @@ public final class ServiceProcess implements AutoCloseable {
     public static ServiceProcess start(Spec spec) throws IOException, InterruptedException {
         int port = freePort();
         int opsPort = freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseSerialGC"));
-        command.addAll(spec.options());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), spec.mainClass()));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().keySet().removeIf(key -> key.startsWith("STEAD_"));
+        ProcessBuilder builder = java(spec.options(), spec.mainClass());
         builder.environment()
                 .putAll(Map.of(
                         "STEAD_TLS", "plaintext",
@@ -83,6 +73,30 @@ public final class ServiceProcess implements AutoCloseable {
             throw failed;
         }
         return started;
+    }
+
+    /** Runs a service's main class that does one thing and ends, such as to create a key. */
+    public static void run(String mainClass, String... arguments) throws IOException, InterruptedException {
+        int status = java(List.of(), mainClass, arguments).start().waitFor();
+        if (status != 0) {
+            throw new IllegalStateException(mainClass + " ended with status " + status + "; its output says why");
+        }
+    }
+
+    private static ProcessBuilder java(List<String> options, String mainClass, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().keySet().removeIf(key -> key.startsWith("STEAD_"));
+        return builder;
     }
 
     /** A channel as this caller, such as {@code terminal/t-1}. Whoever opens it closes it. */

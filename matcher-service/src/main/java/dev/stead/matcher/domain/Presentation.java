@@ -160,13 +160,13 @@ public final class Presentation {
 
     /**
      * Fuses the frames of one presentation into one probe: their mean, weighted by quality and normalised. Averaging embeddings lowers FNIR
-     * more than taking the best frame, and costs the same: one search per frame. A frame that is clearly not of the same person begins anew:
-     * somebody else has stepped up. Not thread-safe.
+     * more than taking the best frame, and costs the same: one search per frame. A frame that is clearly not of the same person begins
+     * anew: somebody else has stepped up. Not thread-safe.
      */
     static final class Fusion {
         /**
-         * Two strangers have a similarity of 0.01, with a standard deviation of 0.1; two frames of one person of 0.68, and of 0.2 if both are
-         * blurred.
+         * Two strangers have a similarity of 0.01, with a standard deviation of 0.1; two frames of one person of 0.68, and of 0.2 if both
+         * are blurred.
          */
         private static final float ANOTHER_PERSON = 0.1f;
 

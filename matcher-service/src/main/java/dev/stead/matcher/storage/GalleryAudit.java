@@ -111,7 +111,7 @@ final class GalleryAudit {
 
     private static String text(AgreementWindow window) {
         SearchAgreement found = window.agreement();
-        return String.format(Locale.ROOT, "%s (%.5f to %.5f)", found, found.least(), found.most());
+        return String.format(Locale.ROOT, "%s (%.2f to %.2f %%)", found, 100 * found.least(), 100 * found.most());
     }
 
     /** None of these has a similarity or a subject. */

@@ -1,6 +1,7 @@
 package dev.stead.matcher.domain.calibration;
 
 import dev.stead.matcher.domain.Candidate;
+import dev.stead.matcher.domain.CandidateList;
 import dev.stead.matcher.domain.Embedding;
 import dev.stead.matcher.domain.Probe;
 import dev.stead.matcher.domain.SubjectId;
@@ -20,10 +21,10 @@ import java.util.stream.Collectors;
 /**
  * Measures what a threshold must buy: how often the best of R others reaches it for a probe of somebody who is none of them.
  *
- * <p>The gallery's own subjects are the strangers: each of up to {@value #PROBES} at random is a probe, fused of several of their templates
- * as the frames of a presentation are. It is compared, exactly, with up to a thousand others at random, in disjoint rings of each size; and
- * searched for in the whole gallery. Whom it reaches at the enrolment guard's threshold, and recorded look-alikes, are taken for the same
- * person, not for impostors; the former are found to be duplicates.
+ * <p>The gallery's own subjects are the strangers: each of up to {@value #PROBES} at random is a probe, by one of their templates. It is
+ * compared, exactly, with up to a thousand others at random, in disjoint rings of each size; and searched for in the whole gallery. Whom it
+ * reaches at the enrolment guard's threshold, and recorded look-alikes, are taken for the same person, not for impostors; the former are
+ * found to be duplicates.
  *
  * <p>A survey of any gallery takes ten million comparisons and ten thousand searches: so little that one that was interrupted begins again.
  * Not thread-safe.
@@ -41,8 +42,6 @@ public final class ImpostorSurvey {
     private static final int RINGS = 20;
     /** From so many of each probe on, a few hundred probes tell within a factor of two or three what a threshold of a ring buys. */
     private static final int RINGS_OF_FEW = 12;
-    /** As many frames as a presentation usually has. */
-    private static final int FUSED = 3;
     /** Nobody looks into more at once, and a gallery of noise has no end of them. */
     private static final int MOST_DUPLICATES = 1_000;
 
@@ -145,9 +144,15 @@ public final class ImpostorSurvey {
 
     /** A subject of a block. */
     private record Surveyed(SubjectId subject, List<Embedding> templates, Set<SubjectId> lookAlikes) {
-        Probe probe() {
+        /** What a presentation of one frame is. */
+        Probe one(RandomGenerator random) {
+            return new Probe(templates.get(random.nextInt(templates.size())).copy());
+        }
+
+        /** Tells best who is the same person. */
+        Probe fused() {
             float[] sum = new float[templates.getFirst().dimension()];
-            for (Embedding template : templates.subList(0, Math.min(FUSED, templates.size()))) {
+            for (Embedding template : templates) {
                 float[] values = template.values();
                 for (int i = 0; i < sum.length; i++) {
                     sum[i] += values[i];
@@ -172,46 +177,62 @@ public final class ImpostorSurvey {
     private void compare(List<Surveyed> block, Seen seen, Guard guard) {
         for (int i = 0; i < block.size(); i++) {
             Surveyed one = block.get(i);
-            Probe probe = one.probe();
-            float[] similarities = similarities(probe, block, i, guard.least());
+            Probe fused = one.fused();
+            Probe probe = one.one(random);
+            CandidateList similar = source.mostSimilar(fused);
+            Set<SubjectId> same = samePerson(one, similar, seen, guard);
+            float[] similarities = similarities(fused, probe, block, i, guard.least());
             seen.rings().forEach(maxima -> addRings(maxima, similarities));
-            compareWithAll(one, probe, seen, guard);
+            // Of one template both probes are the same.
+            CandidateList toProbe = one.templates().size() == 1 ? similar : source.mostSimilar(probe);
+            toProbe.candidates().stream()
+                    .filter(found -> found.similarity() < guard.least() && !same.contains(found.subject()))
+                    .findFirst()
+                    .ifPresent(best -> seen.whole().add(best.similarity()));
+            fused.embedding().wipe();
             probe.embedding().wipe();
             pause.run();
         }
     }
 
-    /** The best impostor is the first who is not taken for the same person. */
-    private void compareWithAll(Surveyed one, Probe probe, Seen seen, Guard guard) {
-        for (Candidate found : source.mostSimilar(probe).candidates()) {
-            if (found.subject().equals(one.subject()) || one.lookAlikes().contains(found.subject())) {
-                continue;
-            }
-            if (found.similarity() >= guard.now() && seen.duplicates().size() < MOST_DUPLICATES) {
-                seen.duplicates().add(new Duplicate(one.subject(), found.subject()));
-            }
-            if (found.similarity() < guard.least()) {
-                seen.whole().add(found.similarity());
-                return;
+    /** Who is taken for the same person: by the guard, by an operator's word, or because they are it. */
+    private static Set<SubjectId> samePerson(Surveyed one, CandidateList similar, Seen seen, Guard guard) {
+        Set<SubjectId> same = new HashSet<>(one.lookAlikes());
+        same.add(one.subject());
+        for (Candidate found : similar.candidates()) {
+            if (found.similarity() >= guard.least() && same.add(found.subject())) {
+                boolean isDuplicate =
+                        found.similarity() >= guard.now() && seen.duplicates().size() < MOST_DUPLICATES;
+                if (isDuplicate) {
+                    seen.duplicates().add(new Duplicate(one.subject(), found.subject()));
+                }
             }
         }
+        return same;
     }
 
     /** To each of the others in the block, from the next one round to the one before: another order for each probe. */
-    private static float[] similarities(Probe probe, List<Surveyed> block, int own, float duplicate) {
+    private static float[] similarities(Probe fused, Probe probe, List<Surveyed> block, int own, float least) {
         float[] found = new float[block.size()];
         int n = 0;
         for (int i = 1; i < block.size(); i++) {
             Surveyed other = block.get((own + i) % block.size());
-            float best = -1;
-            for (Embedding template : other.templates()) {
-                best = Math.max(best, probe.embedding().similarityTo(template));
-            }
-            if (best < duplicate && !block.get(own).lookAlikes().contains(other.subject())) {
+            float best = best(probe, other);
+            if (best < least
+                    && best(fused, other) < least
+                    && !block.get(own).lookAlikes().contains(other.subject())) {
                 found[n++] = best;
             }
         }
         return Arrays.copyOf(found, n);
+    }
+
+    private static float best(Probe probe, Surveyed other) {
+        float best = -1;
+        for (Embedding template : other.templates()) {
+            best = Math.max(best, probe.embedding().similarityTo(template));
+        }
+        return best;
     }
 
     private static void addRings(RingMaxima maxima, float[] similarities) {
