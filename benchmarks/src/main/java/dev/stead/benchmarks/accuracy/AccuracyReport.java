@@ -15,8 +15,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -238,11 +241,12 @@ public final class AccuracyReport implements Callable<Integer> {
                 of.crew.subjects().size(),
                 enrolled.size()));
         of.matcher.awaitCalibrated();
-        List<List<RingPartition>> partitions = ringSizes.stream()
+        Map<Integer, List<RingPartition>> partitions = ringSizes.stream()
                 .filter(size -> size > 0)
-                .map(size -> partitions(enrolled, size))
-                .toList();
-        List<RingPartition> all = partitions.stream().flatMap(List::stream).toList();
+                .distinct()
+                .collect(Collectors.toMap(Function.identity(), size -> partitions(enrolled, size)));
+        List<RingPartition> all =
+                partitions.values().stream().flatMap(List::stream).toList();
         of.publisher.publish(
                 all.stream().flatMap(one -> one.messages().stream()).toList());
         of.matcher.awaitRings(all.stream().mapToInt(one -> one.rings().size()).sum());
@@ -253,7 +257,7 @@ public final class AccuracyReport implements Callable<Integer> {
                 var size = new TrialPlan.Size(presented, most, seed);
                 TrialPlan plan = ring == 0
                         ? TrialPlan.ofAll(of.crew, enrolled, size)
-                        : TrialPlan.ofRings(of.crew, partitions(enrolled, ring), size);
+                        : TrialPlan.ofRings(of.crew, Objects.requireNonNull(partitions.get(ring)), size);
                 var conditions = new Cell.Conditions(
                         ring, enrolled.size() / TestCrew.HALVES, enrolledTemplates, presented, ALL, target);
                 cells.addAll(cells(of.data, plan, conditions, trials));

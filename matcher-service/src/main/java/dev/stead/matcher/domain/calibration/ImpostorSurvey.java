@@ -144,6 +144,10 @@ public final class ImpostorSurvey {
 
     /** A subject of a block. */
     private record Surveyed(SubjectId subject, List<Embedding> templates, Set<SubjectId> lookAlikes) {
+        boolean hasSeveral() {
+            return templates.size() > 1;
+        }
+
         /** What a presentation of one frame is. */
         Probe one(RandomGenerator random) {
             return new Probe(templates.get(random.nextInt(templates.size())).copy());
@@ -184,7 +188,7 @@ public final class ImpostorSurvey {
             float[] similarities = similarities(fused, probe, block, i, guard.least());
             seen.rings().forEach(maxima -> addRings(maxima, similarities));
             // Of one template both probes are the same.
-            CandidateList toProbe = one.templates().size() == 1 ? similar : source.mostSimilar(probe);
+            CandidateList toProbe = one.hasSeveral() ? source.mostSimilar(probe) : similar;
             toProbe.candidates().stream()
                     .filter(found -> found.similarity() < guard.least() && !same.contains(found.subject()))
                     .findFirst()
@@ -213,14 +217,16 @@ public final class ImpostorSurvey {
 
     /** To each of the others in the block, from the next one round to the one before: another order for each probe. */
     private static float[] similarities(Probe fused, Probe probe, List<Surveyed> block, int own, float least) {
+        Surveyed one = block.get(own);
         float[] found = new float[block.size()];
         int n = 0;
         for (int i = 1; i < block.size(); i++) {
             Surveyed other = block.get((own + i) % block.size());
             float best = best(probe, other);
-            if (best < least
-                    && best(fused, other) < least
-                    && !block.get(own).lookAlikes().contains(other.subject())) {
+            boolean same = best >= least
+                    || (one.hasSeveral() && best(fused, other) >= least)
+                    || one.lookAlikes().contains(other.subject());
+            if (!same) {
                 found[n++] = best;
             }
         }
