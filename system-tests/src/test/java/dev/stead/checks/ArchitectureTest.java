@@ -43,6 +43,7 @@ class ArchitectureTest {
                     "org.jspecify..",
                     "dev.stead.mesh.time..",
                     "dev.stead.mesh.request..",
+                    "dev.stead.mesh.statistic..",
                     "dev.stead.mesh.capture..")
             .and(not(resideInAPackage("java.sql..")));
 
@@ -80,10 +81,11 @@ class ArchitectureTest {
 
     /** What a domain may take from the mesh is as pure as the domain. */
     @Test
-    void timeRequestsAndCapturesKnowTheJdkOnly() {
+    void timeRequestsStatisticsAndCapturesKnowTheJdkOnly() {
         knowsOnly("dev.stead.mesh.time..", JDK_AND_VALUES);
         knowsOnly("dev.stead.mesh.capture..", JDK_AND_VALUES);
         knowsOnly("dev.stead.mesh.request..", JDK_AND_VALUES);
+        knowsOnly("dev.stead.mesh.statistic..", JDK_AND_VALUES);
     }
 
     /** A transition is an instance method that gives the aggregate after it. Everybody else reads. */

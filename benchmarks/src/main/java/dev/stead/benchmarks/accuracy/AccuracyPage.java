@@ -140,7 +140,7 @@ record AccuracyPage(String command, List<Cell> cells) {
 
     private List<Cell> ofAllQualities(Predicate<Cell> wanted) {
         return cells.stream()
-                .filter(cell -> cell.conditions().quality().equals("all")
+                .filter(cell -> cell.conditions().quality().equals(Cell.ALL)
                         && cell.found().trials() > 0)
                 .filter(wanted)
                 .toList();

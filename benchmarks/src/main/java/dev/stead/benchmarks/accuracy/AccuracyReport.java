@@ -1,29 +1,18 @@
 package dev.stead.benchmarks.accuracy;
 
 import dev.stead.benchmarks.accuracy.LabelledEmbeddings.Sources;
-import dev.stead.benchmarks.accuracy.Trials.Outcome;
 import dev.stead.benchmarks.data.LabelledData;
-import dev.stead.benchmarks.process.WorkFolder;
 import dev.stead.benchmarks.report.Json;
-import dev.stead.benchmarks.report.ProgressBar;
 import dev.stead.mesh.time.Environment;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,9 +40,6 @@ import picocli.CommandLine.Spec;
         })
 public final class AccuracyReport implements Callable<Integer> {
     private static final String ALL = "all";
-    /** Of 100: where a quality class ends and the next begins. */
-    private static final int HIGH_QUALITY = 50;
-
     private final Environment environment;
 
     @Spec
@@ -163,7 +149,10 @@ public final class AccuracyReport implements Callable<Integer> {
                 throw wrong(
                         "nobody has the " + (mostTemplates + mostFrames) + " rows that --templates and --frames need");
             }
-            report(cells(data, crew, ringSizes));
+            var plan = new AccuracyRun.Plan(targets, templates, frames, ringSizes, scope, model, most, seed);
+            report(new AccuracyRun(
+                            data, crew, plan, environment, spec.commandLine().getErr())
+                    .run());
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
@@ -202,113 +191,6 @@ public final class AccuracyReport implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), what);
     }
 
-    private List<Cell> cells(LabelledEmbeddings data, TestCrew crew, List<Integer> ringSizes)
-            throws IOException, InterruptedException {
-        List<Cell> cells = new ArrayList<>();
-        try (WorkFolder work = WorkFolder.create("stead-accuracy")) {
-            for (double target : targets) {
-                for (int enrolled : templates) {
-                    Path folder = work.path().resolve(target + "-" + enrolled);
-                    try (RingPublisher publisher = RingPublisher.start();
-                            MatcherUnderTest matcher = MatcherUnderTest.start(
-                                    data,
-                                    new MatcherUnderTest.Setup(folder, model, target, scope, publisher.address()),
-                                    environment)) {
-                        cells.addAll(cells(
-                                new Galleries(data, crew, matcher, publisher, folder), enrolled, target, ringSizes));
-                    }
-                }
-            }
-        }
-        cells.sort(Cell.ORDER);
-        return cells;
-    }
-
-    /** What a matcher is measured with. */
-    private record Galleries(
-            LabelledEmbeddings data, TestCrew crew, MatcherUnderTest matcher, RingPublisher publisher, Path folder) {}
-
-    private List<Cell> cells(Galleries of, int enrolledTemplates, double target, List<Integer> ringSizes)
-            throws IOException, InterruptedException {
-        String heading = String.format(Locale.ROOT, "FPIR %s, %d templates: ", target, enrolledTemplates);
-        var bar = bar(heading + "enrolling", of.crew.subjects().size());
-        List<TestSubject> enrolled = of.matcher.enrol(of.crew, enrolledTemplates, bar);
-        bar.end();
-        say(String.format(
-                Locale.ROOT,
-                "%s%,d people, %,d of them enrolled; calibrating",
-                heading,
-                of.crew.subjects().size(),
-                enrolled.size()));
-        of.matcher.awaitCalibrated();
-        Map<Integer, List<RingPartition>> partitions = ringSizes.stream()
-                .filter(size -> size > 0)
-                .distinct()
-                .collect(Collectors.toMap(Function.identity(), size -> partitions(enrolled, size)));
-        List<RingPartition> all =
-                partitions.values().stream().flatMap(List::stream).toList();
-        of.publisher.publish(
-                all.stream().flatMap(one -> one.messages().stream()).toList());
-        of.matcher.awaitRings(all.stream().mapToInt(one -> one.rings().size()).sum());
-        var trials = new Trials(of.matcher, of.folder, environment);
-        List<Cell> cells = new ArrayList<>();
-        for (int presented : frames) {
-            for (int ring : ringSizes) {
-                var size = new TrialPlan.Size(presented, most, seed);
-                TrialPlan plan = ring == 0
-                        ? TrialPlan.ofAll(of.crew, enrolled, size)
-                        : TrialPlan.ofRings(of.crew, Objects.requireNonNull(partitions.get(ring)), size);
-                var conditions = new Cell.Conditions(
-                        ring, enrolled.size() / TestCrew.HALVES, enrolledTemplates, presented, ALL, target);
-                cells.addAll(cells(of.data, plan, conditions, trials));
-            }
-        }
-        return cells;
-    }
-
-    private List<RingPartition> partitions(List<TestSubject> enrolled, int ringSize) {
-        return IntStream.range(0, TestCrew.HALVES)
-                .mapToObj(half -> RingPartition.of(
-                        enrolled.stream().filter(one -> one.half() == half).toList(), ringSize, half, seed))
-                .toList();
-    }
-
-    /** By quality class too, if qualities are known. */
-    private List<Cell> cells(LabelledEmbeddings data, TrialPlan plan, Cell.Conditions conditions, Trials trials) {
-        if (plan.mated().isEmpty()) {
-            say("no ring of " + conditions.ring() + " among " + conditions.enrolled() + " who are enrolled: left out");
-            return List.of();
-        }
-        var bar = bar(
-                (conditions.ring() == 0 ? "everybody" : "rings of " + conditions.ring()) + ", " + conditions.frames()
-                        + " frames",
-                plan.mated().size() + plan.nonMated().size());
-        List<Outcome> outcomes = trials.run(
-                Stream.concat(plan.mated().stream(), plan.nonMated().stream()).toList(), bar);
-        bar.end();
-        List<Cell> cells = new ArrayList<>();
-        cells.add(cell(outcomes, conditions, _ -> true));
-        if (data.hasQualities()) {
-            cells.add(cell(outcomes, conditions.ofQuality("high"), one -> quality(data, one) >= HIGH_QUALITY));
-            cells.add(cell(outcomes, conditions.ofQuality("low"), one -> quality(data, one) < HIGH_QUALITY));
-        }
-        return cells;
-    }
-
-    private static Cell cell(List<Outcome> outcomes, Cell.Conditions conditions, Predicate<Outcome> of) {
-        return Cell.of(
-                conditions,
-                outcomes.stream().filter(of).filter(Outcome::isMated).toList(),
-                outcomes.stream().filter(of).filter(one -> !one.isMated()).toList());
-    }
-
-    private static double quality(LabelledEmbeddings data, Outcome outcome) {
-        return outcome.trial().frames().stream()
-                .mapToInt(data::quality)
-                .average()
-                .orElseThrow();
-    }
-
     private void report(List<Cell> cells) throws IOException {
         PrintWriter printer = spec.commandLine().getOut();
         String command = "./stead "
@@ -322,15 +204,5 @@ public final class AccuracyReport implements Callable<Integer> {
                     json,
                     cells.stream().map(Cell::json).map(Json::toString).collect(Collectors.joining(",\n ", "[", "]\n")));
         }
-    }
-
-    private ProgressBar bar(String what, long all) {
-        return new ProgressBar(spec.commandLine().getErr(), what, all);
-    }
-
-    private void say(String what) {
-        PrintWriter errors = spec.commandLine().getErr();
-        errors.println(what);
-        errors.flush();
     }
 }

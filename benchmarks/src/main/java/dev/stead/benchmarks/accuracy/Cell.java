@@ -16,6 +16,10 @@ import java.util.stream.Collectors;
  * @param found of the non-mated ones, those after which somebody was identified: the FPIR
  */
 record Cell(Conditions conditions, Proportion missed, Proportion found) {
+    static final String ALL = "all";
+    static final String HIGH = "high";
+    static final String LOW = "low";
+
     /** What a report is ordered by. */
     static final Comparator<Cell> ORDER = Comparator.<Cell>comparingDouble(cell -> cell.conditions.targetFpir)
             .thenComparing(cell -> cell.conditions.quality)
@@ -28,7 +32,7 @@ record Cell(Conditions conditions, Proportion missed, Proportion found) {
      *
      * @param ring with how many a presentation was compared; 0 for everybody
      * @param enrolled how many each gallery has
-     * @param quality of the frames: {@code all}, {@code low} or {@code high}
+     * @param quality of the frames: {@link #ALL}, {@link #HIGH} or {@link #LOW}
      */
     record Conditions(int ring, int enrolled, int templates, int frames, String quality, double targetFpir) {
         int compared() {

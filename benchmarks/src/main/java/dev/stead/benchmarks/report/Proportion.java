@@ -1,5 +1,6 @@
 package dev.stead.benchmarks.report;
 
+import dev.stead.mesh.statistic.WilsonInterval;
 import java.util.Collection;
 
 /**
@@ -9,9 +10,6 @@ import java.util.Collection;
  * @param effect how many times larger the variance is than that of as many independent trials: at least 1
  */
 public record Proportion(long events, long trials, double effect) {
-    /** Of the normal distribution, for 95 per cent. */
-    private static final double Z = 1.959964;
-
     public Proportion {
         if (events < 0 || events > trials || effect < 1) {
             throw new IllegalArgumentException(events + " events in " + trials + " trials");
@@ -46,21 +44,17 @@ public record Proportion(long events, long trials, double effect) {
         return (double) events / trials;
     }
 
-    /** The lower end of Wilson's interval (1927) for 95 per cent; 0 of no trials. */
+    /** The lower end of Wilson's interval for 95 per cent; 0 of no trials. */
     public double low() {
-        return events == 0 ? 0 : end(-1);
+        return interval().low();
     }
 
     /** The upper end of it; 1 of no trials. */
     public double high() {
-        return events == trials ? 1 : end(1);
+        return interval().high();
     }
 
-    private double end(int sign) {
-        double independent = trials / effect;
-        double share = share();
-        double middle = share + Z * Z / (2 * independent);
-        double half = Z * Math.sqrt((share * (1 - share) + Z * Z / (4 * independent)) / independent);
-        return (middle + sign * half) / (1 + Z * Z / independent);
+    private WilsonInterval interval() {
+        return WilsonInterval.of(events / effect, trials / effect);
     }
 }

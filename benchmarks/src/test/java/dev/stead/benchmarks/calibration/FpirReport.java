@@ -59,7 +59,7 @@ public final class FpirReport {
         double seconds = 0;
         for (int seed = 1; seed <= galleries; seed++) {
             People people = people(kind, seed);
-            try (var gallery = new MemorySource(people, subjects, THREADS)) {
+            try (var gallery = MemorySource.of(people, subjects)) {
                 for (double target : TARGETS) {
                     long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
                     var found = new ImpostorSurvey(gallery, new SplittableRandom(seed), () -> {}).survey(target, GUARD);
@@ -148,7 +148,9 @@ public final class FpirReport {
         for (int i = 0; i < similarities.length; i++) {
             similarities[i] = dot(
                     stranger.values(),
-                    gallery.row((first + i) % gallery.subjects()).values());
+                    gallery.ofSubject((first + i) % gallery.subjects())
+                            .getFirst()
+                            .values());
         }
         for (int r = 0; r < RINGS.length; r++) {
             int size = RINGS[r];

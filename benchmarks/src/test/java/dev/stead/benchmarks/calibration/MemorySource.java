@@ -1,6 +1,5 @@
 package dev.stead.benchmarks.calibration;
 
-import dev.stead.benchmarks.data.InParallel;
 import dev.stead.matcher.domain.Candidate;
 import dev.stead.matcher.domain.CandidateList;
 import dev.stead.matcher.domain.Embedding;
@@ -27,40 +26,57 @@ import java.util.stream.IntStream;
 final class MemorySource implements ImpostorSource, AutoCloseable {
     private static final AccuracyTarget ANYBODY = new AccuracyTarget(0.9999, 0.01f, -1);
 
-    private final Embedding[] rows;
+    private final List<List<Embedding>> templates;
+    private final int each;
     private final SteadIndex index = new SteadIndex(People.DIMENSION, Kernels.best(), 1);
 
-    MemorySource(People people, int subjects, int threads) {
-        rows = new Embedding[subjects];
-        InParallel.run(threads, thread -> {
-            for (int i = thread; i < subjects; i += threads) {
-                rows[i] = Embedding.normalised(people.sample(i));
-                index.put(i, MemorySegment.ofArray(rows[i].values()));
+    /** @param templates of each subject, as many of everybody */
+    MemorySource(List<List<Embedding>> templates) {
+        this.templates = templates;
+        this.each = templates.getFirst().size();
+        for (int i = 0; i < templates.size(); i++) {
+            for (int k = 0; k < each; k++) {
+                index.put(
+                        i * each + k,
+                        MemorySegment.ofArray(templates.get(i).get(k).values()));
             }
-        });
+        }
         index.settle();
     }
 
-    Embedding row(int i) {
-        return rows[i];
+    /** Of one template each. */
+    static MemorySource of(People people, int subjects) {
+        return new MemorySource(IntStream.range(0, subjects)
+                .parallel()
+                .mapToObj(i -> List.of(Embedding.normalised(people.sample(i))))
+                .toList());
+    }
+
+    List<Embedding> ofSubject(int i) {
+        return templates.get(i);
     }
 
     @Override
     public int subjects() {
-        return rows.length;
+        return templates.size();
     }
 
     @Override
     public List<SubjectId> sample(int most, RandomGenerator random) {
         List<Integer> all =
-                new ArrayList<>(IntStream.range(0, rows.length).boxed().toList());
+                new ArrayList<>(IntStream.range(0, templates.size()).boxed().toList());
         Collections.shuffle(all, Random.from(random));
         return all.stream().limit(most).map(i -> new SubjectId("s" + i)).toList();
     }
 
     @Override
     public Map<SubjectId, List<Embedding>> templates(List<SubjectId> subjects) {
-        return subjects.stream().collect(Collectors.toMap(one -> one, one -> List.of(rows[ordinal(one)].copy())));
+        return subjects.stream()
+                .collect(Collectors.toMap(
+                        one -> one,
+                        one -> templates.get(number(one)).stream()
+                                .map(Embedding::copy)
+                                .toList()));
     }
 
     @Override
@@ -70,14 +86,14 @@ final class MemorySource implements ImpostorSource, AutoCloseable {
 
     @Override
     public CandidateList mostSimilar(Probe probe) {
-        var found = new Neighbours(9);
+        var found = new Neighbours(9 * each);
         // Their own row is the best there is: nothing but an exhaustive search looks further.
         index.search(
                 MemorySegment.ofArray(probe.embedding().values()), Ordinals.all(), AccuracyTarget.EXHAUSTIVE, found);
         return CandidateList.of(
                 IntStream.range(0, found.count())
                         .mapToObj(rank ->
-                                new Candidate(new SubjectId("s" + found.ordinal(rank)), found.similarity(rank))),
+                                new Candidate(new SubjectId("s" + found.ordinal(rank) / each), found.similarity(rank))),
                 found.epoch());
     }
 
@@ -88,7 +104,7 @@ final class MemorySource implements ImpostorSource, AutoCloseable {
         return found.similarity(0);
     }
 
-    private static int ordinal(SubjectId subject) {
+    private static int number(SubjectId subject) {
         return Integer.parseInt(subject.value().substring(1));
     }
 

@@ -1,10 +1,10 @@
 /**
  * The business of the matcher: who is in front of this device? It knows nothing of gRPC, SQL or how a gallery is searched, and reads
- * without any framework; of the rest of Stead it uses only {@link dev.stead.mesh.request}. Whether a frame was
- * captured at all is the business of {@link dev.stead.matcher.domain.capture}, which threshold buys which error rate that of {@link
- * dev.stead.matcher.domain.calibration}, who is perhaps enrolled twice that of {@link dev.stead.matcher.domain.duplicate}, whether searches
- * find what they should that of {@link dev.stead.matcher.domain.audit}, and whether those who are identified become less similar that of
- * {@link dev.stead.matcher.domain.drift}.
+ * without any framework; of the rest of Stead it uses only {@link dev.stead.mesh.request} and {@link dev.stead.mesh.statistic}. Whether a
+ * frame was captured at all is the business of {@link dev.stead.matcher.domain.capture}, which threshold buys which error rate that of
+ * {@link dev.stead.matcher.domain.calibration}, who is perhaps enrolled twice that of {@link dev.stead.matcher.domain.duplicate}, whether
+ * searches find what they should that of {@link dev.stead.matcher.domain.audit}, and whether those who are identified become less similar
+ * that of {@link dev.stead.matcher.domain.drift}.
  *
  * <p>The entry points are the use cases {@link dev.stead.matcher.domain.Identifier}, {@link dev.stead.matcher.domain.Enroller}, {@link
  * dev.stead.matcher.domain.BulkEnroller} and {@link dev.stead.matcher.domain.Eraser}. The other types, in groups:

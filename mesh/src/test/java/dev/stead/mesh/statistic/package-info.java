@@ -1,0 +1,5 @@
+/** The tests of this package. */
+@NullMarked
+package dev.stead.mesh.statistic;
+
+import org.jspecify.annotations.NullMarked;
